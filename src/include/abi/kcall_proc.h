@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Payloads of the kernel calls on process life, signals, time and
+ * information. See <abi/kcall.h>.
+ */
+#pragma once
+
+#include <abi/limits.h>
+#include <abi/signal.h>
+#include <proto/proto.h>
+
+struct sys_fork_req {
+	endpoint_t parent;
+	int32_t child_slot;
+	phys_bytes page_dir; /**< of the child */
+};
+
+struct sys_fork_rep {
+	endpoint_t child;
+};
+
+struct sys_exec_req {
+	endpoint_t ep;
+	vir_bytes pc;
+	vir_bytes sp;
+	char name[PROC_NAME_MAX];
+};
+
+#define sys_exec_rep no_payload
+
+struct sys_clear_req {
+	endpoint_t ep;
+};
+
+#define sys_clear_rep no_payload
+
+#define sys_exit_req no_payload
+#define sys_exit_rep no_payload
+
+struct sys_schedule_req {
+	endpoint_t ep;
+	int32_t priority; /**< queue, 0 best, -1: leave */
+	int32_t quantum;  /**< ticks, -1: leave */
+};
+
+#define sys_schedule_rep no_payload
+
+struct sys_privctl_req {
+	endpoint_t ep;
+	int32_t request; /**< SYS_PRIV_*, see <abi/priv.h> */
+	vir_bytes arg;   /**< struct priv_spec or priv_range in the caller */
+};
+
+#define sys_privctl_rep no_payload
+
+#define RC_STOP 0
+#define RC_RESUME 1
+#define RC_DELAY 1 /* flag: refuse while a message is in transit */
+
+struct sys_runctl_req {
+	endpoint_t ep;
+	int32_t action; /**< RC_STOP, RC_RESUME */
+	uint32_t flags; /**< RC_DELAY */
+};
+
+#define sys_runctl_rep no_payload
+
+struct sys_kill_req {
+	endpoint_t ep;
+	int32_t sig;
+};
+
+#define sys_kill_rep no_payload
+
+#define sys_getksig_req no_payload
+
+struct sys_getksig_rep {
+	endpoint_t ep; /**< NONE: there is no more */
+	ksigset_t set;
+};
+
+struct sys_endksig_req {
+	endpoint_t ep;
+};
+
+#define sys_endksig_rep no_payload
+
+struct sys_sigsend_req {
+	endpoint_t ep;
+	struct sigmsg msg;
+};
+
+#define sys_sigsend_rep no_payload
+
+struct sys_sigreturn_req {
+	endpoint_t ep;
+	vir_bytes context; /**< struct sig_context in the process */
+};
+
+struct sys_sigreturn_rep {
+	ksigset_t mask; /**< to be restored */
+};
+
+#define sys_whoami_req no_payload
+
+struct sys_whoami_rep {
+	endpoint_t ep;
+	uint32_t priv_flags;
+	char name[PROC_NAME_MAX];
+};
+
+struct sys_getinfo_req {
+	int32_t what;  /**< GET_*, see <abi/getinfo.h> */
+	endpoint_t ep; /**< for requests about one process */
+	vir_bytes addr;
+	uint32_t size; /**< room at addr, in bytes */
+};
+
+struct sys_getinfo_rep {
+	uint32_t size; /**< bytes written */
+};
+
+struct sys_times_req {
+	endpoint_t ep; /**< NONE: only the clocks */
+};
+
+struct sys_times_rep {
+	clock_ticks uptime, user, system;
+	uint32_t hz;
+	int64_t boot_time; /**< seconds since 1970 */
+};
+
+struct sys_settime_req {
+	int64_t boot_time;
+};
+
+#define sys_settime_rep no_payload
+
+struct sys_setalarm_req {
+	clock_ticks ticks; /**< from now on; 0: off */
+};
+
+struct sys_setalarm_rep {
+	clock_ticks left; /**< of the previous alarm */
+	clock_ticks uptime;
+};
+
+#define VT_VIRTUAL 1 /* counts the process's user time: SIGVTALRM */
+#define VT_PROF 2    /* counts user and system time: SIGPROF */
+
+struct sys_vtimer_req {
+	endpoint_t ep;
+	int32_t which;
+	int32_t set; /**< 0: only read */
+	clock_ticks ticks;
+};
+
+struct sys_vtimer_rep {
+	clock_ticks left; /**< before the change */
+};
+
+#define DIAG_PRINT 1      /* text for the kernel log */
+#define DIAG_STACKTRACE 2 /* of ep, to the kernel log */
+#define DIAG_REPORT 3     /* a line for the host alone; any process may */
+#define DIAG_MAX 512      /* bytes of text in one call */
+
+struct sys_diagctl_req {
+	int32_t code;
+	endpoint_t ep;
+	vir_bytes addr;
+	uint32_t size;
+};
+
+#define sys_diagctl_rep no_payload
+
+enum abort_how {
+	ABORT_HALT,
+	ABORT_REBOOT,
+	ABORT_PANIC,
+};
+
+struct sys_abort_req {
+	int32_t how;
+};
+
+#define sys_abort_rep no_payload
+
+struct sys_trace_req {
+	endpoint_t ep;
+	int32_t request;
+	vir_bytes addr;
+	uint32_t data;
+};
+
+struct sys_trace_rep {
+	uint32_t data;
+};
+
+#define STATE_CLEAR_IPC_REFS 1 /* fail everybody blocked on ep */
+
+struct sys_statectl_req {
+	endpoint_t ep;
+	int32_t request;
+};
+
+#define sys_statectl_rep no_payload
