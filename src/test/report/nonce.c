@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Streams keyed by a run's nonce. Each block is an HMAC of its own, so that
+ * any place of any stream is equally cheap.
+ */
+#include "test/report/nonce.h"
+
+/* The value of a hexadecimal digit, or -1. */
+static int
+digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return -1;
+}
+
+int
+nonce_parse(const char *hex, uint8_t nonce[NONCE_SIZE])
+{
+	uint8_t bytes[NONCE_SIZE];
+	int i, high, low;
+
+	for (i = 0; i < NONCE_SIZE; i++) {
+		high = digit(hex[2 * i]);
+		low = high < 0 ? -1 : digit(hex[2 * i + 1]);
+		if (low < 0)
+			return -1;
+		bytes[i] = (uint8_t)(high << 4 | low);
+	}
+	if (hex[NONCE_HEX] != '\0')
+		return -1;
+	for (i = 0; i < NONCE_SIZE; i++)
+		nonce[i] = bytes[i];
+	return 0;
+}
+
+void
+nonce_block(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
+    uint8_t out[SHA256_SIZE])
+{
+	struct hmac m;
+	uint8_t index[4] = { (uint8_t)i, (uint8_t)(i >> 8), (uint8_t)(i >> 16),
+		(uint8_t)(i >> 24) };
+	size_t n = 0;
+
+	while (label[n] != '\0')
+		n++;
+	hmac_init(&m, nonce, NONCE_SIZE);
+	hmac_add(&m, label, n + 1);
+	hmac_add(&m, index, sizeof index);
+	hmac_end(&m, out);
+}
+
+uint32_t
+nonce_u32(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i)
+{
+	uint8_t b[SHA256_SIZE];
+
+	nonce_block(nonce, label, i, b);
+	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
+	    (uint32_t)b[3] << 24;
+}
+
+void
+nonce_fill(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
+    size_t n)
+{
+	uint8_t block[SHA256_SIZE], *p = to;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (i % SHA256_SIZE == 0)
+			nonce_block(nonce, label, (uint32_t)(i / SHA256_SIZE),
+			    block);
+		p[i] = block[i % SHA256_SIZE];
+	}
+}
+
+void
+nonce_word(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
+    char *word, size_t n)
+{
+	uint8_t block[SHA256_SIZE];
+	size_t k;
+
+	nonce_block(nonce, label, i, block);
+	for (k = 0; k < n && k < sizeof block; k++)
+		word[k] = (char)('a' + block[k] % 26);
+	word[k] = '\0';
+}
