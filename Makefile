@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The whole system is one dependency graph, and this is the only file make
+# runs: it includes the parts in mk/ and one module.mk per directory, which
+# names that directory's programs, libraries and tests (mk/rules.mk says how).
+#
+#   make help          what can be made
+#   make               the system and its disk image
+#   make LAB=ds        the same, as the students of lab ds first see it
+#   make V=1 ...       show every command       make O=dir ...  build elsewhere
+
+O ?= build$(OVERLAY:%=/lab-%)
+Q := $(if $(V),,@)
+
+# A lab replaces whole files: labs/LAB/stub/PATH stands in for src/PATH. Some
+# targets take a lab's name but work on the finished tree.
+WHOLE_TREE := grade labs handouts test nightly lint clean
+OVERLAY := $(if $(filter $(WHOLE_TREE),$(MAKECMDGOALS)),,$(LAB))
+STUBS := $(OVERLAY:%=labs/%/stub)
+
+all: ## The system and its disk image (what plain make builds)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# Before anything else, the packages that these goals need.
+GOALS := $(or $(MAKECMDGOALS),all)
+LIGHT := help clean doctor requirements
+ifneq ($(INSTALL),no)
+$(shell mk/install -t $(GOALS) >&2)
+ifneq ($(.SHELLSTATUS),0)
+$(error packages are missing; INSTALL=no skips this check)
+endif
+export INSTALL := no
+endif
+
+EARLY := mk/flags.mk $(wildcard mk/newlib.mk) mk/rules.mk
+include $(EARLY)
+include $(MODULES)
+include $(filter-out $(EARLY),$(sort $(wildcard mk/*.mk)))
+
+$O/root.list: $O/stamp/root
+	$(Q)mkdir -p $O/root && cd $O/root && find . ! -type d | sed 's/^\.//' | \
+	    grep -vxF "$$(printf '%s\n' $(ROOT_FILES:$O/root%=%))" | \
+	    sed 's/^/./' | xargs -r rm -f
+	$(Q)printf '%s\n' $(ROOT_FILES:$O/root%=%) >$@
+
+root: $(ROOT_FILES) $O/root.list
+programs: $(PROGRAMS) $(HOST_PROGRAMS) $(UNITS)
+all: root
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / \
+	    { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+clean: ## Remove everything that was built but newlib
+	$(Q)rm -rf $(filter-out $(NEWLIB_ROOT),$(wildcard $O/*))
+
+.PHONY: all root programs help clean
+
+ifneq ($(filter-out $(LIGHT),$(GOALS)),)
+$(write_stamps)
+-include $(OBJECTS:.o=.d)
+endif

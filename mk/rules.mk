@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What a module.mk can say, each as $(eval $(call NAME,ARGUMENTS)). DIR is
+# relative to src/, SOURCES are relative to DIR (or, when there is no such file
+# there, to src/), objects mirror the sources under $O.
+#
+#   library,DIR,SOURCES[,KIND[,NAME]]   $O/lib/libNAME.a; DIR's last word names
+#                                       it; KIND is SYS (as if left out) or CMD
+#   kernel,SOURCES                      $O/kernel/kernel; sources below lib/ are
+#                                       compiled anew with the kernel's flags
+#   service,DIR,SOURCES[,LIBS[,PATH]]   $O/DIR/name, in the image /sbin/name;
+#                                       LIBS (driver, fs, ...) then libsys
+#   command,DIR,SOURCES[,LIBS[,PATH]]   $O/DIR/name, in the image /bin/name
+#   commands,DIR,NAMES[,LIBS]           $O/DIR/x from DIR/x.c, for each x
+#   ostest,DIR,NAME,SOURCES,KIND[,LIBS] $O/DIR/NAME, in the image /test/NAME;
+#                                       KIND is command or service
+#   install,FILE,PATH[,MODE]            FILE (relative to src/) as PATH in the
+#                                       image
+#   unit,DIR,TEST,SOURCES[,PKGS]        a cmocka test for `make check'; DIR may
+#                                       also be relative to the top directory
+#   host,DIR,NAME,SOURCES[,PKGS]        $O/host/bin/NAME; here DIR and SOURCES
+#                                       are relative to the top directory
+#   hostlib,DIR,NAME,SOURCES[,PKGS]     $O/host/lib/libNAME.a, for PKGS of the
+#                                       two above (written as +NAME)
+#
+# Programs keep their symbols in $O; the image gets stripped copies, which make
+# up $O/root together with installed files: $(ROOT_FILES). A rule that reads
+# $O/root depends on those and on $O/root.list, which also removes what is no
+# longer wanted there.
+
+MODULES := $(sort $(wildcard src/module.mk src/*/module.mk src/*/*/module.mk \
+	src/*/*/*/module.mk grader/module.mk grader/*/module.mk \
+	images/module.mk labs/*/module.mk))
+
+# say: one line of progress, unless the command itself is shown.
+say = $(if $(V),,$(info $()  $1  $2))
+pick = $(firstword $(wildcard $(STUBS:%=%/$1)) src/$1)
+
+# objs: the objects of DIR's SOURCES (a source may also be named from src/ on).
+from = $(if $(wildcard src/$1/$2 $(STUBS:%=%/$1/$2)),$1/$2,$(if \
+	$(wildcard src/$2),$2,$1/$2))
+objs = $(addsuffix .o,$(addprefix $O/,$(basename \
+	$(foreach s,$2,$(call from,$1,$s)))))
+libs = $(patsubst %,$O/lib/lib%.a,$1)
+
+# note: LIST is what TARGET is made of; TARGET is remade when it changes.
+define note
+NOTED += $1
+WHAT($1) := $2
+$1: $O/stamp/$(subst /,+,$1)
+endef
+
+# compiled: OBJECTS are code of KIND.
+define compiled
+OBJECTS += $1
+$1: KIND := $2
+$1: $O/stamp/$2 | $$($2_DEPS)
+endef
+
+# rooted: PROGRAM is in the image as PATH, without its symbols.
+define rooted
+ROOT_FILES += $O/root$2
+$O/root$2: $1
+	$$(Q)mkdir -p $$(@D) && $$(STRIP) -o $$@ $$<
+endef
+
+define library
+$(call compiled,$(call objs,$1,$2),$(or $3,SYS))
+$(call note,$O/lib/lib$(or $4,$(notdir $1)).a,$(call objs,$1,$2))
+$O/lib/lib$(or $4,$(notdir $1)).a: $(call objs,$1,$2)
+	$$(call say,AR,lib$(or $4,$(notdir $1)).a)
+	$$(Q)mkdir -p $$(@D) && rm -f $$@ && $$(AR) rcsD $$@ $$(filter %.o,$$^)
+endef
+
+kernel_objs = $(foreach s,$1,$(if $(filter lib/%,$s),$O/kernel/shared/$(basename \
+	$s).o,$O/kernel/$(basename $s).o))
+define kernel
+$(call compiled,$(call kernel_objs,$1),KERN)
+$(call note,$O/kernel/kernel,$(call kernel_objs,$1) $(KERN_LDFLAGS))
+$(call rooted,$O/kernel/kernel,/boot/kernel)
+$O/kernel/kernel: $(call kernel_objs,$1) src/kernel/kernel.ld
+	$$(call say,LD,kernel)
+	$$(Q)$$(CC) $$(KERN_LDFLAGS) $$(filter %.o,$$^) -lgcc -o $$@
+endef
+
+# link_sys, link_cmd: TARGET from OBJECTS and LIBS.
+define link_sys
+$(call compiled,$2,SYS)
+$(call note,$1,$2 $3 $(USER_LDFLAGS))
+PROGRAMS += $1
+$1: $2 $(call libs,$3 sys) mk/user.ld
+	$$(call say,LD,$(1:$O/%=%))
+	$$(Q)mkdir -p $$(@D) && $$(CC) $$(USER_LDFLAGS) $$(filter %.o,$$^) \
+	    -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group -o $$@
+endef
+define link_cmd
+$(call compiled,$2,CMD)
+$(call note,$1,$2 $3 $(CMD_LDFLAGS) $(CMD_LIBS))
+PROGRAMS += $1
+$1: $2 $(CMD_CRT0) $(call libs,$3) $(CMD_ARCHIVES) mk/user.ld
+	$$(call say,LD,$(1:$O/%=%))
+	$$(Q)mkdir -p $$(@D) && $$(CC) $$(CMD_LDFLAGS) $$(CMD_CRT0) \
+	    $$(filter-out $$(CMD_CRT0),$$(filter %.o,$$^)) \
+	    -Wl,--start-group $$(filter %.a,$$^) $$(CMD_LIBS) \
+	    -Wl,--end-group -o $$@
+endef
+
+define service
+$(call link_sys,$O/$1/$(notdir $1),$(call objs,$1,$2),$3)
+$(call rooted,$O/$1/$(notdir $1),$(or $4,/sbin/$(notdir $1)))
+endef
+
+define command
+$(call link_cmd,$O/$1/$(notdir $1),$(call objs,$1,$2),$3)
+$(call rooted,$O/$1/$(notdir $1),$(or $4,/bin/$(notdir $1)))
+endef
+
+define one_command
+$(call link_cmd,$O/$1/$2,$O/$1/$2.o,$3)
+$(call rooted,$O/$1/$2,/bin/$2)
+
+endef
+commands = $(foreach x,$2,$(call one_command,$1,$x,$3))
+
+define ostest
+$(call $(if $(filter service,$4),link_sys,link_cmd),$O/$1/$2,$(call \
+	objs,$1,$3),$5)
+$(call rooted,$O/$1/$2,/test/$2)
+OSTESTS += $2
+endef
+
+define install
+ROOT_FILES += $O/root$2
+$O/root$2: $(call pick,$1)
+	$$(Q)mkdir -p $$(@D) && install -m $(or $3,644) $$< $$@
+endef
+
+# The same for programs of this machine. +NAME among PKGS is a hostlib.
+pkgs     = $(filter-out +%,$1)
+hostlibs = $(patsubst +%,$O/host/lib/lib%.a,$(filter +%,$1))
+pc       = $(if $(call pkgs,$2),$$(shell pkg-config $1 $(call pkgs,$2)))
+
+define host_compiled
+OBJECTS += $1
+$1: $O/stamp/HOST
+$1: PKG_CFLAGS = $(call pc,--cflags,$2)
+endef
+host_objs = $(addprefix $O/host/,$(addsuffix .o,$(basename $(addprefix $1/,$2))))
+define hostlib
+$(call host_compiled,$(call host_objs,$1,$3),$4)
+$(call note,$O/host/lib/lib$2.a,$(call host_objs,$1,$3))
+$O/host/lib/lib$2.a: $(call host_objs,$1,$3)
+	$$(call say,AR,lib$2.a)
+	$$(Q)mkdir -p $$(@D) && rm -f $$@ && ar rcsD $$@ $$(filter %.o,$$^)
+endef
+define host
+$(call host_compiled,$(call host_objs,$1,$3),$4)
+$(call note,$O/host/bin/$2,$(call host_objs,$1,$3) $4)
+HOST_PROGRAMS += $O/host/bin/$2
+$O/host/bin/$2: $(call host_objs,$1,$3) $(call hostlibs,$4)
+	$$(call say,LD,$2)
+	$$(Q)mkdir -p $$(@D) && $$(HOSTCC) $$(filter %.o,$$^) \
+	    $$(filter %.a,$$^) $(call pc,--libs,$4) -o $$@
+endef
+
+# Unit tests: objects mirror the whole tree below $O/unit, with sanitizers.
+unit_dir  = $(if $(wildcard src/$1/.),src/$1,$1)
+unit_from = $(if $(wildcard $1/$2),$1/$2,$(if $(wildcard src/$2),src/$2,$2))
+unit_objs = $(addprefix $O/unit/,$(addsuffix .o,$(basename $(foreach \
+	s,$2,$(call unit_from,$(call unit_dir,$1),$s)))))
+define unit
+OBJECTS += $(call unit_objs,$1,$2 $3)
+$(call unit_objs,$1,$2 $3): $O/stamp/UNIT
+$(call unit_objs,$1,$2 $3): PKG_CFLAGS = $(call pc,--cflags,cmocka $4)
+$(call note,$O/unit/$1/$(basename $2),$(call unit_objs,$1,$2 $3) $4)
+UNITS += $O/unit/$1/$(basename $2)
+$O/unit/$1/$(basename $2): $(call unit_objs,$1,$2 $3)
+	$$(call say,LD,unit $1/$2)
+	$$(Q)mkdir -p $$(@D) && $$(HOSTCC) $$(UNIT_CFLAGS) $$(filter %.o,$$^) \
+	    $(call pc,--libs,cmocka $4) -o $$@
+endef
+
+# The pattern rules. A lab's file comes first.
+define compile
+$(call say,$1,$(patsubst src/%,%,$<))
+$(Q)mkdir -p $(@D) && $(CC) $($(KIND)_CFLAGS) -MMD -MP -c $< -o $@
+endef
+define host_compile
+$(call say,HOSTCC,$<)
+$(Q)mkdir -p $(@D) && $(HOSTCC) $(HOST_CFLAGS) $(PKG_CFLAGS) \
+    -MMD -MP -c $< -o $@
+endef
+define unit_compile
+$(call say,UNITCC,$(patsubst src/%,%,$<))
+$(Q)mkdir -p $(@D) && $(HOSTCC) $(UNIT_CFLAGS) $(PKG_CFLAGS) \
+    -MMD -MP -c $< -o $@
+endef
+
+ifneq ($(STUBS),)
+$O/%.o: $(STUBS)/%.c ; $(call compile,CC)
+$O/%.o: $(STUBS)/%.S ; $(call compile,AS)
+$O/unit/src/%.o: $(STUBS)/%.c ; $(unit_compile)
+$O/kernel/shared/%.o: $(STUBS)/%.c ; $(call compile,CC)
+endif
+$O/kernel/shared/%.o: src/%.c ; $(call compile,CC)
+$O/kernel/shared/%.o: src/%.S ; $(call compile,AS)
+$O/unit/%.o: %.c ; $(unit_compile)
+$O/host/%.o: %.c ; $(host_compile)
+$O/%.o: src/%.c  ; $(call compile,CC)
+$O/%.o: src/%.S  ; $(call compile,AS)
+
+# write_stamps: $O/stamp/X is rewritten only when what X is made of has changed
+# since the last time: flags, the list of objects, a lab's files.
+same  = $(if $(subst x$1x,,x$2x)$(subst x$2x,,x$1x),,yes)
+stamp = $(if $(call same,$(file <$O/stamp/$1),$(strip $2)),,$(file \
+	>$O/stamp/$1,$(strip $2)))
+kinds = KERN SYS CMD
+write_stamps = $(shell mkdir -p $O/stamp)$(strip \
+	$(foreach k,$(kinds),$(call stamp,$k,$(CC) $($k_CFLAGS) $(STUB_FILES))) \
+	$(foreach k,HOST UNIT,$(call stamp,$k,$(HOSTCC) $($k_CFLAGS) $(STUB_FILES))) \
+	$(foreach n,$(NOTED),$(call stamp,$(subst /,+,$n),$(WHAT($n)))) \
+	$(call stamp,root,$(ROOT_FILES)))
+STUB_FILES = $(if $(STUBS),$(shell find $(STUBS) -type f))
