@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Payloads of PM's calls on signals, time and the system. See <proto/pm.h>.
+ */
+#pragma once
+
+#include <abi/limits.h>
+#include <abi/signal.h>
+#include <proto/proto.h>
+
+#define PM_SIG_DFL 0u
+#define PM_SIG_IGN 1u
+#define PM_SA_NOCLDSTOP 1u
+#define PM_SA_RESETHAND 2u
+#define PM_SA_NODEFER 4u
+
+struct pm_sigaction_req {
+	int32_t sig;
+	int32_t set; /**< 0: only tell */
+	vir_bytes handler;
+	ksigset_t mask;
+	uint32_t flags;
+	vir_bytes trampoline; /**< where handlers return to */
+};
+
+struct pm_sigaction_rep {
+	vir_bytes handler;
+	ksigset_t mask;
+	uint32_t flags;
+};
+
+enum pm_sighow {
+	PM_SIG_BLOCK,
+	PM_SIG_UNBLOCK,
+	PM_SIG_SETMASK,
+	PM_SIG_INQUIRE,
+};
+
+struct pm_sigprocmask_req {
+	int32_t how;
+	ksigset_t set;
+};
+
+struct pm_sigprocmask_rep {
+	ksigset_t old;
+};
+
+#define pm_sigpending_req no_payload
+
+struct pm_sigpending_rep {
+	ksigset_t set;
+};
+
+struct pm_sigsuspend_req {
+	ksigset_t mask;
+};
+
+#define pm_sigsuspend_rep no_payload
+
+struct pm_sigreturn_req {
+	vir_bytes context; /**< struct sig_context */
+};
+
+#define pm_sigreturn_rep no_payload
+
+enum pm_itimer_which {
+	PM_ITIMER_REAL, /* alarm(2) is this one */
+	PM_ITIMER_VIRTUAL,
+	PM_ITIMER_PROF,
+};
+
+struct pm_itimer_req {
+	int32_t which;
+	int32_t set; /**< 0: only tell */
+	uint32_t value_ms, interval_ms;
+};
+
+struct pm_itimer_rep {
+	uint32_t value_ms, interval_ms;
+};
+
+#define pm_times_req no_payload
+
+struct pm_times_rep {
+	clock_ticks user, system, child_user, child_system, uptime;
+	uint32_t hz;
+};
+
+#define pm_gettime_req no_payload
+
+struct pm_gettime_rep {
+	int64_t seconds; /**< since 1970 */
+	uint32_t nanoseconds;
+	uint32_t uptime_ms;
+};
+
+struct pm_settime_req {
+	int64_t seconds;
+};
+
+#define pm_settime_rep no_payload
+
+#define PM_PRIO_MIN (-20)
+#define PM_PRIO_MAX 20
+
+struct pm_getpriority_req {
+	int32_t pid; /**< 0: the caller */
+};
+
+struct pm_getpriority_rep {
+	int32_t nice;
+};
+
+struct pm_setpriority_req {
+	int32_t pid;
+	int32_t nice;
+};
+
+#define pm_setpriority_rep no_payload
+
+struct pm_reboot_req {
+	int32_t how; /**< enum abort_how */
+};
+
+#define pm_reboot_rep no_payload
+
+/* Look a boot parameter up. -ESRCH: not given; -E2BIG: too long. */
+struct pm_getparam_req {
+	vir_bytes key; /**< NUL-terminated, in the caller */
+	uint32_t key_len;
+	vir_bytes value;
+	uint32_t value_size;
+};
+
+#define pm_getparam_rep no_payload
+
+/** What ps(1) shows of a process. */
+struct pm_procinfo {
+	int32_t slot, pid, ppid, pgrp;
+	uint32_t uid, gid;
+	endpoint_t ep;
+	char state; /**< R S T Z W */
+	char kind;  /**< s service, u user */
+	int8_t nice, priority;
+	clock_ticks user, system;
+	endpoint_t blocked_on;
+	uint32_t frames; /**< memory in use, pages */
+	char name[PROC_NAME_MAX];
+};
+
+/* The first process at or after a slot. -ESRCH: there is none. */
+struct pm_procinfo_req {
+	int32_t slot;
+	vir_bytes info; /**< struct pm_procinfo in the caller */
+};
+
+struct pm_procinfo_rep {
+	int32_t next; /**< slot to ask for next */
+};
+
+struct pm_ptrace_req {
+	int32_t request, pid;
+	vir_bytes addr;
+	uint32_t data;
+};
+
+struct pm_ptrace_rep {
+	uint32_t data;
+};

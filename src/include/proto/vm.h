@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The memory protocol: requests to VM. Which of them a service may make is
+ * decided by the VM call mask RS gives it; user processes may make the calls
+ * VM_BRK, VM_MMAP, VM_MUNMAP and VM_INFO.
+ */
+#pragma once
+
+#include <abi/limits.h>
+#include <proto/proto.h>
+
+#define VM_CALLS(CALL)                                                         \
+	CALL(VM_BRK, vm_brk)                 /* end of the data segment */     \
+	CALL(VM_MMAP, vm_mmap)               /* new anonymous memory */        \
+	CALL(VM_MUNMAP, vm_munmap)           /* give memory back */            \
+	CALL(VM_INFO, vm_info)               /* figures */                     \
+	CALL(VM_MAP_PHYS, vm_map_phys)       /* map device memory */           \
+	CALL(VM_UNMAP_PHYS, vm_unmap_phys)   /* undo that */                   \
+	CALL(VM_FORK, vm_fork)               /* copy an address space */       \
+	CALL(VM_EXEC_NEWMEM, vm_exec_newmem) /* replace an address space */    \
+	CALL(VM_WILLEXIT, vm_willexit)       /* process is about to go */      \
+	CALL(VM_EXIT, vm_exit)               /* drop an address space */       \
+	CALL(VM_RS_SET_PRIV, vm_rs_set_priv) /* call mask of a service */
+
+enum vm_call {
+	VM_BEFORE_FIRST = VM_BASE - 1,
+	VM_CALLS(PROTO_NUMBER) VM_END
+};
+
+/* Set the caller's program break. -ENOMEM: no room or no memory. */
+struct vm_brk_req {
+	vir_bytes addr; /**< wanted; 0: only tell */
+};
+
+struct vm_brk_rep {
+	vir_bytes addr; /**< break now in force */
+};
+
+#define VM_PROT_READ 1
+#define VM_PROT_WRITE 2
+#define VM_PROT_EXEC 4
+#define VM_MAP_FIXED 0x10
+#define VM_MAP_PREALLOC 0x20 /* frames now, not at the first touch */
+#define VM_MAP_CONTIG 0x40   /* physically contiguous (services only) */
+
+struct vm_mmap_req {
+	endpoint_t ep; /**< SELF, or a process the caller manages */
+	vir_bytes addr;
+	vir_bytes length;
+	uint32_t prot;
+	uint32_t flags;
+};
+
+struct vm_mmap_rep {
+	vir_bytes addr;
+};
+
+struct vm_munmap_req {
+	endpoint_t ep;
+	vir_bytes addr;
+	vir_bytes length;
+};
+
+#define vm_munmap_rep no_payload
+
+/** Figures of the whole system, or of one process. */
+struct vm_info_req {
+	endpoint_t ep; /**< NONE: the whole system */
+};
+
+struct vm_info_rep {
+	uint32_t frames_total, frames_free; /**< whole system */
+	uint32_t frames, regions;           /**< of the process, or in use */
+	uint32_t faults, cow_faults, pages_copied, shared;
+};
+
+struct vm_map_phys_req {
+	endpoint_t ep; /**< SELF, or who gets the mapping */
+	phys_bytes phys;
+	vir_bytes length;
+};
+
+struct vm_map_phys_rep {
+	vir_bytes addr;
+};
+
+struct vm_unmap_phys_req {
+	endpoint_t ep;
+	vir_bytes addr;
+};
+
+#define vm_unmap_phys_rep no_payload
+
+/* From PM. VM fills the slot in the kernel, too. */
+struct vm_fork_req {
+	endpoint_t parent;
+	int32_t child_slot;
+};
+
+struct vm_fork_rep {
+	endpoint_t child;
+};
+
+#define VM_SEGMENTS 6
+
+/** The address space an image wants. */
+struct vm_image {
+	uint32_t segments;
+	struct {
+		vir_bytes start;  /**< page aligned */
+		vir_bytes length; /**< in memory; rounded up to pages */
+		vir_bytes filled; /**< bytes from the start that will be
+		                     written at once: frames are given now */
+		uint32_t prot;
+	} seg[VM_SEGMENTS];
+	vir_bytes stack_filled; /**< bytes below the stack top, likewise */
+};
+
+/* From VFS or RS: throw the old memory of ep away and build the new. All
+ * segments are writable for the caller's copies until the first instruction;
+ * page protection binds the process alone. */
+struct vm_exec_newmem_req {
+	endpoint_t ep;
+	vir_bytes image; /**< struct vm_image in the caller */
+};
+
+struct vm_exec_newmem_rep {
+	vir_bytes stack_top;
+};
+
+struct vm_willexit_req {
+	endpoint_t ep;
+};
+
+#define vm_willexit_rep no_payload
+
+struct vm_exit_req {
+	endpoint_t ep;
+};
+
+#define vm_exit_rep no_payload
+
+#define VM_CALL_BIT(nr) (1u << ((nr)-VM_BASE))
+
+struct vm_rs_set_priv_req {
+	endpoint_t ep;
+	uint32_t call_mask; /**< VM_CALL_BIT() */
+};
+
+#define vm_rs_set_priv_rep no_payload
+
+VM_CALLS(PROTO_FITS)
