@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The disk image. Sectors 0..8191 hold boot record, loader and the boot image
+# (kernel, default boot parameters, boot modules; see src/boot/image.h); the
+# rest is the ext2 partition with the root file system, from $O/root.
+
+IMAGE := $O/lacuna.img
+
+# Emulators derive the geometry from the size: whole cylinders of 16 x 63.
+IMAGE_BYTES  := $(shell echo $$((58 * 16 * 63 * 512)))
+IMAGE_ROOT   := $(shell echo $$((4 << 20)))
+IMAGE_BLOCKS := $(shell echo $$((($(IMAGE_BYTES) - $(IMAGE_ROOT)) / 4096)))
+
+# Boot modules, in the order in which the kernel gives them to processes.
+BOOT_MODULES := servers/rs servers/vm servers/pm servers/vfs servers/ds \
+	drivers/tty drivers/memory drivers/log drivers/ata fs/ext2 fs/pipe \
+	servers/is cmd/init
+
+# BOOT_PARTIAL=1 leaves out modules that have no directory yet.
+ifdef BOOT_PARTIAL
+BOOT_MODULES := $(foreach m,$(BOOT_MODULES),$(if \
+	$(wildcard src/$m/module.mk src/$m.c),$m))
+endif
+
+# BOOT_PARAMS="key=value ..." replaces the default boot parameters.
+$(eval $(call note,$O/boot/params,$(BOOT_PARAMS)))
+$O/boot/params: images/params
+	$(Q)mkdir -p $(@D)
+	$(Q)$(if $(BOOT_PARAMS),echo '$(BOOT_PARAMS)' >$@,cp $< $@)
+
+BOOT_ELVES := $O/kernel/kernel $(foreach m,$(BOOT_MODULES),$O/$m/$(notdir $m))
+BOOT_FILES := $(patsubst %,$O/bootimage/%,$(notdir $(BOOT_ELVES)))
+
+# A boot file is its program without symbols.
+define boot_file
+$O/bootimage/$(notdir $1): $1
+	$$(Q)mkdir -p $$(@D) && $$(STRIP) -o $$@ $$<
+endef
+$(foreach p,$(BOOT_ELVES),$(eval $(call boot_file,$p)))
+
+image: $(IMAGE) ## The disk image $(IMAGE), ready to boot
+
+$(eval $(call note,$(IMAGE),$(BOOT_MODULES) $(IMAGE_BYTES)))
+$(IMAGE): $O/host/bin/mkboot $O/boot/mbr.bin $O/boot/loader.bin \
+    $O/boot/params $(BOOT_FILES) images/mkroot images/nodes \
+    $(ROOT_FILES) $O/root.list
+	$(call say,IMAGE,$@)
+	$(Q)$O/host/bin/mkboot $@.new $(IMAGE_BYTES) $(IMAGE_ROOT) \
+	    $O/boot/mbr.bin $O/boot/loader.bin kernel=$O/bootimage/kernel \
+	    params=$O/boot/params \
+	    $(foreach m,$(notdir $(BOOT_MODULES)),$m=$O/bootimage/$m)
+	$(Q)images/mkroot $@.new $(IMAGE_ROOT) $(IMAGE_BLOCKS) $O/root \
+	    images/nodes
+	$(Q)mv $@.new $@
+
+all: $(IMAGE)
+.PHONY: image
