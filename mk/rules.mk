@@ -212,7 +212,7 @@ $O/%.o: src/%.S  ; $(call compile,AS)
 # write_stamps: $O/stamp/X is rewritten only when what X is made of has changed
 # since the last time: flags, the list of objects, a lab's files.
 same  = $(if $(subst x$1x,,x$2x)$(subst x$2x,,x$1x),,yes)
-stamp = $(if $(call same,$(file <$O/stamp/$1),$(strip $2)),,$(file \
+stamp = $(if $(call same,$(strip $(file <$O/stamp/$1)),$(strip $2)),,$(file \
 	>$O/stamp/$1,$(strip $2)))
 kinds = KERN SYS CMD
 write_stamps = $(shell mkdir -p $O/stamp)$(strip \
