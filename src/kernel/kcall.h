@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Dispatching of kernel calls. A handler is
+ *
+ *     int do_sys_NAME(struct proc *caller, const struct sys_NAME_req *req,
+ *         struct sys_NAME_rep *rep);
+ *
+ * It returns OK or a negative errno, -EVMSUSPEND when it must be repeated
+ * after VM has helped (see vmcopy.h), or -EDONTREPLY when the caller gets no
+ * answer because it is gone or has a new context. *req is a copy in the
+ * kernel that does not change; *rep is copied out only with OK.
+ */
+#pragma once
+
+#include <abi/kcall.h>
+
+#include "kernel/proc.h"
+
+struct kcall_entry {
+	int (*handler)(struct proc *caller, const void *req, void *rep);
+	uint32_t rep_size; /**< 0 for a reply without payload */
+};
+
+/** By number - KERNEL_CALL; defined in call/table.c. */
+extern const struct kcall_entry kcall_table[NR_KERNEL_CALLS];
+
+/** The kernel-call trap of a process; ebx holds the message's address. */
+void kcall_trap(struct proc *caller);
+
+/** Repeat the call that waited for VM (MF_KCALL_RESUME). */
+void kcall_resume(struct proc *caller);

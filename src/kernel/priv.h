@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Privilege structures. Each service has its own; all user processes share
+ * USER_PRIV_ID; the tasks have theirs with negative ids, so that they can be
+ * sources of notifications. Bitmaps of services are indexed by priv_bit(),
+ * in which the tasks come first.
+ */
+#pragma once
+
+#include <abi/priv.h>
+
+#include "kernel/clock.h"
+#include "kernel/proc.h"
+
+#define NR_PRIVS       (NR_TASKS + NR_SYS_PROCS)
+#define PRIV_MAP_WORDS ((NR_PRIVS + 31) / 32)
+
+struct priv {
+	struct proc *proc; /**< owner; NULL: free. Shared id: NULL */
+	int id;            /**< index - NR_TASKS */
+	bool used;
+	struct priv_spec spec; /**< masks, ranges, managers, as RS gave them */
+
+	/* Pending for the owner. */
+	uint32_t notify_pending[PRIV_MAP_WORDS]; /**< by sender */
+	uint32_t asyn_pending[PRIV_MAP_WORDS];   /**< who has mail for it */
+	uint32_t irqs;    /**< bits of interrupts, for HARDWARE's message */
+	ksigset_t sigset; /**< system signals, for SYSTEM's message */
+
+	/* Its asynchronous sends. */
+	vir_bytes asyn_table;
+	uint32_t asyn_size; /**< entries; 0: none */
+
+	/* Its grants. */
+	vir_bytes grant_table;
+	int32_t grant_entries;
+	endpoint_t grant_owner; /**< endpoint that announced the table */
+
+	struct timer alarm;
+};
+
+/** All structures, tasks first; defined in priv.c. */
+extern struct priv priv_table[NR_PRIVS];
+
+/** Structure with an id in [-NR_TASKS, NR_SYS_PROCS). */
+static inline struct priv *
+priv_by_id(int id)
+{
+	return &priv_table[NR_TASKS + id];
+}
+
+/** Index of a structure in the bitmaps of others. */
+static inline unsigned
+priv_bit(const struct priv *priv)
+{
+	return (unsigned)(priv->id + NR_TASKS);
+}
+
+/** May the owner of a structure send to (the owner of) another? */
+static inline bool
+priv_may_send(const struct priv *from, const struct priv *to)
+{
+	unsigned id = (unsigned)to->id;
+
+	return to->id >= 0 &&
+	    (from->spec.send_mask[id / 32] >> (id % 32) & 1) != 0;
+}
+
+/** May the owner make kernel call nr (0 is the first)? */
+static inline bool
+priv_may_call(const struct priv *priv, unsigned nr)
+{
+	return (priv->spec.kcall_mask[nr / 32] >> (nr % 32) & 1) != 0;
+}
+
+/** Is the owner a service? */
+static inline bool
+priv_is_sys(const struct priv *priv)
+{
+	return (priv->spec.flags & SYS_PROC) != 0;
+}
+
+/** Set up the tasks' structures and the one that all users share. */
+void priv_init(void);
+
+/**
+ * Give a process its own structure, with nothing pending and nothing allowed.
+ *
+ * @param[in,out] p   must not have one of its own
+ * @param[in]     id  static id, or -1 for any of the dynamic ones
+ *
+ * @retval OK       p->priv is its own
+ * @retval -EINVAL  no such static id
+ * @retval -EBUSY   id is in use
+ * @retval -ENOSPC  no dynamic id is free
+ */
+int priv_alloc(struct proc *p, int id);
+
+/** Take a process's own structure away; it shares USER_PRIV_ID then. */
+void priv_free(struct proc *p);
+
+/**
+ * Set a whole send mask. Allowing A to send to B also allows B to answer A;
+ * taking it back takes both; bits of unused ids and its own are dropped.
+ * The shared structure of users is always among those it may answer.
+ *
+ * @param[in,out] priv  in use
+ * @param[in]     mask  SEND_MASK_WORDS words, by privilege id
+ */
+void priv_set_send_mask(struct priv *priv, const uint32_t *mask);
+
+/** Allow everything: for RS at boot. */
+void priv_allow_all(struct priv *priv);

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The process table. A process runs iff it has no run-time flag; each flag is
+ * an independent reason to wait, set and cleared by its own owner. Flags are
+ * changed only by rts_set() and rts_clear() (<kernel/sched.h>), which keep
+ * the ready queues in step. The kernel is never preempted, so nothing here
+ * needs a lock.
+ */
+#pragma once
+
+#include <abi/endpoint.h>
+#include <abi/getinfo.h>
+#include <abi/message.h>
+#include <abi/signal.h>
+
+struct priv;
+
+/** What a process wants of VM while its kernel call or delivery waits. */
+struct vm_request {
+	int kind; /**< MEMREQ_*, MEMREQ_NONE: there is none */
+	endpoint_t target;
+	vir_bytes start;
+	vir_bytes length;
+	int write;
+	endpoint_t source;
+	vir_bytes source_addr;
+};
+
+/** Where a request to VM stands; separate from being a retry. */
+enum vmreq_state {
+	VMREQ_IDLE,
+	VMREQ_QUEUED,   /* VM has not fetched it yet */
+	VMREQ_FETCHED,  /* VM works on it */
+	VMREQ_ANSWERED, /* status is valid, the call is a retry */
+};
+
+/* Miscellaneous flags; they do not stop a process from running. */
+enum misc_flag {
+	MF_REPLY_PEND = 0x001,   /* in SENDREC, only a reply may wake it */
+	MF_VIRT_TIMER = 0x002,   /* virtual timer counts */
+	MF_PROF_TIMER = 0x004,   /* profile timer counts */
+	MF_DELIVERMSG = 0x008,   /* copy delivermsg out before running */
+	MF_SIG_DELAY = 0x010,    /* tell the manager when it is not sending */
+	MF_SC_ACTIVE = 0x020,    /* inside a call whose entry was traced */
+	MF_SC_DEFER = 0x040,     /* stopped on entry, call not yet made */
+	MF_SC_TRACE = 0x080,     /* debugger wants the next call event */
+	MF_KCALL_RESUME = 0x100, /* repeat the kernel call before running */
+	MF_CONTEXT_SET = 0x200,  /* sigreturn set the result register */
+	MF_STEP = 0x400,         /* single step */
+	MF_FPU_VALID = 0x800,    /* fpu holds a state */
+	MF_RESULT_SET = 0x1000,  /* result register must not be written */
+	MF_TRACED_NAME = 0x2000, /* IPC trace knows its name */
+};
+
+struct proc {
+	struct reg_frame regs; /**< must be first: the trap saves them here */
+
+	/* Identity. */
+	phys_bytes page_dir;
+	endpoint_t endpoint;
+	int slot;
+	struct priv *priv;
+	char name[PROC_NAME_MAX];
+
+	/* Why it does not run, and the ready queue it is in when it does. */
+	uint32_t rts_flags; /**< enum rts_flag; see sched.h */
+	uint32_t misc_flags;
+	struct proc *ready_next, *ready_prev;
+	int32_t priority, base_priority;
+	int32_t quantum, ticks_left;
+
+	/* IPC. */
+	endpoint_t getfrom;      /**< while RECEIVING */
+	endpoint_t sendto;       /**< while SENDING */
+	struct proc *queue_head; /**< who is blocked sending to it */
+	struct proc *queue_tail;
+	struct proc *queue_next;   /**< next in the queue it is in */
+	vir_bytes delivermsg_vir;  /**< its buffer, from its last receive */
+	uint32_t deliver_status;   /**< for edx, with MF_DELIVERMSG */
+	struct message sendmsg;    /**< while SENDING */
+	struct message delivermsg; /**< with MF_DELIVERMSG */
+	uint32_t defer[3];         /**< primitive, peer, address: MF_SC_DEFER */
+
+	/* Kernel call in progress. */
+	struct message kcall; /**< request as it came */
+	vir_bytes kcall_vir;  /**< where the answer goes */
+
+	/* Request to VM. */
+	struct vm_request vmreq;
+	enum vmreq_state vmreq_state;
+	int vmreq_status; /**< VM's answer */
+	int vmreq_tries;  /**< times VM said OK to this very request */
+	struct proc *vmreq_next;
+
+	/* Signals that the manager has not fetched. */
+	ksigset_t pending;
+
+	/* Accounting. */
+	clock_ticks user_ticks, system_ticks;
+	clock_ticks virt_left, prof_left;
+	uint64_t cycles;
+
+	uint8_t fpu[512] __attribute__((aligned(16)));
+};
+
+/** All slots, tasks first; defined in proc.c. */
+extern struct proc proc_table[NR_TASKS + NR_PROCS];
+
+/** Whose registers the last trap saved; defined in sched.c. */
+extern struct proc *proc_current;
+
+/** Process of a slot, which must be in range; tasks are negative. */
+static inline struct proc *
+proc_slot(int slot)
+{
+	return &proc_table[NR_TASKS + slot];
+}
+
+static inline bool
+proc_is_free(const struct proc *p)
+{
+	return (p->rts_flags & RTS_SLOT_FREE) != 0;
+}
+
+/** True for HARDWARE, SYSTEM, CLOCK, IDLE and ASYNCM. */
+static inline bool
+proc_is_task(const struct proc *p)
+{
+	return p->slot < 0;
+}
+
+/** Empty all slots; makes the tasks. */
+void proc_init(void);
+
+/**
+ * Find a process, or a task, by endpoint.
+ *
+ * @param[in] ep  anything; SELF and ANY are nobody
+ * @return the process, or NULL when no live process has this endpoint
+ */
+struct proc *proc_lookup(endpoint_t ep);
+
+/**
+ * Put everything of a slot that is about IPC, VM and signals into its first
+ * state. For a slot that fork has just copied from another.
+ */
+void proc_init_ipc(struct proc *p);
+
+/** Free a slot that ipc_remove() has been called for. */
+void proc_release(struct proc *p);
+
+/** Fill in what GET_PROC and GET_PROCTAB tell about a process. */
+void proc_describe(const struct proc *p, struct proc_info *info);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Who runs next: queues by priority, 0 best, with a bitmap of those that are
+ * not empty. A process is in a queue iff it has no run-time flag; the running
+ * one stays in its queue.
+ */
+#pragma once
+
+#include "kernel/proc.h"
+
+#define USER_QUEUE   7  /* where ordinary processes begin */
+#define WORST_QUEUE  14 /* the last one for processes */
+#define IDLE_QUEUE   15
+#define USER_QUANTUM 8 /* ticks */
+
+/** Put a process that has just become ready into its queue. */
+void sched_enqueue(struct proc *p);
+
+/** Take a process that is no longer ready out of its queue. */
+void sched_dequeue(struct proc *p);
+
+/** Add reasons to wait. */
+static inline void
+rts_set(struct proc *p, uint32_t flags)
+{
+	uint32_t old = p->rts_flags;
+
+	p->rts_flags = old | flags;
+	if (old == 0)
+		sched_dequeue(p);
+}
+
+/** Take reasons to wait away. */
+static inline void
+rts_clear(struct proc *p, uint32_t flags)
+{
+	uint32_t old = p->rts_flags;
+
+	p->rts_flags = old & ~flags;
+	if (old != 0 && p->rts_flags == 0)
+		sched_enqueue(p);
+}
+
+static inline bool
+rts_isset(const struct proc *p, uint32_t flags)
+{
+	return (p->rts_flags & flags) != 0;
+}
+
+/** Read race=SEED. */
+void sched_init(void);
+
+/**
+ * Set base priority and quantum. The process gets its full quantum.
+ *
+ * @param[in] priority  queue, or -1: leave
+ * @param[in] quantum   ticks, or -1: leave
+ *
+ * @retval OK       done
+ * @retval -EINVAL  out of range
+ */
+int sched_set(struct proc *p, int priority, int quantum);
+
+/** Charge a tick to the running process. @param[in] user  hit user mode */
+void sched_tick(struct proc *p, bool user);
+
+/** Split the rest of the parent's quantum with its new child. */
+void sched_fork(struct proc *parent, struct proc *child);
+
+/** Run the best ready process until the next trap. */
+_Noreturn void switch_to_user(void);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Kernel signals. A signalled process is blocked (SIGNALED, SIG_PENDING) until
+ * its signal manager has fetched and disposed of the signal; the manager is
+ * told by a notification from SYSTEM with SIGKSIG. Managers are named by the
+ * privilege structure: PM for users, RS for most services, SELF possible.
+ */
+#pragma once
+
+#include "kernel/proc.h"
+
+/** Signals that end a service. */
+#define SIGS_LETHAL                                                            \
+	(KSIG_BIT(SIGILL) | KSIG_BIT(SIGBUS) | KSIG_BIT(SIGFPE) |              \
+	    KSIG_BIT(SIGSEGV) | KSIG_BIT(SIGEMT) | KSIG_BIT(SIGABRT))
+
+/**
+ * Raise a signal for a process. For one that manages itself a lethal signal
+ * goes to the backup manager; without one it ends the system.
+ *
+ * @param[in,out] p    live process
+ * @param[in]     sig  1 .. 31
+ */
+void cause_sig(struct proc *p, int sig);
+
+/** The signal manager of a process; NULL: it has none that lives. */
+struct proc *sig_manager(const struct proc *p);
+
+/**
+ * End the signal delay of a process that is no longer sending: raises
+ * SIGSNDELAY. Nothing happens without MF_SIG_DELAY. Call it before
+ * RTS_SENDING is cleared.
+ */
+void sig_delay_done(struct proc *p);
