@@ -8,10 +8,10 @@
 
 #include <stdint.h>
 
-#define ELF_MAGIC 0x464c457fu /* 0x7f 'E' 'L' 'F' */
-#define ELF_CLASS32 1
-#define ELF_DATA_LSB 1
-#define ELF_TYPE_EXEC 2
+#define ELF_MAGIC       0x464c457fu /* 0x7f 'E' 'L' 'F' */
+#define ELF_CLASS32     1
+#define ELF_DATA_LSB    1
+#define ELF_TYPE_EXEC   2
 #define ELF_MACHINE_386 3
 
 struct elf_header {

@@ -10,38 +10,38 @@
 #include <abi/limits.h>
 #include <abi/types.h>
 
-#define MAX_NR_TASKS 1023      /* slots down to -1023 can be encoded */
-#define ENDPOINT_GEN_SHIFT 15  /* slots and tasks of one generation */
-#define ENDPOINT_GEN_MAX 65534 /* the next one is generation 1 again */
-#define ENDPOINT_MASK ((1 << ENDPOINT_GEN_SHIFT) - 1)
+#define MAX_NR_TASKS       1023  /* slots down to -1023 can be encoded */
+#define ENDPOINT_GEN_SHIFT 15    /* slots and tasks of one generation */
+#define ENDPOINT_GEN_MAX   65534 /* the next one is generation 1 again */
+#define ENDPOINT_MASK      ((1 << ENDPOINT_GEN_SHIFT) - 1)
 
 /* Names that are no process. As generation 0 or 1 slots they are out of
  * range, so no process can ever have them. */
 #define NONE ((endpoint_t)0x6ace)
-#define ANY ((endpoint_t)0x7ace)
+#define ANY  ((endpoint_t)0x7ace)
 #define SELF ((endpoint_t)0x8ace)
 
 /* Sources of notifications: names without code behind them. */
 #define HARDWARE ((endpoint_t)-1) /* interrupts */
-#define SYSTEM ((endpoint_t)-2)   /* signals; the target of kernel calls */
-#define CLOCK ((endpoint_t)-3)    /* alarms */
-#define IDLE ((endpoint_t)-4)     /* accounts for the time nobody uses */
-#define ASYNCM ((endpoint_t)-5)   /* "your asynchronous send is finished" */
+#define SYSTEM   ((endpoint_t)-2) /* signals; the target of kernel calls */
+#define CLOCK    ((endpoint_t)-3) /* alarms */
+#define IDLE     ((endpoint_t)-4) /* accounts for the time nobody uses */
+#define ASYNCM   ((endpoint_t)-5) /* "your asynchronous send is finished" */
 
 /* Boot services: fixed slots, generation 0. */
-#define PM_PROC_NR ((endpoint_t)0)
-#define VFS_PROC_NR ((endpoint_t)1)
-#define RS_PROC_NR ((endpoint_t)2)
-#define MEM_PROC_NR ((endpoint_t)3)
-#define LOG_PROC_NR ((endpoint_t)4)
-#define TTY_PROC_NR ((endpoint_t)5)
-#define DS_PROC_NR ((endpoint_t)6)
-#define EXT2_PROC_NR ((endpoint_t)7)
-#define VM_PROC_NR ((endpoint_t)8)
-#define PIPE_PROC_NR ((endpoint_t)9)
-#define ATA_PROC_NR ((endpoint_t)10)
-#define IS_PROC_NR ((endpoint_t)11)
-#define INIT_PROC_NR ((endpoint_t)12)
+#define PM_PROC_NR    ((endpoint_t)0)
+#define VFS_PROC_NR   ((endpoint_t)1)
+#define RS_PROC_NR    ((endpoint_t)2)
+#define MEM_PROC_NR   ((endpoint_t)3)
+#define LOG_PROC_NR   ((endpoint_t)4)
+#define TTY_PROC_NR   ((endpoint_t)5)
+#define DS_PROC_NR    ((endpoint_t)6)
+#define EXT2_PROC_NR  ((endpoint_t)7)
+#define VM_PROC_NR    ((endpoint_t)8)
+#define PIPE_PROC_NR  ((endpoint_t)9)
+#define ATA_PROC_NR   ((endpoint_t)10)
+#define IS_PROC_NR    ((endpoint_t)11)
+#define INIT_PROC_NR  ((endpoint_t)12)
 #define NR_BOOT_PROCS 13
 
 /** Make the endpoint of a slot in a generation. */

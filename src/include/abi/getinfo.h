@@ -20,7 +20,7 @@ enum getinfo_what {
 };
 
 #define BOOT_PARAMS_MAX 1024
-#define NR_MEM_RANGES 8
+#define NR_MEM_RANGES   8
 
 /** Physical memory, [base, base + size). */
 struct mem_range {
@@ -48,17 +48,17 @@ struct boot_image {
 /** Why a process does not run: run-time status flags, runnable iff 0. */
 enum rts_flag {
 	RTS_SLOT_FREE = 0x01,
-	RTS_PROC_STOP = 0x02,   /* stopped by sys_runctl */
-	RTS_SENDING = 0x04,     /* blocked in send */
-	RTS_RECEIVING = 0x08,   /* blocked in receive */
-	RTS_SIGNALED = 0x10,    /* new kernel signal */
-	RTS_SIG_PENDING = 0x20, /* until the manager has disposed of it */
-	RTS_P_STOP = 0x40,      /* stopped for its debugger */
-	RTS_NO_PRIV = 0x80,     /* has no privileges yet */
+	RTS_PROC_STOP = 0x02,    /* stopped by sys_runctl */
+	RTS_SENDING = 0x04,      /* blocked in send */
+	RTS_RECEIVING = 0x08,    /* blocked in receive */
+	RTS_SIGNALED = 0x10,     /* new kernel signal */
+	RTS_SIG_PENDING = 0x20,  /* until the manager has disposed of it */
+	RTS_P_STOP = 0x40,       /* stopped for its debugger */
+	RTS_NO_PRIV = 0x80,      /* has no privileges yet */
 	RTS_NO_ENDPOINT = 0x100, /* cannot send or receive any more */
-	RTS_VMINHIBIT = 0x200,  /* address space is not ready */
-	RTS_PAGEFAULT = 0x400,  /* VM handles its page fault */
-	RTS_VMREQUEST = 0x800,  /* its kernel call waits for VM */
+	RTS_VMINHIBIT = 0x200,   /* address space is not ready */
+	RTS_PAGEFAULT = 0x400,   /* VM handles its page fault */
+	RTS_VMREQUEST = 0x800,   /* its kernel call waits for VM */
 	RTS_VMREQTARGET = 0x1000,
 };
 

@@ -9,7 +9,7 @@
 #include <proto/proto.h>
 
 struct sys_setgrant_req {
-	vir_bytes addr;  /**< of the table, struct cp_grant[] */
+	vir_bytes addr; /**< of the table, struct cp_grant[] */
 	int32_t entries;
 };
 
@@ -24,8 +24,8 @@ struct sys_safecopyfrom_req {
 };
 
 #define sys_safecopyfrom_rep no_payload
-#define sys_safecopyto_req sys_safecopyfrom_req
-#define sys_safecopyto_rep no_payload
+#define sys_safecopyto_req   sys_safecopyfrom_req
+#define sys_safecopyto_rep   no_payload
 
 struct sys_vsafecopy_req {
 	vir_bytes vec; /**< struct vscp_vec[] in the caller */

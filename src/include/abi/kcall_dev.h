@@ -21,7 +21,7 @@ struct sys_irqctl_req {
 	int32_t request;
 	int32_t irq;     /**< SETPOLICY: line */
 	uint32_t policy; /**< SETPOLICY */
-	int32_t hook;    /**< others; SETPOLICY: bit to set in notify_msg.irqs */
+	int32_t hook; /**< others; SETPOLICY: bit to set in notify_msg.irqs */
 };
 
 struct sys_irqctl_rep {
@@ -29,12 +29,12 @@ struct sys_irqctl_rep {
 };
 
 /* Width and direction of a port access. */
-#define DIO_BYTE 1
-#define DIO_WORD 2
-#define DIO_LONG 4
+#define DIO_BYTE  1
+#define DIO_WORD  2
+#define DIO_LONG  4
 #define DIO_WIDTH 7
-#define DIO_IN 0
-#define DIO_OUT 8
+#define DIO_IN    0
+#define DIO_OUT   8
 
 struct sys_devio_req {
 	uint32_t port;

@@ -54,9 +54,9 @@ struct sys_privctl_req {
 
 #define sys_privctl_rep no_payload
 
-#define RC_STOP 0
+#define RC_STOP   0
 #define RC_RESUME 1
-#define RC_DELAY 1 /* flag: refuse while a message is in transit */
+#define RC_DELAY  1 /* flag: refuse while a message is in transit */
 
 struct sys_runctl_req {
 	endpoint_t ep;
@@ -147,7 +147,7 @@ struct sys_setalarm_rep {
 };
 
 #define VT_VIRTUAL 1 /* counts the process's user time: SIGVTALRM */
-#define VT_PROF 2    /* counts user and system time: SIGPROF */
+#define VT_PROF    2 /* counts user and system time: SIGPROF */
 
 struct sys_vtimer_req {
 	endpoint_t ep;
@@ -160,10 +160,10 @@ struct sys_vtimer_rep {
 	clock_ticks left; /**< before the change */
 };
 
-#define DIAG_PRINT 1      /* text for the kernel log */
-#define DIAG_STACKTRACE 2 /* of ep, to the kernel log */
-#define DIAG_REPORT 3     /* a line for the host alone; any process may */
-#define DIAG_MAX 512      /* bytes of text in one call */
+#define DIAG_PRINT      1   /* text for the kernel log */
+#define DIAG_STACKTRACE 2   /* of ep, to the kernel log */
+#define DIAG_REPORT     3   /* a line for the host alone; any process may */
+#define DIAG_MAX        512 /* bytes of text in one call */
 
 struct sys_diagctl_req {
 	int32_t code;

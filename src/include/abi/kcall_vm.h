@@ -9,14 +9,14 @@
 #include <proto/proto.h>
 
 enum vmctl_request {
-	VMCTL_GET_PDBR = 1,       /* value: physical address of the page dir */
-	VMCTL_SETADDRSPACE,       /* value: new page directory of ep */
-	VMCTL_FLUSHTLB,           /* of the running address space */
-	VMCTL_CLEAR_PAGEFAULT,    /* ep may go on after a page fault */
-	VMCTL_MEMREQ_REPLY,       /* value: status of ep's memory request */
-	VMCTL_VMINHIBIT_SET,      /* ep must not run */
+	VMCTL_GET_PDBR = 1,    /* value: physical address of the page dir */
+	VMCTL_SETADDRSPACE,    /* value: new page directory of ep */
+	VMCTL_FLUSHTLB,        /* of the running address space */
+	VMCTL_CLEAR_PAGEFAULT, /* ep may go on after a page fault */
+	VMCTL_MEMREQ_REPLY,    /* value: status of ep's memory request */
+	VMCTL_VMINHIBIT_SET,   /* ep must not run */
 	VMCTL_VMINHIBIT_CLEAR,
-	VMCTL_KERNEL_PDES,        /* value: physical address of a page dir
+	VMCTL_KERNEL_PDES, /* value: physical address of a page dir
 	                             whose upper quarter is to be filled */
 	VMCTL_NOPAGEZERO,
 };
@@ -32,10 +32,10 @@ struct sys_vmctl_rep {
 };
 
 /* Kinds of memory request of the kernel to VM. */
-#define MEMREQ_NONE 0
-#define MEMREQ_CHECK 1 /* make a range present (and writable) */
+#define MEMREQ_NONE   0
+#define MEMREQ_CHECK  1 /* make a range present (and writable) */
 #define MEMREQ_COWMAP 2
-#define MEMREQ_SMAP 3
+#define MEMREQ_SMAP   3
 #define MEMREQ_SUNMAP 4
 
 #define sys_memreq_req no_payload
@@ -47,7 +47,7 @@ struct sys_memreq_rep {
 	endpoint_t target;    /**< whose memory it is about */
 	vir_bytes start;
 	vir_bytes length;
-	int32_t write; /**< write access is wanted */
+	int32_t write;     /**< write access is wanted */
 	endpoint_t source; /**< maps: where the pages come from */
 	vir_bytes source_addr;
 };
@@ -62,5 +62,5 @@ struct vm_pagefault_msg {
 };
 
 #define PF_PRESENT 1 /* protection, not absence */
-#define PF_WRITE 2
-#define PF_USER 4
+#define PF_WRITE   2
+#define PF_USER    4

@@ -21,22 +21,22 @@ struct message {
 _Static_assert(sizeof(struct message) == 64, "message size");
 
 /* Which protocol owns which range of request numbers. */
-#define PM_BASE 0x100
-#define VFS_BASE 0x200
-#define BDEV_BASE 0x400
-#define CDEV_BASE 0x500
-#define CDEV_REPLY_BASE 0x580
-#define KERNEL_CALL 0x600
-#define RS_BASE 0x700
-#define DS_BASE 0x800
-#define VFS_PM_BASE 0x900
+#define PM_BASE           0x100
+#define VFS_BASE          0x200
+#define BDEV_BASE         0x400
+#define CDEV_BASE         0x500
+#define CDEV_REPLY_BASE   0x580
+#define KERNEL_CALL       0x600
+#define RS_BASE           0x700
+#define DS_BASE           0x800
+#define VFS_PM_BASE       0x900
 #define VFS_PM_REPLY_BASE 0x980
-#define FS_BASE 0xA00
-#define FS_REPLY_BASE 0xB00
-#define VM_BASE 0xC00
-#define IS_BASE 0xD00
-#define SIGS_BASE 0xE00
-#define NOTIFY_MESSAGE 0x1000
+#define FS_BASE           0xA00
+#define FS_REPLY_BASE     0xB00
+#define VM_BASE           0xC00
+#define IS_BASE           0xD00
+#define SIGS_BASE         0xE00
+#define NOTIFY_MESSAGE    0x1000
 
 /** Body of a notification, built when it is delivered. */
 struct notify_msg {

@@ -8,31 +8,31 @@
 
 #include <abi/kcall.h>
 
-#define USER_PRIV_ID 0
+#define USER_PRIV_ID    0
 #define SEND_MASK_WORDS (NR_SYS_PROCS / 32)
 
 enum privctl_request {
-	SYS_PRIV_ALLOW = 1, /* let a process run that had no privileges */
-	SYS_PRIV_DISALLOW,  /* take NO_PRIV back */
-	SYS_PRIV_SET_SYS,   /* give a privilege structure; arg: priv_spec */
-	SYS_PRIV_SET_USER,  /* make it an ordinary user process */
-	SYS_PRIV_ADD_IO,    /* arg: priv_range */
-	SYS_PRIV_ADD_MEM,   /* arg: priv_range */
-	SYS_PRIV_ADD_IRQ,   /* arg: priv_range, first = line */
-	SYS_PRIV_QUERY_MEM, /* OK if ep owns the range; arg: priv_range */
+	SYS_PRIV_ALLOW = 1,  /* let a process run that had no privileges */
+	SYS_PRIV_DISALLOW,   /* take NO_PRIV back */
+	SYS_PRIV_SET_SYS,    /* give a privilege structure; arg: priv_spec */
+	SYS_PRIV_SET_USER,   /* make it an ordinary user process */
+	SYS_PRIV_ADD_IO,     /* arg: priv_range */
+	SYS_PRIV_ADD_MEM,    /* arg: priv_range */
+	SYS_PRIV_ADD_IRQ,    /* arg: priv_range, first = line */
+	SYS_PRIV_QUERY_MEM,  /* OK if ep owns the range; arg: priv_range */
 	SYS_PRIV_UPDATE_SYS, /* change a running service; arg: priv_spec */
 };
 
 /* Flags. */
-#define PREEMPTIBLE 0x002
-#define BILLABLE 0x004
-#define DYN_PRIV_ID 0x008 /* any free id; else id is given */
-#define SYS_PROC 0x010
+#define PREEMPTIBLE   0x002
+#define BILLABLE      0x004
+#define DYN_PRIV_ID   0x008 /* any free id; else id is given */
+#define SYS_PROC      0x010
 #define CHECK_IO_PORT 0x020
-#define CHECK_IRQ 0x040
-#define CHECK_MEM 0x080
+#define CHECK_IRQ     0x040
+#define CHECK_MEM     0x080
 
-#define PRIV_NR_IO 16
+#define PRIV_NR_IO  16
 #define PRIV_NR_MEM 8
 #define PRIV_NR_IRQ 8
 
@@ -66,4 +66,4 @@ struct priv_spec {
 
 /** Static privilege id of the boot service in a slot (user ids share 0). */
 #define BOOT_PRIV_ID(slot) ((slot) + 1)
-#define FIRST_DYN_PRIV_ID (NR_BOOT_PROCS + 1)
+#define FIRST_DYN_PRIV_ID  (NR_BOOT_PROCS + 1)

@@ -9,39 +9,39 @@
 
 #include <abi/types.h>
 
-#define SIGHUP 1
-#define SIGINT 2
-#define SIGQUIT 3
-#define SIGILL 4
-#define SIGTRAP 5
-#define SIGABRT 6
-#define SIGEMT 7
-#define SIGFPE 8
-#define SIGKILL 9
-#define SIGBUS 10
-#define SIGSEGV 11
-#define SIGSYS 12
-#define SIGPIPE 13
-#define SIGALRM 14
-#define SIGTERM 15
-#define SIGURG 16
-#define SIGSTOP 17
-#define SIGTSTP 18
-#define SIGCONT 19
-#define SIGCHLD 20
-#define SIGTTIN 21
-#define SIGTTOU 22
-#define SIGUSR1 23
-#define SIGUSR2 24
-#define SIGWINCH 25
+#define SIGHUP    1
+#define SIGINT    2
+#define SIGQUIT   3
+#define SIGILL    4
+#define SIGTRAP   5
+#define SIGABRT   6
+#define SIGEMT    7
+#define SIGFPE    8
+#define SIGKILL   9
+#define SIGBUS    10
+#define SIGSEGV   11
+#define SIGSYS    12
+#define SIGPIPE   13
+#define SIGALRM   14
+#define SIGTERM   15
+#define SIGURG    16
+#define SIGSTOP   17
+#define SIGTSTP   18
+#define SIGCONT   19
+#define SIGCHLD   20
+#define SIGTTIN   21
+#define SIGTTOU   22
+#define SIGUSR1   23
+#define SIGUSR2   24
+#define SIGWINCH  25
 #define SIGVTALRM 26
-#define SIGPROF 27
-#define _NSIG 28 /* highest of the above + 1 */
+#define SIGPROF   27
+#define _NSIG     28 /* highest of the above + 1 */
 
 #define SIGSNDELAY 28 /* a delayed stop may be tried again (PM) */
-#define SIGKMEM 29    /* memory requests are waiting (VM) */
-#define SIGKMESS 30   /* the kernel has printed something (log) */
-#define SIGKSIG 31    /* processes you manage have signals pending */
+#define SIGKMEM    29 /* memory requests are waiting (VM) */
+#define SIGKMESS   30 /* the kernel has printed something (log) */
+#define SIGKSIG    31 /* processes you manage have signals pending */
 
 /** The bit of a signal in a set. */
 #define KSIG_BIT(sig) ((ksigset_t)1 << ((sig)-1))
@@ -57,8 +57,8 @@ struct reg_frame {
 /** What sigreturn restores; lies on the stack of the process. */
 struct sig_context {
 	struct reg_frame regs;
-	ksigset_t mask;      /**< signal mask to restore */
-	uint32_t fpu_valid;  /**< fpu holds a state */
+	ksigset_t mask;     /**< signal mask to restore */
+	uint32_t fpu_valid; /**< fpu holds a state */
 	uint8_t fpu[512] __attribute__((aligned(16)));
 };
 

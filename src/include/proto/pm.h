@@ -54,7 +54,7 @@ struct pm_fork_rep {
 	int32_t pid; /**< 0 in the child */
 };
 
-#define PM_WNOHANG 1
+#define PM_WNOHANG   1
 #define PM_WUNTRACED 2
 
 struct pm_wait_req {
@@ -98,7 +98,7 @@ struct pm_setid_req {
 	uint32_t id;
 };
 
-#define pm_setid_rep no_payload
+#define pm_setid_rep  no_payload
 #define pm_setsid_req no_payload
 
 struct pm_setsid_rep {

@@ -9,11 +9,11 @@
 #include <abi/signal.h>
 #include <proto/proto.h>
 
-#define PM_SIG_DFL 0u
-#define PM_SIG_IGN 1u
+#define PM_SIG_DFL      0u
+#define PM_SIG_IGN      1u
 #define PM_SA_NOCLDSTOP 1u
 #define PM_SA_RESETHAND 2u
-#define PM_SA_NODEFER 4u
+#define PM_SA_NODEFER   4u
 
 struct pm_sigaction_req {
 	int32_t sig;

@@ -29,19 +29,23 @@ enum vfs_pm_request {
 
 struct vfs_pm_req {
 	endpoint_t ep; /**< the process it is about; INIT: NONE ends the list */
+
 	union {
 		struct {
 			uint32_t real, effective;
 		} ids;
+
 		struct {
 			endpoint_t parent;
 			int32_t pid;
 			uint32_t uid, gid;
 		} fork; /**< also INIT */
+
 		struct {
 			vir_bytes path, frame;
 			uint32_t path_len, frame_len;
 		} exec;
+
 		struct {
 			int32_t sig;
 		} core;
@@ -54,6 +58,7 @@ struct vfs_pm_req {
 struct vfs_pm_rep {
 	endpoint_t ep;
 	int32_t status; /**< OK or negative error */
+
 	union {
 		struct {
 			vir_bytes pc, sp;
@@ -62,6 +67,7 @@ struct vfs_pm_rep {
 			uint32_t euid, egid; /**< after set-id bits */
 			char name[16];
 		} exec;
+
 		struct {
 			int32_t dumped;
 		} core;

@@ -37,12 +37,12 @@ struct vm_brk_rep {
 	vir_bytes addr; /**< break now in force */
 };
 
-#define VM_PROT_READ 1
-#define VM_PROT_WRITE 2
-#define VM_PROT_EXEC 4
-#define VM_MAP_FIXED 0x10
+#define VM_PROT_READ    1
+#define VM_PROT_WRITE   2
+#define VM_PROT_EXEC    4
+#define VM_MAP_FIXED    0x10
 #define VM_MAP_PREALLOC 0x20 /* frames now, not at the first touch */
-#define VM_MAP_CONTIG 0x40   /* physically contiguous (services only) */
+#define VM_MAP_CONTIG   0x40 /* physically contiguous (services only) */
 
 struct vm_mmap_req {
 	endpoint_t ep; /**< SELF, or a process the caller manages */
@@ -107,6 +107,7 @@ struct vm_fork_rep {
 /** The address space an image wants. */
 struct vm_image {
 	uint32_t segments;
+
 	struct {
 		vir_bytes start;  /**< page aligned */
 		vir_bytes length; /**< in memory; rounded up to pages */
@@ -114,6 +115,7 @@ struct vm_image {
 		                     written at once: frames are given now */
 		uint32_t prot;
 	} seg[VM_SEGMENTS];
+
 	vir_bytes stack_filled; /**< bytes below the stack top, likewise */
 };
 

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The file server protocol: VFS to file servers. VFS walks paths itself and
+ * asks for one name at a time; file servers know nothing of mounts, open
+ * files or processes. VFS sends a request asynchronously and has at most one
+ * outstanding at each file server; the answer is an ordinary message whose
+ * type is the status. Data travels through grants VFS makes, often magic
+ * ones on the memory of a user. A file server never calls VFS.
+ */
+#pragma once
+
+#include <abi/stat.h>
+#include <proto/proto.h>
+
+#define FS_CALLS(CALL)                                                         \
+	CALL(FS_MOUNT, fs_mount)     /* read the superblock */                 \
+	CALL(FS_UNMOUNT, fs_unmount) /* write all, forget the device */        \
+	CALL(FS_LOOKUP, fs_lookup)   /* a name in a directory; takes a ref */  \
+	CALL(FS_PUTNODE, fs_putnode) /* give references back */                \
+	CALL(FS_STAT, fs_stat)                                                 \
+	CALL(FS_READ, fs_read)                                                 \
+	CALL(FS_WRITE, fs_write)                                               \
+	CALL(FS_GETDENTS, fs_getdents)                                         \
+	CALL(FS_CREATE, fs_create) /* any new node but a link; takes a ref */  \
+	CALL(FS_LINK, fs_link)                                                 \
+	CALL(FS_UNLINK, fs_unlink) /* also an empty directory */               \
+	CALL(FS_RENAME, fs_rename)                                             \
+	CALL(FS_SYMLINK, fs_symlink)                                           \
+	CALL(FS_READLINK, fs_readlink)                                         \
+	CALL(FS_TRUNCATE, fs_truncate)                                         \
+	CALL(FS_CHMOD, fs_chmod)                                               \
+	CALL(FS_CHOWN, fs_chown)                                               \
+	CALL(FS_UTIME, fs_utime)                                               \
+	CALL(FS_SYNC, fs_sync)                                                 \
+	CALL(FS_STATVFS, fs_statvfs)                                           \
+	CALL(FS_NEWDRIVER,                                                     \
+	    fs_newdriver)            /* the device's driver was restarted */   \
+	CALL(FS_NEWNODE, fs_newnode) /* nameless node (pipe); takes a ref */
+
+enum fs_call {
+	FS_BEFORE_FIRST = FS_BASE - 1,
+	FS_CALLS(PROTO_NUMBER) FS_END
+};
+
+/** What VFS keeps of an inode. */
+struct fs_node {
+	uint32_t ino, mode, uid, gid, rdev, nlink;
+	int64_t size;
+};
+
+struct fs_mount_req {
+	uint32_t dev;
+	endpoint_t driver; /**< serves dev */
+	int32_t readonly;
+};
+
+struct fs_mount_rep {
+	struct fs_node root;
+};
+
+#define fs_unmount_req no_payload
+#define fs_unmount_rep no_payload
+
+/* Names travel through a grant (CPF_READ) of their exact length, no NUL. */
+struct fs_lookup_req {
+	uint32_t dir;
+	cp_grant_id_t name;
+	uint32_t len;
+};
+
+struct fs_lookup_rep {
+	struct fs_node node;
+};
+
+struct fs_putnode_req {
+	uint32_t ino, count;
+};
+
+#define fs_putnode_rep no_payload
+
+struct fs_stat_req {
+	uint32_t ino;
+	cp_grant_id_t gid; /**< struct abi_stat, CPF_WRITE */
+};
+
+#define fs_stat_rep no_payload
+
+struct fs_read_req {
+	uint32_t ino;
+	cp_grant_id_t gid;
+	uint32_t bytes;
+	uint32_t unused;
+	int64_t position;
+};
+
+struct fs_read_rep {
+	uint32_t bytes; /**< 0 at the end */
+	uint32_t unused;
+	int64_t size; /**< of the file, now */
+};
+
+#define fs_write_req    fs_read_req
+#define fs_write_rep    fs_read_rep
+#define fs_getdents_req fs_read_req
+
+struct fs_getdents_rep {
+	uint32_t bytes; /**< of struct abi_dirent; 0 at the end */
+	uint32_t unused;
+	int64_t position; /**< to go on from */
+};
+
+struct fs_create_req {
+	uint32_t dir;
+	cp_grant_id_t name;
+	uint32_t len;
+	uint32_t mode, uid, gid, rdev;
+};
+
+#define fs_create_rep fs_lookup_rep
+
+struct fs_link_req {
+	uint32_t dir;
+	cp_grant_id_t name;
+	uint32_t len;
+	uint32_t ino; /**< gets one more name */
+};
+
+#define fs_link_rep no_payload
+
+struct fs_unlink_req {
+	uint32_t dir;
+	cp_grant_id_t name;
+	uint32_t len;
+	int32_t directory; /**< remove an empty directory, nothing else */
+};
+
+#define fs_unlink_rep no_payload
+
+struct fs_rename_req {
+	uint32_t old_dir;
+	cp_grant_id_t old_name;
+	uint32_t old_len;
+	uint32_t new_dir;
+	cp_grant_id_t new_name;
+	uint32_t new_len;
+};
+
+#define fs_rename_rep no_payload
+
+struct fs_symlink_req {
+	uint32_t dir;
+	cp_grant_id_t name;
+	uint32_t len;
+	cp_grant_id_t target;
+	uint32_t target_len;
+	uint32_t uid, gid;
+};
+
+#define fs_symlink_rep no_payload
+
+struct fs_readlink_req {
+	uint32_t ino;
+	cp_grant_id_t gid;
+	uint32_t bytes;
+};
+
+struct fs_readlink_rep {
+	uint32_t bytes;
+};
+
+struct fs_truncate_req {
+	uint32_t ino;
+	uint32_t unused;
+	int64_t size;
+};
+
+#define fs_truncate_rep no_payload
+
+struct fs_chmod_req {
+	uint32_t ino, mode;
+};
+
+struct fs_chmod_rep {
+	uint32_t mode; /**< with the type bits */
+};
+
+struct fs_chown_req {
+	uint32_t ino, uid, gid;
+};
+
+struct fs_chown_rep {
+	uint32_t mode; /**< set-id bits are gone */
+};
+
+struct fs_utime_req {
+	uint32_t ino;
+	uint32_t unused;
+	int64_t atime, mtime; /**< or UTIME_AT_NOW, UTIME_AT_OMIT */
+};
+
+#define fs_utime_rep no_payload
+#define fs_sync_req  no_payload
+#define fs_sync_rep  no_payload
+
+struct fs_statvfs_req {
+	cp_grant_id_t gid; /**< struct abi_statvfs, CPF_WRITE */
+};
+
+#define fs_statvfs_rep no_payload
+
+struct fs_newdriver_req {
+	uint32_t dev;
+	endpoint_t driver;
+};
+
+#define fs_newdriver_rep no_payload
+
+struct fs_newnode_req {
+	uint32_t mode, uid, gid, rdev;
+};
+
+#define fs_newnode_rep fs_lookup_rep
+
+FS_CALLS(PROTO_FITS)
