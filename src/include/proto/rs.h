@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The service protocol: what service(8) asks of RS, and what others may
+ * know of its table. What RS and each service tell each other is in
+ * <proto/sef.h>. Starting, stopping and changing services is for
+ * the superuser; anybody may look.
+ */
+#pragma once
+
+#include <abi/limits.h>
+#include <abi/priv.h>
+#include <proto/proto.h>
+
+#define RS_CALLS(CALL)                                                         \
+	CALL(RS_UP, rs_up)             /* start a new service */               \
+	CALL(RS_DOWN, rs_down)         /* stop one for good */                 \
+	CALL(RS_REFRESH, rs_refresh)   /* stop one and start it again */       \
+	CALL(RS_RESTART, rs_restart)   /* start one that does not run */       \
+	CALL(RS_SHUTDOWN, rs_shutdown) /* from now on, nothing comes back */   \
+	CALL(RS_UPDATE, rs_update)     /* replace a running service */         \
+	CALL(RS_LOOKUP, rs_lookup)     /* endpoint of a label */               \
+	CALL(RS_GETSYSINFO, rs_getsysinfo) /* copy the table of services */
+
+enum rs_call {
+	RS_BEFORE_FIRST = RS_BASE - 1,
+	RS_CALLS(PROTO_NUMBER) RS_END
+};
+
+#define RS_PATH_MAX 128
+#define RS_ARGS_MAX 128
+#define RS_IPC_MAX  256 /* the words of an ipc list, with its NUL */
+
+/* Flags of rs_start. */
+#define RSS_IPC_VALID 0x1 /* ipc restricts whom the service may send to */
+#define RSS_NO_WAIT   0x2 /* answer before the service is initialised */
+
+/** A new service, as service(8) reads it from its arguments and from
+ * system.conf(5). Strings end with a NUL. */
+struct rs_start {
+	uint32_t flags;
+	char path[RS_PATH_MAX]; /**< program, absolute */
+	char args[RS_ARGS_MAX]; /**< its arguments, separated by blanks */
+	char label[LABEL_MAX];  /**< empty: last part of path */
+	char ipc[RS_IPC_MAX];   /**< labels, and USER SYSTEM; blanks between */
+	uint32_t uid;
+	int32_t major;    /**< device number, 0: none */
+	uint32_t period;  /**< of heartbeats, in ticks; 0: none */
+	int32_t priority; /**< queue; -1: default */
+	int32_t quantum;  /**< ticks; -1: default */
+	uint32_t kcall_mask[KCALL_MASK_WORDS];
+	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
+	uint32_t nr_irq, nr_io, nr_mem;
+	int32_t irq[PRIV_NR_IRQ];
+	struct priv_range io[PRIV_NR_IO];
+	struct priv_range mem[PRIV_NR_MEM];
+};
+
+/* The answer comes when the service is initialised: its result. */
+struct rs_up_req {
+	vir_bytes start; /**< struct rs_start in the caller */
+	uint32_t size;   /**< sizeof(struct rs_start) */
+};
+
+struct rs_up_rep {
+	endpoint_t ep;
+};
+
+struct rs_down_req {
+	char label[LABEL_MAX];
+};
+
+#define rs_down_rep     no_payload
+#define rs_refresh_req  rs_down_req
+#define rs_refresh_rep  no_payload
+#define rs_restart_req  rs_down_req
+#define rs_restart_rep  rs_up_rep
+#define rs_shutdown_req no_payload
+#define rs_shutdown_rep no_payload
+
+struct rs_update_req {
+	char label[LABEL_MAX];
+	int32_t state;         /**< wanted before it is replaced */
+	clock_ticks max_ticks; /**< it may take to reach it */
+};
+
+#define rs_update_rep no_payload
+#define rs_lookup_req rs_down_req
+#define rs_lookup_rep rs_up_rep
+
+struct rs_getsysinfo_req {
+	vir_bytes table; /**< struct rs_info[] in the caller */
+	uint32_t rows;   /**< room in it */
+};
+
+struct rs_getsysinfo_rep {
+	uint32_t rows; /**< copied: services in use */
+};
+
+/* sys_flags */
+#define SF_CORE_SRV   0x1 /* the system does not survive its death */
+#define SF_SYNCH_BOOT 0x2 /* others wait for its initialisation */
+#define SF_USE_COPY   0x8 /* program is kept in memory */
+
+/** What others may know of a service. RS grants all of them, read only, the
+ * table of NR_SYS_PROCS rows, see struct sef_init_info. */
+struct rprocpub {
+	uint32_t in_use;
+	uint32_t sys_flags; /**< SF_* */
+	endpoint_t endpoint;
+	int32_t dev_nr;        /**< major device number, 0: no driver */
+	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
+	char label[LABEL_MAX];
+	char proc_name[PROC_NAME_MAX];
+};
+
+/** One row of RS_GETSYSINFO. */
+struct rs_info {
+	struct rprocpub pub;
+	int32_t pid; /**< -1: no process */
+	int32_t restarts;
+	uint32_t flags;  /**< RSI_* */
+	uint32_t period; /**< of heartbeats, ticks; 0: none */
+	uint32_t uid;
+	clock_ticks last_alive; /**< time of the last sign of life */
+};
+
+#define RSI_INITIALIZING 0x1
+#define RSI_EXITING      0x2 /* going down for good */
+#define RSI_REFRESHING   0x4 /* going down, will be started again */
+#define RSI_BACKOFF      0x8 /* waits to be started again */
+#define RSI_UPDATING     0x10
+
+RS_CALLS(PROTO_FITS)

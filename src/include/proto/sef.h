@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * What the System Event Framework inside a service and its managers tell each
+ * other. Pings are notifications between RS and the service.
+ */
+#pragma once
+
+#include <proto/proto.h>
+
+#define RS_INIT              (RS_BASE + 20) /* struct rs_init_msg, both ways */
+#define RS_LU_PREPARE        (RS_BASE + 21) /* struct rs_lu_msg, both ways */
+#define SIGS_SIGNAL_RECEIVED SIGS_BASE      /* struct sigs_signal_msg */
+
+/* From RS: initialise yourself. The service sends it back, as a SENDREC, with
+ * the result; RS's answer, status OK, says that it is recorded. */
+struct rs_init_msg {
+	int32_t result;
+	int32_t type; /**< enum sef_init_type */
+	cp_grant_id_t rproctab_gid;
+	endpoint_t endpoint;
+	endpoint_t old_endpoint;
+	int32_t restarts;
+	uint32_t flags;
+};
+
+/* From RS: get ready to be replaced. Back: ready, or why not. */
+struct rs_lu_msg {
+	int32_t result;
+	int32_t state; /**< 0: forget about it */
+};
+
+/* From a signal manager to a service it manages, asynchronously. */
+struct sigs_signal_msg {
+	int32_t signo;
+};
+
+_Static_assert(sizeof(struct rs_init_msg) <= MSG_BODY, "RS_INIT");
+_Static_assert(sizeof(struct rs_lu_msg) <= MSG_BODY, "RS_LU_PREPARE");
