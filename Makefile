@@ -29,12 +29,12 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # Before anything else, the packages that these goals need.
 GOALS := $(or $(MAKECMDGOALS),all)
 LIGHT := help clean doctor requirements
-ifneq ($(INSTALL),no)
+ifneq ($(PACKAGES),no)
 $(shell mk/install -t $(GOALS) >&2)
 ifneq ($(.SHELLSTATUS),0)
-$(error packages are missing; INSTALL=no skips this check)
+$(error packages are missing; PACKAGES=no skips this check)
 endif
-export INSTALL := no
+export PACKAGES := no
 endif
 
 EARLY := mk/flags.mk $(wildcard mk/newlib.mk) mk/rules.mk

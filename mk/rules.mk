@@ -53,6 +53,7 @@ endef
 # compiled: OBJECTS are code of KIND.
 define compiled
 OBJECTS += $1
+$(foreach o,$1,$(eval KIND.$o := $2))
 $1: KIND := $2
 $1: $O/stamp/$2 | $$($2_DEPS)
 endef
@@ -142,6 +143,7 @@ pc       = $(if $(call pkgs,$2),$$(shell pkg-config $1 $(call pkgs,$2)))
 
 define host_compiled
 OBJECTS += $1
+ALL_PKGS += $(call pkgs,$2)
 $1: $O/stamp/HOST
 $1: PKG_CFLAGS = $(call pc,--cflags,$2)
 endef
@@ -169,6 +171,7 @@ unit_from = $(if $(wildcard $1/$2),$1/$2,$(if $(wildcard src/$2),src/$2,$2))
 unit_objs = $(addprefix $O/unit/,$(addsuffix .o,$(basename $(foreach \
 	s,$2,$(call unit_from,$(call unit_dir,$1),$s)))))
 define unit
+ALL_PKGS += $(call pkgs,$4)
 OBJECTS += $(call unit_objs,$1,$2 $3)
 $(call unit_objs,$1,$2 $3): $O/stamp/UNIT
 $(call unit_objs,$1,$2 $3): PKG_CFLAGS = $(call pc,--cflags,cmocka $4)
