@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What can be said about the tree without booting it: unit tests, style and
+# static analysis, the reference, which requirement has which tests.
+
+check: $(UNITS) ## Unit tests, on this machine (ONLY=word: those whose name has it)
+	@mk/check $(if $(ONLY),$(foreach u,$(UNITS),$(if \
+	    $(findstring $(ONLY),$u),$u)),$(UNITS))
+
+docs: ## The reference of every public declaration, $O/doc/html/index.html
+	$(call say,DOXY,$O/doc/html/index.html)
+	$(Q)O=$O mk/docs
+
+requirements: ## Which tests prove, which documents explain, each requirement
+	@mk/requirements
+
+doctor: ## Is this machine able to build, boot and grade?
+	@mk/doctor
+
+test: ## Everything: builds, unit tests, lint, boots, labs (STEPS="a b": these)
+	@O=$O mk/test always $(STEPS)
+
+nightly: ## The same, and what takes long
+	@O=$O mk/test nightly $(STEPS)
+
+.PHONY: check docs requirements doctor test nightly

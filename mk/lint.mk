@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# make lint checks every C file, header and script once, and again only when it
+# or something it depends on has changed: $O/lint/FILE.ok says it was clean.
+# A compiled file waits for its object, so a header's change is seen too.
+
+ifneq ($(filter lint lint-files,$(GOALS)),)
+
+LINT_C := $(sort $(shell find src grader images labs -name '*.c' \
+	-not -path '*/fixtures/*' -not -path 'grader/build/*' 2>/dev/null))
+LINT_H := $(sort $(shell find src grader images labs -name '*.h' \
+	-not -path '*/fixtures/*' -not -path 'grader/build/*' 2>/dev/null))
+LINT_SH := $(sort $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba)?sh' \
+	mk/* images/* src/boot/* labs/*/* handouts/* .ci/* 2>/dev/null))
+LINT_OK := $(patsubst %,$O/lint/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) words)
+
+# The flags of gcc that clang does not know, or knows by another name.
+NOT_CLANG := -mpreferred-stack-boundary=% -nostdinc -Werror
+clang_flags = --target=i686-elf -nostdlibinc $(filter-out $(NOT_CLANG),\
+	$(subst -isystem $(GCC_INCLUDE),,$1))
+LINT_FLAGS.SYS  = $(call clang_flags,$(SYS_CFLAGS))
+LINT_FLAGS.KERN = $(call clang_flags,$(KERN_CFLAGS))
+LINT_FLAGS.CMD  = $(call clang_flags,$(CMD_CFLAGS))
+LINT_FLAGS.HOST = $(filter-out -Werror,$(HOST_CFLAGS)) \
+	$(if $(ALL_PKGS),$(shell pkg-config --cflags $(sort $(ALL_PKGS))))
+LINT_FLAGS.UNIT = $(filter-out -Werror -fsanitize% -fno-sanitize%, \
+	$(UNIT_CFLAGS)) $(shell pkg-config --cflags cmocka $(sort $(ALL_PKGS)))
+
+# lint_kind: the kind of code in FILE, from the object that is made of it.
+object_of = $(patsubst src/%,$O/%,$(basename $1)).o
+lint_kind = $(or $(KIND.$(call object_of,$1)),$(if \
+	$(filter $O/host/$(basename $1).o,$(OBJECTS)),HOST),$(if \
+	$(filter $O/unit/$(basename $1).o,$(OBJECTS)),UNIT),NONE)
+lint_object = $(firstword $(filter $(call object_of,$1) \
+	$O/host/$(basename $1).o $O/unit/$(basename $1).o,$(OBJECTS)))
+header_kind = $(if $(filter src/cmd/% src/lib/libc/%,$1),CMD,$(if $(filter \
+	src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))
+
+define lint_c
+$O/lint/$1.ok: $1 $(call lint_object,$1) mk/lint .clang-tidy .clang-format
+	$$(call say,LINT,$1)
+	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/lint c $1 $(call lint_kind,$1) \
+	    $$(LINT_FLAGS.$(call lint_kind,$1)) && touch $$@
+
+endef
+define lint_h
+$O/lint/$1.ok: $1 mk/lint .clang-format
+	$$(call say,LINT,$1)
+	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/lint h $1 $(call header_kind,$1) \
+	    $$(CC_$(call header_kind,$1)) -MMD -MP -MF $$(@:.ok=.d) -MT $$@ \
+	    && touch $$@
+
+endef
+CC_SYS   = $(CC) $(SYS_CFLAGS)
+CC_KERN  = $(CC) $(KERN_CFLAGS)
+CC_CMD   = $(CC) $(CMD_CFLAGS)
+CC_HOST  = $(HOSTCC) $(LINT_FLAGS.HOST)
+$(foreach f,$(LINT_C),$(eval $(call lint_c,$f)))
+$(foreach f,$(LINT_H),$(eval $(call lint_h,$f)))
+-include $(LINT_H:%=$O/lint/%.d)
+$(filter $O/lint/src/cmd/% $O/lint/src/lib/libc/%,$(LINT_OK)): | $(CMD_DEPS)
+
+$(LINT_SH:%=$O/lint/%.ok): $O/lint/%.ok: % mk/lint
+	$(call say,LINT,$<)
+	$(Q)rm -f $@ && mkdir -p $(@D) && mk/lint sh $< && touch $@
+
+# Spelling everywhere; no word in src/ about how the course uses it.
+LINT_TEXT := $(shell find src grader labs handouts solutions mk images \
+	README.md COURSE.md -type f 2>/dev/null)
+$O/lint/words.ok: mk/lint mk/words $(LINT_TEXT)
+	$(call say,LINT,words)
+	$(Q)rm -f $@ && mkdir -p $(@D) && mk/lint words && touch $@
+
+lint-files: $(LINT_OK)
+endif
+
+lint: ## Style, static analysis, sizes, spelling (only what has changed)
+	$(Q)+$(MAKE) -k lint-files; \
+	bad=0; for f in $(LINT_OK); do \
+	    [ -f $$f ] || { bad=$$((bad + 1)); echo "  FAIL  $${f#$O/lint/}"; }; \
+	done; echo "$$(($(words $(LINT_OK)) - bad)) passed, $$bad failed"; \
+	[ $$bad = 0 ]
+
+format: ## Lay out every C file and header as .clang-format says
+	$(Q)find src grader images labs -name '*.[ch]' | xargs clang-format -i
+
+.PHONY: lint lint-files format
