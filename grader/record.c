@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Records from the guest, taken apart and checked. The bytes come from a
+ * machine under foreign control: nothing is trusted but the tags.
+ */
+#include "grader/record.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MARK	     "@L1 "
+#define TAG_DIGITS   16
+#define STREAMS_MAX  256
+#define PER_TEST_MAX 4096 /* observations */
+
+/* The fields of one line, all pointing into a copy of it. */
+struct fields {
+	const char *seq, *test, *kind, *time, *payload, *tag;
+};
+
+void
+record_init(struct record *rec, const uint8_t nonce[NONCE_SIZE])
+{
+	memset(rec, 0, sizeof *rec);
+	memcpy(rec->nonce, nonce, NONCE_SIZE);
+}
+
+/* Keep the first fault only: what follows is often its consequence. */
+static void
+blame(char **error, char *why)
+{
+	if (*error == NULL)
+		*error = why;
+	else
+		free(why);
+}
+
+/* Cut the next word off; NULL if there is none. */
+static char *
+word(char **rest)
+{
+	char *w = *rest, *blank;
+
+	if (w == NULL || *w == '\0')
+		return NULL;
+	blank = strchr(w, ' ');
+	if (blank == NULL)
+		return NULL;
+	*blank = '\0';
+	*rest = blank + 1;
+	return w;
+}
+
+/* Take a copy of a line apart; false if it is not a record. */
+static bool
+split(char *line, struct fields *f)
+{
+	char *rest = line + strlen(MARK), *tag;
+
+	f->seq = word(&rest);
+	f->test = word(&rest);
+	f->kind = word(&rest);
+	f->time = word(&rest);
+	if (f->seq == NULL || f->test == NULL || f->kind == NULL ||
+	    f->time == NULL)
+		return false;
+	tag = strrchr(rest, ' ');
+	if (tag == NULL || strlen(tag + 1) != TAG_DIGITS)
+		return false;
+	*tag = '\0';
+	f->tag = tag + 1;
+	f->payload = rest;
+	return true;
+}
+
+/* The key of a test's records, ready for the first of them. */
+static void
+key_of(const struct record *rec, const char *test, struct hmac *key)
+{
+	uint8_t k[SHA256_SIZE];
+
+	hmac_init(key, rec->nonce, NONCE_SIZE);
+	hmac_add(key, "key", 4);
+	hmac_add(key, test, strlen(test));
+	hmac_end(key, k);
+	hmac_init(key, k, sizeof k);
+}
+
+/* Is the tag at the end of a line the right one? */
+static bool
+tag_ok(const struct stream *s, const char *line)
+{
+	size_t n = strlen(line) - TAG_DIGITS;
+	uint8_t tag[SHA256_SIZE];
+	struct hmac m = s->key;
+	char hex[TAG_DIGITS + 1];
+	int i;
+
+	hmac_add(&m, line, n - 1);
+	hmac_end(&m, tag);
+	for (i = 0; i < TAG_DIGITS / 2; i++)
+		sprintf(hex + 2 * i, "%02x", tag[i]);
+	return strcmp(line + n, hex) == 0;
+}
+
+/* The stream of a test, made when new; NULL if there are too many. */
+static struct stream *
+stream_for(struct record *rec, const char *test)
+{
+	struct stream *s;
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++)
+		if (strcmp(rec->streams[i].test, test) == 0)
+			return &rec->streams[i];
+	if (rec->nstreams == STREAMS_MAX)
+		return NULL;
+	s = realloc(rec->streams, (rec->nstreams + 1) * sizeof *s);
+	if (s == NULL)
+		die(EXIT_INFRA, "out of memory");
+	rec->streams = s;
+	s += rec->nstreams++;
+	memset(s, 0, sizeof *s);
+	s->test = text("%s", test);
+	s->plan = -1;
+	key_of(rec, test, &s->key);
+	return s;
+}
+
+/* Undo the escapes of a payload, in place. */
+static void
+unescape(char *s)
+{
+	char *to = s;
+	unsigned int c;
+
+	while (*s != '\0') {
+		if (*s == '%' && sscanf(s + 1, "%2x", &c) == 1 && s[2] != '\0') {
+			*to++ = c == 0 ? '?' : (char)c;
+			s += 3;
+		} else {
+			*to++ = *s++;
+		}
+	}
+	*to = '\0';
+}
+
+static void
+observe(struct stream *s, const char *payload, bool is_note)
+{
+	const char *eq = is_note ? NULL : strchr(payload, '=');
+	struct observation *o;
+
+	if (s->nseen == PER_TEST_MAX)
+		return;
+	o = realloc(s->seen, (s->nseen + 1) * sizeof *o);
+	if (o == NULL)
+		die(EXIT_INFRA, "out of memory");
+	s->seen = o;
+	o += s->nseen++;
+	o->name = eq == NULL ? text("%s", "") :
+			       text("%.*s", (int)(eq - payload), payload);
+	o->value = text("%s", eq == NULL ? payload : eq + 1);
+	o->time = s->last;
+	unescape(o->value);
+}
+
+/* A record whose number and tag are right takes effect. */
+static void
+accept(struct record *rec, struct stream *s, const struct fields *f)
+{
+	s->last = strtoull(f->time, NULL, 16);
+	s->next++;
+	if (rec->bye)
+		blame(&rec->error, text("a record of %s after the last", s->test));
+	if (strcmp(f->kind, "begin") == 0 && s->next == 1)
+		s->begun = true;
+	else if (!s->begun || s->ended)
+		blame(&s->error, text("record %s outside begin and end", f->seq));
+	else if (strcmp(f->kind, "obs") == 0)
+		observe(s, f->payload, false);
+	else if (strcmp(f->kind, "note") == 0)
+		observe(s, f->payload, true);
+	else if (strcmp(f->kind, "end") == 0)
+		s->ended = true;
+	else if (strcmp(s->test, RUNNER) != 0)
+		blame(&s->error, text("record %s of unknown kind", f->seq));
+	else if (strcmp(f->kind, "plan") == 0)
+		s->plan = atoi(f->payload);
+	else if (strcmp(f->kind, "bye") == 0)
+		rec->bye = s->ended = true;
+	else
+		blame(&s->error, text("record %s of unknown kind", f->seq));
+}
+
+void
+record_line(struct record *rec, const char *line)
+{
+	char *copy, *rest;
+	struct fields f;
+	struct stream *s;
+
+	rec->nlines++;
+	if (strncmp(line, MARK, strlen(MARK)) != 0) {
+		strings_add(&rec->words, line);
+		return;
+	}
+	copy = text("%s", line);
+	rest = copy;
+	if (!split(copy, &f)) {
+		blame(&rec->error, text("line %zu is a damaged record",
+				       rec->nlines));
+	} else if ((s = stream_for(rec, f.test)) == NULL) {
+		blame(&rec->error, text("more than %d tests", STREAMS_MAX));
+	} else if (!tag_ok(s, line)) {
+		blame(&s->error, text("record %s has a wrong tag", f.seq));
+	} else if (strtoul(f.seq, &rest, 10) != s->next || *rest != '\0') {
+		blame(&s->error, text("record %s came where %u was due", f.seq,
+				     s->next));
+	} else {
+		accept(rec, s, &f);
+	}
+	free(copy);
+}
+
+const struct stream *
+record_stream(const struct record *rec, const char *test)
+{
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++)
+		if (strcmp(rec->streams[i].test, test) == 0)
+			return &rec->streams[i];
+	return NULL;
+}
+
+const char *
+stream_fault(const struct stream *s)
+{
+	if (s == NULL)
+		return "it never reported anything";
+	if (s->error != NULL)
+		return s->error;
+	if (!s->begun)
+		return "it has no beginning";
+	return s->ended ? NULL : "it has no end";
+}
+
+const char *
+record_fault(const struct record *rec)
+{
+	const struct stream *s = record_stream(rec, RUNNER);
+	size_t others = rec->nstreams - (s != NULL);
+
+	if (rec->error != NULL)
+		return rec->error;
+	if (s == NULL)
+		return "the test runner never started";
+	if (s->error != NULL)
+		return s->error;
+	if (!rec->bye)
+		return "the run stopped before its last record";
+	if (s->plan < 0 || (size_t)s->plan < others)
+		return "more tests reported than were planned";
+	return NULL;
+}
+
+const struct observation *
+stream_obs(const struct stream *s, const char *name)
+{
+	const struct observation *found = NULL;
+	size_t i;
+
+	for (i = 0; s != NULL && i < s->nseen; i++)
+		if (strcmp(s->seen[i].name, name) == 0)
+			found = &s->seen[i];
+	return found;
+}
+
+static void
+stream_free(struct stream *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nseen; i++) {
+		free(s->seen[i].name);
+		free(s->seen[i].value);
+	}
+	free(s->seen);
+	free(s->test);
+	free(s->error);
+}
+
+void
+record_free(struct record *rec)
+{
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++)
+		stream_free(&rec->streams[i]);
+	free(rec->streams);
+	strings_free(&rec->words);
+	free(rec->error);
+	memset(rec, 0, sizeof *rec);
+}

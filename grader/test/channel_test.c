@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The result channel from end to end: the guest's reporting code feeds the
+ * host's reader. Proves E3.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "grader/expr.h"
+#include "grader/record.h"
+#include "test/report/report.h"
+
+#define NONCE "000102030405060708090a0b0c0d0e0f"
+
+static struct strings lines;
+
+int
+report_line(const char *text, size_t len)
+{
+	strings_addf(&lines, "%.*s", (int)len, text);
+	return 0;
+}
+
+static void
+one_run(void)
+{
+	strings_free(&lines);
+	(void)report_begin("runner", NONCE);
+	report_plan(1);
+	report_bye();
+	(void)report_begin("alpha", NONCE);
+	(void)report_obs("value", "%d %s %04x %lu", -7, "100% sure\n", 0xab,
+	    4000000000ul);
+	(void)report_note("about to end");
+	assert_int_equal(report_end(), 0);
+}
+
+/* Lines in the order given, -1 ends. */
+static void
+feed(struct record *rec, const int *order)
+{
+	uint8_t nonce[NONCE_SIZE];
+
+	assert_int_equal(nonce_parse(NONCE, nonce), 0);
+	record_init(rec, nonce);
+	for (; *order >= 0; order++)
+		record_line(rec, lines.at[*order]);
+}
+
+static void
+test_sha256_has_the_standard_values(void **state)
+{
+	char hex[65];
+
+	(void)state;
+	sha256_hex("abc", 3, hex);
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396"
+				 "177a9cb410ff61f20015ad");
+	sha256_hex("", 0, hex);
+	assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e464"
+				 "9b934ca495991b7852b855");
+}
+
+static void
+test_hmac_has_the_standard_value(void **state)
+{
+	static const char what[] = "what do ya want for nothing?";
+	uint8_t tag[SHA256_SIZE];
+	struct hmac m;
+
+	(void)state;
+	hmac_init(&m, "Jefe", 4);
+	hmac_add(&m, what, sizeof what - 1);
+	hmac_end(&m, tag);
+	assert_int_equal(tag[0], 0x5b);
+	assert_int_equal(tag[31], 0x43);
+}
+
+static void
+test_a_sound_run_is_read_back(void **state)
+{
+	static const int order[] = { 0, 1, 3, 4, 5, 6, 2, -1 };
+	struct record rec;
+	const struct stream *s;
+
+	(void)state;
+	one_run();
+	feed(&rec, order);
+	s = record_stream(&rec, "alpha");
+	assert_null(record_fault(&rec));
+	assert_null(stream_fault(s));
+	assert_string_equal(stream_obs(s, "value")->value,
+	    "-7 100% sure\n 00ab 4000000000");
+	assert_null(stream_obs(s, "other"));
+	record_free(&rec);
+}
+
+static void
+test_a_missing_record_is_noticed(void **state)
+{
+	static const int order[] = { 0, 1, 3, 5, 6, 2, -1 };
+	struct record rec;
+
+	(void)state;
+	one_run();
+	feed(&rec, order);
+	assert_non_null(stream_fault(record_stream(&rec, "alpha")));
+	record_free(&rec);
+}
+
+static void
+test_a_repeated_record_is_noticed(void **state)
+{
+	static const int order[] = { 0, 1, 3, 4, 4, 5, 6, 2, -1 };
+	struct record rec;
+
+	(void)state;
+	one_run();
+	feed(&rec, order);
+	assert_non_null(stream_fault(record_stream(&rec, "alpha")));
+	record_free(&rec);
+}
+
+static void
+test_a_forged_value_is_noticed(void **state)
+{
+	static const int order[] = { 0, 1, 3, 4, 5, 6, 2, -1 };
+	struct record rec;
+	char *p;
+
+	(void)state;
+	one_run();
+	p = strstr(lines.at[4], "-7");
+	assert_non_null(p);
+	p[1] = '8';
+	feed(&rec, order);
+	assert_non_null(strstr(stream_fault(record_stream(&rec, "alpha")),
+	    "wrong tag"));
+	record_free(&rec);
+}
+
+static void
+test_a_run_without_bye_is_incomplete(void **state)
+{
+	static const int order[] = { 0, 1, 3, 4, 5, 6, -1 };
+	struct record rec;
+
+	(void)state;
+	one_run();
+	feed(&rec, order);
+	assert_non_null(record_fault(&rec));
+	record_free(&rec);
+}
+
+static void
+test_garbage_is_survived(void **state)
+{
+	static const char *const garbage[] = { "@L1 ", "@L1 x", "@L1 0 a b c",
+		"@L1 0 a begin 0  0123456789abcdef", "", "panic: no",
+		"@L1 99999999999999999999 t obs zz %%%% 0123456789abcdef" };
+	uint8_t nonce[NONCE_SIZE] = { 0 };
+	struct record rec;
+	size_t i;
+
+	(void)state;
+	record_init(&rec, nonce);
+	for (i = 0; i < sizeof garbage / sizeof garbage[0]; i++)
+		record_line(&rec, garbage[i]);
+	assert_non_null(record_fault(&rec));
+	assert_true(strings_have(&rec.words, "panic: no"));
+	record_free(&rec);
+}
+
+/* What an expression gives, as text. */
+static const char *
+value(const char *source)
+{
+	static char buf[300];
+	uint8_t nonce[NONCE_SIZE];
+	struct expr_env env = { nonce, 3, "41" };
+	struct value v;
+
+	assert_int_equal(nonce_parse(NONCE, nonce), 0);
+	if (expr_eval(source, &env, &v, NULL) < 0)
+		return "error";
+	if (v.is_string)
+		snprintf(buf, sizeof buf, "%s", v.string);
+	else
+		snprintf(buf, sizeof buf, "%lld", (long long)v.number);
+	return buf;
+}
+
+static void
+test_expressions_have_their_values(void **state)
+{
+	(void)state;
+	assert_string_equal(value("1 + 2 * 3"), "7");
+	assert_string_equal(value("-ENOENT"), "-2");
+	assert_string_equal(value("'a' + 1 + \"b\""), "a1b");
+	assert_string_equal(value("seed == 3 ? 'yes' : 'no'"), "yes");
+	assert_string_equal(value("seen > 40 && seen < 42"), "1");
+	assert_string_equal(value("hex(255)"), "ff");
+	assert_string_equal(value("int(0xffffffff)"), "-1");
+	assert_string_equal(value("pick('p', 0, 10) < 10"), "1");
+	assert_string_equal(value("u32('a') == u32('a', 0)"), "1");
+	assert_string_equal(value("u32('a') == u32('b')"), "0");
+}
+
+static void
+test_bad_expressions_are_errors(void **state)
+{
+	static const char *const bad[] = { "", "1 +", "(1", "'a", "1 / 0",
+		"nothing", "u32(1)", "u32()", "word('a', 1, 99)", "1 2",
+		"((((((((((((((((((((((((((((((((((((((((((((((((((((((((1" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_string_equal(value(bad[i]), "error");
+}
+
+static void
+test_guest_and_host_derive_the_same_values(void **state)
+{
+	uint8_t nonce[NONCE_SIZE], bytes[100];
+	struct expr_env env = { nonce, 1, NULL };
+	struct expectation e;
+	char word[10];
+
+	(void)state;
+	assert_int_equal(nonce_parse(NONCE, nonce), 0);
+	nonce_word(nonce, "k", 2, word, 9);
+	env.seen = word;
+	assert_int_equal(expr_expect("word('k', 2, 9)", &env, &e), 0);
+	assert_true(e.holds);
+	nonce_fill(nonce, "fill", bytes, sizeof bytes);
+	strings_free(&lines);
+	(void)report_begin("t", NONCE);
+	(void)report_digest("d", bytes, sizeof bytes);
+	env.seen = strchr(lines.at[1], '=') + 1;
+	((char *)(uintptr_t)env.seen)[16] = '\0';
+	assert_int_equal(expr_expect("digest('fill', 100)", &env, &e), 0);
+	assert_true(e.holds);
+	strings_free(&lines);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sha256_has_the_standard_values),
+		cmocka_unit_test(test_hmac_has_the_standard_value),
+		cmocka_unit_test(test_a_sound_run_is_read_back),
+		cmocka_unit_test(test_a_missing_record_is_noticed),
+		cmocka_unit_test(test_a_repeated_record_is_noticed),
+		cmocka_unit_test(test_a_forged_value_is_noticed),
+		cmocka_unit_test(test_a_run_without_bye_is_incomplete),
+		cmocka_unit_test(test_garbage_is_survived),
+		cmocka_unit_test(test_expressions_have_their_values),
+		cmocka_unit_test(test_bad_expressions_are_errors),
+		cmocka_unit_test(test_guest_and_host_derive_the_same_values),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
