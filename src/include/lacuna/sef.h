@@ -113,7 +113,7 @@ endpoint_t sef_self(void);
 const char *sef_name(void);
 
 /**
- * End this service. RS sees status 0 as an end, anything else as a crash.
+ * End this service. Unless RS has asked for it, RS takes this as a crash.
  *
  * @param[in] status  for the log
  * @source own design, after MINIX 3

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The framework is part of libsys.
+SEF_OBJS := $(call objs,lib/sef,sef.c startup.c receive.c signal.c lu.c server.c)
+$(eval $(call compiled,$(SEF_OBJS),SYS))
+$O/lib/libsys.a: $(SEF_OBJS)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * What the files of the framework share: the callbacks in force and the
+ * handlers of events.
+ */
+#pragma once
+
+#include <lacuna/sef.h>
+
+/** Callbacks, counters and identity of this service. Defined in sef.c. */
+struct sef_state {
+	endpoint_t self;
+	char name[16];
+	bool cancelled;
+
+	sef_cb_init_t init_fresh, init_restart, init_lu;
+	sef_cb_ping_reply_t ping_reply;
+	sef_cb_signal_handler_t signal_handler;
+	sef_cb_signal_manager_t signal_manager;
+	sef_cb_alarm_t alarm; /**< may be NULL */
+	sef_cb_dump_t dump;
+
+	uint32_t messages, pings, signals, alarms;
+};
+
+extern struct sef_state sef_state;
+
+/**
+ * Handle signals the kernel has for us: those sent to ourselves, and those of
+ * the processes we manage.
+ *
+ * @param[in] set  system signals of a notification from SYSTEM
+ */
+void sef_signal_set(ksigset_t set);
+
+/**
+ * Answer a request of RS to get ready for a live update.
+ *
+ * @param[in] m  message of type RS_LU_PREPARE from RS
+ */
+void sef_lu_prepare(const struct message *m);
