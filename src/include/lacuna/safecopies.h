@@ -12,6 +12,7 @@
  */
 #pragma once
 
+#include <abi/errno.h>
 #include <abi/grant.h>
 
 #define NR_STATIC_GRANTS 64 /* entries before the table grows */

@@ -63,7 +63,8 @@ char *strstr(const char *s, const char *sub);
  * @return the value, ULONG_MAX if it is too big
  * @source C11 7.22.1.4, without errno
  */
-unsigned long strtoul(const char *s, char **end, int base);
+unsigned long strtoul(const char *s, char **end, int base) __asm__(
+    "lacuna_strtoul"); /* the C library's also sets errno */
 
 #define memcpy(dst, src, n)  __builtin_memcpy(dst, src, n)
 #define memmove(dst, src, n) __builtin_memmove(dst, src, n)

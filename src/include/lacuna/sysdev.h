@@ -7,6 +7,7 @@
 #pragma once
 
 #include <abi/endpoint.h>
+#include <abi/errno.h>
 #include <abi/kcall.h>
 
 /**

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <abi/errno.h>
 #include <abi/getinfo.h>
 #include <abi/kcall.h>
 #include <abi/priv.h>

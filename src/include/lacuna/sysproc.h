@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <abi/errno.h>
 #include <abi/kcall.h>
 #include <abi/priv.h>
 

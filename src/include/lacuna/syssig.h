@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <abi/errno.h>
 #include <abi/kcall.h>
 
 /**
