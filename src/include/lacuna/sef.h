@@ -113,9 +113,10 @@ endpoint_t sef_self(void);
 const char *sef_name(void);
 
 /**
- * End this service. Unless RS has asked for it, RS takes this as a crash.
+ * End this service. Unless RS has asked for it, or the service was to run only
+ * once, RS starts it again.
  *
- * @param[in] status  for the log
+ * @param[in] status  OK, or what went wrong
  * @source own design, after MINIX 3
  */
 _Noreturn void sef_exit(int status);

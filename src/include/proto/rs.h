@@ -34,20 +34,30 @@ enum rs_call {
 /* Flags of rs_start. */
 #define RSS_IPC_VALID 0x1 /* ipc restricts whom the service may send to */
 #define RSS_NO_WAIT   0x2 /* answer before the service is initialised */
+#define RSS_ONCE      0x4 /* end it when it fails, do not start it again */
+#define RSS_WAIT_END  0x8 /* answer when it has ended: its exit status */
+
+/* dev_flags: how a driver is driven. */
+#define RS_DEV_CHAR  0x1
+#define RS_DEV_BLOCK 0x2
 
 /** A new service, as service(8) reads it from its arguments and from
- * system.conf(5). Strings end with a NUL. */
+ * system.conf(5). Strings end with a NUL. The caller has read the program,
+ * so that RS, which brings file servers back, needs none. */
 struct rs_start {
 	uint32_t flags;
+	vir_bytes image; /**< the program, an ELF file, in the caller */
+	uint32_t image_size;
 	char path[RS_PATH_MAX]; /**< program, absolute */
 	char args[RS_ARGS_MAX]; /**< its arguments, separated by blanks */
 	char label[LABEL_MAX];  /**< empty: last part of path */
 	char ipc[RS_IPC_MAX];   /**< labels, and USER SYSTEM; blanks between */
 	uint32_t uid;
-	int32_t major;    /**< device number, 0: none */
-	uint32_t period;  /**< of heartbeats, in ticks; 0: none */
-	int32_t priority; /**< queue; -1: default */
-	int32_t quantum;  /**< ticks; -1: default */
+	int32_t major;      /**< device number, 0: none */
+	uint32_t dev_flags; /**< RS_DEV_* */
+	uint32_t period;    /**< of heartbeats, in ticks; 0: none */
+	int32_t priority;   /**< queue; -1: default */
+	int32_t quantum;    /**< ticks; -1: default */
 	uint32_t kcall_mask[KCALL_MASK_WORDS];
 	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
 	uint32_t nr_irq, nr_io, nr_mem;
@@ -109,6 +119,7 @@ struct rprocpub {
 	uint32_t sys_flags; /**< SF_* */
 	endpoint_t endpoint;
 	int32_t dev_nr;        /**< major device number, 0: no driver */
+	uint32_t dev_flags;    /**< RS_DEV_* */
 	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
 	char label[LABEL_MAX];
 	char proc_name[PROC_NAME_MAX];

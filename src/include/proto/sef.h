@@ -10,6 +10,7 @@
 
 #define RS_INIT              (RS_BASE + 20) /* struct rs_init_msg, both ways */
 #define RS_LU_PREPARE        (RS_BASE + 21) /* struct rs_lu_msg, both ways */
+#define RS_EXIT              (RS_BASE + 22) /* struct rs_exit_msg, never answered */
 #define SIGS_SIGNAL_RECEIVED SIGS_BASE      /* struct sigs_signal_msg */
 
 /* From RS: initialise yourself. The service sends it back, as a SENDREC, with
@@ -22,6 +23,11 @@ struct rs_init_msg {
 	endpoint_t old_endpoint;
 	int32_t restarts;
 	uint32_t flags;
+};
+
+/* To RS, as a SENDREC: end me. */
+struct rs_exit_msg {
+	int32_t status; /**< OK, or what went wrong */
 };
 
 /* From RS: get ready to be replaced. Back: ready, or why not. */

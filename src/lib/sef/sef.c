@@ -7,7 +7,9 @@
 
 #include <lacuna/assert.h>
 #include <lacuna/printf.h>
+#include <lacuna/string.h>
 #include <lacuna/syslib.h>
+#include <proto/sef.h>
 
 struct sef_state sef_state = {
 	.self = NONE,
@@ -153,7 +155,12 @@ sef_cancel(void)
 void
 sef_exit(int status)
 {
-	if (status != 0)
-		printf("%s: exit with status %d\n", sef_state.name, status);
-	sys_exit();
+	struct rs_exit_msg end = { .status = status };
+	struct message m;
+
+	memset(&m, 0, sizeof m);
+	m.m_type = RS_EXIT;
+	memcpy(m.m_body, &end, sizeof end);
+	(void)ipc_sendrec(RS_PROC_NR, &m);
+	sys_exit(); /* RS would not listen */
 }
