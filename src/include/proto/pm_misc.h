@@ -158,13 +158,3 @@ struct pm_procinfo_req {
 struct pm_procinfo_rep {
 	int32_t next; /**< slot to ask for next */
 };
-
-struct pm_ptrace_req {
-	int32_t request, pid;
-	vir_bytes addr;
-	uint32_t data;
-};
-
-struct pm_ptrace_rep {
-	uint32_t data;
-};

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Death of a process, and the parent's wait for it. A slot is free again only
+ * when two things have happened, in any order: VFS has forgotten the process,
+ * and the parent has collected it.
+ */
+#include <abi/errno.h>
+#include <lacuna/assert.h>
+#include <lacuna/msgcall.h>
+#include <lacuna/printf.h>
+#include <lacuna/syslib.h>
+#include <proto/vm.h>
+
+#include "servers/pm/pm.h"
+#include "servers/pm/signal.h"
+
+#define CORE_FLAG 0200 /* in the wait status: a core file was written */
+
+/* Flags that outlive the beginning of an exit. */
+#define EXIT_KEEP (IN_USE | VFS_CALL | PRIV_PROC | TOLD_PARENT | PROC_STOPPED)
+
+static int
+wait_status(const struct mproc *child)
+{
+	int status = (child->exit_status & 0xff) << 8;
+
+	status |= child->exit_signal & 0x7f;
+	if (child->flags & DUMPED)
+		status |= CORE_FLAG;
+	return status;
+}
+
+/* VFS knows it no more and the parent collected it: forget it. */
+static void
+slot_free(struct mproc *mp)
+{
+	mp->flags = 0;
+	mp->ep = NONE;
+	mp->pid = mp->pgrp = mp->sid = 0;
+}
+
+/* The parent takes its child's end: its times are the parent's now. */
+static void
+collect(struct mproc *parent, struct mproc *child)
+{
+	struct pm_wait_rep rep = { child->pid, wait_status(child) };
+
+	child->flags &= ~(uint32_t)ZOMBIE;
+	child->flags |= TOLD_PARENT;
+	parent->flags &= ~(uint32_t)WAITING;
+	parent->child_user += child->child_user;
+	parent->child_system += child->child_system;
+	proc_reply(parent, OK, &rep, sizeof rep);
+	if (!(child->flags & VFS_CALL))
+		slot_free(child);
+}
+
+bool
+wait_test(const struct mproc *mp, const struct mproc *child)
+{
+	if (!(mp->flags & WAITING))
+		return false;
+	return mp->wait_pid == -1 || mp->wait_pid == child->pid ||
+	    mp->wait_pid == -child->pgrp;
+}
+
+/* Tell the parent, or remember that it has to be told. */
+static void
+zombify(struct mproc *child)
+{
+	struct mproc *parent = &mproc[child->parent];
+
+	if (child->flags & TOLD_PARENT) {
+		if (!(child->flags & VFS_CALL))
+			slot_free(child);
+		return;
+	}
+	child->flags |= ZOMBIE;
+	if (parent->flags & EXITING)
+		return; /* init will get it */
+	if (wait_test(parent, child))
+		collect(parent, child);
+	else
+		sig_proc(parent, SIGCHLD, false);
+}
+
+/* The children of a dead process become init's. */
+static void
+disown_children(const struct mproc *dead)
+{
+	struct mproc *mp;
+	int init = endpoint_slot(INIT_PROC_NR);
+
+	FOR_EACH_PROC(mp)
+	{
+		if (mp->parent != proc_slot(dead) || mp == dead)
+			continue;
+		mp->parent = init;
+		if (mp->flags & VFS_CALL)
+			mp->flags |= NEW_PARENT;
+		if (mp->flags & ZOMBIE) {
+			mp->flags &= ~(uint32_t)ZOMBIE;
+			zombify(mp);
+		}
+	}
+}
+
+/* When a session leader dies its group hangs up. */
+static void
+hang_up(const struct mproc *leader)
+{
+	struct mproc *mp;
+
+	if (leader->sid != leader->pid)
+		return;
+	FOR_EACH_PROC(mp)
+	{
+		if (mp->pgrp == leader->pid && !(mp->flags & EXITING) &&
+		    mp != leader)
+			sig_proc(mp, SIGHUP, false);
+	}
+}
+
+/* What the kernel counted is the process's share of its parent's times. */
+static void
+account(struct mproc *mp)
+{
+	struct sys_times_rep t;
+
+	if (sys_times(mp->ep, &t) != OK)
+		return;
+	mp->child_user += t.user;
+	mp->child_system += t.system;
+}
+
+static int
+vm_simple(int call, endpoint_t ep)
+{
+	struct vm_exit_req req = { ep };
+
+	return msg_call(VM_PROC_NR, call, &req, sizeof req, NULL, 0);
+}
+
+void
+exit_proc(struct mproc *mp, int status, int sig, bool dump)
+{
+	struct vfs_pm_req m = { 0 };
+
+	assert(!(mp->flags & (EXITING | VFS_CALL)));
+	if (mp->pid == INIT_PID)
+		panic("pm: init died, status %d, signal %d", status, sig);
+	if (mp->flags & PRIV_PROC)
+		dump = false; /* VFS may be blocked on this very driver */
+
+	timers_cancel(mp);
+	account(mp);
+	proc_stop(mp);                        /* an exit is never delayed */
+	(void)vm_simple(VM_WILLEXIT, mp->ep); /* advice only */
+	m.u.core.sig = sig;
+	tell_vfs(mp, dump ? VFS_PM_DUMPCORE : VFS_PM_EXIT, &m);
+	if (mp->flags & PRIV_PROC) {
+		(void)sys_clear(mp->ep);  /* unblocks whoever waits for it */
+		mp->flags |= TOLD_PARENT; /* RS knows: it ordered this */
+	}
+
+	mp->flags = (mp->flags & EXIT_KEEP) | EXITING;
+	mp->pending = mp->kernel_pending = 0;
+	mp->exit_status = status;
+	mp->exit_signal = sig;
+	if (!dump)
+		zombify(mp);
+	disown_children(mp);
+	hang_up(mp);
+}
+
+void
+exit_restart(struct mproc *mp, bool dumped)
+{
+	bool late = mp->request == VFS_PM_DUMPCORE;
+	int r = OK;
+
+	if (!(mp->flags & PRIV_PROC))
+		r = sys_clear(mp->ep);
+	if (r == OK)
+		r = vm_simple(VM_EXIT, mp->ep);
+	if (r != OK)
+		printf("pm: pid %d leaves something behind: %d\n", mp->pid, r);
+
+	if (dumped)
+		mp->flags |= DUMPED;
+	if (late)
+		zombify(mp);
+	else if (mp->flags & TOLD_PARENT)
+		slot_free(mp);
+}
+
+int
+do_pm_exit(struct mproc *mp, const struct pm_exit_req *req,
+    struct pm_exit_rep *rep)
+{
+	(void)rep;
+	exit_proc(mp, req->status, 0, false);
+	return SUSPEND;
+}
+
+int
+do_pm_srv_kill(struct mproc *mp, const struct pm_srv_kill_req *req,
+    struct pm_srv_kill_rep *rep)
+{
+	struct mproc *srv = proc_by_pid(req->pid);
+
+	(void)rep;
+	if (mp->ep != RS_PROC_NR)
+		return -EPERM;
+	if (srv == NULL || !(srv->flags & PRIV_PROC))
+		return -ESRCH;
+	if (srv->flags & EXITING)
+		return OK;
+	if (srv->flags & VFS_CALL)
+		srv->pending |= KSIG_BIT(SIGKILL); /* when VFS answers */
+	else
+		exit_proc(srv, 0, SIGKILL, false);
+	return OK;
+}
+
+/* Is child one that a wait for pid is about? */
+static bool
+wait_matches(const struct mproc *mp, const struct mproc *child, int32_t pid)
+{
+	if (child->parent != proc_slot(mp) || child == mp ||
+	    child->flags & (TOLD_PARENT | PRIV_PROC))
+		return false;
+	if (pid == -1 || pid == child->pid)
+		return true;
+	return pid == 0 ? child->pgrp == mp->pgrp : child->pgrp == -pid;
+}
+
+int
+do_pm_wait(struct mproc *mp, const struct pm_wait_req *req,
+    struct pm_wait_rep *rep)
+{
+	struct mproc *child;
+	bool any = false;
+
+	FOR_EACH_PROC(child)
+	{
+		if (!wait_matches(mp, child, req->pid))
+			continue;
+		any = true;
+		if (child->flags & ZOMBIE) {
+			collect(mp, child);
+			return SUSPEND; /* it has its answer */
+		}
+	}
+	if (!any)
+		return -ECHILD;
+	if (req->options & PM_WNOHANG) {
+		rep->pid = 0;
+		return OK;
+	}
+	mp->flags |= WAITING;
+	mp->wait_pid = req->pid == 0 ? -mp->pgrp : req->pid;
+	return SUSPEND;
+}

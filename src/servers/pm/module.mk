@@ -1,0 +1,2 @@
+$(eval $(call service,servers/pm,main.c table.c proc.c fork.c exec.c exit.c \
+	signal.c sigcalls.c timer.c ids.c vfs.c misc.c))

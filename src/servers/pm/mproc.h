@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * PM's process table. A slot has the same number here, in the kernel, in VM
+ * and in VFS.
+ *
+ * Invariants, asserted wherever state changes (proc_check):
+ * - UNPAUSED implies PROC_STOPPED and neither DELAY_CALL nor VFS_CALL;
+ * - PROC_STOPPED and DELAY_CALL exclude each other;
+ * - a process whose request PM is executing has none of PROC_STOPPED,
+ *   VFS_CALL, UNPAUSED.
+ * Whether a process may go on is always decided on these flags as they are,
+ * never on what happened before.
+ */
+#pragma once
+
+#include <abi/endpoint.h>
+#include <abi/signal.h>
+
+#define INIT_PID 1
+#define PID_MAX  30000
+
+enum mproc_flag {
+	IN_USE = 0x0001,
+	WAITING = 0x0002,      /* blocked in wait */
+	ZOMBIE = 0x0004,       /* dead, parent has not collected */
+	EXITING = 0x0008,      /* exit begun */
+	TOLD_PARENT = 0x0010,  /* collected; the slot waits for VFS */
+	SIGSUSPENDED = 0x0020, /* blocked in sigsuspend */
+	VFS_CALL = 0x0040,     /* one request to VFS is outstanding */
+	NEW_PARENT = 0x0080,   /* parent died while VFS had the fork request */
+	UNPAUSED = 0x0100,     /* VFS confirmed: in no blocking call */
+	PRIV_PROC = 0x0200,    /* a service */
+	DELAY_CALL = 0x0400,   /* the stop was refused: wait for SIGSNDELAY */
+	PROC_STOPPED = 0x0800, /* PM has stopped it in the kernel */
+	SRV_FORKED = 0x1000,   /* child of srv_fork, RS not yet answered */
+	DUMPED = 0x2000,       /* VFS has written a core file */
+};
+
+/** What a process does on a signal. */
+struct sig_action {
+	vir_bytes handler; /**< PM_SIG_DFL, PM_SIG_IGN or an address */
+	ksigset_t mask;
+	uint32_t flags; /**< PM_SA_* */
+};
+
+/** Interval timers that PM keeps itself or re-arms. */
+struct itimer {
+	clock_ticks deadline; /**< REAL: uptime of the expiry, 0: off */
+	clock_ticks interval; /**< 0: once */
+};
+
+struct mproc {
+	uint32_t flags; /**< enum mproc_flag */
+	endpoint_t ep;
+	int32_t pid, pgrp, sid;
+	int32_t parent; /**< slot */
+	uint32_t uid, euid, gid, egid;
+	int32_t nice;
+
+	int32_t wait_pid; /**< argument of the wait it is blocked in */
+	int32_t exit_status, exit_signal;
+	int32_t request; /**< request VFS has, while VFS_CALL */
+	clock_ticks child_user, child_system;
+
+	/* signals */
+	ksigset_t ignored, caught, mask, pending;
+	ksigset_t kernel_pending; /**< pending ones that the kernel raised */
+	ksigset_t saved_mask;     /**< to restore after sigsuspend */
+	vir_bytes trampoline;
+	struct sig_action action[_NSIG];
+
+	struct itimer timer[3]; /**< by enum pm_itimer_which */
+	char name[PROC_NAME_MAX];
+};
+
+/** The table; defined in proc.c. */
+extern struct mproc mproc[NR_PROCS];
+
+/** First slot of the table, for loops over all processes in use. */
+#define FOR_EACH_PROC(mp)                                                      \
+	for ((mp) = mproc; (mp) < mproc + NR_PROCS; (mp)++)                    \
+		if ((mp)->flags & IN_USE)
+
+/** Slot number of a process. */
+static inline int
+proc_slot(const struct mproc *mp)
+{
+	return (int)(mp - mproc);
+}
+
+/**
+ * Find the process behind an endpoint.
+ *
+ * @param[in] ep  any endpoint, also a forged one
+ * @return the process, or NULL when it is none (any more)
+ */
+struct mproc *proc_by_ep(endpoint_t ep);
+
+/**
+ * Find a process by its id, also one that is exiting.
+ *
+ * @param[in] pid  process id
+ * @return the process, or NULL
+ */
+struct mproc *proc_by_pid(int32_t pid);
+
+/**
+ * Find an empty slot. The last few are kept for the superuser.
+ *
+ * @param[in] uid  who asks
+ * @return the slot, or NULL when there is none for this user
+ */
+struct mproc *proc_alloc(uint32_t uid);
+
+/**
+ * Choose a process id that is neither a process nor a group.
+ *
+ * @return the id
+ */
+int32_t proc_new_pid(void);
+
+/**
+ * Assert the invariants at the top of this file.
+ *
+ * @param[in] mp  process
+ */
+void proc_check(const struct mproc *mp);
+
+/**
+ * Answer a request of a process. A process that is not waiting for the
+ * answer any more loses it; PM never blocks here.
+ *
+ * @param[in] mp      process
+ * @param[in] status  OK or a negative error
+ * @param[in] rep     body of the reply, or NULL
+ * @param[in] size    bytes of it, at most MSG_BODY
+ */
+void proc_reply(struct mproc *mp, int status, const void *rep, size_t size);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The calls with which a process says what it wants of its signals, and
+ * kill, with which it sends them.
+ */
+#include <abi/errno.h>
+#include <lacuna/syslib.h>
+
+#include "servers/pm/pm.h"
+#include "servers/pm/signal.h"
+
+#define UNBLOCKABLE (KSIG_BIT(SIGKILL) | KSIG_BIT(SIGSTOP))
+
+static bool
+sig_valid(int sig)
+{
+	return sig > 0 && sig < _NSIG;
+}
+
+/* Make a checked action the one in force. */
+static void
+action_set(struct mproc *mp, const struct pm_sigaction_req *req)
+{
+	ksigset_t bit = KSIG_BIT(req->sig);
+
+	mp->action[req->sig] = (struct sig_action){
+		.handler = req->handler,
+		.mask = req->mask & ~UNBLOCKABLE,
+		.flags = req->flags,
+	};
+	mp->ignored &= ~bit;
+	mp->caught &= ~bit;
+	if (req->handler == PM_SIG_IGN) {
+		mp->ignored |= bit;
+		mp->pending &= ~bit;
+		mp->kernel_pending &= ~bit;
+	} else if (req->handler != PM_SIG_DFL) {
+		mp->caught |= bit;
+	}
+	mp->trampoline = req->trampoline;
+}
+
+int
+do_pm_sigaction(struct mproc *mp, const struct pm_sigaction_req *req,
+    struct pm_sigaction_rep *rep)
+{
+	if (!sig_valid(req->sig))
+		return -EINVAL;
+	if (req->set && UNBLOCKABLE & KSIG_BIT(req->sig))
+		return -EINVAL;
+	rep->handler = mp->action[req->sig].handler;
+	rep->mask = mp->action[req->sig].mask;
+	rep->flags = mp->action[req->sig].flags;
+	if (req->set)
+		action_set(mp, req);
+	return OK;
+}
+
+int
+do_pm_sigprocmask(struct mproc *mp, const struct pm_sigprocmask_req *req,
+    struct pm_sigprocmask_rep *rep)
+{
+	ksigset_t new = mp->mask;
+
+	switch (req->how) {
+	case PM_SIG_BLOCK:
+		new |= req->set;
+		break;
+	case PM_SIG_UNBLOCK:
+		new &= ~req->set;
+		break;
+	case PM_SIG_SETMASK:
+		new = req->set;
+		break;
+	case PM_SIG_INQUIRE:
+		break;
+	default:
+		return -EINVAL;
+	}
+	rep->old = mp->mask;
+	mp->mask = new & ~UNBLOCKABLE;
+	check_pending(mp);
+	return mp->flags & EXITING ? SUSPEND : OK;
+}
+
+int
+do_pm_sigpending(struct mproc *mp, const struct pm_sigpending_req *req,
+    struct pm_sigpending_rep *rep)
+{
+	(void)req;
+	rep->set = mp->pending;
+	return OK;
+}
+
+int
+do_pm_sigsuspend(struct mproc *mp, const struct pm_sigsuspend_req *req,
+    struct pm_sigsuspend_rep *rep)
+{
+	(void)rep;
+	mp->saved_mask = mp->mask;
+	mp->mask = req->mask & ~UNBLOCKABLE;
+	mp->flags |= SIGSUSPENDED;
+	check_pending(mp);
+	return SUSPEND;
+}
+
+int
+do_pm_sigreturn(struct mproc *mp, const struct pm_sigreturn_req *req,
+    struct pm_sigreturn_rep *rep)
+{
+	ksigset_t mask;
+	int r = sys_sigreturn(mp->ep, req->context, &mask);
+
+	(void)rep;
+	if (r != OK)
+		return r;
+	mp->mask = mask & ~UNBLOCKABLE;
+	check_pending(mp);
+	return mp->flags & EXITING ? SUSPEND : OK;
+}
+
+/* May one process signal another? */
+static bool
+may_signal(const struct mproc *who, const struct mproc *mp)
+{
+	if (who->euid == 0)
+		return true;
+	if (mp->flags & PRIV_PROC)
+		return false;
+	return who->uid == mp->uid || who->euid == mp->uid ||
+	    who->uid == mp->euid || who->euid == mp->euid;
+}
+
+/* Is a process one of those that pid means? */
+static bool
+is_target(const struct mproc *who, const struct mproc *mp, int32_t pid)
+{
+	if (pid > 0)
+		return mp->pid == pid;
+	if (pid == 0)
+		return mp->pgrp == who->pgrp;
+	if (pid == -1)
+		return mp->pid > INIT_PID && !(mp->flags & PRIV_PROC);
+	return mp->pgrp == -pid;
+}
+
+int
+sig_kill(struct mproc *who, int32_t pid, int sig)
+{
+	struct mproc *mp;
+	bool found = false, permitted = false;
+
+	if (sig < 0 || sig >= _NSIG || (pid == INIT_PID && sig == SIGKILL))
+		return -EINVAL;
+
+	FOR_EACH_PROC(mp)
+	{
+		if (!is_target(who, mp, pid) || mp->flags & ZOMBIE)
+			continue;
+		found = true;
+		if (!may_signal(who, mp))
+			continue;
+		permitted = true;
+		if (sig != 0 && !(mp->flags & EXITING))
+			sig_proc(mp, sig, false);
+	}
+	if (!found)
+		return -ESRCH;
+	return permitted ? OK : -EPERM;
+}
+
+int
+do_pm_kill(struct mproc *mp, const struct pm_kill_req *req,
+    struct pm_kill_rep *rep)
+{
+	int r = sig_kill(mp, req->pid, req->sig);
+
+	(void)rep;
+	return mp->flags & EXITING ? SUSPEND
+				   : r; /* it may have killed itself */
+}
+
+int
+do_pm_kill_group(struct mproc *mp, const struct pm_kill_group_req *req,
+    struct pm_kill_group_rep *rep)
+{
+	(void)rep;
+	/* The terminal does not wait for an answer. */
+	if (req->pgrp > 1 && sig_valid(req->sig))
+		(void)sig_kill(mp, -req->pgrp, req->sig);
+	return SUSPEND;
+}

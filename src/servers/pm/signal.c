@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * What becomes of a signal. A handler's frame may be built only when the
+ * process is stopped, has no message in transit and is in no call that
+ * blocks: bringing it there may take a round trip to VFS, and the signal
+ * stays pending until then.
+ */
+#include "servers/pm/signal.h"
+
+#include <abi/errno.h>
+#include <lacuna/assert.h>
+#include <lacuna/printf.h>
+#include <lacuna/syslib.h>
+
+#include "servers/pm/pm.h"
+
+/* Default action: nothing. */
+#define DEFAULT_IGNORE                                                         \
+	(KSIG_BIT(SIGCHLD) | KSIG_BIT(SIGWINCH) | KSIG_BIT(SIGCONT) |          \
+	    KSIG_BIT(SIGURG))
+
+/* Default action: end, with a core file. */
+#define DEFAULT_CORE                                                           \
+	(KSIG_BIT(SIGQUIT) | KSIG_BIT(SIGILL) | KSIG_BIT(SIGTRAP) |            \
+	    KSIG_BIT(SIGABRT) | KSIG_BIT(SIGEMT) | KSIG_BIT(SIGFPE) |          \
+	    KSIG_BIT(SIGBUS) | KSIG_BIT(SIGSEGV))
+
+/* From the kernel these mean that the process cannot go on as it is. */
+#define FAULTS                                                                 \
+	(KSIG_BIT(SIGILL) | KSIG_BIT(SIGTRAP) | KSIG_BIT(SIGEMT) |             \
+	    KSIG_BIT(SIGFPE) | KSIG_BIT(SIGBUS) | KSIG_BIT(SIGSEGV))
+
+void
+proc_stop(struct mproc *mp)
+{
+	if (mp->flags & PROC_STOPPED)
+		return;
+	if (sys_stop(mp->ep) != OK)
+		printf("pm: cannot stop pid %d\n", mp->pid);
+	mp->flags |= PROC_STOPPED;
+	mp->flags &= ~(uint32_t)DELAY_CALL;
+}
+
+void
+proc_resume(struct mproc *mp)
+{
+	if (!(mp->flags & PROC_STOPPED) || mp->flags & (VFS_CALL | EXITING))
+		return;
+	mp->flags &= ~(uint32_t)(PROC_STOPPED | UNPAUSED);
+	if (sys_resume(mp->ep) != OK)
+		printf("pm: cannot resume pid %d\n", mp->pid);
+}
+
+/* Bring a process out of whatever call it is in. False: not yet. */
+static bool
+unpause(struct mproc *mp)
+{
+	struct vfs_pm_req m = { 0 };
+
+	proc_check(mp);
+	if (mp->flags & UNPAUSED)
+		return true;
+	if (mp->flags & DELAY_CALL)
+		return false;
+	if (mp->flags & (WAITING | SIGSUSPENDED)) {
+		proc_stop(mp); /* it called us, so nothing is in transit */
+		return true;
+	}
+	if (!(mp->flags & PROC_STOPPED)) {
+		if (sys_delay_stop(mp->ep) != OK) {
+			mp->flags |= DELAY_CALL;
+			return false;
+		}
+		mp->flags |= PROC_STOPPED;
+	}
+	tell_vfs(mp, VFS_PM_UNPAUSE, &m);
+	return false;
+}
+
+/* Build the frame of a handler. False: the stack does not take it. */
+static bool
+sig_send(struct mproc *mp, int sig)
+{
+	struct sig_action *sa = &mp->action[sig];
+	struct sigmsg m = {
+		.sm_signo = sig,
+		.sm_mask = mp->flags & SIGSUSPENDED ? mp->saved_mask : mp->mask,
+		.sm_sighandler = sa->handler,
+		.sm_sigreturn = mp->trampoline,
+	};
+	bool in_pm = (mp->flags & (WAITING | SIGSUSPENDED)) != 0;
+
+	assert(mp->flags & PROC_STOPPED);
+	mp->flags &= ~(uint32_t)(WAITING | SIGSUSPENDED);
+	/* First the result of the call, then the frame that saves it. */
+	if (in_pm)
+		proc_reply(mp, -EINTR, NULL, 0);
+	if (sys_sigsend(mp->ep, &m) != OK)
+		return false;
+
+	mp->mask = m.sm_mask | sa->mask;
+	if (!(sa->flags & PM_SA_NODEFER))
+		mp->mask |= KSIG_BIT(sig);
+	if (sa->flags & PM_SA_RESETHAND) {
+		sa->handler = PM_SIG_DFL;
+		mp->caught &= ~KSIG_BIT(sig);
+	}
+	if (in_pm)
+		proc_resume(mp);
+	return true;
+}
+
+static void
+make_pending(struct mproc *mp, int sig, bool kernel)
+{
+	mp->pending |= KSIG_BIT(sig);
+	if (kernel)
+		mp->kernel_pending |= KSIG_BIT(sig);
+}
+
+static void
+terminate(struct mproc *mp, int sig)
+{
+	exit_proc(mp, 0, sig, (DEFAULT_CORE & KSIG_BIT(sig)) != 0);
+}
+
+/* A service gets its signals from its manager, RS. */
+static void
+sig_service(struct mproc *mp, int sig, bool kernel)
+{
+	if (mp->pending & KSIG_BIT(SIGKILL))
+		exit_proc(mp, 0, SIGKILL, false); /* RS gave it up */
+	else if (!kernel)
+		(void)sys_kill(mp->ep, sig); /* gone already: nothing to do */
+}
+
+void
+sig_proc(struct mproc *mp, int sig, bool kernel)
+{
+	ksigset_t bit = KSIG_BIT(sig);
+	bool fault = kernel && (FAULTS & bit);
+
+	assert(mp->flags & IN_USE && !(mp->flags & EXITING));
+	if (mp->flags & VFS_CALL) {
+		make_pending(mp, sig, kernel);
+		if (!(mp->flags & DELAY_CALL))
+			proc_stop(mp);
+		return;
+	}
+	if (mp->flags & PRIV_PROC) {
+		sig_service(mp, sig, kernel);
+		return;
+	}
+	if ((mp->ignored | mp->mask) & bit) {
+		if (fault)
+			terminate(mp, sig); /* or it would fault for ever */
+		else if (!(mp->ignored & bit))
+			make_pending(mp, sig, kernel);
+		return;
+	}
+	if (mp->caught & bit) {
+		if (!unpause(mp))
+			make_pending(mp, sig, kernel);
+		else if (!sig_send(mp, sig))
+			terminate(mp, sig);
+		return;
+	}
+	if (!(DEFAULT_IGNORE & bit))
+		terminate(mp, sig);
+}
+
+void
+check_pending(struct mproc *mp)
+{
+	int sig;
+
+	for (sig = 1; sig < _NSIG; sig++) {
+		ksigset_t bit = KSIG_BIT(sig);
+		bool kernel = (mp->kernel_pending & bit) != 0;
+
+		if (mp->flags & (VFS_CALL | EXITING))
+			return;
+		if (!(mp->pending & ~mp->mask & bit))
+			continue;
+		mp->pending &= ~bit;
+		mp->kernel_pending &= ~bit;
+		sig_proc(mp, sig, kernel);
+	}
+}
+
+void
+restart_sigs(struct mproc *mp)
+{
+	if (mp->flags & (VFS_CALL | EXITING))
+		return;
+	if (mp->flags & PRIV_PROC && mp->pending & KSIG_BIT(SIGKILL)) {
+		exit_proc(mp, 0, SIGKILL, false);
+		return;
+	}
+	if (!(mp->flags & PROC_STOPPED))
+		return;
+	check_pending(mp);
+	proc_resume(mp);
+}
+
+void
+sig_ready(struct mproc *mp)
+{
+	if (!(mp->flags & DELAY_CALL))
+		return; /* it forked, died or was stopped meanwhile */
+	mp->flags &= ~(uint32_t)DELAY_CALL;
+	if (mp->flags & VFS_CALL)
+		proc_stop(mp); /* the delayed request became one to VFS */
+	else
+		check_pending(mp);
+}
+
+int
+sig_from_kernel(endpoint_t ep, int sig)
+{
+	struct mproc *mp = proc_by_ep(ep);
+
+	if (mp == NULL || mp->flags & EXITING)
+		return -EDEADSRCDST;
+	if (sig == SIGSNDELAY) {
+		sig_ready(mp);
+	} else if (sig > 0 && sig < _NSIG) {
+		if (sig == SIGVTALRM || sig == SIGPROF)
+			timers_rearm(mp, sig);
+		sig_proc(mp, sig, true);
+	}
+	return mp->flags & EXITING ? -EDEADSRCDST : OK;
+}

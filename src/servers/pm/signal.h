@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Signals inside PM. The one rule that everything follows from: no handler is
+ * set up while a process has a message in transit, and none is set up while
+ * the process can run.
+ */
+#pragma once
+
+#include "servers/pm/mproc.h"
+
+/**
+ * Bring one signal to a process: drop it, keep it pending, build a handler's
+ * frame or end the process.
+ *
+ * @param[in] mp      process in use, not EXITING
+ * @param[in] sig     1 .. _NSIG-1
+ * @param[in] kernel  the kernel raised it: it cannot be ignored or blocked
+ *                    when it stands for a fault
+ */
+void sig_proc(struct mproc *mp, int sig, bool kernel);
+
+/**
+ * Deliver as many pending signals as possible.
+ *
+ * @param[in] mp  process
+ */
+void check_pending(struct mproc *mp);
+
+/**
+ * After an answer of VFS: deliver what came meanwhile, and let the process go
+ * on if nothing keeps it.
+ *
+ * @param[in] mp  process
+ */
+void restart_sigs(struct mproc *mp);
+
+/**
+ * The kernel reports that a refused stop may be tried again.
+ *
+ * @param[in] mp  process
+ */
+void sig_ready(struct mproc *mp);
+
+/**
+ * Stop a process in the kernel, whatever it does.
+ *
+ * @param[in] mp  process
+ */
+void proc_stop(struct mproc *mp);
+
+/**
+ * Let a process go on unless PM still has a reason to hold it.
+ *
+ * @param[in] mp  process
+ */
+void proc_resume(struct mproc *mp);
+
+/**
+ * Send a signal to one process, a group or everybody, as kill(2).
+ *
+ * @param[in] who  sender
+ * @param[in] pid  target as in kill(2)
+ * @param[in] sig  0 .. _NSIG-1
+ *
+ * @retval OK       at least one process was reached
+ * @retval -EINVAL  no such signal, or SIGKILL to init
+ * @retval -ESRCH   no such process
+ * @retval -EPERM   none of them may be signalled by the sender
+ */
+int sig_kill(struct mproc *who, int32_t pid, int sig);
+
+/**
+ * Signals the kernel has for a process that PM manages. The signature is that
+ * of SEF's signal manager callback.
+ *
+ * @param[in] ep   process
+ * @param[in] sig  signal
+ * @retval OK            disposed of: the process may go on
+ * @retval -EDEADSRCDST  the process is exiting or unknown
+ */
+int sig_from_kernel(endpoint_t ep, int sig);
+
+/**
+ * The alarm PM set has expired: find out whose timers are due.
+ */
+void timers_expire(void);
+
+/**
+ * Forget all timers of a process that ends.
+ *
+ * @param[in] mp  process
+ */
+void timers_cancel(struct mproc *mp);
+
+/**
+ * A virtual or profile timer fired in the kernel: start the next interval.
+ *
+ * @param[in] mp   process
+ * @param[in] sig  SIGVTALRM or SIGPROF
+ */
+void timers_rearm(struct mproc *mp, int sig);

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Interval timers. Real time is kept here, all processes on the one alarm the
+ * kernel gives a service; virtual and profile time is counted by the kernel,
+ * PM only starts the next interval.
+ */
+#include <abi/errno.h>
+#include <lacuna/printf.h>
+#include <lacuna/syslib.h>
+
+#include "servers/pm/pm.h"
+#include "servers/pm/signal.h"
+
+static clock_ticks uptime;
+static uint32_t hz = 100;
+
+/* Read the clock. */
+static void
+now(void)
+{
+	struct sys_times_rep t;
+
+	if (sys_times(NONE, &t) != OK)
+		return;
+	uptime = t.uptime;
+	hz = t.hz;
+}
+
+/* At least as long as asked for, so that no timer is early. */
+static clock_ticks
+ms_to_ticks(uint32_t ms)
+{
+	return (clock_ticks)(((uint64_t)ms * hz + 999) / 1000);
+}
+
+static uint32_t
+ticks_to_ms(clock_ticks t)
+{
+	return (uint32_t)((uint64_t)t * 1000 / hz);
+}
+
+/* Set the kernel's alarm to the earliest deadline. */
+static void
+alarm_set(void)
+{
+	struct mproc *mp;
+	clock_ticks first = 0;
+
+	FOR_EACH_PROC(mp)
+	{
+		clock_ticks d = mp->timer[PM_ITIMER_REAL].deadline;
+
+		if (d != 0 && (first == 0 || (int32_t)(d - first) < 0))
+			first = d;
+	}
+	if (first != 0)
+		first = (int32_t)(first - uptime) > 0 ? first - uptime : 1;
+	if (sys_setalarm(first, NULL) != OK)
+		printf("pm: the kernel refuses an alarm\n");
+}
+
+void
+timers_expire(void)
+{
+	struct mproc *mp;
+
+	now();
+	FOR_EACH_PROC(mp)
+	{
+		struct itimer *it = &mp->timer[PM_ITIMER_REAL];
+
+		if (it->deadline == 0 || (int32_t)(it->deadline - uptime) > 0)
+			continue;
+		it->deadline = it->interval ? uptime + it->interval : 0;
+		if (!(mp->flags & EXITING))
+			sig_proc(mp, SIGALRM, false);
+	}
+	alarm_set();
+}
+
+void
+timers_cancel(struct mproc *mp)
+{
+	const clock_ticks off = 0;
+	clock_ticks left;
+	int i;
+
+	for (i = 0; i < 3; i++)
+		mp->timer[i] = (struct itimer){ 0, 0 };
+	(void)sys_vtimer(mp->ep, VT_VIRTUAL, &off, &left);
+	(void)sys_vtimer(mp->ep, VT_PROF, &off, &left);
+}
+
+/* The kernel's name of a timer it counts itself. */
+static int
+kernel_timer(int which)
+{
+	return which == PM_ITIMER_VIRTUAL ? VT_VIRTUAL : VT_PROF;
+}
+
+void
+timers_rearm(struct mproc *mp, int sig)
+{
+	int which = sig == SIGVTALRM ? PM_ITIMER_VIRTUAL : PM_ITIMER_PROF;
+	clock_ticks left;
+
+	if (mp->timer[which].interval != 0)
+		(void)sys_vtimer(mp->ep, kernel_timer(which),
+		    &mp->timer[which].interval, &left);
+}
+
+/* Ticks left of a real timer. */
+static clock_ticks
+real_left(const struct itimer *it)
+{
+	if (it->deadline == 0)
+		return 0;
+	return (int32_t)(it->deadline - uptime) > 0 ? it->deadline - uptime : 1;
+}
+
+int
+do_pm_itimer(struct mproc *mp, const struct pm_itimer_req *req,
+    struct pm_itimer_rep *rep)
+{
+	struct itimer *it;
+	clock_ticks left, ticks = ms_to_ticks(req->value_ms);
+	int r = OK;
+
+	if (req->which < PM_ITIMER_REAL || req->which > PM_ITIMER_PROF)
+		return -EINVAL;
+	it = &mp->timer[req->which];
+	now();
+	if (req->which == PM_ITIMER_REAL)
+		left = real_left(it);
+	else
+		r = sys_vtimer(mp->ep, kernel_timer(req->which),
+		    req->set ? &ticks : NULL, &left);
+	if (r != OK)
+		return r;
+
+	rep->value_ms = ticks_to_ms(left);
+	rep->interval_ms = ticks_to_ms(it->interval);
+	if (!req->set)
+		return OK;
+	it->interval = ms_to_ticks(req->interval_ms);
+	if (req->which == PM_ITIMER_REAL) {
+		it->deadline = 0;
+		if (req->value_ms != 0) /* a part of a tick has passed: + 1 */
+			it->deadline = uptime + ms_to_ticks(req->value_ms) + 1;
+		alarm_set();
+	}
+	return OK;
+}
