@@ -10,7 +10,7 @@
  *
  * How a run talks to its caller:
  *   - lines the guest writes to port 0xE9 reach on_line() as they come;
- *   - the serial line is a file, or is relayed to two descriptors;
+ *   - the serial line is a file, or is relayed by two callbacks;
  *   - the parallel port is a file (binary trace records);
  *   - when the run stops, Bochs' debugger dumps state into the result.
  *
@@ -25,89 +25,92 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BOCHS_IPS	  10000000u /* instructions per emulated second */
-#define BOCHS_MEMORY	  64u	    /* MiB of guest memory */
-#define BOCHS_WALL_MS	  60000u    /* host time limit */
-#define BOCHS_OUTPUT_MAX  (16u << 20) /* bytes on port 0xE9 */
-#define BOCHS_FILE_MAX	  (256u << 20) /* bytes in any file Bochs writes */
-#define BOCHS_PARAMS_MAX  2000u	    /* bytes of boot parameters */
+#define BOCHS_IPS         10000000u    /* instructions per emulated second */
+#define BOCHS_MEMORY      64u          /* MiB of guest memory */
+#define BOCHS_WALL_MS     60000u       /* host time limit */
+#define BOCHS_OUTPUT_MAX  (16u << 20)  /* bytes on port 0xE9 */
+#define BOCHS_FILE_MAX    (256u << 20) /* bytes in any file Bochs writes */
+#define BOCHS_PARAMS_MAX  2000u        /* bytes of boot parameters */
 #define BOCHS_SCREEN_ROWS 25
 #define BOCHS_SCREEN_COLS 80
 
 /** How a run ended. */
 enum bochs_end {
-	BOCHS_DONE,	  /**< guest ended it by port 0x8A00: the good end */
-	BOCHS_SHUTDOWN,	  /**< guest wrote "Shutdown" to port 0x8900 */
-	BOCHS_PANIC,	  /**< as above, after a line "panic: ..." */
-	BOCHS_TRIPLE,	  /**< triple fault */
-	BOCHS_BUDGET,	  /**< instruction budget used up */
-	BOCHS_TIMEOUT,	  /**< host time used up */
-	BOCHS_STOPPED,	  /**< a callback asked for the end */
-	BOCHS_BREAK,	  /**< stopped at a break address */
-	BOCHS_FLOOD,	  /**< more output than output_max */
-	BOCHS_BIOS,	  /**< BIOS gave up: no boot sector, read error */
-	BOCHS_NO_IMAGE,	  /**< disk image missing, empty or locked */
+	BOCHS_DONE,       /**< guest ended it by port 0x8A00: the good end */
+	BOCHS_SHUTDOWN,   /**< guest wrote "Shutdown" to port 0x8900 */
+	BOCHS_PANIC,      /**< as above, after a line "panic: ..." */
+	BOCHS_TRIPLE,     /**< triple fault */
+	BOCHS_BUDGET,     /**< instruction budget used up */
+	BOCHS_TIMEOUT,    /**< host time used up */
+	BOCHS_STOPPED,    /**< a callback asked for the end */
+	BOCHS_BREAK,      /**< stopped at a break address */
+	BOCHS_FLOOD,      /**< more output than output_max */
+	BOCHS_BIOS,       /**< BIOS gave up: no boot sector, read error */
+	BOCHS_NO_IMAGE,   /**< disk image missing, empty or locked */
 	BOCHS_BAD_CONFIG, /**< Bochs refused its configuration */
-	BOCHS_CRASH	  /**< Bochs itself died */
+	BOCHS_CRASH       /**< Bochs itself died */
 };
 
 /** What is at the other end of the guest's serial line. */
 enum bochs_com1 {
 	BOCHS_COM1_FILE, /**< output to com1_file; NULL: nowhere */
-	BOCHS_COM1_RELAY /**< com1_in and com1_out, byte for byte */
+	BOCHS_COM1_RELAY /**< on_output() and on_input(), byte for byte */
 };
 
 /** Which display Bochs opens. */
 enum bochs_display {
 	BOCHS_HEADLESS, /**< none: text screen is in the result */
-	BOCHS_WINDOW	/**< a window (SDL or X), with a keyboard */
+	BOCHS_WINDOW    /**< a window (SDL or X), with a keyboard */
 };
 
 struct bochs_config {
-	const char *image;     /**< first drive */
-	const char *image2;    /**< second drive, or NULL */
-	bool write_through;    /**< guest's writes reach the image files */
-	const char *params;    /**< boot parameters "key=value ...", or NULL */
-	uint32_t ips;	       /**< 0: BOCHS_IPS; also the schedule's seed */
-	uint32_t memory;       /**< MiB, 0: BOCHS_MEMORY */
-	uint64_t budget;       /**< instructions, 0: no limit */
-	uint32_t wall_ms;      /**< 0: BOCHS_WALL_MS; UINT32_MAX: no limit */
-	size_t output_max;     /**< 0: BOCHS_OUTPUT_MAX */
-	bool real_time;	       /**< an emulated second lasts a second */
+	const char *image;  /**< first drive */
+	const char *image2; /**< second drive, or NULL */
+	bool write_through; /**< guest's writes reach the image files */
+	const char *params; /**< boot parameters "key=value ...", or NULL */
+	uint32_t ips;       /**< 0: BOCHS_IPS; also the schedule's seed */
+	uint32_t memory;    /**< MiB, 0: BOCHS_MEMORY */
+	uint64_t budget;    /**< instructions, 0: no limit */
+	uint32_t wall_ms;   /**< 0: BOCHS_WALL_MS; UINT32_MAX: no limit */
+	size_t output_max;  /**< 0: BOCHS_OUTPUT_MAX */
+	bool real_time;     /**< an emulated second lasts a second */
 	enum bochs_display display;
 
 	enum bochs_com1 com1;
 	const char *com1_file; /**< created or truncated; NULL: discard */
-	int com1_in, com1_out; /**< for a relay; com1_in may be -1 */
+	int com1_in; /**< relay: descriptor that wakes on_input, or -1 */
 	const char *parport_file; /**< parallel port's output, or NULL */
 
 	/** Lines for the debugger before the guest starts (breakpoints). */
 	const char *const *before; /**< NULL-terminated, or NULL */
 	/** Lines for the debugger when the run stops (dumps). */
 	const char *const *after; /**< NULL-terminated, or NULL */
-	bool screen;	     /**< read the text screen into the result */
-	const char *workdir; /**< existing directory, kept; NULL: own, removed */
+	bool screen;              /**< read the text screen into the result */
+	const char
+	    *workdir; /**< existing directory, kept; NULL: own, removed */
 
 	void *ctx; /**< handed to the callbacks */
 	/** A line on port 0xE9, without its newline; nonzero ends the run. */
 	int (*on_line)(void *ctx, const char *line);
-	/** Bytes from com1_in before the guest gets them; may shorten *n;
-	 *  nonzero ends the run. At end of file it is called with *n == 0 and
-	 *  room for one byte to send. */
-	int (*on_input)(void *ctx, char *bytes, size_t *n);
+	/** Relay: bytes from the guest's serial line. */
+	void (*on_output)(void *ctx, const char *bytes, size_t n);
+	/** Relay: the guest takes input; fill at most room bytes and return how
+	 *  many, 0 if there are none now. Asked whenever com1_in is readable,
+	 *  and about 50 times a second. */
+	size_t (*on_input)(void *ctx, char *bytes, size_t room);
 	/** About ten times a second; nonzero ends the run. */
 	int (*on_idle)(void *ctx);
 };
 
 struct bochs_result {
 	enum bochs_end end;
-	int exit_code;	 /**< Bochs' own, or minus the signal's number */
-	uint64_t ticks;	 /**< instructions since power-on */
-	double wall;	 /**< host seconds */
-	char *reason;	 /**< one sentence for people; "" if none; never NULL */
-	char *state;	 /**< registers and stack at the end; never NULL */
-	char *dump;	 /**< what the `after` lines printed; never NULL */
-	char *screen;	 /**< 25 lines of text, or ""; never NULL */
+	int exit_code;   /**< Bochs' own, or minus the signal's number */
+	uint64_t ticks;  /**< instructions since power-on */
+	double wall;     /**< host seconds */
+	char *reason;    /**< one sentence for people; "" if none; never NULL */
+	char *state;     /**< registers and stack at the end; never NULL */
+	char *dump;      /**< what the `after` lines printed; never NULL */
+	char *screen;    /**< 25 lines of text, or ""; never NULL */
 	uint64_t output; /**< bytes the guest wrote to port 0xE9 */
 };
 
@@ -115,7 +118,7 @@ struct bochs_result {
  * Run the emulator until the guest, a limit or a callback ends it.
  *
  * Whatever the guest does is a result, not an error. Blocks; callbacks run on
- * the caller's thread. SIGPIPE must be ignored by a caller with a relay.
+ * the caller's thread.
  *
  * @param[in]  config the machine and its limits; not kept
  * @param[out] result always filled when 0 is returned; free it
@@ -145,13 +148,18 @@ void bochs_result_free(struct bochs_result *result);
 const char *bochs_end_name(enum bochs_end end);
 
 /**
- * Start Bochs with its debugger's prompt on this terminal, or with a script.
+ * Start Bochs with its debugger's prompt on this terminal.
  *
- * @param[in] config  the machine; callbacks and limits are not used
- * @param[in] symbols symbol file for the debugger ("address name" lines), or
- *                    NULL
+ * Lines in config->before are given to the debugger first. Blocks until the
+ * user leaves; limits, callbacks and the relay of config are not used.
+ *
+ * @param[in] config the machine
  *
  * @retval 0       Bochs ran and was left
- * @retval -EINVAL, -ENOENT, -errno as bochs_run()
+ * @retval -EINVAL no image, or parameters longer than BOCHS_PARAMS_MAX
+ * @retval -ENOENT Bochs is not installed, or the image does not exist
+ * @retval -errno  a process, directory or pipe could not be made
+ *
+ * @source own design
  */
-int bochs_debug(const struct bochs_config *config, const char *symbols);
+int bochs_debug(const struct bochs_config *config);

@@ -17,17 +17,17 @@
 
 #include "boot/image.h"
 
-#define PARTITION_TABLE	 446
+#define PARTITION_TABLE  446
 #define PARTITION_ACTIVE 0x80
-#define PARTITION_LINUX	 0x83
-#define HEADS		 16u /* the geometry emulators assume */
-#define TRACK		 63u
+#define PARTITION_LINUX  0x83
+#define HEADS            16u /* the geometry emulators assume */
+#define TRACK            63u
 
 /* The disk being written. */
 struct disk {
 	FILE *file;
 	uint32_t size, partition; /* bytes */
-	uint32_t next;		  /* first free sector for files */
+	uint32_t next;            /* first free sector for files */
 	struct boot_directory directory;
 };
 
@@ -122,8 +122,8 @@ static void
 loader_write(struct disk *d, const char *path)
 {
 	size_t size;
-	uint8_t *loader = slurp(path,
-	    (size_t)BOOT_LOADER_SECTORS * BOOT_SECTOR_SIZE, &size);
+	uint8_t *loader =
+	    slurp(path, (size_t)BOOT_LOADER_SECTORS * BOOT_SECTOR_SIZE, &size);
 
 	put(d, BOOT_LOADER_SECTOR, loader, size);
 	free(loader);

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Running the image. The launcher (grader/launch.c) owns Bochs' configuration;
+# these targets only give it the image and the programs for stack traces.
+#
+#   PARAMS="key=value ..."  boot parameters      WINDOW=1   a window, VGA
+#   WRITE=1                 keep what the system writes to its disk
+#   SERVICE=vfs             whose symbols the debugger gets beside the kernel's
+#   GDB=1                   gdb with QEMU instead of Bochs' debugger
+
+LAUNCH := $O/host/bin/launch
+LAUNCH_OPTIONS = --build $O $(PARAMS:%=-p %) $(if $(WRITE),-w)
+
+run: $(IMAGE) $(LAUNCH) ## Boot in Bochs, console in this terminal
+	@$(LAUNCH) run $(IMAGE) $(LAUNCH_OPTIONS) $(if $(WINDOW),--window)
+
+DEBUGGED = $O/kernel/kernel $(if $(SERVICE),$(firstword \
+	$(filter %/$(SERVICE),$(PROGRAMS))))
+
+# Symbols for Bochs: "address name", a line each.
+$O/symbols/%.sym: $O/%
+	$(Q)mkdir -p $(@D) && $(CROSS)nm $< | \
+	    sed -n 's/^\([0-9a-f]*\) [A-Za-z] /\1 /p' >$@
+
+debug: $(IMAGE) $(LAUNCH) \
+    $(DEBUGGED:$O/%=$O/symbols/%.sym) ## Debug the kernel (SERVICE=vfs: it, too)
+	@$(LAUNCH) $(if $(GDB),gdb,debug) $(IMAGE) $(LAUNCH_OPTIONS) \
+	    --com1 $O/console.txt -p console=com1 \
+	    $(addprefix --symbols ,$(if $(GDB),$(DEBUGGED),$(filter \
+	    %.sym,$^)))
+
+.PHONY: run debug
