@@ -7,7 +7,7 @@ check: $(UNITS) ## Unit tests, on this machine (ONLY=word: those whose name has 
 	@mk/check $(if $(ONLY),$(foreach u,$(UNITS),$(if \
 	    $(findstring $(ONLY),$u),$u)),$(UNITS))
 
-docs: ## The reference of every public declaration, $O/doc/html/index.html
+docs: ## The reference of every public declaration, in build/doc/html
 	$(call say,DOXY,$O/doc/html/index.html)
 	$(Q)O=$O mk/docs
 

@@ -38,7 +38,7 @@ $O/bootimage/$(notdir $1): $1
 endef
 $(foreach p,$(BOOT_ELVES),$(eval $(call boot_file,$p)))
 
-image: $(IMAGE) ## The disk image $(IMAGE), ready to boot
+image: $(IMAGE) ## The disk image, ready to boot
 
 $(eval $(call note,$(IMAGE),$(BOOT_MODULES) $(IMAGE_BYTES)))
 $(IMAGE): $O/host/bin/mkboot $O/boot/mbr.bin $O/boot/loader.bin \

@@ -221,6 +221,6 @@ kinds = KERN SYS CMD
 write_stamps = $(shell mkdir -p $O/stamp)$(strip \
 	$(foreach k,$(kinds),$(call stamp,$k,$(CC) $($k_CFLAGS) $(STUB_FILES))) \
 	$(foreach k,HOST UNIT,$(call stamp,$k,$(HOSTCC) $($k_CFLAGS) $(STUB_FILES))) \
-	$(foreach n,$(NOTED),$(call stamp,$(subst /,+,$n),$(WHAT($n)))) \
-	$(call stamp,root,$(ROOT_FILES)))
+	$(foreach n,$(NOTED),$(call stamp,$(subst /,+,$n),of $(WHAT($n)))) \
+	$(call stamp,root,of $(ROOT_FILES)))
 STUB_FILES = $(if $(STUBS),$(shell find $(STUBS) -type f))
