@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The C library of programs: newlib, from Debian's newlib-source, built once
+# for all build directories by mk/newlib.sh into $(NEWLIB), whose name holds
+# the package's version and a hash of everything else that shapes the result.
+# A changed overlay header or recipe therefore builds a new one.
+#
+# src/lib/libc supplies what newlib leaves to a system: libport.a and crt0.o.
+
+NEWLIB_OVERLAY := src/lib/libc/include
+NEWLIB_TARBALL := $(lastword $(sort $(wildcard /usr/src/newlib/newlib-*.tar.*)))
+NEWLIB_RECIPE  := mk/newlib.sh src/include/abi/ioctl.h src/include/abi/termios.h \
+	$(sort $(wildcard $(NEWLIB_OVERLAY)/*.h $(NEWLIB_OVERLAY)/*/*.h))
+NEWLIB_VERSION := $(patsubst newlib-%,%,$(basename $(basename \
+	$(notdir $(NEWLIB_TARBALL)))))
+NEWLIB_HASH    := $(shell { cat $(NEWLIB_RECIPE); $(CC) -dumpfullversion; } \
+	2>&1 | sha256sum | cut -c1-12)
+NEWLIB         := $(NEWLIB_ROOT)/$(or $(NEWLIB_VERSION),none)-$(NEWLIB_HASH)
+
+$(NEWLIB)/lib/libc.a:
+	$(if $(NEWLIB_TARBALL),,$(error install the package newlib-source))
+	$(call say,NEWLIB,$(NEWLIB) (40 seconds, once))
+	$(Q)CROSS=$(CROSS) mk/newlib.sh $(NEWLIB_TARBALL) $(NEWLIB_OVERLAY) \
+	    src/include $(NEWLIB)
+
+newlib: $(NEWLIB)/lib/libc.a ## The C library (built once, kept by clean)
+
+# The cross compiler believes that it makes programs for Linux.
+CMD_CFLAGS   += -U__linux__ -U__gnu_linux__ -U__linux -D_DEFAULT_SOURCE \
+	-nostdinc -isystem $(NEWLIB_OVERLAY) -isystem $(NEWLIB)/include \
+	-isystem $(GCC_INCLUDE) $(INCLUDES)
+# Not libsys: its small printf and string functions must not hide newlib's.
+CMD_ARCHIVES := $O/lib/libport.a
+CMD_LIBS     := -L$(NEWLIB)/lib -lc -lm -lgcc
+CMD_DEPS     := $(NEWLIB)/lib/libc.a
+
+# What newlib wants from us and does not get: see mk/check-libc.sh.
+check-libc: $(CMD_DEPS) $(CMD_ARCHIVES) $(CMD_CRT0)
+	$(call say,CHECK,libc)
+	$(Q)CROSS=$(CROSS) mk/check-libc.sh $(NEWLIB)/lib $(CMD_ARCHIVES) \
+	    $(CMD_CRT0) $(CC) $(CMD_CFLAGS)
+
+.PHONY: newlib check-libc

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * link: a second name for a file.
+ */
+#include "lib/libc/port.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include <proto/vfs.h>
+
+int
+link(const char *from, const char *to)
+{
+	struct vfs_link_req req = {
+		.old_path = (vir_bytes)from,
+		.old_len = strlen(from) + 1,
+		.new_path = (vir_bytes)to,
+		.new_len = strlen(to) + 1,
+	};
+
+	return errno_return(
+	    msg_call(VFS_PROC_NR, VFS_LINK, &req, sizeof req, NULL, 0));
+}

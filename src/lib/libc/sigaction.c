@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * sigaction: besides the handler PM is told where handlers return to, which is
+ * __sigtramp. System calls are never restarted, so SA_RESTART changes nothing;
+ * there is no siginfo_t to give, so SA_SIGINFO is refused.
+ */
+#include "lib/libc/port.h"
+
+#include <errno.h>
+#include <signal.h>
+
+#include <proto/pm.h>
+
+#define FLAGS (SA_NOCLDSTOP | SA_RESETHAND | SA_NODEFER) /* PM knows these */
+
+_Static_assert(SA_NOCLDSTOP == PM_SA_NOCLDSTOP, "SA_NOCLDSTOP");
+_Static_assert(SA_RESETHAND == PM_SA_RESETHAND, "SA_RESETHAND");
+_Static_assert(SA_NODEFER == PM_SA_NODEFER, "SA_NODEFER");
+
+int
+sigaction(int sig, const struct sigaction *act, struct sigaction *old)
+{
+	struct pm_sigaction_req req = { .sig = sig };
+	struct pm_sigaction_rep rep;
+	int r;
+
+	if (act != NULL) {
+		if (act->sa_flags & SA_SIGINFO)
+			return errno_return(-EINVAL);
+		req.set = 1;
+		req.handler = (vir_bytes)act->sa_handler;
+		req.mask = act->sa_mask;
+		req.flags = (uint32_t)act->sa_flags & FLAGS;
+		req.trampoline = (vir_bytes)__sigtramp;
+	}
+	r = msg_call(PM_PROC_NR, PM_SIGACTION, &req, sizeof req, &rep,
+	    sizeof rep);
+	if (r == OK && old != NULL) {
+		old->sa_handler = (_sig_func_ptr)rep.handler;
+		old->sa_mask = rep.mask;
+		old->sa_flags = (int)rep.flags;
+	}
+	return errno_return(r);
+}
