@@ -1,0 +1,1 @@
+$(eval $(call service,drivers/log,log.c,driver))

@@ -1,0 +1,1 @@
+$(eval $(call service,drivers/memory,memory.c,driver))

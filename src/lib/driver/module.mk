@@ -1,0 +1,1 @@
+$(eval $(call library,lib/driver,chardriver.c blockdriver.c))
