@@ -1,0 +1,1 @@
+$(eval $(call service,fs/pipe,pipe.c,fs))
