@@ -37,7 +37,8 @@ header_kind = $(if $(filter src/cmd/% src/lib/libc/%,$1),CMD,$(if $(filter \
 	src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))
 
 define lint_c
-$O/lint/$1.ok: $1 $(call lint_object,$1) mk/lint .clang-tidy .clang-format
+$O/lint/$1.ok: $1 $(call lint_object,$1) mk/lint \
+    .clang-tidy .clang-format
 	$$(call say,LINT,$1)
 	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/lint c $1 $(call lint_kind,$1) \
 	    $$(LINT_FLAGS.$(call lint_kind,$1)) && touch $$@
