@@ -18,6 +18,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -376,7 +377,7 @@ run_prepare(struct run *r, bool script)
 	for (int i = 0; i < FD_COUNT; i++)
 		r->fd[i] = -1;
 	e = dir_make(r);
-	if (e == 0 && script && r->config->com1 == BOCHS_COM1_RELAY)
+	if (e == 0 && script && r->config->on_output != NULL)
 		e = relay_listen(r);
 	for (int i = 0; e == 0 && i < PART_END; i++) {
 		if (getrandom(&r->out.mark[i], 4, 0) != 4)

@@ -8,16 +8,12 @@
  * A run with the same image, parameters and ips is repeated instruction for
  * instruction; nothing of the host gets in unless the console is a relay.
  *
- * How a run talks to its caller:
- *   - lines the guest writes to port 0xE9 reach on_line() as they come;
- *   - the serial line is a file, or is relayed by two callbacks;
- *   - the parallel port is a file (binary trace records);
- *   - when the run stops, Bochs' debugger dumps state into the result.
+ * Lines the guest writes to port 0xE9 reach on_line() as they come. The serial
+ * line is a file, or relayed by two callbacks; the parallel port is a file of
+ * trace records; at the end Bochs' debugger dumps state into the result.
  *
- * The base image is opened copy-on-write unless write_through is set, so any
- * number of runs may share it. Each run works in a directory of its own, which
- * is removed, and leaves no lock file. Calls are independent: several threads
- * or processes may run Bochs at once.
+ * The base image is opened copy-on-write unless write_through is set. Each run
+ * works in a directory of its own, so any number may run at once.
  */
 #pragma once
 
@@ -51,18 +47,6 @@ enum bochs_end {
 	BOCHS_CRASH       /**< Bochs itself died */
 };
 
-/** What is at the other end of the guest's serial line. */
-enum bochs_com1 {
-	BOCHS_COM1_FILE, /**< output to com1_file; NULL: nowhere */
-	BOCHS_COM1_RELAY /**< on_output() and on_input(), byte for byte */
-};
-
-/** Which display Bochs opens. */
-enum bochs_display {
-	BOCHS_HEADLESS, /**< none: text screen is in the result */
-	BOCHS_WINDOW    /**< a window (SDL or X), with a keyboard */
-};
-
 struct bochs_config {
 	const char *image;  /**< first drive */
 	const char *image2; /**< second drive, or NULL */
@@ -74,9 +58,8 @@ struct bochs_config {
 	uint32_t wall_ms;   /**< 0: BOCHS_WALL_MS; UINT32_MAX: no limit */
 	size_t output_max;  /**< 0: BOCHS_OUTPUT_MAX */
 	bool real_time;     /**< an emulated second lasts a second */
-	enum bochs_display display;
+	bool window;        /**< screen and keyboard in a window (SDL or X) */
 
-	enum bochs_com1 com1;
 	const char *com1_file; /**< created or truncated; NULL: discard */
 	int com1_in; /**< relay: descriptor that wakes on_input, or -1 */
 	const char *parport_file; /**< parallel port's output, or NULL */
@@ -86,13 +69,12 @@ struct bochs_config {
 	/** Lines for the debugger when the run stops (dumps). */
 	const char *const *after; /**< NULL-terminated, or NULL */
 	bool screen;              /**< read the text screen into the result */
-	const char
-	    *workdir; /**< existing directory, kept; NULL: own, removed */
+	const char *workdir;      /**< kept; NULL: its own, removed */
 
 	void *ctx; /**< handed to the callbacks */
 	/** A line on port 0xE9, without its newline; nonzero ends the run. */
 	int (*on_line)(void *ctx, const char *line);
-	/** Relay: bytes from the guest's serial line. */
+	/** Relay, if set: bytes from the guest's serial line. */
 	void (*on_output)(void *ctx, const char *bytes, size_t n);
 	/** Relay: the guest takes input; fill at most room bytes and return how
 	 *  many, 0 if there are none now. Asked whenever com1_in is readable,
@@ -117,8 +99,8 @@ struct bochs_result {
 /**
  * Run the emulator until the guest, a limit or a callback ends it.
  *
- * Whatever the guest does is a result, not an error. Blocks; callbacks run on
- * the caller's thread.
+ * What the guest does is a result, not an error. Blocks; callbacks run on the
+ * caller's thread.
  *
  * @param[in]  config the machine and its limits; not kept
  * @param[out] result always filled when 0 is returned; free it
@@ -133,7 +115,7 @@ struct bochs_result {
 int bochs_run(const struct bochs_config *config, struct bochs_result *result);
 
 /**
- * Free what a result holds; the result itself is the caller's.
+ * Free what a result holds.
  *
  * @param[in,out] result filled by bochs_run()
  */
@@ -156,9 +138,8 @@ const char *bochs_end_name(enum bochs_end end);
  * @param[in] config the machine
  *
  * @retval 0       Bochs ran and was left
- * @retval -EINVAL no image, or parameters longer than BOCHS_PARAMS_MAX
- * @retval -ENOENT Bochs is not installed, or the image does not exist
- * @retval -errno  a process, directory or pipe could not be made
+ * @retval -ENOENT Bochs or the image is not there
+ * @retval -EINVAL, -errno as for bochs_run()
  *
  * @source own design
  */

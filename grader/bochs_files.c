@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -61,7 +62,7 @@ absolute(const char *path)
 static const char *
 display_name(const struct bochs_config *c)
 {
-	if (c->display == BOCHS_HEADLESS)
+	if (!c->window)
 		return "term";
 	return access(PLUGIN_SDL, F_OK) == 0 ? "sdl2" : "x";
 }
@@ -88,7 +89,7 @@ serial_write(FILE *f, const struct bochs_config *c, uint16_t port)
 {
 	char *path;
 
-	if (c->com1 == BOCHS_COM1_RELAY) {
+	if (c->on_output != NULL) {
 		fprintf(f,
 		    "com1: enabled=1, mode=socket-client, "
 		    "dev=127.0.0.1:%u\n",
@@ -136,7 +137,7 @@ lines_write(FILE *f, const char *const *lines)
 		fprintf(f, "%s\n", *lines);
 }
 
-/* See bochs_run.h for the order of the marks. */
+/* See bochs_output.h for the order of the marks. */
 static void
 script_write(FILE *f, const struct bochs_config *c, const uint32_t *mark)
 {
@@ -158,10 +159,9 @@ script_write(FILE *f, const struct bochs_config *c, const uint32_t *mark)
 static void
 params_write(FILE *f, const char *params)
 {
-	char page[PARAMS_PAGE] = "LACUNA-PARAMS\n";
-	size_t at = strlen(page);
+	char page[PARAMS_PAGE] = "";
 
-	memcpy(page + at, params, strlen(params));
+	snprintf(page, sizeof page, "LACUNA-PARAMS\n%s", params);
 	fwrite(page, 1, sizeof page, f);
 }
 

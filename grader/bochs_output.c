@@ -4,8 +4,9 @@
  * Reading what Bochs prints: telling the guest's lines from the debugger's,
  * and the text screen out of a memory dump.
  */
-#include "grader/bochs_run.h"
+#include "grader/bochs_output.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +67,7 @@ static char *
 stop_text(char *line)
 {
 	static const char *const texts[] = { "(0) Caught ", "(0) Breakpoint ",
-		"(0) Magic ", "Next at t=", "(0) [0x" };
+		"(0) Magic ", "Next at t=", "(0) [0x", "(0).[" };
 	char *at = NULL, *found;
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -174,13 +175,12 @@ void
 stdout_add(struct bochs_stdout *s, const char *bytes, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (bytes[i] == '\r')
+		if (bytes[i] == '\r' || bytes[i] == '\0')
 			continue;
 		if (bytes[i] == '\n' || s->length == BOCHS_LINE_MAX)
 			line_done(s);
 		if (bytes[i] != '\n')
-			s->line[s->length++] =
-			    bytes[i] != '\0' ? bytes[i] : ' ';
+			s->line[s->length++] = bytes[i];
 	}
 }
 
@@ -189,39 +189,35 @@ stdout_end(struct bochs_stdout *s)
 {
 	if (s->length > 0)
 		line_done(s);
-	held_deliver(s);
+	held_settle(s); /* Bochs died: it tells where, without the mark */
 }
 
 /* One line of the dump: address, symbol, then bytes, each after a tab. */
 static bool
-dump_line(const char *line, uint8_t *cells, size_t size)
+dump_line(const char *line, char *cells, size_t size)
 {
-	unsigned long address = strtoul(line, NULL, 16);
+	unsigned long address = strtoul(line, NULL, 16), byte;
 	const char *at = strstr(line, ">:");
 	bool any = false;
 
 	if (at == NULL || address < VIDEO_MEMORY)
 		return false;
 	address -= VIDEO_MEMORY;
-	for (at = strchr(at, '\t'); at != NULL; at = strchr(at + 1, '\t')) {
-		if (address >= size)
-			break;
-		cells[address++] = (uint8_t)strtoul(at + 1, NULL, 16);
+	for (at += 2; *at == '\t' && address < size;
+	     at += strcspn(at, "\t\n")) {
+		byte = strtoul(++at, NULL, 16);
+		if (byte >= ' ' && byte < 0x7F)
+			cells[address] = (char)byte;
+		address++;
 		any = true;
 	}
 	return any;
 }
 
-static char
-cell_char(uint8_t cell)
-{
-	return cell >= ' ' && cell < 0x7F ? (char)cell : ' ';
-}
-
 char *
 screen_text(const char *state)
 {
-	uint8_t cells[BOCHS_SCREEN_ROWS * BOCHS_SCREEN_COLS * CELL_BYTES];
+	char cells[BOCHS_SCREEN_ROWS * BOCHS_SCREEN_COLS * CELL_BYTES];
 	struct bochs_text text = { NULL, 0 };
 	char row[BOCHS_SCREEN_COLS];
 	bool any = false;
@@ -235,8 +231,8 @@ screen_text(const char *state)
 		return text_copy("");
 	for (size_t y = 0; y < BOCHS_SCREEN_ROWS; y++) {
 		for (size_t x = 0; x < BOCHS_SCREEN_COLS; x++)
-			row[x] = cell_char(
-			    cells[(y * BOCHS_SCREEN_COLS + x) * CELL_BYTES]);
+			row[x] =
+			    cells[(y * BOCHS_SCREEN_COLS + x) * CELL_BYTES];
 		for (n = BOCHS_SCREEN_COLS; n > 0 && row[n - 1] == ' '; n--)
 			continue;
 		text_add(&text, row, n);

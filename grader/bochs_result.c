@@ -8,6 +8,7 @@
 
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,6 +62,7 @@ static const struct {
 	{ "shutdown requested", BOCHS_SHUTDOWN },
 	{ "3rd (", BOCHS_TRIPLE },
 	{ "BIOS panic", BOCHS_BIOS },
+	{ "No bootable device", BOCHS_BIOS },
 	{ "could not open hard drive", BOCHS_NO_IMAGE },
 	{ "r/o disk image mode", BOCHS_NO_IMAGE },
 };

@@ -127,7 +127,7 @@ machine_option(struct launch_options *o, int option, const char *value)
 		c->image2 = value;
 		return true;
 	case OPT_WINDOW:
-		c->display = BOCHS_WINDOW;
+		c->window = true;
 		return true;
 	case OPT_TRACE:
 		c->parport_file = value;
@@ -259,11 +259,12 @@ launch_debug(struct launch_options *o)
 	}
 	c->before = before;
 	if (getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL)
-		c->display = BOCHS_WINDOW;
+		c->window = true;
 	fprintf(stderr, "Bochs' debugger: c runs, Ctrl-C stops, q leaves%s%s\n",
 	    c->com1_file != NULL ? "; serial line goes to " : "",
 	    c->com1_file != NULL ? c->com1_file : "");
 	signal(SIGINT, SIG_IGN); /* meant for Bochs */
+	signal(SIGHUP, SIG_IGN); /* Bochs ends by it, then we do */
 	e = bochs_debug(c);
 	if (e != 0)
 		cannot_run(e);

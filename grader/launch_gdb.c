@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * launch gdb: QEMU holds the machine at its first instruction, gdb is in this
+ * launch gdb: the machine runs in QEMU up to the boot record, gdb is in this
  * terminal. They talk through a socket in a directory of their own. Debian's
  * Bochs has no gdb server, hence the other emulator; the image is the same.
  */
@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,7 @@ static _Noreturn void
 qemu_start(const struct launch_options *o)
 {
 	const char *com1 = o->config.com1_file;
-	char *drive, *socket, *serial, *params;
+	char *drive, *socket, *serial;
 	int null = open("/dev/null", O_RDWR);
 
 	setsid();
@@ -60,39 +61,47 @@ qemu_start(const struct launch_options *o)
 		o->config.image) < 0 ||
 	    asprintf(&socket, "socket,id=g,path=%s/gdb,server=on,wait=off",
 		dir) < 0 ||
-	    asprintf(&serial, "file:%s", com1 != NULL ? com1 : "/dev/null") <
-		0 ||
-	    asprintf(&params,
-		"loader,file=%s/params.bin,addr=0xd0000,force-raw=on", dir) < 0)
+	    asprintf(&serial, "file:%s", com1 != NULL ? com1 : "/dev/null") < 0)
 		_exit(127);
 	execlp("qemu-system-i386", "qemu-system-i386", "-m", "64", "-drive",
 	    drive, "-chardev", socket, "-gdb", "chardev:g", "-S", "-serial",
-	    serial, "-device", params, "-monitor", "none", "-display",
+	    serial, "-monitor", "none", "-display",
 	    getenv("DISPLAY") != NULL ? "gtk" : "none", "-debugcon", "stdio",
 	    "-device", "isa-debug-exit,iobase=0x8900,iosize=1", (char *)NULL);
 	_exit(127);
 }
 
+/* Add "-ex COMMAND" to gdb's arguments. */
+__attribute__((format(printf, 3, 4))) static void
+command_add(char **argv, int *n, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	argv[(*n)++] = strdup("-ex");
+	if (vasprintf(&argv[(*n)++], format, args) < 0)
+		_exit(127);
+	va_end(args);
+}
+
+/* QEMU's BIOS clears the place of the parameters, so gdb puts them there when
+ * the BIOS has done its work and starts the boot record. */
 static _Noreturn void
 gdb_start(const struct launch_options *o)
 {
-	char *argv[8 + 2 * LAUNCH_SYMBOLS_MAX], *text;
+	char *argv[16 + 2 * LAUNCH_SYMBOLS_MAX];
 	int n = 0;
 
 	argv[n++] = strdup("gdb");
 	argv[n++] = strdup("-q");
-	if (asprintf(&text, "target remote %s/gdb", dir) < 0)
-		_exit(127);
 	if (o->nsymbols > 0)
 		argv[n++] = strdup(o->symbols[0]);
-	argv[n++] = strdup("-ex");
-	argv[n++] = text;
-	for (int i = 1; i < o->nsymbols; i++) {
-		if (asprintf(&text, "add-symbol-file %s", o->symbols[i]) < 0)
-			_exit(127);
-		argv[n++] = strdup("-ex");
-		argv[n++] = text;
-	}
+	command_add(argv, &n, "target remote %s/gdb", dir);
+	command_add(argv, &n, "thbreak *0x7c00");
+	command_add(argv, &n, "continue");
+	command_add(argv, &n, "restore %s/params.bin binary 0xd0000", dir);
+	for (int i = 1; i < o->nsymbols; i++)
+		command_add(argv, &n, "add-symbol-file %s", o->symbols[i]);
 	argv[n] = NULL;
 	execvp(argv[0], argv);
 	_exit(127);
@@ -149,9 +158,11 @@ launch_gdb(struct launch_options *o)
 		return 3;
 	}
 	signal(SIGINT, SIG_IGN); /* meant for gdb */
+	signal(SIGHUP, SIG_IGN); /* gdb ends by it, then we do */
 	gdb = fork();
 	if (gdb == 0) {
 		signal(SIGINT, SIG_DFL);
+		signal(SIGHUP, SIG_DFL);
 		gdb_start(o);
 	}
 	if (gdb > 0)

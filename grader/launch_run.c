@@ -208,7 +208,6 @@ console_prepare(struct console *c, char *params, size_t size)
 	snprintf(params, size, "console=com1\n%s", c->options->params);
 	params[BOCHS_PARAMS_MAX] = '\0';
 	config->params = params;
-	config->com1 = BOCHS_COM1_RELAY;
 	config->on_output = on_output;
 	config->on_input = on_input;
 	c->raw = terminal_raw();
@@ -250,7 +249,7 @@ launch_run(struct launch_options *o)
 		config->ips = IPS;
 	if (config->wall_ms == 0)
 		config->wall_ms = UINT32_MAX;
-	if (config->display == BOCHS_WINDOW)
+	if (config->window)
 		window_prepare(config);
 	else
 		console_prepare(&c, params, sizeof params);

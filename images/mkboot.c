@@ -89,7 +89,8 @@ put_chs(uint8_t *to, uint32_t sector)
 	uint32_t cylinder = sector / (HEADS * TRACK);
 
 	if (cylinder > 1023) {
-		memcpy(to, "\xFE\xFF\xFF", 3); /* beyond what it can say */
+		to[0] = 0xFE; /* beyond what it can say */
+		to[1] = to[2] = 0xFF;
 		return;
 	}
 	to[0] = (uint8_t)(sector / TRACK % HEADS);

@@ -12,6 +12,7 @@ LAUNCH := $O/host/bin/launch
 LAUNCH_OPTIONS = --build $O $(PARAMS:%=-p %) $(if $(WRITE),-w)
 
 run: $(IMAGE) $(LAUNCH) ## Boot in Bochs, console in this terminal
+	$(if $(WINDOW),$(Q)mk/install window)
 	@$(LAUNCH) run $(IMAGE) $(LAUNCH_OPTIONS) $(if $(WINDOW),--window)
 
 DEBUGGED = $O/kernel/kernel $(if $(SERVICE),$(firstword \
