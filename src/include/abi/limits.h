@@ -17,3 +17,4 @@
 #define ARG_MAX       65536 /* bytes of arguments and environment of exec */
 #define OPEN_MAX      64    /* file descriptors of one process */
 #define PIPE_BUF      4096  /* a pipe write of at most this size is atomic */
+#define PIPE_CAPACITY 16384 /* bytes in flight in a pipe: power of two */
