@@ -24,6 +24,7 @@
  * @retval OK       claimed
  * @retval -EINVAL  no such line, bit or policy
  * @retval -EPERM   not a line of this driver
+ * @retval -EBUSY   the driver has the line already
  * @retval -ENOSPC  too many hooks
  * @source own design, after MINIX 3
  */
@@ -101,7 +102,7 @@ sys_outl(uint32_t port, uint32_t value)
  * @param[in] granter  whose memory; SELF: the caller's
  * @param[in] gid      its grant for this memory; with SELF not used
  * @param[in] offset   in the grant; with SELF an address
- * @param[in] bytes    multiple of the width
+ * @param[in] bytes    multiple of the width, as is the address
  *
  * @retval OK       done
  * @retval -EPERM   not a port of this driver, or the grant does not allow it

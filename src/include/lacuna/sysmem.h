@@ -111,14 +111,14 @@ int sys_memset(endpoint_t ep, vir_bytes addr, int byte, size_t bytes);
 /**
  * Physical address of memory, for devices.
  *
- * @param[in]  ep     process or SELF
+ * @param[in]  ep     SELF: other memory takes a grant
  * @param[in]  addr   address there
  * @param[in]  bytes  more than 0, and all in one piece
  * @param[out] phys   where it is
  *
  * @retval OK       done
  * @retval -EINVAL  no such process; bytes is 0
- * @retval -EPERM   ep is a source of notifications
+ * @retval -EPERM   ep is somebody else
  * @retval -EFAULT  not memory of ep, or not in one piece
  * @source own design, after MINIX 3
  */

@@ -12,8 +12,8 @@
 
 /**
  * Fill a free process slot with a copy of a process that waits for a reply.
- * The child does not run until VM lets it; the child of a service, in
- * addition, has no privileges until somebody gives it some.
+ * The child waits for the same reply; the child of a service, in addition,
+ * cannot run until somebody gives it privileges.
  *
  * @param[in]  parent      process to be copied
  * @param[in]  child_slot  free slot
@@ -120,7 +120,7 @@ int sys_resume(endpoint_t ep);
  * the caller to judge.
  *
  * @param[in]     ep       process
- * @param[in]     request  T_*, see <proto/pm.h>
+ * @param[in]     request  T_*, see <abi/ptrace.h>
  * @param[in]     addr     in the process
  * @param[in,out] data     written for requests that read
  *

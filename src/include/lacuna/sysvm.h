@@ -19,8 +19,9 @@
  * @param[out] result   as the request says; may be NULL
  *
  * @retval OK       done
- * @retval -EINVAL  no such process or request; MEMREQ_REPLY: ep waits for
- *                  nothing; value is not the address of a page
+ * @retval -EINVAL  no such process or request; value is not the address of a
+ *                  page; CLEAR_PAGEFAULT: ep has none
+ * @retval -ESRCH   MEMREQ_REPLY: ep has no request that VM has fetched
  * @retval -EPERM   ep is a source of notifications
  * @source own design, after MINIX 3
  */

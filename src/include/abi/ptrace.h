@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Requests of ptrace(). PM decides who may debug whom; the kernel, by
+ * sys_trace(), serves those marked K.
+ */
+#pragma once
+
+#include <abi/getinfo.h>
+#include <abi/signal.h>
+
+enum trace_request {
+	T_STOP = -1,        /* K: stop the process */
+	T_OK = 0,           /* debug me, says a child to its parent */
+	T_GETINS = 1,       /* K: read a word of text */
+	T_GETDATA = 2,      /* K: read a word of data */
+	T_GETUSER = 3,      /* K: read a word of struct trace_user */
+	T_SETINS = 4,       /* K: write a word of text */
+	T_SETDATA = 5,      /* K: write a word of data */
+	T_SETUSER = 6,      /* K: write a register in struct trace_user */
+	T_RESUME = 7,       /* K: go on */
+	T_EXIT = 8,         /* make it exit */
+	T_STEP = 9,         /* K: go on for one instruction */
+	T_SYSCALL = 10,     /* K: go on to the next entry or end of a call */
+	T_ATTACH = 11,      /* debug a process that runs */
+	T_DETACH = 12,      /* K: stop debugging */
+	T_SETOPT = 13,      /* set options, TO_* */
+	T_GETRANGE = 14,    /* read memory */
+	T_SETRANGE = 15,    /* write memory */
+	T_READB_INS = 100,  /* K: read a byte of text */
+	T_WRITEB_INS = 101, /* K: write a byte of text */
+};
+
+/** What T_GETUSER sees of a process, by byte offset in multiples of 4. */
+struct trace_user {
+	struct reg_frame regs; /**< T_SETUSER: all but segments; of the flags
+				    only those a process can set itself */
+	struct proc_info info; /**< to be read */
+};

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Kernel call: empty the slot of a dead process.
+ */
+#include "kernel/call/call.h"
+
+#include "kernel/ipc/ipc.h"
+
+int
+do_sys_clear(struct proc *caller, const struct sys_clear_req *req,
+    struct sys_clear_rep *rep)
+{
+	struct proc *p;
+	int r;
+
+	(void)rep;
+	r = target_find(caller, req->ep, &p);
+	if (r != OK)
+		return r;
+	if (p == caller)
+		return -EINVAL;
+
+	ipc_remove(p);
+	proc_release(p);
+	return OK;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Kernel call: copy a table of the kernel to the caller.
+ */
+#include "kernel/call/call.h"
+
+#include <lacuna/string.h>
+
+#include "kernel/boot.h"
+#include "kernel/klog.h"
+#include "kernel/params.h"
+
+/* Copy one object to the caller's buffer. */
+static int
+put(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep, const void *object, uint32_t size)
+{
+	if (size > req->size)
+		return -E2BIG;
+	rep->size = size;
+	return copy_to_user(caller, place_in(caller, req->addr), object, size);
+}
+
+/* The process table, entry by entry: together they are too big. */
+static int
+put_proctab(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep)
+{
+	const uint32_t total = (NR_TASKS + NR_PROCS) * sizeof(struct proc_info);
+	struct proc_info info;
+	vir_bytes addr = req->addr;
+	int slot, r;
+
+	if (total > req->size)
+		return -E2BIG;
+	for (slot = -NR_TASKS; slot < NR_PROCS; slot++) {
+		proc_describe(proc_slot(slot), &info);
+		r = copy_to_user(caller, place_in(caller, addr), &info,
+		    sizeof info);
+		if (r != OK)
+			return r;
+		addr += sizeof info;
+	}
+	rep->size = total;
+	return OK;
+}
+
+/* What is asked for about one process. */
+static int
+put_of_process(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep)
+{
+	struct proc *p = req->ep == SELF ? caller : proc_lookup(req->ep);
+	struct proc_info info;
+	int32_t id;
+
+	if (p == NULL)
+		return -EINVAL;
+	if (req->what == GET_PROC) {
+		proc_describe(p, &info);
+		return put(caller, req, rep, &info, sizeof info);
+	}
+	if (req->what == GET_PRIV)
+		return put(caller, req, rep, &p->priv->spec,
+		    sizeof p->priv->spec);
+	id = p->priv->id;
+	return put(caller, req, rep, &id, sizeof id);
+}
+
+/* As much of the kernel log as fits. */
+static int
+put_messages(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep)
+{
+	static char text[KLOG_SIZE]; /* not part of any state */
+	uint32_t size = req->size < sizeof text ? req->size : sizeof text;
+
+	if (size == 0)
+		return -E2BIG;
+	size = klog_read(text, size - 1);
+	text[size] = '\0';
+	return put(caller, req, rep, text, size + 1);
+}
+
+int
+do_sys_getinfo(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep)
+{
+	switch (req->what) {
+	case GET_KINFO:
+		return put(caller, req, rep, &kinfo, sizeof kinfo);
+	case GET_IMAGE:
+		return put(caller, req, rep, boot_image, sizeof boot_image);
+	case GET_PROCTAB:
+		return put_proctab(caller, req, rep);
+	case GET_PROC:
+	case GET_PRIV:
+	case GET_PRIVID:
+		return put_of_process(caller, req, rep);
+	case GET_PARAMS:
+		return put(caller, req, rep, params_text(),
+		    strlen(params_text()) + 1);
+	case GET_KMESSAGES:
+		return put_messages(caller, req, rep);
+	case GET_KCOUNTERS:
+		return put(caller, req, rep, &counters, sizeof counters);
+	default:
+		return -EINVAL;
+	}
+}

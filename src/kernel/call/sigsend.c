@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Kernel call: build a signal frame on the stack of a stopped process, so
+ * that it calls its handler when it goes on.
+ *
+ * From the new stack pointer upwards: the frame (return address, three
+ * arguments), then the context that sigreturn restores. The process changes
+ * only after both are written, since writing may have to wait for VM.
+ */
+#include "kernel/call/call.h"
+
+#include "kernel/arch/i386/sigcontext.h"
+
+#define CONTEXT_ALIGN 16u /* the FPU state in it wants that */
+
+int
+do_sys_sigsend(struct proc *caller, const struct sys_sigsend_req *req,
+    struct sys_sigsend_rep *rep)
+{
+	const struct sigmsg *msg = &req->msg;
+	struct sig_context ctx;
+	struct sig_frame frame;
+	vir_bytes ctx_addr, sp;
+	struct proc *p;
+	int r;
+
+	(void)rep;
+	r = target_find(caller, req->ep, &p);
+	if (r != OK)
+		return r;
+	if (msg->sm_signo < 1 || msg->sm_signo >= _NSIG)
+		return -EINVAL;
+
+	/* A stack pointer near 0 wraps, and the copy then fails. */
+	ctx_addr = (p->regs.esp - sizeof ctx) & ~(CONTEXT_ALIGN - 1);
+	sp = ctx_addr - sizeof frame - sizeof(uint32_t);
+	frame = (struct sig_frame){
+		.ret = msg->sm_sigreturn,
+		.sig = msg->sm_signo,
+		.context = ctx_addr,
+	};
+	r = copy_to_user(caller, place_in(p, sp), &frame, sizeof frame);
+	if (r != OK)
+		return r;
+	sigcontext_save(p, msg->sm_mask, &ctx);
+	r = copy_to_user(caller, place_in(p, ctx_addr), &ctx, sizeof ctx);
+	if (r != OK)
+		return r;
+	sigcontext_enter(p, msg->sm_sighandler, sp);
+	return OK;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Kernel call: access to a process for its debugger. Whether the caller acts
+ * for the right debugger, and whether the process is stopped, is PM's affair.
+ */
+#include "kernel/call/call.h"
+
+#include <abi/ptrace.h>
+
+#include "kernel/arch/i386/arch.h"
+#include "kernel/sched.h"
+
+#define WORD sizeof(uint32_t)
+
+static int
+memory_read(struct proc *caller, struct proc *p, vir_bytes addr, uint32_t size,
+    uint32_t *data)
+{
+	uint32_t value = 0;
+	int r;
+
+	r = copy_from_user(caller, place_in(p, addr), &value, size);
+	if (r == OK)
+		*data = value;
+	return r;
+}
+
+static int
+user_read(const struct proc *p, vir_bytes offset, uint32_t *data)
+{
+	struct trace_user user;
+
+	if (offset % WORD != 0 || offset >= sizeof user)
+		return -EFAULT;
+	user.regs = p->regs;
+	proc_describe(p, &user.info);
+	*data = ((const uint32_t *)&user)[offset / WORD];
+	return OK;
+}
+
+/* May a debugger set this register? */
+static bool
+register_ok(vir_bytes offset)
+{
+	const vir_bytes first = offsetof(struct reg_frame, edi);
+	const vir_bytes gap = offsetof(struct reg_frame, kesp);
+	const vir_bytes last = offsetof(struct reg_frame, eax);
+
+	if (offset % WORD != 0)
+		return false;
+	return (offset >= first && offset <= last && offset != gap) ||
+	    offset == offsetof(struct reg_frame, eip) ||
+	    offset == offsetof(struct reg_frame, esp) ||
+	    offset == offsetof(struct reg_frame, eflags);
+}
+
+static int
+register_write(struct proc *p, vir_bytes offset, uint32_t value)
+{
+	if (!register_ok(offset))
+		return -EFAULT;
+	if (offset == offsetof(struct reg_frame, eflags))
+		value = (p->regs.eflags & ~EFLAGS_USER) | (value & EFLAGS_USER);
+	((uint32_t *)&p->regs)[offset / WORD] = value;
+	return OK;
+}
+
+static int
+stop(struct proc *p)
+{
+	rts_set(p, RTS_P_STOP);
+	p->misc_flags &= ~(uint32_t)(MF_STEP | MF_SC_TRACE);
+	p->regs.eflags &= ~EFLAGS_TF;
+	return OK;
+}
+
+/* Let it go on, with some flags set and some cleared. */
+static int
+resume(struct proc *p, uint32_t set, uint32_t clear)
+{
+	p->misc_flags = (p->misc_flags & ~clear) | set;
+	rts_clear(p, RTS_P_STOP);
+	return OK;
+}
+
+/* Requests on memory and registers. */
+static int
+access(struct proc *caller, struct proc *p, const struct sys_trace_req *req,
+    uint32_t *data)
+{
+	switch (req->request) {
+	case T_GETINS:
+	case T_GETDATA:
+		return memory_read(caller, p, req->addr, WORD, data);
+	case T_READB_INS:
+		return memory_read(caller, p, req->addr, 1, data);
+	case T_GETUSER:
+		return user_read(p, req->addr, data);
+	case T_SETINS:
+	case T_SETDATA:
+		return copy_to_user(caller, place_in(p, req->addr), &req->data,
+		    WORD);
+	case T_WRITEB_INS: /* the low byte comes first */
+		return copy_to_user(caller, place_in(p, req->addr), &req->data,
+		    1);
+	case T_SETUSER:
+		return register_write(p, req->addr, req->data);
+	default:
+		return -EINVAL;
+	}
+}
+
+int
+do_sys_trace(struct proc *caller, const struct sys_trace_req *req,
+    struct sys_trace_rep *rep)
+{
+	struct proc *p;
+	int r;
+
+	r = target_find(caller, req->ep, &p);
+	if (r != OK)
+		return r;
+	switch (req->request) {
+	case T_STOP:
+		return stop(p);
+	case T_RESUME:
+		return resume(p, 0, 0);
+	case T_STEP:
+		return resume(p, MF_STEP, 0);
+	case T_SYSCALL:
+		return resume(p, MF_SC_TRACE, 0);
+	case T_DETACH: /* no event may be left for a later debugger */
+		return resume(p, 0, MF_SC_ACTIVE | MF_SC_TRACE | MF_STEP);
+	default:
+		return access(caller, p, req, &rep->data);
+	}
+}

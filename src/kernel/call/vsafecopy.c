@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Kernel call: a vector of safe copies. When one of them has to wait for VM,
+ * the vector is done again from its first element: copies can be repeated.
+ */
+#include "kernel/call/call.h"
+
+#include "kernel/call/grant.h"
+
+/* One element: exactly one side is the caller. */
+static int
+copy_element(struct proc *caller, const struct vscp_vec *v)
+{
+	struct grant_want want = { .gid = v->v_gid,
+		.offset = v->v_offset,
+		.bytes = v->v_bytes };
+
+	if ((v->v_from == SELF) == (v->v_to == SELF))
+		return -EINVAL;
+	want.granter = v->v_from == SELF ? v->v_to : v->v_from;
+	want.access = v->v_from == SELF ? CPF_WRITE : CPF_READ;
+	return safecopy(caller, &want, v->v_addr);
+}
+
+int
+do_sys_vsafecopy(struct proc *caller, const struct sys_vsafecopy_req *req,
+    struct sys_vsafecopy_rep *rep)
+{
+	vir_bytes addr = req->vec;
+	struct vscp_vec v;
+	int i, r;
+
+	(void)rep;
+	if (req->elements < 1 || req->elements > SCPVEC_NR)
+		return -EINVAL;
+	for (i = 0; i < req->elements; i++, addr += sizeof v) {
+		r = copy_from_user(caller, place_in(caller, addr), &v,
+		    sizeof v);
+		if (r == OK)
+			r = copy_element(caller, &v);
+		if (r != OK)
+			return r;
+	}
+	return OK;
+}
