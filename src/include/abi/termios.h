@@ -8,6 +8,7 @@
 
 #include <abi/ioctl.h>
 
+/** Words of flags, a character, bits per second. */
 typedef uint32_t tcflag_t;
 typedef uint8_t cc_t;
 typedef uint32_t speed_t;
