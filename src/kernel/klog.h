@@ -7,12 +7,18 @@
  */
 #pragma once
 
+#include <stdarg.h>
+
 #include <abi/types.h>
 
 #define KLOG_SIZE 8192
 
-/** Print to the kernel log; %d %u %x %p %c %s %% with width, 0, -, l. */
+/** Print to the kernel log; conversions as in <lacuna/printf.h>. */
 void kprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/** kprintf() with the arguments in a list. */
+void kvprintf(const char *format, va_list ap)
+    __attribute__((format(printf, 1, 0)));
 
 /** Add n characters to the kernel log. */
 void klog_write(const char *text, size_t n);

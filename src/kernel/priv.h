@@ -14,17 +14,17 @@
 #include "kernel/proc.h"
 
 #define NR_PRIVS       (NR_TASKS + NR_SYS_PROCS)
-#define PRIV_MAP_WORDS ((NR_PRIVS + 31) / 32)
+#define PRIV_MAP_WORDS ASYN_MAP_WORDS
 
 struct priv {
 	struct proc *proc; /**< owner; NULL: free. Shared id: NULL */
 	int id;            /**< index - NR_TASKS */
 	bool used;
-	struct priv_spec spec; /**< masks, ranges, managers, as RS gave them */
+	struct priv_spec spec;           /**< masks, ranges, managers */
+	uint32_t asked[SEND_MASK_WORDS]; /**< send mask as it was set */
 
 	/* Pending for the owner. */
 	uint32_t notify_pending[PRIV_MAP_WORDS]; /**< by sender */
-	uint32_t asyn_pending[PRIV_MAP_WORDS];   /**< who has mail for it */
 	uint32_t irqs;    /**< bits of interrupts, for HARDWARE's message */
 	ksigset_t sigset; /**< system signals, for SYSTEM's message */
 
@@ -101,9 +101,9 @@ int priv_alloc(struct proc *p, int id);
 void priv_free(struct proc *p);
 
 /**
- * Set a whole send mask. Allowing A to send to B also allows B to answer A;
- * taking it back takes both; bits of unused ids and its own are dropped.
- * The shared structure of users is always among those it may answer.
+ * Set a send mask. A may send to B if A's mask has B, or B's has A (so that A
+ * can answer): the order in which masks are set does not matter. Only users
+ * gain nothing from being in a service's mask. Nobody may send to itself.
  *
  * @param[in,out] priv  in use
  * @param[in]     mask  SEND_MASK_WORDS words, by privilege id

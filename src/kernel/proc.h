@@ -16,6 +16,9 @@
 
 struct priv;
 
+/** Bitmap of senders, see priv_bit() in <kernel/priv.h>. */
+#define ASYN_MAP_WORDS ((NR_TASKS + NR_SYS_PROCS + 31) / 32)
+
 /** What a process wants of VM while its kernel call or delivery waits. */
 struct vm_request {
 	int kind; /**< MEMREQ_*, MEMREQ_NONE: there is none */
@@ -49,8 +52,7 @@ enum misc_flag {
 	MF_CONTEXT_SET = 0x200,  /* sigreturn set the result register */
 	MF_STEP = 0x400,         /* single step */
 	MF_FPU_VALID = 0x800,    /* fpu holds a state */
-	MF_RESULT_SET = 0x1000,  /* result register must not be written */
-	MF_TRACED_NAME = 0x2000, /* IPC trace knows its name */
+	MF_FROM_KERNEL = 0x1000, /* the message it sends is the kernel's */
 };
 
 struct proc {
@@ -75,12 +77,13 @@ struct proc {
 	endpoint_t sendto;       /**< while SENDING */
 	struct proc *queue_head; /**< who is blocked sending to it */
 	struct proc *queue_tail;
-	struct proc *queue_next;   /**< next in the queue it is in */
-	vir_bytes delivermsg_vir;  /**< its buffer, from its last receive */
-	uint32_t deliver_status;   /**< for edx, with MF_DELIVERMSG */
-	struct message sendmsg;    /**< while SENDING */
-	struct message delivermsg; /**< with MF_DELIVERMSG */
-	uint32_t defer[3];         /**< primitive, peer, address: MF_SC_DEFER */
+	struct proc *queue_next;  /**< next in the queue it is in */
+	vir_bytes delivermsg_vir; /**< its buffer, from its last receive */
+	uint32_t deliver_status;  /**< for edx, with MF_DELIVERMSG */
+	uint32_t asyn_pending[ASYN_MAP_WORDS]; /**< services with mail for it */
+	struct message sendmsg;                /**< while SENDING */
+	struct message delivermsg;             /**< with MF_DELIVERMSG */
+	uint32_t defer[3]; /**< primitive, peer, address: MF_SC_DEFER */
 
 	/* Kernel call in progress. */
 	struct message kcall; /**< request as it came */

@@ -62,8 +62,15 @@ void sched_init(void);
  */
 int sched_set(struct proc *p, int priority, int quantum);
 
-/** Charge a tick to the running process. @param[in] user  hit user mode */
-void sched_tick(struct proc *p, bool user);
+/**
+ * Charge a tick to the running process, and take it off the processor when its
+ * quantum is used up.
+ *
+ * @param[in] user  the tick came in user mode, not in idle
+ * @return the process that pays: the running one, or for a service whoever it
+ *         most likely works for; NULL when idle
+ */
+struct proc *sched_tick(bool user);
 
 /** Split the rest of the parent's quantum with its new child. */
 void sched_fork(struct proc *parent, struct proc *child);

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <abi/ipc.h>
 #include <abi/kcall.h>
 
 #define USER_PRIV_ID    0

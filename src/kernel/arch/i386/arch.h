@@ -7,14 +7,8 @@
 
 #include <abi/vmlayout.h>
 
+#include "kernel/arch/i386/layout.h"
 #include "kernel/proc.h"
-
-/* Selectors. The kernel works with the user's data segment, which is flat. */
-#define KERNEL_CS    0x08
-#define KERNEL_DS    0x10
-#define USER_CS      0x1b
-#define USER_DS      0x23
-#define TSS_SELECTOR 0x28
 
 #define EFLAGS_IF   0x200u
 #define EFLAGS_TF   0x100u
@@ -50,3 +44,34 @@ void arch_flush_tlb(void);
 
 /** Page table entry of an address; 0: none. 4 MiB pages look like small. */
 uint32_t arch_page_entry(phys_bytes page_dir, vir_bytes addr);
+
+/** Build the processor's tables and switch the interrupt controller on. */
+void arch_init(void);
+
+/** Let an interrupt line through, or not. */
+void pic_set(int line, bool enable);
+
+/** Start the periodic interrupt of line 0. */
+void pit_start(uint32_t hz);
+
+/** Read the date: seconds since 1970. */
+int64_t rtc_read(void);
+
+/**
+ * Make p the process whose memory and registers are loaded, if it is not.
+ * The caller then may use user addresses of p.
+ */
+void arch_activate(struct proc *p);
+
+/** Continue p, which is active, in user mode. */
+_Noreturn void switch_finish(struct proc *p);
+
+/** Wait for an interrupt and handle it. */
+void arch_idle(void);
+
+/** Stop the processor; interrupts stay off. */
+static inline void
+arch_halt(void)
+{
+	__asm__ volatile("cli\n\thlt");
+}

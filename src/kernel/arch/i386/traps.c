@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Exceptions and interrupts. What a process does wrong becomes a signal, a
+ * page fault becomes a message to VM, and anything the kernel does wrong,
+ * except a fault on user memory at a place that expects it, is a panic.
+ */
+#include <abi/kcall_vm.h>
+
+#include "kernel/arch/i386/internal.h"
+#include "kernel/arch/i386/user.h"
+#include "kernel/boot.h"
+#include "kernel/clock.h"
+#include "kernel/irq.h"
+#include "kernel/panic.h"
+#include "kernel/sched.h"
+#include "kernel/signal.h"
+#include "kernel/vmreq.h"
+
+#define VECTOR_DEBUG      1
+#define VECTOR_NO_FPU     7
+#define VECTOR_PAGE_FAULT 14
+
+/* Where a faulting access to user memory continues. */
+struct fixup {
+	uint32_t insn;
+	uint32_t target;
+};
+
+extern const struct fixup fixup_table_start[], fixup_table_end[];
+
+struct user_fault user_fault;
+
+/* Signals of the exceptions; 0: handled otherwise or never a user's. */
+static const uint8_t exception_signal[NR_EXCEPTIONS] = { SIGFPE, SIGTRAP, 0,
+	SIGEMT, SIGFPE, SIGFPE, SIGILL, 0, 0, SIGFPE, SIGSEGV, SIGBUS, SIGBUS,
+	SIGSEGV, 0, 0, SIGFPE, SIGBUS, 0, SIGFPE };
+
+static void
+interrupt(int line, bool user)
+{
+	counters.interrupts++;
+	pic_acknowledge(line);
+	if (line == CLOCK_IRQ)
+		clock_tick(user);
+	else
+		irq_handle(line);
+}
+
+static void
+exception(struct proc *p, uint32_t vector)
+{
+	if (vector == VECTOR_NO_FPU) {
+		fpu_trap(p);
+		return;
+	}
+	if (vector == VECTOR_PAGE_FAULT) {
+		vmreq_page_fault(p, read_cr2(), p->regs.error);
+		return;
+	}
+	if (vector >= NR_EXCEPTIONS || exception_signal[vector] == 0)
+		panic("trap %u of %s at 0x%x", vector, p->name, p->regs.eip);
+	if (vector == VECTOR_DEBUG)
+		p->misc_flags &= ~(uint32_t)MF_STEP;
+	cause_sig(p, exception_signal[vector]);
+}
+
+void
+trap_from_user(struct proc *p)
+{
+	uint32_t vector = p->regs.vector;
+
+	p->regs.eflags &= ~EFLAGS_TF;
+	if (vector >= IRQ_VECTOR)
+		interrupt((int)(vector - IRQ_VECTOR), true);
+	else
+		exception(p, vector);
+}
+
+/* Continue at the fixup of a faulting instruction. */
+static bool
+fixup_apply(struct kernel_frame *f)
+{
+	const struct fixup *x;
+
+	for (x = fixup_table_start; x < fixup_table_end; x++) {
+		if (x->insn == f->eip) {
+			user_fault.addr = read_cr2();
+			user_fault.error = f->error | PF_USER;
+			f->eip = x->target;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+trap_from_kernel(struct kernel_frame *f)
+{
+	if (f->vector >= IRQ_VECTOR) {
+		interrupt((int)(f->vector - IRQ_VECTOR), false);
+		return;
+	}
+	if (f->vector == VECTOR_PAGE_FAULT && fixup_apply(f))
+		return;
+	panic("kernel trap %u error 0x%x at 0x%x address 0x%x", f->vector,
+	    f->error, f->eip, read_cr2());
+}
+
+void
+arch_idle(void)
+{
+	__asm__ volatile("sti\n\thlt\n\tcli" : : : "memory");
+}

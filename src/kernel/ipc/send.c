@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Sending. A receiver that waits gets the message into its delivery buffer; a
+ * sender that has to wait keeps it in a buffer of its own in the kernel, so
+ * that it may be unloaded or changed meanwhile.
+ */
+#include "kernel/arch/i386/user.h"
+#include "kernel/ipc/parts.h"
+#include "kernel/vmreq.h"
+
+int
+ipc_do_send(struct proc *caller, struct proc *dst, struct sending how)
+{
+	int r;
+
+	if (rts_isset(dst, RTS_NO_ENDPOINT))
+		return -EDEADSRCDST;
+	if (ipc_will_receive(dst, caller->endpoint)) {
+		if (!user_read_message(&dst->delivermsg, how.addr))
+			return vmreq_trap_fault(caller);
+		trace_event((enum trace_kind)how.primitive, caller, dst,
+		    (uint32_t)dst->delivermsg.m_type, 0);
+		ipc_deliver(dst, caller, (uint32_t)how.primitive);
+		return OK;
+	}
+	if (how.primitive == SENDNB)
+		return -ENOTREADY;
+	r = ipc_deadlock(caller, dst, true);
+	if (r != OK)
+		return r;
+	if (!user_read_message(&caller->sendmsg, how.addr))
+		return vmreq_trap_fault(caller);
+	trace_event((enum trace_kind)how.primitive, caller, dst,
+	    (uint32_t)caller->sendmsg.m_type, 0);
+	caller->sendto = dst->endpoint;
+	rts_set(caller, RTS_SENDING);
+	ipc_queue_append(dst, caller);
+	return OK;
+}
+
+void
+ipc_send_kernel(struct proc *from, struct proc *to, const struct message *m)
+{
+	trace_event(TRACE_SEND, from, to, (uint32_t)m->m_type, 0);
+	if (ipc_will_receive(to, from->endpoint)) {
+		to->delivermsg = *m;
+		ipc_deliver(to, from, SEND | IPC_FLG_MSG_FROM_KERNEL);
+		return;
+	}
+	from->sendmsg = *m;
+	from->sendto = to->endpoint;
+	from->misc_flags |= MF_FROM_KERNEL;
+	rts_set(from, RTS_SENDING);
+	ipc_queue_append(to, from);
+}

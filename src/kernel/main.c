@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The kernel's first line in C, and its last: from here on it only answers
+ * traps.
+ */
+#include "kernel/arch/i386/arch.h"
+#include "kernel/boot.h"
+#include "kernel/clock.h"
+#include "kernel/klog.h"
+#include "kernel/priv.h"
+#include "kernel/sched.h"
+#include "kernel/trace.h"
+
+struct kernel_counters counters;
+
+_Noreturn void kernel_main(uint32_t magic, phys_bytes info);
+
+void
+kernel_main(uint32_t magic, phys_bytes info)
+{
+	arch_init();
+	priv_init();
+	proc_init();
+	boot_init(magic, info);
+	sched_init();
+	trace_init();
+	boot_processes();
+	clock_init();
+	kprintf("kernel: %u MiB, %u Hz\n", kinfo.mem_top >> 20, clock_hz);
+	switch_to_user();
+}

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: BSD-2-Clause
+
+KERNEL_CORE := boot clock irq kcall klog load main panic params priv proc \
+	sched signal trace vmcopy vmreq
+KERNEL_IPC  := deadlock death notify receive send senda trap
+KERNEL_ARCH := devices fpu memory segments traps
+KERNEL_CALL := $(patsubst src/kernel/call/%,%,$(wildcard src/kernel/call/*.c))
+
+# Text functions are the services' own.
+KERNEL_TEXT := memcpy memcmp string strlcpy strtoul format
+
+$(eval $(call kernel,$(KERNEL_CORE:%=%.c) $(KERNEL_IPC:%=ipc/%.c) \
+	arch/i386/start.S arch/i386/traps.S $(KERNEL_ARCH:%=arch/i386/%.c) \
+	$(KERNEL_CALL:%=call/%) $(KERNEL_TEXT:%=lib/sys/%.c)))

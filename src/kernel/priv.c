@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Privilege structures: who has which, and the symmetry of send masks.
+ */
+#include "kernel/priv.h"
+
+#include <abi/errno.h>
+#include <lacuna/string.h>
+
+struct priv priv_table[NR_PRIVS];
+
+static void
+mask_put(uint32_t *mask, int id, bool on)
+{
+	uint32_t bit = 1u << (id % 32);
+
+	mask[id / 32] = on ? mask[id / 32] | bit : mask[id / 32] & ~bit;
+}
+
+static bool
+mask_has(const uint32_t *mask, int id)
+{
+	return (mask[id / 32] >> (id % 32) & 1) != 0;
+}
+
+/* Derive who may send to whom, between priv and everybody, from what was
+ * asked for. Users get nothing because a service wants to send to them. */
+static void
+masks_derive(struct priv *priv)
+{
+	for (int id = 0; id < NR_SYS_PROCS; id++) {
+		struct priv *peer = priv_by_id(id);
+		bool there = mask_has(priv->asked, id);
+		bool back = mask_has(peer->asked, priv->id);
+		bool self = peer == priv;
+
+		mask_put(priv->spec.send_mask, id,
+		    !self && (there || (back && priv->id != USER_PRIV_ID)));
+		mask_put(peer->spec.send_mask, priv->id,
+		    !self && (back || (there && id != USER_PRIV_ID)));
+	}
+}
+
+/* What all users share: they may ask these four services, and report. */
+static void
+users_init(struct priv *users)
+{
+	static const endpoint_t servers[] = { PM_PROC_NR, VFS_PROC_NR,
+		RS_PROC_NR, VM_PROC_NR };
+	unsigned report = SYS_DIAGCTL - KERNEL_CALL;
+
+	users->used = true;
+	users->spec.flags = PREEMPTIBLE | BILLABLE;
+	users->spec.trap_mask = TRAPS_USER;
+	users->spec.sig_mgr = PM_PROC_NR;
+	users->spec.kcall_mask[report / 32] = 1u << (report % 32);
+	for (size_t i = 0; i < sizeof(servers) / sizeof(servers[0]); i++)
+		mask_put(users->asked, BOOT_PRIV_ID(servers[i]), true);
+	masks_derive(users);
+}
+
+void
+priv_init(void)
+{
+	for (int id = -NR_TASKS; id < NR_SYS_PROCS; id++) {
+		struct priv *priv = priv_by_id(id);
+
+		priv->id = id;
+		priv->spec.id = id;
+		priv->spec.sig_mgr = priv->spec.bak_sig_mgr = NONE;
+		priv->grant_owner = NONE;
+		if (id >= 0)
+			continue;
+		priv->used = true;
+		priv->proc = proc_slot(id);
+	}
+	users_init(priv_by_id(USER_PRIV_ID));
+}
+
+static struct priv *
+dynamic_find(void)
+{
+	for (int id = FIRST_DYN_PRIV_ID; id < NR_SYS_PROCS; id++)
+		if (!priv_by_id(id)->used)
+			return priv_by_id(id);
+	return NULL;
+}
+
+int
+priv_alloc(struct proc *p, int id)
+{
+	struct priv *priv;
+
+	if (id < -1 || id == USER_PRIV_ID || id >= FIRST_DYN_PRIV_ID)
+		return -EINVAL;
+	priv = id < 0 ? dynamic_find() : priv_by_id(id);
+	if (priv == NULL)
+		return -ENOSPC;
+	if (priv->used)
+		return -EBUSY;
+	id = priv->id;
+	*priv = (struct priv){ .proc = p, .id = id, .used = true };
+	priv->spec.id = id;
+	priv->spec.sig_mgr = priv->spec.bak_sig_mgr = NONE;
+	priv->grant_owner = NONE;
+	for (int i = 0; i < NR_SYS_PROCS && id >= FIRST_DYN_PRIV_ID; i++)
+		mask_put(priv_by_id(i)->asked, id, false);
+	masks_derive(priv);
+	p->priv = priv;
+	return OK;
+}
+
+void
+priv_free(struct proc *p)
+{
+	struct priv *priv = p->priv;
+
+	timer_clear(&priv->alarm);
+	priv->used = false;
+	priv->proc = NULL;
+	priv->asyn_size = 0;
+	priv->grant_entries = 0;
+	priv->spec.flags = 0;
+	p->priv = priv_by_id(USER_PRIV_ID);
+}
+
+void
+priv_set_send_mask(struct priv *priv, const uint32_t *mask)
+{
+	memcpy(priv->asked, mask, sizeof(priv->asked));
+	masks_derive(priv);
+}
+
+void
+priv_allow_all(struct priv *priv)
+{
+	priv->spec.flags = SYS_PROC | PREEMPTIBLE;
+	priv->spec.trap_mask = TRAPS_ALL;
+	memset(priv->spec.kcall_mask, 0xff, sizeof(priv->spec.kcall_mask));
+	memset(priv->asked, 0xff, sizeof(priv->asked));
+	masks_derive(priv);
+}

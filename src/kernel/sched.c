@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Scheduling, and the way from the kernel to a process.
+ *
+ * A process that becomes ready with ticks left goes to the front of its queue
+ * (behind the running process), one that has used its quantum gets a new one
+ * one queue lower and goes to the back. Every BALANCE_TICKS each process that
+ * has sunk rises by one queue.
+ *
+ * Race mode looks for bugs that need an unlucky order: one queue for all, one
+ * tick of quantum, a random choice and random preemption, all from a seed.
+ */
+#include <abi/errno.h>
+#include <lacuna/string.h>
+
+#include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/io.h"
+#include "kernel/boot.h"
+#include "kernel/ipc/ipc.h"
+#include "kernel/kcall.h"
+#include "kernel/panic.h"
+#include "kernel/params.h"
+#include "kernel/priv.h"
+#include "kernel/sched.h"
+#include "kernel/signal.h"
+#include "kernel/trace.h"
+#include "kernel/vmreq.h"
+
+#define BALANCE_TICKS 100
+#define RACE_PREEMPT  8 /* one kernel exit in so many picks anew */
+
+/* What has to be done before a process may continue in user mode. */
+#define MF_EXIT_WORK                                                           \
+	(MF_DELIVERMSG | MF_KCALL_RESUME | MF_SC_DEFER | MF_SC_ACTIVE |        \
+	    MF_CONTEXT_SET | MF_STEP)
+
+struct queue {
+	struct proc *head, *tail;
+};
+
+static struct queue queues[NR_SCHED_QUEUES];
+static uint32_t ready_map; /* bit q: queue q is not empty */
+static uint32_t ready_count;
+static uint32_t race_state; /* generator; 0: race mode is off */
+static uint32_t balance_left = BALANCE_TICKS;
+static struct proc *bill;    /* who pays for the services' work */
+static uint64_t switch_time; /* when proc_current began to run */
+
+struct proc *proc_current;
+
+static uint32_t
+race_random(void)
+{
+	race_state ^= race_state << 13;
+	race_state ^= race_state >> 17;
+	race_state ^= race_state << 5;
+	return race_state;
+}
+
+void
+sched_init(void)
+{
+	race_state = param_number("race", 0);
+	proc_current = proc_slot(endpoint_slot(IDLE));
+	bill = proc_current;
+}
+
+static inline void
+insert_front(struct queue *q, struct proc *p)
+{
+	struct proc *after = q->head == proc_current ? q->head : NULL;
+	struct proc *next = after != NULL ? after->ready_next : q->head;
+
+	p->ready_prev = after;
+	p->ready_next = next;
+	if (next != NULL)
+		next->ready_prev = p;
+	else
+		q->tail = p;
+	if (after != NULL)
+		after->ready_next = p;
+	else
+		q->head = p;
+}
+
+static inline void
+insert_back(struct queue *q, struct proc *p)
+{
+	p->ready_next = NULL;
+	p->ready_prev = q->tail;
+	if (q->tail != NULL)
+		q->tail->ready_next = p;
+	else
+		q->head = p;
+	q->tail = p;
+}
+
+/* A new quantum; who used up the old one sinks. */
+static void
+quantum_renew(struct proc *p)
+{
+	p->ticks_left = race_state != 0 ? 1 : p->quantum;
+	if (p->priority < WORST_QUEUE)
+		p->priority++;
+	if (race_state != 0)
+		p->priority = USER_QUEUE;
+}
+
+void
+sched_enqueue(struct proc *p)
+{
+	bool fresh = p->ticks_left <= 0;
+	struct queue *q;
+
+	if (fresh)
+		quantum_renew(p);
+	q = &queues[p->priority];
+	if (fresh)
+		insert_back(q, p);
+	else
+		insert_front(q, p);
+	ready_map |= 1u << p->priority;
+	ready_count++;
+}
+
+void
+sched_dequeue(struct proc *p)
+{
+	struct queue *q = &queues[p->priority];
+
+	if (p->ready_prev != NULL)
+		p->ready_prev->ready_next = p->ready_next;
+	else
+		q->head = p->ready_next;
+	if (p->ready_next != NULL)
+		p->ready_next->ready_prev = p->ready_prev;
+	else
+		q->tail = p->ready_prev;
+	if (q->head == NULL)
+		ready_map &= ~(1u << p->priority);
+	ready_count--;
+}
+
+int
+sched_set(struct proc *p, int priority, int quantum)
+{
+	bool ready = p->rts_flags == 0;
+
+	if (priority < -1 || priority > WORST_QUEUE || quantum < -1 ||
+	    quantum == 0)
+		return -EINVAL;
+	if (ready)
+		sched_dequeue(p);
+	if (priority >= 0)
+		p->priority = p->base_priority = priority;
+	if (quantum > 0)
+		p->quantum = p->ticks_left = quantum;
+	if (race_state != 0)
+		p->priority = USER_QUEUE;
+	if (ready)
+		sched_enqueue(p);
+	return OK;
+}
+
+void
+sched_fork(struct proc *parent, struct proc *child)
+{
+	child->ticks_left = (parent->ticks_left + 1) / 2;
+	parent->ticks_left /= 2;
+}
+
+/* Move whoever has sunk one queue up. */
+static void
+balance(void)
+{
+	for (int i = 0; i < NR_PROCS; i++) {
+		struct proc *p = proc_slot(i);
+		bool ready = p->rts_flags == 0;
+
+		if (proc_is_free(p) || p->priority <= p->base_priority)
+			continue;
+		if (ready)
+			sched_dequeue(p);
+		p->priority--;
+		if (ready)
+			sched_enqueue(p);
+	}
+}
+
+struct proc *
+sched_tick(bool user)
+{
+	struct proc *p = proc_current;
+
+	p->user_ticks++;
+	if (race_state == 0 && --balance_left == 0) {
+		balance_left = BALANCE_TICKS;
+		balance();
+	}
+	if (!user)
+		return NULL;
+	if (p != bill)
+		bill->system_ticks++;
+	if ((p->priv->spec.flags & PREEMPTIBLE) == 0)
+		p = bill;
+	if (p->rts_flags == 0 && --p->ticks_left <= 0) {
+		sched_dequeue(p);
+		sched_enqueue(p);
+	}
+	return bill;
+}
+
+/* Any of the ready processes; but the running one goes on, mostly. */
+static struct proc *
+race_pick(void)
+{
+	struct proc *p;
+	uint32_t n;
+
+	if (ready_count == 0)
+		return NULL;
+	if (proc_current->rts_flags == 0 && race_random() % RACE_PREEMPT != 0)
+		return proc_current;
+	n = race_random() % ready_count;
+	for (int q = 0;; q++) {
+		for (p = queues[q].head; p != NULL; p = p->ready_next)
+			if (n-- == 0)
+				return p;
+	}
+}
+
+static inline struct proc *
+pick(void)
+{
+	if (__builtin_expect(race_state != 0, 0))
+		return race_pick();
+	if (ready_map == 0)
+		return NULL;
+	return queues[__builtin_ctz(ready_map)].head;
+}
+
+/* Stop the old process's clock and start the new one's. */
+static inline void
+account(struct proc *p)
+{
+	uint64_t now = read_tsc();
+
+	proc_current->cycles += now - switch_time;
+	switch_time = now;
+	proc_current = p;
+	if ((p->priv->spec.flags & BILLABLE) != 0)
+		bill = p;
+	counters.switches++;
+	trace_event(TRACE_SWITCH, p, p, 0, 0);
+}
+
+static void
+idle(void)
+{
+	account(proc_slot(endpoint_slot(IDLE)));
+	while (ready_map == 0)
+		arch_idle();
+}
+
+/* A traced process is at the end of a call. */
+static void
+call_leave(struct proc *p)
+{
+	bool tell = (p->misc_flags & MF_SC_TRACE) != 0;
+
+	p->misc_flags &= ~(uint32_t)MF_SC_ACTIVE;
+	if (!tell)
+		return;
+	p->misc_flags &= ~(uint32_t)MF_SC_TRACE;
+	cause_sig(p, SIGTRAP);
+}
+
+/* Do what has to come before user mode; false: p no longer may run. */
+static bool
+exit_work(struct proc *p)
+{
+	if ((p->misc_flags & MF_DELIVERMSG) != 0)
+		vmreq_deliver(p);
+	while (p->rts_flags == 0 && (p->misc_flags & MF_EXIT_WORK) != 0) {
+		if ((p->misc_flags & MF_DELIVERMSG) != 0) {
+			vmreq_deliver(p);
+		} else if ((p->misc_flags & MF_KCALL_RESUME) != 0) {
+			kcall_resume(p);
+		} else if ((p->misc_flags & MF_SC_DEFER) != 0) {
+			ipc_deferred(p);
+		} else if ((p->misc_flags & MF_SC_ACTIVE) != 0) {
+			call_leave(p);
+		} else {
+			p->misc_flags &= ~(uint32_t)MF_CONTEXT_SET;
+			if ((p->misc_flags & MF_STEP) != 0)
+				p->regs.eflags |= EFLAGS_TF;
+			return true;
+		}
+	}
+	return p->rts_flags == 0;
+}
+
+void
+switch_to_user(void)
+{
+	struct proc *p;
+
+	for (;;) {
+		p = pick();
+		if (p == NULL) {
+			idle();
+			continue;
+		}
+		if (p != proc_current)
+			account(p);
+		arch_activate(p);
+		if ((p->misc_flags & MF_EXIT_WORK) == 0 || exit_work(p))
+			switch_finish(p);
+	}
+}

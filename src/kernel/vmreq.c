@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Requests to VM. Each process has room for one. Requests that VM has not
+ * seen are a queue, about which VM is told by SIGKMEM. The answer stays with
+ * the request until the repeated call asks for the same thing again; a call
+ * that goes on to something else replaces it.
+ */
+#include "kernel/vmreq.h"
+
+#include <abi/errno.h>
+#include <abi/kcall_vm.h>
+#include <lacuna/string.h>
+
+#include "kernel/arch/i386/user.h"
+#include "kernel/boot.h"
+#include "kernel/ipc/ipc.h"
+#include "kernel/panic.h"
+#include "kernel/sched.h"
+#include "kernel/signal.h"
+#include "kernel/vmcopy.h"
+
+/* VM may say OK to the same request this often before it is not believed:
+ * memory can be taken away again before the call is repeated, but not always. */
+#define VMREQ_TRIES 8
+
+static struct proc *queue_head, *queue_tail;
+
+static struct proc *
+vm_proc(void)
+{
+	return proc_slot(VM_PROC_NR);
+}
+
+static bool
+same_request(const struct vm_request *a, const struct vm_request *b)
+{
+	return a->kind == b->kind && a->target == b->target &&
+	    a->start == b->start && a->length == b->length &&
+	    a->write == b->write && a->source == b->source &&
+	    a->source_addr == b->source_addr;
+}
+
+static void
+request_queue(struct proc *p)
+{
+	p->vmreq_state = VMREQ_QUEUED;
+	p->vmreq_next = NULL;
+	if (queue_head == NULL)
+		queue_head = p;
+	else
+		queue_tail->vmreq_next = p;
+	queue_tail = p;
+	rts_set(p, RTS_VMREQUEST);
+	counters.vm_requests++;
+	ipc_notify_signal(vm_proc(), SIGKMEM);
+}
+
+/* The answer that p has to this very request, if any. */
+static bool
+answer_take(struct proc *p, const struct vm_request *req, int *status)
+{
+	if (p->vmreq_state != VMREQ_ANSWERED || !same_request(&p->vmreq, req))
+		return false;
+	if (p->vmreq_status == OK && req->kind == MEMREQ_CHECK) {
+		/* It is asked for again, so the page is not there again. */
+		if (p->vmreq_tries < VMREQ_TRIES)
+			return false;
+		p->vmreq_status = -EFAULT;
+	}
+	p->vmreq_state = VMREQ_IDLE;
+	*status = p->vmreq_status;
+	return true;
+}
+
+int
+vm_suspend(struct proc *requestor, const struct vm_request *req)
+{
+	bool again = requestor->vmreq_state == VMREQ_ANSWERED &&
+	    same_request(&requestor->vmreq, req);
+	int status;
+
+	if (requestor->endpoint == VM_PROC_NR || req->target == VM_PROC_NR)
+		return -EFAULT;
+	if (answer_take(requestor, req, &status))
+		return status;
+	requestor->vmreq_tries = again ? requestor->vmreq_tries + 1 : 0;
+	requestor->vmreq = *req;
+	request_queue(requestor);
+	return -EVMSUSPEND;
+}
+
+struct proc *
+vmreq_fetch(void)
+{
+	struct proc *p = queue_head;
+
+	if (p == NULL)
+		return NULL;
+	queue_head = p->vmreq_next;
+	p->vmreq_next = NULL;
+	p->vmreq_state = VMREQ_FETCHED;
+	return p;
+}
+
+int
+vmreq_answer(struct proc *p, int status)
+{
+	if (p->vmreq_state != VMREQ_FETCHED)
+		return -ESRCH;
+	p->vmreq_state = VMREQ_ANSWERED;
+	p->vmreq_status = status;
+	rts_clear(p, RTS_VMREQUEST);
+	return OK;
+}
+
+void
+vmreq_cancel(struct proc *p)
+{
+	struct proc *prev = NULL, *q;
+
+	for (q = queue_head; q != NULL && p->vmreq_state == VMREQ_QUEUED;
+	     prev = q, q = q->vmreq_next) {
+		if (q != p)
+			continue;
+		if (prev == NULL)
+			queue_head = p->vmreq_next;
+		else
+			prev->vmreq_next = p->vmreq_next;
+		if (queue_tail == p)
+			queue_tail = prev;
+		break;
+	}
+	p->vmreq_state = VMREQ_IDLE;
+	p->vmreq_next = NULL;
+	p->misc_flags &= ~(uint32_t)MF_KCALL_RESUME;
+	if (rts_isset(p, RTS_VMREQUEST))
+		rts_clear(p, RTS_VMREQUEST);
+}
+
+void
+vmreq_page_fault(struct proc *p, vir_bytes addr, uint32_t error)
+{
+	struct vm_pagefault_msg body = { addr, error, p->regs.eip };
+	struct message m;
+
+	counters.page_faults++;
+	if (p->endpoint == VM_PROC_NR) {
+		proc_stacktrace(p);
+		panic("page fault of vm: address 0x%x error 0x%x", addr, error);
+	}
+	if (addr >= KERNEL_BASE) {
+		cause_sig(p, SIGSEGV);
+		return;
+	}
+	memset(&m, 0, sizeof(m));
+	m.m_type = VM_PAGEFAULT;
+	memcpy(m.m_body, &body, sizeof(body));
+	rts_set(p, RTS_PAGEFAULT);
+	ipc_send_kernel(p, vm_proc(), &m);
+}
+
+int
+vmreq_trap_fault(struct proc *p)
+{
+	if (p->endpoint == VM_PROC_NR)
+		return -EFAULT;
+	vmreq_page_fault(p, user_fault.addr, user_fault.error);
+	return -EVMSUSPEND;
+}
+
+void
+vmreq_deliver(struct proc *p)
+{
+	struct vm_request req = {
+		.kind = MEMREQ_CHECK,
+		.target = p->endpoint,
+		.start = p->delivermsg_vir,
+		.length = sizeof(struct message),
+		.write = true,
+		.source = NONE,
+	};
+
+	if (user_write_message(p->delivermsg_vir, &p->delivermsg)) {
+		p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
+		if ((p->misc_flags & MF_CONTEXT_SET) == 0)
+			p->regs.edx = p->deliver_status;
+		return;
+	}
+	if (vm_suspend(p, &req) == -EVMSUSPEND)
+		return;
+	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
+	cause_sig(p, SIGSEGV);
+}
