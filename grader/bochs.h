@@ -24,7 +24,7 @@
 #define BOCHS_IPS         10000000u    /* instructions per emulated second */
 #define BOCHS_MEMORY      64u          /* MiB of guest memory */
 #define BOCHS_WALL_MS     60000u       /* host time limit */
-#define BOCHS_OUTPUT_MAX  (16u << 20)  /* bytes on port 0xE9 */
+#define BOCHS_OUTPUT_MAX  (4u << 20)   /* bytes on port 0xE9 */
 #define BOCHS_FILE_MAX    (256u << 20) /* bytes in any file Bochs writes */
 #define BOCHS_PARAMS_MAX  2000u        /* bytes of boot parameters */
 #define BOCHS_SCREEN_ROWS 25

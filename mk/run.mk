@@ -30,4 +30,8 @@ debug: $(IMAGE) $(LAUNCH) \
 	    $(addprefix --symbols ,$(if $(GDB),$(DEBUGGED),$(filter \
 	    %.sym,$^)))
 
-.PHONY: run debug
+check-boot: $(LAUNCH) $O/host/bin/mkboot $O/boot/mbr.bin \
+    $O/boot/loader.bin ## Loader, launcher and emulator, with a small guest
+	$(Q)images/test/check $(abspath $O)
+
+.PHONY: run debug check-boot
