@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * From RS's first instruction to INIT's. Nobody else has privileges then, so
+ * nobody runs. First the tables are filled and every service gets its
+ * privileges; next the services are let run, in the order of the table, and
+ * asked to initialise. Those after one marked SF_SYNCH_BOOT have to wait until
+ * it is ready. When all are, INIT is let run, an ordinary user process.
+ *
+ * RS works in its main loop meanwhile; each report moves the boot one step
+ * on. A boot service that fails is fatal.
+ */
+#include "servers/rs/rs.h"
+
+#include <abi/getinfo.h>
+#include <lacuna/printf.h>
+#include <lacuna/syslib.h>
+
+#include "servers/rs/boot_table.h"
+
+static size_t next; /* in the boot table: first that does not run yet */
+static bool booting;
+
+/* Find a boot service in the kernel's list. */
+static const struct boot_image *
+image_find(const struct boot_image *image, endpoint_t ep)
+{
+	size_t i;
+
+	for (i = 0; i < NR_BOOT_PROCS; i++)
+		if (image[i].ep == ep)
+			return &image[i];
+	panic("boot service %d is not in the boot image", ep);
+}
+
+/* Privileges, from the row of the table. */
+static void
+spec_fill(struct priv_spec *spec, const struct boot_row *row)
+{
+	size_t i;
+
+	spec->flags = row->flags;
+	spec->id = BOOT_PRIV_ID(endpoint_slot(row->ep));
+	spec->trap_mask = TRAPS_ALL;
+	memset(spec->send_mask, 0xff, sizeof spec->send_mask);
+	call_mask_fill(row->kcalls, KERNEL_CALL, NR_KERNEL_CALLS,
+	    spec->kcall_mask);
+	for (i = 0; i < sizeof row->io / sizeof row->io[0]; i++)
+		if (row->io[i].last != 0)
+			spec->io[spec->nr_io++] = row->io[i];
+	for (i = 0; i < sizeof row->irq / sizeof row->irq[0]; i++)
+		if (row->irq[i] != 0)
+			spec->irq[spec->nr_irq++] = row->irq[i];
+	if (row->mem.last != 0)
+		spec->mem[spec->nr_mem++] = row->mem;
+	spec->sig_mgr = RS_PROC_NR;
+	spec->bak_sig_mgr = NONE;
+	spec->priority = row->priority;
+	spec->quantum = row->quantum;
+}
+
+/* Fill the rows of one service. */
+static struct rproc *
+row_fill(const struct boot_row *row, const struct boot_image *image)
+{
+	struct rproc *rp = rproc_alloc(); /* the table is large enough */
+	struct rprocpub *pub = rp->pub;
+
+	pub->sys_flags = row->sys_flags;
+	pub->dev_nr = row->major;
+	pub->dev_flags = row->dev_flags;
+	call_mask_fill(row->vm_calls, VM_BASE, VM_END - VM_BASE,
+	    &pub->vm_call_mask);
+	strlcpy(pub->label, row->label, sizeof pub->label);
+	strlcpy(pub->proc_name, image->name, sizeof pub->proc_name);
+	rp->image.phys = image->file;
+	rp->image.size = image->file_size;
+	rp->period = row->period * sys_hz();
+	spec_fill(&rp->spec, row);
+	rproc_set_process(rp, row->ep, -1);
+	rp->flags = RF_IN_USE | RF_BOOT;
+	pub->in_use = 1;
+	return rp;
+}
+
+/* Fill the tables and set all privileges. */
+static void
+tables_fill(void)
+{
+	static struct boot_image image[NR_BOOT_PROCS];
+	const struct boot_row *row;
+	struct rproc *rp;
+	int r;
+
+	r = sys_getimage(image);
+	if (r != OK)
+		panic("cannot read the boot image: %d", r);
+	for (row = boot_table; row < &boot_table[NR_BOOT_PROCS]; row++) {
+		if (row->flags == 0)
+			continue; /* users have no row */
+		rp = row_fill(row, image_find(image, row->ep));
+		if (row->ep != RS_PROC_NR)
+			r = sys_privctl(row->ep, SYS_PRIV_SET_SYS, &rp->spec);
+		if (r != OK)
+			panic("no privileges for %s: %d", row->label, r);
+		/* Its static id is still taken when it is started again. */
+		rp->spec.flags |= DYN_PRIV_ID;
+	}
+}
+
+/* Let one service run. */
+static void
+service_allow(const struct boot_row *row)
+{
+	int r = OK;
+
+	if (row->flags == 0)
+		r = sys_privctl(row->ep, SYS_PRIV_SET_USER, NULL);
+	if (r == OK)
+		r = sys_privctl(row->ep, SYS_PRIV_ALLOW, NULL);
+	if (r != OK)
+		panic("cannot let %s run: %d", row->label, r);
+	if (row->flags != 0)
+		init_request(rproc_by_endpoint(row->ep), SEF_INIT_FRESH);
+}
+
+/* Is there a service that all others, or those after it, wait for? */
+static bool
+must_wait(uint32_t sys_flags)
+{
+	const struct rproc *rp;
+
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
+		if (rp->flags & RF_INITIALIZING &&
+		    (rp->pub->sys_flags & sys_flags) == sys_flags)
+			return true;
+	return false;
+}
+
+void
+boot_step(void)
+{
+	const struct boot_row *row;
+
+	for (; next < NR_BOOT_PROCS; next++) {
+		row = &boot_table[next];
+		/* A user process comes when every service is ready. */
+		if (must_wait(row->flags == 0 ? 0 : SF_SYNCH_BOOT))
+			return;
+		if (row->flags == 0)
+			booting = false;
+		if (row->ep != RS_PROC_NR)
+			service_allow(row);
+	}
+}
+
+bool
+boot_busy(void)
+{
+	return booting;
+}
+
+int
+boot_start(int type, const struct sef_init_info *info)
+{
+	int r;
+
+	(void)type, (void)info; /* nobody starts RS */
+	rs_verbose = env_get_number("verbose", 0) != 0;
+	booting = true;
+	tables_fill();
+	r = sys_setalarm(RS_DELTA_T, NULL);
+	if (r != OK)
+		panic("cannot set the alarm: %d", r);
+	boot_step();
+	return OK;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The end of services. RS is their signal manager: it hears of every fault
+ * and every signal from the kernel, with the process stopped. An end by
+ * sef_exit() and a crash take the same way, only the words differ.
+ */
+#include "servers/rs/rs.h"
+
+#include <abi/signal.h>
+#include <lacuna/msgcall.h>
+#include <lacuna/printf.h>
+#include <lacuna/syslib.h>
+#include <proto/pm_srv.h>
+
+PROTO_STUB(PM_SRV_KILL, pm_srv_kill)
+PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
+
+/* Signals that end a service; the others are passed on to it. */
+#define SIGNALS_FATAL                                                          \
+	(KSIG_BIT(SIGILL) | KSIG_BIT(SIGTRAP) | KSIG_BIT(SIGABRT) |            \
+	    KSIG_BIT(SIGEMT) | KSIG_BIT(SIGFPE) | KSIG_BIT(SIGKILL) |          \
+	    KSIG_BIT(SIGBUS) | KSIG_BIT(SIGSEGV) | KSIG_BIT(SIGSYS) |          \
+	    KSIG_BIT(SIGPIPE))
+
+void
+caller_answer(struct rproc *rp, int result)
+{
+	struct rs_up_rep rep = { .ep = rp->pub->endpoint };
+
+	if (rp->caller != NONE)
+		server_reply(rp->caller, result, &rep, sizeof rep);
+	rp->caller = NONE;
+}
+
+/* Have PM remove the process. */
+static void
+process_kill(struct rproc *rp)
+{
+	struct pm_srv_kill_req req = { .pid = rp->pid };
+	struct pm_srv_kill_rep rep;
+	struct pm_getepinfo_req who = { .ep = rp->pub->endpoint };
+	struct pm_getepinfo_rep info;
+	int r = OK;
+
+	if (req.pid == -1) { /* a boot service: PM gave it its number */
+		r = call_pm_getepinfo(PM_PROC_NR, &who, &info);
+		req.pid = info.pid;
+	}
+	if (r == OK)
+		r = call_pm_srv_kill(PM_PROC_NR, &req, &rep);
+	if (r != OK)
+		printf("rs: PM does not end %s: %d\n", rp->pub->label, r);
+	rproc_set_process(rp, NONE, -1);
+}
+
+/* Periods to wait before a crashed service is started again: none the first
+ * time, then longer and longer. */
+static int32_t
+backoff_periods(struct rproc *rp)
+{
+	int32_t n = rp->restarts++;
+
+	if (n == 0)
+		return 0;
+	return n < 5 ? 1 << n : MAX_BACKOFF;
+}
+
+/* Start a service again after its end. */
+static void
+service_revive(struct rproc *rp)
+{
+	int r;
+
+	if (rs_now() - rp->started > RS_GOOD_T)
+		rp->restarts = 0;
+	if (rp->flags & RF_REFRESHING)
+		rp->restarts++;
+	else
+		rp->backoff = backoff_periods(rp);
+	if (rp->backoff > 0)
+		return;
+	r = service_start(rp, SEF_INIT_RESTART);
+	if (r == OK)
+		return;
+	printf("rs: cannot start %s again: %d\n", rp->pub->label, r);
+	rp->flags &= ~(uint32_t)RF_REFRESHING;
+	caller_answer(rp, r);
+	rp->backoff = 1;
+}
+
+void
+service_terminate(struct rproc *rp, const char *reason, int result)
+{
+	const bool last =
+	    rs_shutting_down || (rp->flags & (RF_EXITING | RF_ONCE)) != 0;
+	const bool asked = !(rp->flags & (RF_INITIALIZING | RF_WAIT_END));
+
+	if (reason != NULL)
+		printf("rs: %s (%d) %s\n", rp->pub->label, rp->pub->endpoint,
+		    reason);
+	if (rp->pub->sys_flags & SF_CORE_SRV)
+		panic("%s is gone, and nothing works without it",
+		    rp->pub->label);
+	if (boot_busy() && rp->flags & RF_BOOT)
+		panic("boot service %s: %d", rp->pub->label, result);
+
+	if (last)
+		service_unpublish(rp);
+	process_kill(rp);
+	rp->flags &= ~(uint32_t)RF_INITIALIZING;
+	rp->init_deadline = rp->stop_deadline = rp->ping_sent = 0;
+	if (!last) {
+		service_revive(rp);
+		return;
+	}
+	caller_answer(rp, asked ? OK : result);
+	rproc_free(rp);
+}
+
+void
+service_stop(struct rproc *rp)
+{
+	struct sigs_signal_msg sig = { .signo = SIGTERM };
+
+	rp->stop_deadline = rs_now() + RS_STOP_T;
+	rs_send(rp->pub->endpoint, SIGS_SIGNAL_RECEIVED, &sig, sizeof sig);
+}
+
+int
+death_signal(endpoint_t target, int signo)
+{
+	struct rproc *rp = rproc_by_endpoint(target);
+	struct sigs_signal_msg sig = { .signo = signo };
+	char reason[32];
+
+	if (rp == NULL)
+		return -EDEADSRCDST; /* PM is removing it already */
+	if (!(SIGNALS_FATAL & KSIG_BIT(signo))) {
+		rs_send(target, SIGS_SIGNAL_RECEIVED, &sig, sizeof sig);
+		return OK;
+	}
+	/* A crash while it initialises would only repeat itself. */
+	if (rp->flags & RF_INITIALIZING)
+		rp->flags |= RF_EXITING;
+	snprintf(reason, sizeof reason, "ended by signal %d", signo);
+	service_terminate(rp, reason, -EINTR);
+	return -EDEADSRCDST;
+}
+
+void
+death_exit(const struct message *m)
+{
+	struct rproc *rp = rproc_by_endpoint(m->m_source);
+	struct rs_exit_msg end;
+	char reason[32];
+
+	memcpy(&end, m->m_body, sizeof end);
+	if (rp == NULL) {
+		server_reply(m->m_source, -EPERM, NULL, 0);
+		return;
+	}
+	if (rp->flags & RF_INITIALIZING) { /* it was to report, not to end */
+		rp->flags |= RF_EXITING;
+		end.status = -EPROTO;
+	}
+	snprintf(reason, sizeof reason, "ended with status %d", end.status);
+	service_terminate(rp,
+	    rp->flags & (RF_EXITING | RF_REFRESHING | RF_ONCE) ? NULL : reason,
+	    end.status);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Programs in memory, and how a process is made to run one. RS keeps the
+ * program of each service, so that nothing but RS, PM and VM is needed to
+ * start a service again. It needs no file for that.
+ */
+#pragma once
+
+#include <abi/elf.h>
+#include <abi/vmlayout.h>
+#include <proto/vm.h>
+
+/** An ELF file: in physical memory, since boot, or in RS's own. */
+struct image {
+	phys_bytes phys; /**< 0: it is at addr */
+	void *addr;
+	uint32_t size;
+};
+
+#define IMAGE_MAX (8u << 20) /* bytes */
+
+/**
+ * Copy a program from another process and keep it.
+ *
+ * @param[out] image  to be freed by image_free()
+ *
+ * @retval OK       kept
+ * @retval -E2BIG   empty, or larger than IMAGE_MAX
+ * @retval -ENOMEM  no memory
+ * @retval -EFAULT  not memory of ep
+ */
+int image_copy(struct image *image, endpoint_t ep, vir_bytes addr,
+    uint32_t size);
+
+/** Forget a program; one of the boot image stays where it is. */
+void image_free(struct image *image);
+
+/**
+ * Copy a part of a program's file.
+ *
+ * @retval OK        to is filled
+ * @retval -ENOEXEC  the file ends before
+ */
+int image_read(const struct image *image, uint32_t offset, void *to,
+    size_t size);
+
+/**
+ * Build the address space of a program in a new process and tell PM where it
+ * starts.
+ *
+ * @param[in] ep    process with no privileges yet
+ * @param[in] name  argv[0] and name of the process
+ * @param[in] args  further arguments, separated by blanks
+ *
+ * @retval OK        it will start when it may run
+ * @retval -ENOEXEC  no program of this machine, or damaged
+ * @retval -E2BIG    too many arguments
+ * @return or an error of VM or PM
+ */
+int image_exec(const struct image *image, endpoint_t ep, const char *name,
+    const char *args);

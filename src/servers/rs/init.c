@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The initialisation protocol, seen from RS. A service is asked by an
+ * asynchronous RS_INIT, reports by a SENDREC, and goes on when RS has
+ * recorded a success. Who fails, or says nothing in time, goes down for good:
+ * what cannot start would fail again.
+ */
+#include "servers/rs/rs.h"
+
+#include <lacuna/printf.h>
+#include <lacuna/safecopies.h>
+#include <lacuna/syslib.h>
+
+/* The grant through which everybody may read the public table. */
+static cp_grant_id_t
+public_table_grant(void)
+{
+	static cp_grant_id_t gid = GRANT_INVALID;
+
+	if (!GRANT_VALID(gid))
+		gid = cpf_grant_direct(ANY, (vir_bytes)(uintptr_t)rprocpub,
+		    sizeof rprocpub, CPF_READ);
+	if (!GRANT_VALID(gid))
+		panic("cannot grant the public table: %d", gid);
+	return gid;
+}
+
+void
+init_request(struct rproc *rp, int init_type)
+{
+	struct rs_init_msg init = { .type = init_type };
+
+	init.rproctab_gid = public_table_grant();
+	init.endpoint = rp->pub->endpoint;
+	init.old_endpoint = rp->old_endpoint;
+	init.restarts = rp->restarts;
+	rp->flags |= RF_INITIALIZING;
+	rp->init_deadline = rs_now() + RS_INIT_T;
+	rp->stop_deadline = rp->ping_sent = 0;
+	rs_send(rp->pub->endpoint, RS_INIT, &init, sizeof init);
+}
+
+void
+init_report(const struct message *m, int status)
+{
+	struct rproc *rp = rproc_by_endpoint(m->m_source);
+	struct rs_init_msg init;
+
+	if (rp == NULL || !(rp->flags & RF_INITIALIZING)) {
+		if (IPC_STATUS_CALL(status) == SENDREC)
+			server_reply(m->m_source, -EPERM, NULL, 0);
+		return;
+	}
+	memcpy(&init, m->m_body, sizeof init);
+	if (init.result != OK) {
+		rp->flags |= RF_EXITING;
+		service_terminate(rp, "failed to initialise", init.result);
+		return;
+	}
+	rp->flags &= ~(uint32_t)(RF_INITIALIZING | RF_REFRESHING);
+	rp->init_deadline = 0;
+	rp->last_alive = rs_now();
+	server_reply(m->m_source, OK, NULL, 0);
+	if (!(rp->flags & RF_WAIT_END))
+		caller_answer(rp, OK);
+	if (boot_busy())
+		boot_step();
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The requests of service(8). Those that start or stop something are answered
+ * when it has happened. While a service has a change under way, further ones
+ * get -EBUSY.
+ */
+#include "servers/rs/rs.h"
+
+#include <lacuna/kcall.h>
+#include <lacuna/msgcall.h>
+#include <lacuna/printf.h>
+#include <lacuna/syslib.h>
+#include <proto/pm_srv.h>
+
+PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
+
+#define DYN_PRIORITY 6
+#define DYN_QUANTUM  8
+
+/* Is who the superuser? */
+static bool
+is_root(endpoint_t who)
+{
+	struct pm_getepinfo_req req = { .ep = who };
+	struct pm_getepinfo_rep rep;
+
+	return call_pm_getepinfo(PM_PROC_NR, &req, &rep) == OK && rep.euid == 0;
+}
+
+/* Find the service a request is about. */
+static int
+target_find(endpoint_t who, const char *label, struct rproc **rpp)
+{
+	struct rproc *rp;
+
+	if (!is_root(who))
+		return -EPERM;
+	if (!str_terminated(label, LABEL_MAX))
+		return -EINVAL;
+	rp = rproc_by_label(label);
+	if (rp == NULL)
+		return -ESRCH;
+	if (rp->pub->sys_flags & SF_CORE_SRV)
+		return -EPERM;
+	if (rp->caller != NONE || rp->stop_deadline != 0 ||
+	    rp->flags & RF_INITIALIZING)
+		return -EBUSY;
+	*rpp = rp;
+	return OK;
+}
+
+/* Last part of a path. */
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+/* Check what a client says of a new service; complete its label. */
+static int
+start_check(struct rs_start *start)
+{
+	if (!str_terminated(start->path, sizeof start->path) ||
+	    !str_terminated(start->args, sizeof start->args) ||
+	    !str_terminated(start->label, sizeof start->label) ||
+	    !str_terminated(start->ipc, sizeof start->ipc))
+		return -EINVAL;
+	if (start->path[0] != '/' || *base_name(start->path) == '\0')
+		return -EINVAL;
+	if (start->label[0] == '\0')
+		strlcpy(start->label, base_name(start->path),
+		    sizeof start->label);
+	if (start->nr_irq > PRIV_NR_IRQ || start->nr_io > PRIV_NR_IO ||
+	    start->nr_mem > PRIV_NR_MEM || start->major < 0)
+		return -EINVAL;
+	return rproc_by_label(start->label) != NULL ? -EEXIST : OK;
+}
+
+/* Privileges of a new service. */
+static void
+spec_fill(struct priv_spec *spec, const struct rs_start *start)
+{
+	spec->flags = SYS_PROC | PREEMPTIBLE | DYN_PRIV_ID | CHECK_IO_PORT |
+	    CHECK_IRQ | CHECK_MEM;
+	spec->trap_mask = TRAPS_ALL;
+	memcpy(spec->kcall_mask, start->kcall_mask, sizeof spec->kcall_mask);
+	spec->nr_irq = (int32_t)start->nr_irq;
+	spec->nr_io = (int32_t)start->nr_io;
+	spec->nr_mem = (int32_t)start->nr_mem;
+	memcpy(spec->irq, start->irq, sizeof spec->irq);
+	memcpy(spec->io, start->io, sizeof spec->io);
+	memcpy(spec->mem, start->mem, sizeof spec->mem);
+	spec->sig_mgr = RS_PROC_NR;
+	spec->bak_sig_mgr = NONE;
+	spec->priority = start->priority < 0 ? DYN_PRIORITY : start->priority;
+	spec->quantum = start->quantum < 0 ? DYN_QUANTUM : start->quantum;
+}
+
+/* Fill a row that is not in use yet. */
+static void
+row_fill(struct rproc *rp, const struct rs_start *start)
+{
+	rp->flags = (start->flags & RSS_IPC_VALID ? RF_IPC_LIST : 0u) |
+	    (start->flags & RSS_ONCE ? RF_ONCE : 0u) |
+	    (start->flags & RSS_WAIT_END ? RF_WAIT_END : 0u);
+	rp->uid = start->uid;
+	rp->period = start->period;
+	strlcpy(rp->args, start->args, sizeof rp->args);
+	strlcpy(rp->ipc, start->ipc, sizeof rp->ipc);
+	spec_fill(&rp->spec, start);
+	rp->pub->sys_flags = SF_USE_COPY;
+	rp->pub->dev_nr = start->major;
+	rp->pub->dev_flags = start->major > 0 ? start->dev_flags : 0;
+	rp->pub->vm_call_mask = start->vm_call_mask;
+	strlcpy(rp->pub->label, start->label, sizeof rp->pub->label);
+	strlcpy(rp->pub->proc_name, base_name(start->path),
+	    sizeof rp->pub->proc_name);
+}
+
+/* Make a row for a new service, with its program, and start it. */
+static int
+service_new(endpoint_t who, const struct rs_start *start, struct rproc **rpp)
+{
+	struct rproc *rp = rproc_alloc();
+	int r;
+
+	if (rp == NULL)
+		return -ENOMEM;
+	r = image_copy(&rp->image, who, start->image, start->image_size);
+	if (r != OK)
+		return r;
+	row_fill(rp, start);
+	rp->flags |= RF_IN_USE;
+	rp->pub->in_use = 1;
+	r = service_start(rp, SEF_INIT_FRESH);
+	if (r != OK)
+		rproc_free(rp);
+	*rpp = rp;
+	return r;
+}
+
+int
+do_rs_up(endpoint_t who, const struct rs_up_req *req, struct rs_up_rep *rep)
+{
+	static struct rs_start start; /* large for a stack */
+	struct rproc *rp;
+	int r;
+
+	if (!is_root(who))
+		return -EPERM;
+	if (rs_shutting_down)
+		return -EBUSY;
+	if (req->size != sizeof start)
+		return -EINVAL;
+	r = sys_datacopy(who, req->start, SELF, vir_addr(&start), sizeof start);
+	if (r == OK)
+		r = start_check(&start);
+	if (r == OK)
+		r = service_new(who, &start, &rp);
+	if (r != OK)
+		return r;
+	rep->ep = rp->pub->endpoint;
+	if (start.flags & RSS_NO_WAIT) {
+		rp->flags &= ~(uint32_t)RF_WAIT_END;
+		return OK;
+	}
+	rp->caller = who;
+	return EDONTREPLY;
+}
+
+int
+do_rs_down(endpoint_t who, const struct rs_down_req *req,
+    struct no_payload *rep)
+{
+	struct rproc *rp;
+	int r;
+
+	(void)rep;
+	r = target_find(who, req->label, &rp);
+	if (r != OK)
+		return r;
+	if (rp->pub->endpoint == NONE) {
+		service_unpublish(rp);
+		rproc_free(rp);
+		return OK;
+	}
+	rp->flags |= RF_EXITING;
+	rp->caller = who;
+	service_stop(rp);
+	return EDONTREPLY;
+}
+
+int
+do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
+    struct no_payload *rep)
+{
+	struct rproc *rp;
+	int r;
+
+	(void)rep;
+	r = target_find(who, req->label, &rp);
+	if (r != OK)
+		return r;
+	rp->caller = who;
+	rp->flags |= RF_REFRESHING;
+	if (rp->pub->endpoint != NONE) {
+		service_stop(rp);
+		return EDONTREPLY;
+	}
+	r = service_start(rp, SEF_INIT_RESTART);
+	if (r == OK)
+		return EDONTREPLY;
+	rp->flags &= ~(uint32_t)RF_REFRESHING;
+	rp->caller = NONE;
+	return r;
+}
+
+int
+do_rs_restart(endpoint_t who, const struct rs_restart_req *req,
+    struct rs_restart_rep *rep)
+{
+	struct rproc *rp;
+	int r;
+
+	(void)rep; /* filled in by caller_answer() */
+	r = target_find(who, req->label, &rp);
+	if (r != OK)
+		return r;
+	if (rp->pub->endpoint != NONE)
+		return -EBUSY;
+	r = service_start(rp, SEF_INIT_RESTART);
+	if (r != OK)
+		return r;
+	rp->caller = who;
+	return EDONTREPLY;
+}
+
+int
+do_rs_shutdown(endpoint_t who, const struct no_payload *req,
+    struct no_payload *rep)
+{
+	(void)req, (void)rep;
+	if (!is_root(who))
+		return -EPERM;
+	rs_shutting_down = true;
+	return OK;
+}
+
+int
+do_rs_update(endpoint_t who, const struct rs_update_req *req,
+    struct no_payload *rep)
+{
+	struct rproc *rp;
+	int r;
+
+	(void)rep;
+	r = target_find(who, req->label, &rp);
+	return r != OK ? r : -ENOSYS; /* no service can be replaced so far */
+}
+
+int
+do_rs_lookup(endpoint_t who, const struct rs_lookup_req *req,
+    struct rs_lookup_rep *rep)
+{
+	const struct rproc *rp;
+
+	(void)who; /* no secret */
+	if (!str_terminated(req->label, sizeof req->label))
+		return -EINVAL;
+	rp = rproc_by_label(req->label);
+	if (rp == NULL || rp->pub->endpoint == NONE)
+		return -ESRCH;
+	rep->ep = rp->pub->endpoint;
+	return OK;
+}
+
+/* Fill in a row for RS_GETSYSINFO. */
+static void
+info_fill(struct rs_info *info, const struct rproc *rp)
+{
+	struct pm_getepinfo_req req = { .ep = rp->pub->endpoint };
+	struct pm_getepinfo_rep rep = { .pid = -1 };
+
+	/* Without an answer of PM it has no number. */
+	if (rp->pub->endpoint != NONE)
+		(void)call_pm_getepinfo(PM_PROC_NR, &req, &rep);
+	info->pub = *rp->pub;
+	info->pid = rep.pid;
+	info->restarts = rp->restarts;
+	info->period = rp->period;
+	info->uid = rp->uid;
+	info->last_alive = rp->last_alive;
+	info->flags =
+	    (rp->flags & RF_INITIALIZING ? (unsigned)RSI_INITIALIZING : 0u) |
+	    (rp->flags & RF_EXITING ? (unsigned)RSI_EXITING : 0u) |
+	    (rp->flags & RF_REFRESHING ? (unsigned)RSI_REFRESHING : 0u) |
+	    (rp->backoff > 0 ? (unsigned)RSI_BACKOFF : 0u);
+}
+
+int
+do_rs_getsysinfo(endpoint_t who, const struct rs_getsysinfo_req *req,
+    struct rs_getsysinfo_rep *rep)
+{
+	const struct rproc *rp;
+	struct rs_info info;
+	uint32_t n = 0;
+	int r;
+
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS] && n < req->rows; rp++) {
+		if (!(rp->flags & RF_IN_USE))
+			continue;
+		info_fill(&info, rp);
+		r = sys_datacopy(SELF, vir_addr(&info), who,
+		    req->table + n * (vir_bytes)sizeof info, sizeof info);
+		if (r != OK)
+			return r;
+		n++;
+	}
+	rep->rows = n;
+	return OK;
+}
