@@ -23,7 +23,9 @@
 
 #define PARAMS_PAGE    4096 /* multiple of 512, for the ROM */
 #define PARAMS_ADDRESS 0xD0000
-#define PLUGIN_SDL     "/usr/lib/x86_64-linux-gnu/bochs/plugins/libbx_sdl2_gui.so"
+
+static const char plugin_sdl[] =
+    "/usr/lib/x86_64-linux-gnu/bochs/plugins/libbx_sdl2_gui.so";
 
 static const char fixed[] =
     "config_interface: textconfig\n"
@@ -64,7 +66,7 @@ display_name(const struct bochs_config *c)
 {
 	if (!c->window)
 		return "term";
-	return access(PLUGIN_SDL, F_OK) == 0 ? "sdl2" : "x";
+	return access(plugin_sdl, F_OK) == 0 ? "sdl2" : "x";
 }
 
 static void

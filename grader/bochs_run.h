@@ -45,7 +45,7 @@ struct run {
  * @param[in] config the machine
  * @param[in] dir    existing directory; names the files are made in it
  * @param[in] port   of the relay's listening socket, 0 if there is none
- * @param[in] mark   PART_END random numbers; NULL: a script that leads to the prompt
+ * @param[in] mark   PART_END random numbers; NULL: a script for the prompt
  *
  * @retval 0      written
  * @retval -errno a file could not be written

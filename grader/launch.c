@@ -32,7 +32,7 @@ static const char usage_text[] =
     "  -p, --param KEY=VALUE  a boot parameter; may be repeated\n"
     "  -w, --write            let the system's writes reach the image file\n"
     "      --image2 FILE      a second disk\n"
-    "      --window           screen and keyboard in a window, not serial line\n"
+    "      --window           screen and keyboard in a window\n"
     "      --build DIR        decode stack traces with the programs in DIR\n"
     "      --trace FILE       IPC trace records (with -p trace=ipc) to FILE\n"
     "      --com1 FILE        serial line to FILE (headless, debug, gdb)\n"

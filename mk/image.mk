@@ -16,7 +16,8 @@ BOOT_MODULES := servers/rs servers/vm servers/pm servers/vfs servers/ds \
 	drivers/tty drivers/memory drivers/log drivers/ata fs/ext2 fs/pipe \
 	servers/is cmd/init
 
-# BOOT_PARTIAL=1 leaves out modules that have no directory yet.
+# BOOT_PARTIAL=1 leaves out modules that have no directory yet, and takes
+# $O/root as it is; BOOT_MODULES="..." names the modules one by one.
 ifdef BOOT_PARTIAL
 BOOT_MODULES := $(foreach m,$(BOOT_MODULES),$(if \
 	$(wildcard src/$m/module.mk src/$m.c),$m))
@@ -43,7 +44,7 @@ image: $(IMAGE) ## The disk image, ready to boot
 $(eval $(call note,$(IMAGE),$(BOOT_MODULES) $(IMAGE_BYTES)))
 $(IMAGE): $O/host/bin/mkboot $O/boot/mbr.bin $O/boot/loader.bin \
     $O/boot/params $(BOOT_FILES) images/mkroot images/nodes \
-    $(ROOT_FILES) $O/root.list
+    $(if $(BOOT_PARTIAL),,$(ROOT_FILES) $O/root.list)
 	$(call say,IMAGE,$@)
 	$(Q)$O/host/bin/mkboot $@.new $(IMAGE_BYTES) $(IMAGE_ROOT) \
 	    $O/boot/mbr.bin $O/boot/loader.bin kernel=$O/bootimage/kernel \

@@ -29,8 +29,7 @@ static void
 print(const char *s)
 {
 	for (; *s != '\0'; s++) {
-		struct bios_regs r = { .eax = 0x0E00u | (uint8_t)*s,
-			.ebx = 7 };
+		struct bios_regs r = { .eax = 0x0E00u | (uint8_t)*s, .ebx = 7 };
 
 		outb(0xE9, (uint8_t)*s);
 		bios_call(0x10, &r);

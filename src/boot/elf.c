@@ -6,9 +6,9 @@
 #include "boot/loader.h"
 
 #define HEADER_BYTES 1024 /* ELF header and program headers lie here */
-#define PT_LOAD	     1u
-#define ET_EXEC	     2u
-#define EM_386	     3u
+#define PT_LOAD      1u
+#define ET_EXEC      2u
+#define EM_386       3u
 
 struct elf_header {
 	uint8_t ident[16];

@@ -21,7 +21,7 @@
 #define BOOT_DIRECTORY_SECTOR 32
 #define BOOT_DIRECTORY_BYTES  1024
 #define BOOT_FILES_SECTOR     40
-#define BOOT_FILE_ALIGN	      8 /* sectors: one page */
+#define BOOT_FILE_ALIGN       8 /* sectors: one page */
 
 #ifndef __ASSEMBLER__
 
@@ -33,8 +33,8 @@
 /** One file of the boot image. */
 struct boot_entry {
 	char name[BOOT_NAME_MAX]; /**< padded with NULs */
-	uint32_t sector;	  /**< first sector on the disk */
-	uint32_t size;		  /**< bytes */
+	uint32_t sector;          /**< first sector on the disk */
+	uint32_t size;            /**< bytes */
 };
 
 #define BOOT_FILES_MAX                                                         \
@@ -43,8 +43,8 @@ struct boot_entry {
 /** The directory; numbers are little-endian. */
 struct boot_directory {
 	char magic[BOOT_NAME_MAX]; /**< BOOT_MAGIC, padded with NULs */
-	uint32_t count;		   /**< entries used */
-	uint32_t reserved;	   /**< zero */
+	uint32_t count;            /**< entries used */
+	uint32_t reserved;         /**< zero */
 	struct boot_entry file[31];
 };
 

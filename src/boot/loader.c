@@ -16,7 +16,7 @@
 #define MULTIBOOT_MEMORY      (1u << 0)
 #define MULTIBOOT_CMDLINE     (1u << 2)
 #define MULTIBOOT_MODULES     (1u << 3)
-#define MULTIBOOT_MMAP	      (1u << 6)
+#define MULTIBOOT_MMAP        (1u << 6)
 #define MULTIBOOT_LOADER_NAME (1u << 9)
 
 struct multiboot_module {
@@ -45,7 +45,7 @@ static char params[PARAMS_MAX];
 void loader_main(uint32_t drive);
 
 void *
-memcpy(void *restrict to, const void *restrict from, uint32_t count)
+memcpy(void *restrict to, const void *restrict from, size_t count)
 {
 	void *at = to;
 	uint32_t words = count / 4;
@@ -59,7 +59,7 @@ memcpy(void *restrict to, const void *restrict from, uint32_t count)
 }
 
 void *
-memset(void *to, int byte, uint32_t count)
+memset(void *to, int byte, size_t count)
 {
 	void *at = to;
 	uint32_t words = count / 4;
@@ -72,7 +72,7 @@ memset(void *to, int byte, uint32_t count)
 }
 
 int
-memcmp(const void *a, const void *b, uint32_t count)
+memcmp(const void *a, const void *b, size_t count)
 {
 	const uint8_t *p = a, *q = b;
 

@@ -14,13 +14,14 @@
  */
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "boot/image.h"
 
-#define BOUNCE	       0x10000u
+#define BOUNCE         0x10000u
 #define BOUNCE_SECTORS 64u
-#define PAGE	       4096u
+#define PAGE           4096u
 #define HIGH_MEMORY    0x100000u
 
 /** Registers for a BIOS call, as popal and pushal order them. */
@@ -39,7 +40,7 @@ struct memory_range {
 	uint32_t type; /**< 1: memory to use */
 } __attribute__((packed));
 
-#define MEMORY_USABLE	  1u
+#define MEMORY_USABLE     1u
 #define MEMORY_RANGES_MAX 32
 
 /** What memory_detect() found. */
@@ -127,6 +128,6 @@ uint32_t elf_load(const struct boot_entry *file, const struct memory_map *map,
 _Noreturn void kernel_enter(uint32_t entry, const void *info);
 
 /* The three functions of a C library that loader and compiler want. */
-void *memcpy(void *restrict to, const void *restrict from, uint32_t count);
-void *memset(void *to, int byte, uint32_t count);
-int memcmp(const void *a, const void *b, uint32_t count);
+void *memcpy(void *restrict to, const void *restrict from, size_t count);
+void *memset(void *to, int byte, size_t count);
+int memcmp(const void *a, const void *b, size_t count);
