@@ -38,6 +38,9 @@ struct sys_vmctl_rep {
 #define MEMREQ_SMAP   3
 #define MEMREQ_SUNMAP 4
 
+/* As 'write': even where the process may only read (for its debugger). */
+#define MEMREQ_FORCE 2
+
 #define sys_memreq_req no_payload
 
 /* The next memory request; -ESRCH when there is none. */

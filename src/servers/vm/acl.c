@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Who may ask VM for what. Each process has a mask of calls. Services get
+ * theirs from RS: those of the boot image with RS's public table, before any
+ * of them runs, the others one by one. All other processes have the mask of
+ * users.
+ */
+#include <lacuna/syslib.h>
+#include <proto/rs.h>
+
+#include "servers/vm/vm.h"
+
+bool
+acl_permits(endpoint_t who, int call)
+{
+	const struct vmproc *p = vmproc_find(who);
+
+	return p != NULL && (p->call_mask & VM_CALL_BIT(call)) != 0;
+}
+
+/* Put one row of RS's table in force. */
+static void
+acl_set(const struct rprocpub *row)
+{
+	struct vmproc *p;
+
+	p = row->in_use != 0 ? vmproc_find(row->endpoint) : NULL;
+	if (p != NULL && p->ep != INIT_PROC_NR) {
+		p->call_mask = row->vm_call_mask;
+		p->flags |= VMF_SERVICE;
+	}
+}
+
+int
+acl_init(cp_grant_id_t rproctab_gid)
+{
+	static struct rprocpub table[NR_SYS_PROCS];
+	int i, r;
+
+	r = sys_safecopyfrom(RS_PROC_NR, rproctab_gid, 0,
+	    (vir_bytes)(uintptr_t)table, sizeof table);
+	if (r != OK)
+		return r;
+	for (i = 0; i < NR_SYS_PROCS; i++)
+		acl_set(&table[i]);
+	return OK;
+}
+
+int
+do_vm_rs_set_priv(endpoint_t who, const struct vm_rs_set_priv_req *req,
+    struct vm_rs_set_priv_rep *rep)
+{
+	struct vmproc *p = vmproc_find(req->ep);
+
+	(void)who, (void)rep;
+	if (p == NULL)
+		return -EINVAL;
+	p->call_mask = req->call_mask;
+	p->flags |= VMF_SERVICE;
+	return OK;
+}

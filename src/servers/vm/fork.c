@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Fork: the child gets its parent's regions, and shares its pages until one
+ * of the two writes.
+ */
+#include <lacuna/syslib.h>
+
+#include "servers/vm/pagetable.h"
+#include "servers/vm/region.h"
+
+/* Whether PM may ask for a child in this slot. */
+static int
+fork_check(const struct vmproc *parent, int slot)
+{
+	if (parent == NULL || slot < 0 || slot >= NR_PROCS)
+		return -EINVAL;
+	if (parent->ep == VM_PROC_NR || (parent->flags & VMF_EXITING) != 0)
+		return -EPERM;
+	return vmproc_table[slot].ep == NONE ? OK : -EBUSY;
+}
+
+/* Build the child's memory. When this fails the parent is as it was, but
+ * finds some of its pages at a fault. */
+static int
+fork_memory(struct vmproc *parent, struct vmproc *child)
+{
+	phys_bytes dir = pt_create(vmproc_use(parent));
+	int r;
+
+	if (dir == NO_FRAME)
+		return -ENOMEM;
+	if ((parent->flags & VMF_LOADING) != 0)
+		exec_settle(parent);
+	vmproc_start(child, NONE, dir);
+	child->brk_min = parent->brk_min;
+	child->brk = parent->brk;
+	/* As a child its privileges are those of users, until RS says more. */
+	child->flags = parent->flags & VMF_SERVICE;
+	child->call_mask = VM_USER_CALLS;
+	r = region_fork(parent, child);
+	if (r != OK)
+		vmproc_end(child);
+	return r;
+}
+
+int
+do_vm_fork(endpoint_t who, const struct vm_fork_req *req,
+    struct vm_fork_rep *rep)
+{
+	struct vmproc *parent = vmproc_find(req->parent), *child;
+	endpoint_t ep;
+	int r;
+
+	(void)who;
+	r = fork_check(parent, req->child_slot);
+	if (r != OK)
+		return r;
+	child = &vmproc_table[req->child_slot];
+	r = fork_memory(parent, child);
+	if (r != OK)
+		return r;
+	r = sys_fork(parent->ep, req->child_slot, child->page_dir, &ep);
+	if (r != OK) {
+		vmproc_end(child);
+		return r;
+	}
+	child->ep = ep;
+	rep->child = ep;
+	return sys_vmctl_vminhibit_clear(ep);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The table of frames. Free frames form a list through it, linked both ways
+ * so that a run of neighbours can be taken out of its middle. Entry 0 is the
+ * head of the list, for frame 0 can never be free.
+ */
+#include "servers/vm/frames.h"
+
+#include <abi/errno.h>
+#include <lacuna/assert.h>
+
+#include "servers/vm/window.h"
+
+#define FREE UINT32_MAX /* as a count: in the free list */
+
+struct frame {
+	uint32_t refs; /* places in use; 0: not ours to give */
+	uint32_t next, prev;
+};
+
+static struct frame *table;
+static uint32_t nframes; /* entries in the table */
+static uint32_t nfree, ntotal;
+static uint32_t for_users; /* at most */
+static uint32_t reserve;   /* frames users cannot have */
+
+static void
+list_add(uint32_t n)
+{
+	struct frame *f = &table[n];
+
+	f->refs = FREE;
+	f->prev = 0;
+	f->next = table[0].next;
+	table[f->next].prev = n;
+	table[0].next = n;
+	nfree++;
+}
+
+static void
+list_remove(uint32_t n)
+{
+	struct frame *f = &table[n];
+
+	table[f->prev].next = f->next;
+	table[f->next].prev = f->prev;
+	f->refs = 1;
+	nfree--;
+}
+
+/* The part of a range that consists of whole frames the table knows. */
+static void
+range_frames(const struct mem_range *range, uint32_t *first, uint32_t *end)
+{
+	uint64_t top = (uint64_t)range->base + range->size;
+
+	*first =
+	    (uint32_t)(((uint64_t)range->base + PAGE_SIZE - 1) >> PAGE_SHIFT);
+	*end = (uint32_t)(top >> PAGE_SHIFT);
+	if (*first == 0)
+		*first = 1;
+	if (*end > nframes)
+		*end = nframes;
+}
+
+/* Put all frames of a range into the list, lowest first. */
+static void
+range_add(const struct mem_range *range, uint32_t skip_from, uint32_t skip_end)
+{
+	uint32_t n, first, end;
+
+	range_frames(range, &first, &end);
+	for (n = end; n > first; n--) {
+		if (n - 1 < skip_from || n - 1 >= skip_end)
+			list_add(n - 1);
+	}
+}
+
+/* First frame of a free range with room for the table. */
+static uint32_t
+table_place(const struct kinfo *info, uint32_t pages)
+{
+	uint32_t first, end;
+	int i;
+
+	for (i = 0; i < NR_MEM_RANGES; i++) {
+		range_frames(&info->free[i], &first, &end);
+		if (info->free[i].size != 0 && first + pages <= end)
+			return first;
+	}
+	return 0;
+}
+
+int
+frames_init(const struct kinfo *info)
+{
+	uint32_t bytes, pages, place;
+	int i;
+
+	nframes = info->mem_top >> PAGE_SHIFT;
+	bytes = nframes * (uint32_t)sizeof *table;
+	pages = PAGE_CEIL(bytes) >> PAGE_SHIFT;
+	place = table_place(info, pages);
+	if (place == 0)
+		return -ENOMEM;
+
+	table = window_at(place << PAGE_SHIFT);
+	memset(table, 0, bytes);
+	nfree = 0;
+	for (i = NR_MEM_RANGES - 1; i >= 0; i--) {
+		if (info->free[i].size != 0)
+			range_add(&info->free[i], place, place + pages);
+	}
+	ntotal = nfree;
+	reserve = ntotal / 32;
+	for_users = ntotal - reserve;
+	return OK;
+}
+
+bool
+frames_available(uint32_t n, enum frame_use use)
+{
+	uint32_t kept = use == FRAME_USER ? reserve : 0;
+
+	return nfree >= kept && nfree - kept >= n;
+}
+
+phys_bytes
+frame_alloc(enum frame_use use)
+{
+	uint32_t n = table[0].next;
+
+	if (n == 0 || !frames_available(1, use))
+		return NO_FRAME;
+	list_remove(n);
+	return n << PAGE_SHIFT;
+}
+
+phys_bytes
+frame_alloc_run(uint32_t n, enum frame_use use)
+{
+	uint32_t i, run = 0;
+
+	assert(n > 0);
+	if (!frames_available(n, use))
+		return NO_FRAME;
+	for (i = 1; i < nframes && run < n; i++)
+		run = table[i].refs == FREE ? run + 1 : 0;
+	if (run < n)
+		return NO_FRAME;
+
+	for (run = i - n; run < i; run++)
+		list_remove(run);
+	return (i - n) << PAGE_SHIFT;
+}
+
+bool
+frame_adopt(phys_bytes frame)
+{
+	uint32_t n = frame >> PAGE_SHIFT;
+
+	if (n == 0 || n >= nframes || table[n].refs != 0)
+		return false;
+	table[n].refs = 1;
+	ntotal++;
+	return true;
+}
+
+void
+frame_share(phys_bytes frame)
+{
+	uint32_t n = frame >> PAGE_SHIFT;
+
+	assert(n < nframes && table[n].refs != 0 && table[n].refs < FREE - 1);
+	table[n].refs++;
+}
+
+void
+frame_release(phys_bytes frame)
+{
+	uint32_t n = frame >> PAGE_SHIFT;
+
+	assert(n < nframes && table[n].refs != 0 && table[n].refs != FREE);
+	if (--table[n].refs == 0)
+		list_add(n);
+}
+
+uint32_t
+frame_refs(phys_bytes frame)
+{
+	uint32_t n = frame >> PAGE_SHIFT;
+
+	assert(n < nframes && table[n].refs != FREE);
+	return table[n].refs;
+}
+
+uint32_t
+frames_free(void)
+{
+	return nfree;
+}
+
+uint32_t
+frames_total(void)
+{
+	return ntotal;
+}
+
+uint32_t
+frames_for_users(void)
+{
+	return for_users;
+}
+
+bool
+frame_is_memory(phys_bytes phys)
+{
+	return phys >> PAGE_SHIFT < nframes;
+}

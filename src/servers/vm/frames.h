@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Frames: the pages of physical memory. Each has a count of the places that
+ * use it; a frame nobody uses is free. The table of frames lies in frames
+ * itself. Taking and returning one costs the same however many there are.
+ *
+ * Some frames are set aside: user processes cannot have them, so that
+ * services keep working when a user process has eaten the rest.
+ */
+#pragma once
+
+#include <abi/getinfo.h>
+
+#define NO_FRAME ((phys_bytes)0) /* frame 0 belongs to the machine */
+
+/** On whose behalf a frame is taken. */
+enum frame_use {
+	FRAME_USER,    /* leaves the reserve alone */
+	FRAME_SERVICE, /* may have the last one */
+};
+
+/**
+ * Learn which frames are free, and take some of them for the table.
+ *
+ * @param[in] info  what the kernel says about memory
+ *
+ * @retval OK       ready
+ * @retval -ENOMEM  no range is large enough for the table
+ * @source own design
+ */
+int frames_init(const struct kinfo *info);
+
+/**
+ * Take a free frame, to be used once. Its contents are what somebody left.
+ *
+ * @return its physical address, or NO_FRAME
+ * @source own design
+ */
+phys_bytes frame_alloc(enum frame_use use);
+
+/**
+ * Take neighbouring frames, for a device. Looks at all frames: slow.
+ *
+ * @param[in] n  how many, not 0
+ * @return address of the first, or NO_FRAME
+ * @source own design, first fit
+ */
+phys_bytes frame_alloc_run(uint32_t n, enum frame_use use);
+
+/**
+ * Count a frame the kernel has given to a boot process.
+ *
+ * @param[in] frame  physical address
+ * @return false if it is no memory, or free, or counted already
+ * @source own design
+ */
+bool frame_adopt(phys_bytes frame);
+
+/** One more place uses this frame. */
+void frame_share(phys_bytes frame);
+
+/** One place less uses this frame; after the last it is free. */
+void frame_release(phys_bytes frame);
+
+/** Number of places that use this frame. */
+uint32_t frame_refs(phys_bytes frame);
+
+/** Whether n more frames could be had now. */
+bool frames_available(uint32_t n, enum frame_use use);
+
+/** Frames that are free. */
+uint32_t frames_free(void);
+
+/** Frames, free or in use, that processes are made of. */
+uint32_t frames_total(void);
+
+/** Frames that user processes can have at most. */
+uint32_t frames_for_users(void);
+
+/** Whether an address is memory that frames are made of. */
+bool frame_is_memory(phys_bytes phys);

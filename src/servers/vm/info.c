@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Figures.
+ */
+#include "servers/vm/pagetable.h"
+#include "servers/vm/region.h"
+
+/* Add the figures of a process. */
+static void
+info_add(const struct vmproc *p, struct vm_info_rep *rep)
+{
+	const struct region *r;
+
+	for (r = p->regions; r != NULL; r = r->next) {
+		if (r->kind != REGION_DEVICE)
+			pt_count(p->page_dir, r->start, r->end, &rep->frames,
+			    &rep->shared);
+	}
+	rep->regions += p->nregions;
+	rep->faults += p->faults;
+	rep->cow_faults += p->cow_faults;
+	rep->pages_copied += p->pages_copied;
+}
+
+int
+do_vm_info(endpoint_t who, const struct vm_info_req *req,
+    struct vm_info_rep *rep)
+{
+	const struct vmproc *p;
+	int i;
+
+	p = vmproc_find(req->ep == SELF ? who : req->ep);
+	if (p == NULL && req->ep != NONE)
+		return -EINVAL;
+	rep->frames_total = frames_total();
+	rep->frames_free = frames_free();
+	if (p != NULL) {
+		info_add(p, rep);
+		return OK;
+	}
+	for (i = 0; i < NR_PROCS; i++) {
+		if (vmproc_table[i].ep != NONE)
+			info_add(&vmproc_table[i], rep);
+	}
+	rep->frames = rep->frames_total - rep->frames_free;
+	return OK;
+}

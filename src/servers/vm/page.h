@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Pages as a process needs them: there, and its own before it is written.
+ */
+#pragma once
+
+#include "servers/vm/region.h"
+
+/** What somebody wants to do with memory. */
+enum access {
+	ACCESS_READ,
+	ACCESS_WRITE,
+	ACCESS_FORCE, /* write, even where the process itself may not */
+};
+
+/**
+ * Make a page ready for an access: give it a frame of zeros if it has none,
+ * give it a copy of its own if it is to be written and shared. A page that is
+ * ready stays as it is.
+ *
+ * @param[in] addr    on the page
+ * @param[in] access  what is wanted
+ *
+ * @retval OK       ready
+ * @retval -EFAULT  the process has no memory there, or may not do this
+ * @retval -ENOMEM  no frame; nothing has changed
+ * @source own design
+ */
+int page_provide(struct vmproc *p, vir_bytes addr, enum access access);
+
+/**
+ * The same for all pages of a range.
+ *
+ * @param[in] length  bytes, not 0
+ *
+ * @retval OK       all are ready
+ * @retval -EFAULT  not all of it is memory of the process
+ * @retval -ENOMEM  no frame; pages before it are ready
+ */
+int page_provide_range(struct vmproc *p, vir_bytes start, vir_bytes length,
+    enum access access);
+
+/**
+ * Give an empty page a frame whose contents the caller takes care of.
+ *
+ * @param[in]  addr   page of a region, not present
+ * @param[in]  flags  PTE_*
+ * @param[out] frame  its physical address
+ *
+ * @retval OK       *frame is set
+ * @retval -ENOMEM  no frame
+ */
+int page_fill(struct vmproc *p, vir_bytes addr, uint32_t flags,
+    phys_bytes *frame);
+
+/** Entry flags of a page in a region, when it belongs to nobody else. */
+uint32_t page_flags(const struct region *r);

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Page directories and tables, as the processor reads them. An entry is all
+ * VM knows of a page: its frame, and what may be done with it. A writable
+ * page whose entry says read-only is shared copy-on-write, and belongs to
+ * the process alone again when its frame is used in one place only.
+ *
+ * Ranges are [start, end), on page boundaries, below KERNEL_BASE.
+ */
+#pragma once
+
+#include <abi/vmlayout.h>
+
+#include "servers/vm/frames.h"
+
+#define PTE_SHARED 0x200u /* really shared: stores are meant for all */
+
+/** Of an entry: the page can be used, by the process, and written. */
+#define PTE_READABLE (PTE_P | PTE_U)
+#define PTE_WRITABLE (PTE_P | PTE_U | PTE_W)
+
+/**
+ * Make the pattern of all page directories: nothing but the kernel's part.
+ *
+ * @retval OK       done
+ * @retval -ENOMEM  no frame
+ * @return or an error of the kernel call
+ */
+int pt_init(void);
+
+/** A page directory without any memory, for processes that have lost theirs. */
+phys_bytes pt_empty(void);
+
+/**
+ * Make a page directory without any memory.
+ *
+ * @return its physical address, or NO_FRAME
+ */
+phys_bytes pt_create(enum frame_use use);
+
+/** Give back a page directory and its tables. The pages must be gone. */
+void pt_destroy(phys_bytes dir);
+
+/**
+ * Find the entry of a page.
+ *
+ * @return the entry, or NULL if there is no table for it
+ */
+uint32_t *pt_entry(phys_bytes dir, vir_bytes addr);
+
+/**
+ * Find the entry of a page; make a table for it if there is none.
+ *
+ * @return the entry, or NULL if there is no frame for a table
+ */
+uint32_t *pt_entry_make(phys_bytes dir, vir_bytes addr, enum frame_use use);
+
+/**
+ * Take the pages of a range out.
+ *
+ * @param[in] release  the frames are counted: give them back
+ */
+void pt_unmap(phys_bytes dir, vir_bytes start, vir_bytes end, bool release);
+
+/**
+ * Let a child have the pages of its parent's range, copy-on-write. Pages that
+ * are really shared are copied at once: the parent keeps sharing.
+ *
+ * @retval OK       done
+ * @retval -ENOMEM  no frame for a table or a copy; part is done, and harmless
+ */
+int pt_fork(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
+    enum frame_use use);
+
+/**
+ * Copy entries whose frames are not counted (device memory).
+ *
+ * @retval OK       done
+ * @retval -ENOMEM  no frame for a table
+ */
+int pt_copy(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
+    enum frame_use use);
+
+/** Change flags of the present pages of a range. */
+void pt_change(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t clear,
+    uint32_t set);
+
+/**
+ * Count the present pages of a range whose frames are counted.
+ *
+ * @param[in,out] pages   grows by their number
+ * @param[in,out] shared  grows by those whose frame is used elsewhere, too
+ */
+void pt_count(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t *pages,
+    uint32_t *shared);

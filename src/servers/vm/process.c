@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The table of processes. Slots are the kernel's, so that an endpoint is
+ * found without searching.
+ */
+#include "servers/vm/pagetable.h"
+#include "servers/vm/region.h"
+#include "servers/vm/vm.h"
+
+struct vmproc vmproc_table[NR_PROCS];
+
+void
+vmproc_init(void)
+{
+	int i;
+
+	for (i = 0; i < NR_PROCS; i++)
+		vmproc_table[i].ep = NONE;
+}
+
+struct vmproc *
+vmproc_find(endpoint_t ep)
+{
+	int slot = endpoint_slot(ep);
+
+	if (slot < 0 || slot >= NR_PROCS || vmproc_table[slot].ep != ep)
+		return NULL;
+	return &vmproc_table[slot];
+}
+
+int
+vmproc_other(endpoint_t who, endpoint_t ep, struct vmproc **p)
+{
+	struct vmproc *other = vmproc_find(ep);
+
+	if (other == NULL)
+		return -EINVAL;
+	if (ep == VM_PROC_NR || ep == who)
+		return -EPERM;
+	*p = other;
+	return OK;
+}
+
+int
+vmproc_target(endpoint_t who, endpoint_t ep, struct vmproc **p)
+{
+	struct vmproc *target;
+
+	target = vmproc_find(ep == SELF ? who : ep);
+	if (target == NULL)
+		return -EINVAL;
+	if (target->ep == VM_PROC_NR)
+		return -EPERM;
+	if (target->ep != who && !acl_permits(who, VM_FORK) &&
+	    !acl_permits(who, VM_RS_SET_PRIV))
+		return -EPERM;
+	*p = target;
+	return OK;
+}
+
+void
+vmproc_start(struct vmproc *p, endpoint_t ep, phys_bytes page_dir)
+{
+	*p = (struct vmproc){ .ep = ep, .page_dir = page_dir };
+}
+
+void
+vmproc_end(struct vmproc *p)
+{
+	region_clear(p);
+	pt_destroy(p->page_dir);
+	p->ep = NONE;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The machine of VM's tests.
+ */
+#include "servers/vm/test/fake.h"
+
+#include <stdlib.h>
+
+#include <lacuna/syslib.h>
+
+#include "servers/vm/window.h"
+
+struct fake_kernel fake;
+uint8_t *window_base;
+
+void
+fake_machine(void)
+{
+	struct kinfo info = { .mem_top = FAKE_MEMORY };
+
+	free(window_base);
+	window_base = malloc(FAKE_MEMORY);
+	assert_non_null(window_base);
+	memset(window_base, 0xA5, FAKE_MEMORY); /* nobody clears memory */
+	fake = (struct fake_kernel){ 0 };
+	info.free[1].base = FAKE_FIRST;
+	info.free[1].size = FAKE_MEMORY - FAKE_FIRST;
+	vmproc_init();
+	region_init();
+	assert_int_equal(frames_init(&info), OK);
+	assert_int_equal(pt_init(), OK);
+}
+
+struct vmproc *
+fake_process(void)
+{
+	struct vmproc *p = &vmproc_table[USER_SLOT];
+	phys_bytes dir = pt_create(FRAME_USER);
+
+	assert_int_not_equal(dir, NO_FRAME);
+	vmproc_start(p, endpoint_make(3, USER_SLOT), dir);
+	p->call_mask = VM_USER_CALLS;
+	return p;
+}
+
+uint8_t *
+fake_byte(const struct vmproc *p, vir_bytes addr)
+{
+	const uint32_t *pte = pt_entry(p->page_dir, addr);
+
+	assert_non_null(pte);
+	assert_int_equal(*pte & PTE_READABLE, PTE_READABLE);
+	return window_at((*pte & PTE_FRAME) + addr % PAGE_SIZE);
+}
+
+void
+fake_fault(struct vmproc *p, vir_bytes addr, uint32_t error)
+{
+	struct vm_pagefault_msg f = { addr, error, 0 };
+	struct message m = { .m_source = p->ep, .m_type = VM_PAGEFAULT };
+
+	memcpy(m.m_body, &f, sizeof f);
+	fault_message(&m);
+}
+
+/* Fault if the entry does not allow this. */
+static void
+touch(struct vmproc *p, vir_bytes addr, uint32_t wanted, uint32_t error)
+{
+	const uint32_t *pte = pt_entry(p->page_dir, addr);
+	uint32_t have = pte == NULL ? 0 : *pte;
+
+	if ((have & wanted) == wanted)
+		return;
+	fake_fault(p, addr, error | PF_USER | (have & PTE_P));
+	assert_int_equal(fake.killed, 0);
+	pte = pt_entry(p->page_dir, addr);
+	assert_non_null(pte);
+	assert_int_equal(*pte & wanted, wanted);
+}
+
+void
+fake_write(struct vmproc *p, vir_bytes addr, uint8_t value)
+{
+	touch(p, addr, PTE_WRITABLE, PF_WRITE);
+	*fake_byte(p, addr) = value;
+}
+
+uint8_t
+fake_read(struct vmproc *p, vir_bytes addr)
+{
+	touch(p, addr, PTE_READABLE, 0);
+	return *fake_byte(p, addr);
+}
+
+struct vmproc *
+fake_fork(struct vmproc *parent, int slot)
+{
+	struct vm_fork_req req = { parent->ep, slot };
+	struct vm_fork_rep rep;
+
+	assert_int_equal(do_vm_fork(PM_PROC_NR, &req, &rep), OK);
+	return vmproc_find(rep.child);
+}
+
+int
+sys_vmctl(endpoint_t ep, int request, uint32_t value, uint32_t *result)
+{
+	(void)ep, (void)result;
+	if (request == VMCTL_CLEAR_PAGEFAULT)
+		fake.cleared++;
+	if (request == VMCTL_SETADDRSPACE)
+		fake.dir = value;
+	return OK;
+}
+
+int
+sys_kill(endpoint_t ep, int sig)
+{
+	(void)ep;
+	fake.killed = sig;
+	return OK;
+}
+
+int
+sys_fork(endpoint_t parent, int child_slot, phys_bytes page_dir,
+    endpoint_t *child)
+{
+	(void)parent;
+	assert_int_not_equal(page_dir, NO_FRAME);
+	*child = endpoint_make(1, child_slot);
+	return fake.fork_status;
+}
+
+int
+sys_privctl(endpoint_t ep, int request, const void *arg)
+{
+	(void)ep, (void)arg;
+	assert_int_equal(request, SYS_PRIV_QUERY_MEM);
+	return fake.privctl_status;
+}
+
+/* Addresses here are wider than vir_bytes: the upper half is that of our own
+ * stack, where callers have their buffers. */
+int
+sys_vircopy(endpoint_t src, vir_bytes src_addr, endpoint_t dst,
+    vir_bytes dst_addr, size_t bytes, uint32_t flags)
+{
+	uintptr_t here = (uintptr_t)&here;
+
+	(void)src, (void)src_addr, (void)flags;
+	assert_int_equal(dst, SELF);
+	memcpy((void *)((here & ~(uintptr_t)UINT32_MAX) | dst_addr),
+	    fake.source, bytes);
+	return OK;
+}
+
+int
+sys_safecopyfrom(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
+    vir_bytes addr, size_t bytes)
+{
+	(void)granter, (void)gid, (void)offset, (void)addr, (void)bytes;
+	return -EPERM;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Frames.
+ */
+#include "servers/vm/test/fake.h"
+
+static int
+setup(void **state)
+{
+	(void)state;
+	fake_machine();
+	return 0;
+}
+
+static void
+test_frames_are_handed_out_once(void **state)
+{
+	static uint8_t seen[FAKE_MEMORY >> PAGE_SHIFT];
+	uint32_t n = frames_free();
+	phys_bytes f;
+
+	(void)state;
+	memset(seen, 0, sizeof seen);
+	while ((f = frame_alloc(FRAME_SERVICE)) != NO_FRAME) {
+		assert_in_range(f, FAKE_FIRST, FAKE_MEMORY - PAGE_SIZE);
+		assert_int_equal(f % PAGE_SIZE, 0);
+		assert_int_equal(seen[f >> PAGE_SHIFT]++, 0);
+		n--;
+	}
+	assert_int_equal(n, 0);
+}
+
+static void
+test_users_leave_a_reserve(void **state)
+{
+	(void)state;
+	while (frame_alloc(FRAME_USER) != NO_FRAME)
+		;
+	assert_int_not_equal(frames_free(), 0);
+	assert_int_not_equal(frame_alloc(FRAME_SERVICE), NO_FRAME);
+}
+
+static void
+test_frame_is_free_after_last_use(void **state)
+{
+	uint32_t n = frames_free(), i;
+	phys_bytes f = frame_alloc(FRAME_USER);
+
+	(void)state;
+	for (i = 1; i < 70000; i++) /* more than 16 bits can count */
+		frame_share(f);
+	assert_int_equal(frame_refs(f), 70000);
+	for (i = 1; i < 70000; i++)
+		frame_release(f);
+	assert_int_equal(frames_free(), n - 1);
+	frame_release(f);
+	assert_int_equal(frames_free(), n);
+}
+
+static void
+test_run_consists_of_neighbours(void **state)
+{
+	phys_bytes single[8], run;
+	uint32_t i, n = frames_free();
+
+	(void)state;
+	for (i = 0; i < 8; i++)
+		single[i] = frame_alloc(FRAME_SERVICE);
+	frame_release(single[2]);
+	frame_release(single[5]);
+	run = frame_alloc_run(16, FRAME_SERVICE);
+	assert_int_not_equal(run, NO_FRAME);
+	for (i = 0; i < 16; i++)
+		assert_int_equal(frame_refs(run + i * PAGE_SIZE), 1);
+	assert_int_equal(frames_free(), n - 6 - 16);
+	assert_int_equal(frame_alloc_run(n, FRAME_SERVICE), NO_FRAME);
+}
+
+static void
+test_free_frame_cannot_be_adopted(void **state)
+{
+	phys_bytes f = frame_alloc(FRAME_USER);
+
+	(void)state;
+	assert_true(frame_adopt(PAGE_SIZE)); /* the kernel gave it to a boot
+						process */
+	assert_false(frame_adopt(PAGE_SIZE));
+	assert_false(frame_adopt(f));
+	frame_release(f);
+	assert_false(frame_adopt(f));
+	assert_false(frame_adopt(FAKE_MEMORY));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_frames_are_handed_out_once, setup),
+		cmocka_unit_test_setup(test_users_leave_a_reserve, setup),
+		cmocka_unit_test_setup(test_frame_is_free_after_last_use,
+		    setup),
+		cmocka_unit_test_setup(test_run_consists_of_neighbours, setup),
+		cmocka_unit_test_setup(test_free_frame_cannot_be_adopted,
+		    setup),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
