@@ -158,6 +158,29 @@ text_take(struct bochs_text *text)
 	return bytes != NULL ? bytes : text_copy("");
 }
 
+/* Of the log, what the processor says from its first error ('e' before the
+ * tag) to the panic ('p'): the reason and the registers. */
+static void
+cpu_lines_add(struct bochs_text *text, const char *log)
+{
+	const char *end, *tag;
+	bool on = false;
+
+	for (; *log != '\0'; log = end) {
+		end = log + strcspn(log, "\n");
+		end += *end == '\n';
+		tag = strchr(log, '[');
+		if (tag == NULL || tag >= end || tag == log ||
+		    strncmp(tag, "[CPU0", 5) != 0)
+			continue;
+		on = on || tag[-1] == 'e' || tag[-1] == 'p';
+		if (on)
+			text_add(text, log, (size_t)(end - log));
+		if (tag[-1] == 'p')
+			return;
+	}
+}
+
 void
 run_result(struct run *r, struct bochs_result *result)
 {
@@ -173,7 +196,7 @@ run_result(struct run *r, struct bochs_result *result)
 	free(result->reason);
 	result->reason = reason_of(r, result, panic);
 	if (r->out.state.size == 0 && panic != NULL)
-		text_add(&r->out.state, log, strlen(log));
+		cpu_lines_add(&r->out.state, log);
 	free(result->state);
 	free(result->dump);
 	result->state = text_take(&r->out.state);
