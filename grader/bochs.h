@@ -34,7 +34,7 @@
 enum bochs_end {
 	BOCHS_DONE,       /**< guest ended it by port 0x8A00: the good end */
 	BOCHS_SHUTDOWN,   /**< guest wrote "Shutdown" to port 0x8900 */
-	BOCHS_PANIC,      /**< as above, after a line "panic: ..." */
+	BOCHS_PANIC,      /**< as above, after "kernel panic: ..." */
 	BOCHS_TRIPLE,     /**< triple fault */
 	BOCHS_BUDGET,     /**< instruction budget used up */
 	BOCHS_TIMEOUT,    /**< host time used up */

@@ -42,6 +42,13 @@ text_add(struct bochs_text *text, const char *bytes, size_t n)
 	text->bytes[text->size] = '\0';
 }
 
+bool
+line_is_panic(const char *line)
+{
+	return strncmp(line, "panic:", 6) == 0 ||
+	    strncmp(line, "kernel panic:", 13) == 0;
+}
+
 static void
 guest_line(struct bochs_stdout *s, const char *line)
 {
@@ -53,7 +60,7 @@ guest_line(struct bochs_stdout *s, const char *line)
 		s->flooded = true;
 		return;
 	}
-	if (strncmp(line, "panic:", 6) == 0 && !s->panicked) {
+	if (line_is_panic(line) && !s->panicked) {
 		s->panicked = true;
 		snprintf(s->first_panic, sizeof s->first_panic, "%s", line);
 	}

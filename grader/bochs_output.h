@@ -41,7 +41,7 @@ struct bochs_stdout {
 	int nheld;
 	struct bochs_text state, dump;
 	uint64_t output; /**< bytes of the guest */
-	bool panicked;   /**< a line began with "panic:" */
+	bool panicked;   /**< kernel or loader gave up */
 	bool stop;       /**< a callback asked for the end */
 	bool flooded;    /**< more than the guest may write */
 	bool broke;      /**< it stopped at a breakpoint */
@@ -72,6 +72,14 @@ void stdout_end(struct bochs_stdout *s);
  * @param[in]     n     how many
  */
 void text_add(struct bochs_text *text, const char *bytes, size_t n);
+
+/**
+ * Whether the system as a whole gives up with this line.
+ *
+ * @param[in] line of the guest
+ * @return true for the kernel's and the loader's panics
+ */
+bool line_is_panic(const char *line);
 
 /**
  * The text screen found in the debugger's dump of video memory.

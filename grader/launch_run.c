@@ -101,7 +101,7 @@ on_line(void *ctx, const char *line)
 {
 	struct console *c = ctx;
 
-	if (c->options->verbose || strncmp(line, "panic:", 6) == 0 ||
+	if (c->options->verbose || strstr(line, "panic: ") != NULL ||
 	    strncmp(line, "trace ", 6) == 0)
 		launch_line(c->options, line, c->raw ? "\r\n" : "\n");
 	return 0;
