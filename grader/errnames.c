@@ -10,7 +10,10 @@
 
 #include <abi/errno.h>
 
-#define ERROR(name) { #name, name }
+#define ERROR(name)                                                            \
+	{                                                                      \
+#name, name                                                    \
+	}
 
 static const struct {
 	const char *name;

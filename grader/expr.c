@@ -312,8 +312,7 @@ join(struct value *v, const struct value *w)
 	print(v, left, sizeof left);
 	print(w, right, sizeof right);
 	v->is_string = true;
-	snprintf(v->string, sizeof v->string, "%.127s%.127s", left,
-	    right);
+	snprintf(v->string, sizeof v->string, "%.127s%.127s", left, right);
 }
 
 static void
@@ -359,9 +358,9 @@ comparison(struct reader *r, struct value *v)
 		return;
 	sum(r, &w);
 	c = compare(v, &w);
-	number(v, (i == 0 && c == 0) || (i == 1 && c != 0) ||
-		(i == 2 && c <= 0) || (i == 3 && c >= 0) ||
-		(i == 4 && c < 0) || (i == 5 && c > 0));
+	number(v,
+	    (i == 0 && c == 0) || (i == 1 && c != 0) || (i == 2 && c <= 0) ||
+		(i == 3 && c >= 0) || (i == 4 && c < 0) || (i == 5 && c > 0));
 }
 
 static void

@@ -102,8 +102,9 @@ from_directory(int dir, const struct lab *lab, const char *to,
 		if (r == -ENOENT)
 			continue;
 		if (r < 0) {
-			strings_addf(&in->remarks, "%s was refused: not a "
-				"plain file of at most %u bytes",
+			strings_addf(&in->remarks,
+			    "%s was refused: not a "
+			    "plain file of at most %u bytes",
 			    lab->editable.at[i], IMPORT_FILE_MAX);
 			continue;
 		}

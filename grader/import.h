@@ -14,16 +14,16 @@
 
 #include "grader/lab.h"
 
-#define IMPORT_FILE_MAX	   (1u << 20)  /* bytes in a file */
+#define IMPORT_FILE_MAX    (1u << 20)  /* bytes in a file */
 #define IMPORT_TOTAL_MAX   (50u << 20) /* bytes in an archive, unpacked */
 #define IMPORT_ENTRIES_MAX 10000
-#define IMPORT_PATH_MAX	   1000
+#define IMPORT_PATH_MAX    1000
 
 /** What came in. */
 struct import {
-	struct strings files;	/**< editable files that were taken */
+	struct strings files;   /**< editable files that were taken */
 	struct strings remarks; /**< sentences about what was refused */
-	char hash[65];		/**< of the names and bytes of the files */
+	char hash[65];          /**< of the names and bytes of the files */
 };
 
 /**

@@ -169,7 +169,7 @@ job_run(const struct job *job, struct job_result *result)
 }
 
 char *
-job_must(const char *dir, char *const *argv)
+job_must(const char *dir, const char *const *argv)
 {
 	struct job job = { .argv = argv, .dir = dir };
 	struct job_result result;

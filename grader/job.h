@@ -13,10 +13,10 @@
 
 /** What to run, and how far. Zero is a sensible value for all but argv. */
 struct job {
-	char *const *argv; /**< argv[0] is looked up in PATH */
-	const char *dir;   /**< working directory, or NULL */
-	char *const *env;  /**< environment, or NULL: this program's */
-	uint64_t limit_ms; /**< host time; 0: ten minutes */
+	const char *const *argv; /**< argv[0] is looked up in PATH */
+	const char *dir;         /**< working directory, or NULL */
+	const char *const *env;  /**< environment, or NULL: this program's */
+	uint64_t limit_ms;       /**< host time; 0: ten minutes */
 	size_t output_max; /**< bytes kept; the rest is dropped; 0: 1 MiB */
 };
 
@@ -48,4 +48,13 @@ int job_run(const struct job *job, struct job_result *result);
  * @param[in] argv program and arguments
  * @return its output, for free()
  */
-char *job_must(const char *dir, char *const *argv);
+char *job_must(const char *dir, const char *const *argv);
+
+/** The same with the arguments written out; its output is thrown away. */
+#define RUN(dir, ...) free(job_must(dir, ARGV(__VA_ARGS__)))
+
+/** Arguments written out, for a job. */
+#define ARGV(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+/** A list of strings as arguments of a job. */
+#define ARGS(list) ((const char *const *)(list)->at)

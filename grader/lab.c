@@ -53,6 +53,7 @@ static const cyaml_schema_field_t test_fields[] = {
 	UINT_OPT("group", struct test, group),
 	UINT_OPT("seconds", struct test, seconds),
 	CYAML_FIELD_BOOL("sanity", CYAML_FLAG_OPTIONAL, struct test, sanity),
+	CYAML_FIELD_BOOL("deaths", CYAML_FLAG_OPTIONAL, struct test, deaths),
 	LIST_OPT("requires", struct test, requires, word_schema),
 	LIST("proves", struct test, proves, word_schema),
 	CYAML_FIELD_END,
@@ -208,7 +209,8 @@ test_fault(const struct lab *lab, const struct test *t)
 
 		if (first == NULL || first >= t)
 			return text("test %s requires %s, which does not come "
-				    "before it", t->id, t->requires[i]);
+				    "before it",
+			    t->id, t->requires[i]);
 	}
 	for (i = 0; i < t->proves_count; i++)
 		if (!has_requirement(lab, t->proves[i]))

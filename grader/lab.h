@@ -22,13 +22,14 @@ struct check {
 };
 
 struct test {
-	char *id;	/**< and the program /test/ID, if that is not given */
-	char *title;	/**< the sentence it proves */
+	char *id;       /**< and the program /test/ID, if that is not given */
+	char *title;    /**< the sentence it proves */
 	char *exercise; /**< id */
 	unsigned int points;
 	unsigned int group;   /**< tests of a group share one boot */
 	unsigned int seconds; /**< emulated seconds it may take; 0: 20 */
-	bool sanity;	      /**< if it fails, everything scores zero */
+	bool sanity;          /**< if it fails, everything scores zero */
+	bool deaths;          /**< services are meant to die in it */
 	char **requires;      /**< tests that must pass first */
 	unsigned int requires_count;
 	char **proves; /**< requirements */
@@ -51,8 +52,8 @@ struct lab {
 	char **depends; /**< labs to do first */
 	unsigned int depends_count;
 	unsigned int stub_score; /**< what the bare stub must score */
-	unsigned int schedules;	 /**< boots of each group */
-	unsigned int budget;	 /**< million instructions a boot may take */
+	unsigned int schedules;  /**< boots of each group */
+	unsigned int budget;     /**< million instructions a boot may take */
 	char **extra; /**< files a submission may add, beside the stub's */
 	unsigned int extra_count;
 	struct requirement *requirements;
@@ -62,8 +63,8 @@ struct lab {
 	struct test *tests;
 	unsigned int tests_count;
 
-	char *dir;		 /**< labs/LAB */
-	struct strings stubs;	 /**< files under stub/, as src/... */
+	char *dir;               /**< labs/LAB */
+	struct strings stubs;    /**< files under stub/, as src/... */
 	struct strings editable; /**< these and `extra`, sorted */
 };
 

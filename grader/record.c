@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARK	     "@L1 "
+#define MARK         "@L1 "
 #define TAG_DIGITS   16
 #define STREAMS_MAX  256
 #define PER_TEST_MAX 4096 /* observations */
@@ -138,7 +138,8 @@ unescape(char *s)
 	unsigned int c;
 
 	while (*s != '\0') {
-		if (*s == '%' && sscanf(s + 1, "%2x", &c) == 1 && s[2] != '\0') {
+		if (*s == '%' && sscanf(s + 1, "%2x", &c) == 1 &&
+		    s[2] != '\0') {
 			*to++ = c == 0 ? '?' : (char)c;
 			s += 3;
 		} else {
@@ -161,8 +162,8 @@ observe(struct stream *s, const char *payload, bool is_note)
 		die(EXIT_INFRA, "out of memory");
 	s->seen = o;
 	o += s->nseen++;
-	o->name = eq == NULL ? text("%s", "") :
-			       text("%.*s", (int)(eq - payload), payload);
+	o->name = eq == NULL ? text("%s", "")
+			     : text("%.*s", (int)(eq - payload), payload);
 	o->value = text("%s", eq == NULL ? payload : eq + 1);
 	o->time = s->last;
 	unescape(o->value);
@@ -173,13 +174,16 @@ static void
 accept(struct record *rec, struct stream *s, const struct fields *f)
 {
 	s->last = strtoull(f->time, NULL, 16);
-	s->next++;
+	if (s->next++ == 0)
+		s->first = s->last;
 	if (rec->bye)
-		blame(&rec->error, text("a record of %s after the last", s->test));
+		blame(&rec->error,
+		    text("a record of %s after the last", s->test));
 	if (strcmp(f->kind, "begin") == 0 && s->next == 1)
 		s->begun = true;
 	else if (!s->begun || s->ended)
-		blame(&s->error, text("record %s outside begin and end", f->seq));
+		blame(&s->error,
+		    text("record %s outside begin and end", f->seq));
 	else if (strcmp(f->kind, "obs") == 0)
 		observe(s, f->payload, false);
 	else if (strcmp(f->kind, "note") == 0)
@@ -196,6 +200,18 @@ accept(struct record *rec, struct stream *s, const struct fields *f)
 		blame(&s->error, text("record %s of unknown kind", f->seq));
 }
 
+/* A line of the kernel belongs to the run and to whatever test is on. */
+static void
+hear(struct record *rec, const char *line)
+{
+	size_t i;
+
+	strings_add(&rec->words, line);
+	for (i = 0; i < rec->nstreams; i++)
+		if (rec->streams[i].begun && !rec->streams[i].ended)
+			strings_add(&rec->streams[i].words, line);
+}
+
 void
 record_line(struct record *rec, const char *line)
 {
@@ -205,21 +221,21 @@ record_line(struct record *rec, const char *line)
 
 	rec->nlines++;
 	if (strncmp(line, MARK, strlen(MARK)) != 0) {
-		strings_add(&rec->words, line);
+		hear(rec, line);
 		return;
 	}
 	copy = text("%s", line);
 	rest = copy;
 	if (!split(copy, &f)) {
-		blame(&rec->error, text("line %zu is a damaged record",
-				       rec->nlines));
+		blame(&rec->error,
+		    text("line %zu is a damaged record", rec->nlines));
 	} else if ((s = stream_for(rec, f.test)) == NULL) {
 		blame(&rec->error, text("more than %d tests", STREAMS_MAX));
 	} else if (!tag_ok(s, line)) {
 		blame(&s->error, text("record %s has a wrong tag", f.seq));
 	} else if (strtoul(f.seq, &rest, 10) != s->next || *rest != '\0') {
-		blame(&s->error, text("record %s came where %u was due", f.seq,
-				     s->next));
+		blame(&s->error,
+		    text("record %s came where %u was due", f.seq, s->next));
 	} else {
 		accept(rec, s, &f);
 	}
@@ -290,6 +306,7 @@ stream_free(struct stream *s)
 		free(s->seen[i].value);
 	}
 	free(s->seen);
+	strings_free(&s->words);
 	free(s->test);
 	free(s->error);
 }

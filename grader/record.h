@@ -29,12 +29,14 @@ struct stream {
 	char *test;
 	unsigned int next; /**< sequence number that must come */
 	bool begun, ended;
-	int plan;	  /**< -1: none */
-	char *error;	  /**< first thing wrong, or NULL */
-	uint64_t last;	  /**< time stamp of the last good record */
+	int plan;       /**< -1: none */
+	char *error;    /**< first thing wrong, or NULL */
+	uint64_t first; /**< time stamp of the first good record */
+	uint64_t last;  /**< and of the last */
 	struct observation *seen;
 	size_t nseen;
-	struct hmac key; /**< ready for a record */
+	struct strings words; /**< kernel's lines while the stream was open */
+	struct hmac key;      /**< ready for a record */
 };
 
 /** Everything one run said. */

@@ -1,9 +1,46 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Grading, staging, benchmarks. The programs are in grader/, their manuals
-# are what they print with --help.
+# Grading, staging, benchmarks. The programs are in grader/; each says what it
+# can do when it is started without arguments.
+#
+#   make grade LAB=ds OF=solution     OF: solution, stub, a directory, an
+#                                     archive or a patch of solutions/ds
+#   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds
+#   make replay TOKEN=... [OF=...]    a failing run again
 
 # A program below src/test adds these sources to report to the host, as in
 #   $(eval $(call ostest,test/ipc,ipc-order,order.c $(REPORT),command))
 REPORT := test/report/report.c test/report/nonce.c test/report/sha256.c \
 	test/report/line.c
+
+GRADE := $O/host/bin/grade
+STAGE := $O/host/bin/stage
+LABS  := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))
+
+grade: $(IMAGE) $(GRADE) ## Grade LAB=ds OF=stub|solution|PATH
+	@$(GRADE) run -O $O $(or $(LAB),$(error which lab? LAB=$(firstword \
+	    $(LABS)))) $(or $(OF),solution)
+
+verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts
+	@$(GRADE) verify -O $O $(or $(LAB),$(firstword $(LABS))) $(ONLY)
+
+replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=...]
+	@$(GRADE) replay -O $O $(OF:%=-s %) $(if $(DEBUG),-d) \
+	    $(or $(TOKEN),$(error which run? TOKEN=...))
+
+suite: $(IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc: only those)
+	@$(GRADE) suite -O $O $(AREA)
+
+bench: $(IMAGE) $(GRADE) ## Measure, and compare with the budgets
+	@$(GRADE) bench -O $O $(if $(QUICK),-q)
+
+labs: $(LABS:%=$O/labs/%.tar.gz) ## The trees that are handed out, as archives
+
+$O/labs/%.tar.gz: $(STAGE) FORCE
+	$(call say,STAGE,$O/labs/$*)
+	$(Q)mkdir -p $(@D) && rm -rf $O/labs/$* && \
+	    O=$O $(STAGE) $* -o $O/labs/$* && tar -C $O/labs --sort=name \
+	    --owner=0 --group=0 --mtime=@1767225600 -cf - $* | gzip -n >$@
+
+FORCE:
+.PHONY: grade verify replay suite bench labs FORCE

@@ -61,11 +61,13 @@ test_sha256_has_the_standard_values(void **state)
 
 	(void)state;
 	sha256_hex("abc", 3, hex);
-	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396"
-				 "177a9cb410ff61f20015ad");
+	assert_string_equal(hex,
+	    "ba7816bf8f01cfea414140de5dae2223b00361a396"
+	    "177a9cb410ff61f20015ad");
 	sha256_hex("", 0, hex);
-	assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e464"
-				 "9b934ca495991b7852b855");
+	assert_string_equal(hex,
+	    "e3b0c44298fc1c149afbf4c8996fb92427ae41e464"
+	    "9b934ca495991b7852b855");
 }
 
 static void
@@ -141,8 +143,8 @@ test_a_forged_value_is_noticed(void **state)
 	assert_non_null(p);
 	p[1] = '8';
 	feed(&rec, order);
-	assert_non_null(strstr(stream_fault(record_stream(&rec, "alpha")),
-	    "wrong tag"));
+	assert_non_null(
+	    strstr(stream_fault(record_stream(&rec, "alpha")), "wrong tag"));
 	record_free(&rec);
 }
 

@@ -35,8 +35,8 @@ int nonce_parse(const char *hex, uint8_t nonce[NONCE_SIZE]);
  *
  * @source own design
  */
-void nonce_block(const uint8_t nonce[NONCE_SIZE], const char *label,
-    uint32_t i, uint8_t out[SHA256_SIZE]);
+void nonce_block(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
+    uint8_t out[SHA256_SIZE]);
 
 /**
  * A number: the first four bytes of block i, little endian.

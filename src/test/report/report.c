@@ -70,8 +70,8 @@ take(va_list *ap, int longs, bool is_signed)
 		return va_arg(*ap, int64_t);
 	if (is_signed)
 		return longs == 1 ? va_arg(*ap, long) : va_arg(*ap, int);
-	return (int64_t)(longs == 1 ? va_arg(*ap, unsigned long) :
-				      va_arg(*ap, unsigned int));
+	return (int64_t)(longs == 1 ? va_arg(*ap, unsigned long)
+				    : va_arg(*ap, unsigned int));
 }
 
 /* One conversion; returns the place behind it. */

@@ -32,9 +32,9 @@
 
 #include "test/report/nonce.h"
 
-#define REPORT_LINE_MAX	   240 /* bytes in a record */
+#define REPORT_LINE_MAX    240 /* bytes in a record */
 #define REPORT_PAYLOAD_MAX 160 /* of which the payload, as it travels */
-#define REPORT_NAME_MAX	   40  /* bytes in a test's name, with its NUL */
+#define REPORT_NAME_MAX    40  /* bytes in a test's name, with its NUL */
 
 /**
  * Open this process's stream.

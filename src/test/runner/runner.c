@@ -86,8 +86,8 @@ run(const char *test, char *nonce, unsigned int seconds)
 		(void)report_obs(name, "signal %d", WTERMSIG(status));
 	else
 		(void)report_obs(name, "exit %d", WEXITSTATUS(status));
-	while (r == -ETIMEDOUT && waitpid(pid, &status, 0) < 0 &&
-	    errno == EINTR)
+	while (
+	    r == -ETIMEDOUT && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		continue;
 }
 

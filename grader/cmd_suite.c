@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * grade suite: the system's own tests on the finished system. After every
+ * boot the disk must be clean; the first boot is done twice and must repeat
+ * itself, byte for byte and instruction for instruction.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grader/cmd.h"
+#include "grader/tests.h"
+
+#define BUDGET   20000000000ull /* instructions for one boot */
+#define PER_BOOT 12             /* tests; boot parameters have a limit */
+
+/* Tests that share a boot. */
+struct batch {
+	const struct system_test **tests;
+	const char **names;
+	unsigned int n;
+};
+
+struct suite {
+	struct batch *batches;
+	struct boot_order *orders;
+	struct boot *boots;
+	size_t n;
+	const char *objects;
+	int count[2]; /* failed, passed */
+};
+
+static bool
+same_params(const struct system_test *a, const struct system_test *b)
+{
+	const char *p = a->params != NULL ? a->params : "";
+	const char *q = b->params != NULL ? b->params : "";
+
+	return strcmp(a->area, b->area) == 0 && strcmp(p, q) == 0;
+}
+
+/* Add a test to the batch it fits in, or to a new one. */
+static void
+batch_add(struct suite *s, const struct system_test *t)
+{
+	struct batch *b = s->batches;
+	size_t i;
+
+	for (i = 0; i < s->n; i++, b++)
+		if (b->n < PER_BOOT && same_params(b->tests[0], t))
+			break;
+	if (i == s->n) {
+		s->n++;
+		b->tests = need(PER_BOOT * sizeof *b->tests);
+		b->names = need((PER_BOOT + 1) * sizeof *b->names);
+	}
+	b->tests[b->n] = t;
+	b->names[b->n++] = t->test.id;
+}
+
+static bool
+wanted(const char *area, int argc, char **argv)
+{
+	int i;
+
+	for (i = 0; i < argc; i++)
+		if (strcmp(area, argv[i]) == 0)
+			return true;
+	return argc == 0;
+}
+
+static void
+order_batch(const struct suite *s, size_t i, const char *image, const char *dir)
+{
+	const struct batch *b = &s->batches[i];
+	struct boot_order *o = &s->orders[i];
+	unsigned int k;
+
+	o->image = image;
+	o->dir = text("%s/%s-%zu", dir, b->tests[0]->area, i);
+	o->tests = b->names;
+	o->params = b->tests[0]->params;
+	o->budget = BUDGET;
+	memset(o->nonce, (int)(i + 1), NONCE_SIZE);
+	for (k = 0; k < b->n; k++)
+		if (b->tests[k]->test.seconds > o->seconds)
+			o->seconds = b->tests[k]->test.seconds;
+}
+
+static void
+say(struct suite *s, bool ok, const char *what, const char *why)
+{
+	s->count[ok]++;
+	printf("%s  %-30s %s\n", ok ? "ok  " : "FAIL", what, why);
+}
+
+/* A test without a stream: the status is all there is. */
+static char *
+judge_quiet(const struct test *t, const struct boot *b)
+{
+	char *name = text("end.%s", t->id);
+	const struct observation *o =
+	    stream_obs(record_stream(&b->record, RUNNER), name);
+
+	free(name);
+	if (o == NULL)
+		return text("the run ended before it: %s", b->run.reason);
+	return strcmp(o->value, "exit 0") == 0 ? NULL : text("%s", o->value);
+}
+
+/* A test with a stream. */
+static char *
+judge_loud(const struct suite *s, const struct test *t, const struct boot *b)
+{
+	char *why = NULL, *name = text("end.%s", t->id);
+	const struct observation *end =
+	    stream_obs(record_stream(&b->record, RUNNER), name);
+	struct verdict v;
+
+	free(name);
+	judge(t, b, 0, s->objects, &v);
+	if (v.fault != FAULT_NONE)
+		why = text("%s: %s%s%s%s%s%s%s", fault_text(v.fault), v.message,
+		    v.expected != NULL ? "\n      expected " : "",
+		    v.expected != NULL ? v.expected : "",
+		    v.seen != NULL ? "\n      seen     " : "",
+		    v.seen != NULL ? v.seen : "", v.where != NULL ? "\n" : "",
+		    v.where != NULL ? v.where : "");
+	else if (end != NULL && strcmp(end->value, "exit 0") != 0)
+		why = text("%s", end->value);
+	verdict_free(&v);
+	return why;
+}
+
+static void
+judge_batch(struct suite *s, size_t i)
+{
+	const struct boot *b = &s->boots[i];
+	const struct system_test *t;
+	unsigned int k;
+	char *why;
+
+	for (k = 0; k < s->batches[i].n; k++) {
+		t = s->batches[i].tests[k];
+		why = t->quiet ? judge_quiet(&t->test, b)
+			       : judge_loud(s, &t->test, b);
+		say(s, why == NULL, t->test.id,
+		    why != NULL ? why : t->test.title);
+		free(why);
+	}
+	why = text("the disk after %s-%zu", s->batches[i].tests[0]->area, i);
+	if (b->run.end != BOCHS_DONE || !b->record.bye)
+		say(s, false, why, b->run.reason);
+	else
+		say(s, b->disk == NULL, why,
+		    b->disk != NULL ? b->disk : "clean");
+	free(why);
+}
+
+/* The console of a boot. */
+static char *
+console(const struct boot_order *o)
+{
+	char *path = text("%s/console.txt", o->dir), *data;
+
+	if (file_read(path, &data, NULL) < 0)
+		data = text("%s", "");
+	free(path);
+	return data;
+}
+
+/* The same boot once more: nothing may differ. */
+static void
+judge_repetition(struct suite *s)
+{
+	char *before = console(&s->orders[0]), *after;
+	struct boot again;
+
+	boot_all(s->orders, &again, 1);
+	after = console(&s->orders[0]);
+	say(s, strcmp(before, after) == 0, "same console twice",
+	    "two boots, byte for byte");
+	say(s,
+	    again.run.ticks == s->boots[0].run.ticks &&
+		strcmp(again.digest, s->boots[0].digest) == 0,
+	    "same instructions twice", "two boots, counted");
+	free(before);
+	free(after);
+	boot_free(&again);
+}
+
+int
+cmd_suite(int argc, char **argv)
+{
+	struct suite s = { 0 };
+	struct system_tests all;
+	struct options o;
+	struct site site;
+	char *dir, *image;
+	unsigned int k;
+	size_t i;
+
+	options_parse(argc, argv, 0, 100, &o);
+	site_open(&site, o.objects, true);
+	tests_load(site.root, &all);
+	s.batches = need((all.n + 1) * sizeof *s.batches);
+	for (k = 0; k < all.n; k++)
+		if (wanted(all.at[k].area, argc - o.first, argv + o.first))
+			batch_add(&s, &all.at[k]);
+	if (s.n == 0)
+		die(EXIT_USAGE, "no such tests");
+	dir = text("%s/build/grade/suite", site.top);
+	remove_tree(dir);
+	image = site_image(site.objects);
+	s.objects = site.objects;
+	s.orders = need(s.n * sizeof *s.orders);
+	s.boots = need(s.n * sizeof *s.boots);
+	for (i = 0; i < s.n; i++)
+		order_batch(&s, i, image, dir);
+	boot_all(s.orders, s.boots, s.n);
+	for (i = 0; i < s.n; i++)
+		judge_batch(&s, i);
+	judge_repetition(&s);
+	printf("%d passed, %d failed\n", s.count[1], s.count[0]);
+	return s.count[0] == 0 ? EXIT_SCORED : EXIT_FAILED;
+}

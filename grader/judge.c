@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Judging one test of one boot. The order of the questions matters: what
+ * ended the run explains more than the records that are missing after it.
+ */
+#include "grader/judge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grader/expr.h"
+#include "grader/symbols.h"
+
+static const struct {
+	const char *name, *text;
+} faults[] = {
+	[FAULT_NONE] = { "", "" },
+	[FAULT_BUILD] = { "build", "does not build" },
+	[FAULT_BOOT] = { "boot", "does not get as far as the tests" },
+	[FAULT_PANIC] = { "panic", "the kernel stopped" },
+	[FAULT_SERVICE] = { "service", "a service died" },
+	[FAULT_CRASH] = { "crash", "the test program died" },
+	[FAULT_SILENCE] = { "silence", "no end in the time allowed" },
+	[FAULT_LIVELOCK] = { "livelock", "all instructions used up" },
+	[FAULT_WRONG] = { "wrong", "wrong observation" },
+	[FAULT_NO_EVIDENCE] = { "no-evidence", "no evidence" },
+	[FAULT_INCOMPLETE] = { "incomplete", "damaged or missing records" },
+	[FAULT_DISK] = { "disk", "the file system was left damaged" },
+	[FAULT_INFRA] = { "infrastructure", "not the submission's fault" },
+};
+
+const char *
+fault_name(enum fault_class fault)
+{
+	return faults[fault].name;
+}
+
+const char *
+fault_text(enum fault_class fault)
+{
+	return faults[fault].text;
+}
+
+void
+verdict_free(struct verdict *v)
+{
+	free(v->expected);
+	free(v->seen);
+	free(v->message);
+	free(v->where);
+	memset(v, 0, sizeof *v);
+}
+
+char *
+traces_decode(const char *objects, const struct strings *words)
+{
+	char *all = NULL, *one, *more;
+	size_t i;
+
+	for (i = 0; objects != NULL && i < words->n; i++) {
+		one = symbols_decode(objects, words->at[i]);
+		if (one == NULL)
+			continue;
+		more = text("%s  in %s:\n%s", all != NULL ? all : "",
+		    strncmp(words->at[i], "trace kernel", 12) == 0
+			? "the kernel"
+			: "a process",
+		    one);
+		free(all);
+		free(one);
+		all = more;
+	}
+	return all;
+}
+
+/* The last of the kernel's lines that begins like this, or NULL. */
+static const char *
+last_line(const struct strings *words, const char *start)
+{
+	size_t i = words->n;
+
+	while (i-- > 0)
+		if (strncmp(words->at[i], start, strlen(start)) == 0)
+			return words->at[i];
+	return NULL;
+}
+
+static void
+say(struct verdict *v, enum fault_class fault, char *message)
+{
+	v->fault = fault;
+	v->message = message;
+}
+
+/* The run was cut short: by what? False if it came to its proper end. */
+static bool
+cut_short(const struct boot *b, struct verdict *v)
+{
+	const char *line;
+
+	if (b->infra != NULL) {
+		say(v, FAULT_INFRA, text("%s", b->infra));
+		return true;
+	}
+	line = last_line(&b->record.words, "panic");
+	switch (b->run.end) {
+	case BOCHS_DONE:
+	case BOCHS_SHUTDOWN:
+	case BOCHS_STOPPED:
+	case BOCHS_BREAK:
+		if (b->record.bye || line == NULL)
+			return false;
+		say(v, FAULT_PANIC, text("%s", line));
+		return true;
+	case BOCHS_PANIC:
+		say(v, FAULT_PANIC,
+		    text("%s", line != NULL ? line : b->run.reason));
+		return true;
+	case BOCHS_TRIPLE:
+		say(v, FAULT_PANIC, text("triple fault: %s", b->run.reason));
+		return true;
+	case BOCHS_BIOS:
+		say(v, FAULT_BOOT, text("%s", b->run.reason));
+		return true;
+	case BOCHS_BUDGET:
+		say(v, FAULT_LIVELOCK,
+		    text("the run was stopped after %llu instructions",
+			(unsigned long long)b->run.ticks));
+		return true;
+	case BOCHS_TIMEOUT:
+		say(v, FAULT_SILENCE,
+		    text("the run was stopped: %s", b->run.reason));
+		return true;
+	case BOCHS_FLOOD:
+		say(v, FAULT_INCOMPLETE, text("%s", b->run.reason));
+		return true;
+	case BOCHS_NO_IMAGE:
+	case BOCHS_BAD_CONFIG:
+	case BOCHS_CRASH:
+		break;
+	}
+	say(v, FAULT_INFRA, text("%s", b->run.reason));
+	return true;
+}
+
+/* What the runner says of the test's program; false if all is well. */
+static bool
+ended_badly(const struct test *t, const struct boot *b, struct verdict *v)
+{
+	const struct stream *runner = record_stream(&b->record, RUNNER);
+	const struct observation *o;
+	char *name = text("end.%s", t->id);
+	int n;
+
+	o = stream_obs(runner, name);
+	free(name);
+	if (o == NULL)
+		return false;
+	if (sscanf(o->value, "timeout %d", &n) == 1)
+		say(v, FAULT_SILENCE,
+		    text("it did not end within %d emulated "
+			 "seconds",
+			n));
+	else if (sscanf(o->value, "signal %d", &n) == 1)
+		say(v, FAULT_CRASH,
+		    text("the test program was killed by signal %d", n));
+	else if (sscanf(o->value, "exit %d", &n) == 1 && n == 127)
+		say(v, FAULT_BOOT, text("the test program did not start"));
+	else if (sscanf(o->value, "exit %d", &n) != 1)
+		say(v, FAULT_CRASH,
+		    text("the test program could not be run: "
+			 "%s",
+			o->value));
+	return v->fault != FAULT_NONE;
+}
+
+/* The records of the test, or of the run, are not to be trusted. */
+static bool
+unsound(const struct test *t, const struct boot *b, struct verdict *v)
+{
+	const struct stream *s = record_stream(&b->record, t->id);
+	const char *fault = stream_fault(s), *run = record_fault(&b->record);
+
+	if (fault == NULL && run == NULL)
+		return false;
+	if (record_stream(&b->record, RUNNER) == NULL)
+		say(v, FAULT_BOOT, text("%s", run));
+	else if (s == NULL)
+		say(v, FAULT_NO_EVIDENCE, text("%s", fault));
+	else
+		say(v, FAULT_INCOMPLETE,
+		    text("%s", fault != NULL ? fault : run));
+	return true;
+}
+
+/* A number that is an error, with its name. */
+static char *
+with_name(const char *value)
+{
+	char *end;
+	long n = strtol(value, &end, 10);
+	const char *name = NULL;
+
+	if (*value == '-' && *end == '\0')
+		name = error_name((int)-n);
+	return name != NULL ? text("%s (-%s)", value, name) : text("%s", value);
+}
+
+/* One expected observation. */
+static bool
+missed(const struct check *c, const struct boot *b, const struct stream *s,
+    unsigned int seed, struct verdict *v)
+{
+	const struct observation *o = stream_obs(s, c->obs);
+	struct expr_env env = { b->record.nonce, seed,
+		o != NULL ? o->value : NULL };
+	struct expectation e;
+
+	if (expr_expect(c->expect, &env, &e) < 0)
+		die(EXIT_INFRA, "bad expression: %s", c->expect);
+	if (e.holds)
+		return false;
+	v->req = c->req;
+	v->expected = with_name(e.expected);
+	if (o == NULL) {
+		say(v, FAULT_NO_EVIDENCE,
+		    text("%s was never reported", c->obs));
+		return true;
+	}
+	v->seen = with_name(o->value);
+	v->time = o->time;
+	say(v, FAULT_WRONG,
+	    text("%s%s%s%s", c->obs, c->why != NULL ? " (" : "",
+		c->why != NULL ? c->why : "", c->why != NULL ? ")" : ""));
+	return true;
+}
+
+/* Everything the test was to see; and its own checks. */
+static bool
+saw_wrong(const struct test *t, const struct boot *b, unsigned int seed,
+    struct verdict *v)
+{
+	const struct stream *s = record_stream(&b->record, t->id);
+	const struct observation *failed = stream_obs(s, "failed");
+	unsigned int i;
+
+	for (i = 0; i < t->checks_count; i++)
+		if (missed(&t->checks[i], b, s, seed, v))
+			return true;
+	if (failed == NULL)
+		return false;
+	v->time = failed->time;
+	say(v, FAULT_WRONG, text("%s", failed->value));
+	return true;
+}
+
+/* A service that fell while the test was on. */
+static bool
+service_died(const struct test *t, const struct boot *b, struct verdict *v)
+{
+	const struct stream *s = record_stream(&b->record, t->id);
+	const char *line = s != NULL ? last_line(&s->words, "trace ") : NULL;
+	char name[32];
+
+	if (line == NULL || t->deaths || sscanf(line, "trace %31s", name) != 1)
+		return false;
+	say(v, FAULT_SERVICE, text("%s died while the test ran", name));
+	return true;
+}
+
+void
+judge(const struct test *t, const struct boot *b, unsigned int seed,
+    const char *objects, struct verdict *v)
+{
+	const struct stream *s = record_stream(&b->record, t->id);
+	bool done = s != NULL && s->ended; /* before the run was cut short */
+	struct verdict later = { 0 };
+
+	memset(v, 0, sizeof *v);
+	v->time = s != NULL ? s->last : 0;
+	if (b->infra != NULL || !done) {
+		if (!cut_short(b, v) && !service_died(t, b, v) &&
+		    !ended_badly(t, b, v))
+			(void)unsound(t, b, v);
+		if (v->fault == FAULT_NONE)
+			say(v, FAULT_INCOMPLETE, text("the test has no end"));
+	} else if (!service_died(t, b, v) && !saw_wrong(t, b, seed, v) &&
+	    !ended_badly(t, b, v) && stream_fault(s) != NULL) {
+		(void)unsound(t, b, v);
+	}
+	if (v->fault == FAULT_NONE && t->sanity && b->disk != NULL)
+		say(v, FAULT_DISK, text("e2fsck: %s", b->disk));
+	if (v->fault == FAULT_NONE && record_fault(&b->record) != NULL) {
+		/* A later panic is not this test's; a lost record may be. */
+		if (!cut_short(b, &later))
+			(void)unsound(t, b, v);
+		verdict_free(&later);
+	}
+	if (v->fault != FAULT_NONE && v->fault != FAULT_INFRA)
+		v->where = traces_decode(objects,
+		    s != NULL && s->words.n > 0 ? &s->words : &b->record.words);
+	if (v->req == NULL && t->proves_count > 0)
+		v->req = t->proves[0];
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The system's own tests, for `grade suite`: src/test/AREA/tests.yaml is a
+ * list of
+ *
+ *     - id: ipc-order          program /test/ipc-order, and its stream
+ *       title: the oldest sender is served first
+ *       proves: [D10]          requirements, as in REQUIREMENTS.md
+ *       seconds: 20            emulated, optional
+ *       params: cow=0          boot parameters, optional
+ *       deaths: true           services may die in it, optional
+ *       quiet: true            it has no stream: only its status counts
+ *       checks:                optional
+ *         - { obs: first, expect: "1" }
+ *
+ * Tests of an area with the same parameters share a boot. A test passes if
+ * its stream is sound, no CHECK() in it failed, its observations are as
+ * expected and it exits with 0.
+ */
+#pragma once
+
+#include "grader/lab.h"
+
+/** A test of the system. */
+struct system_test {
+	struct test test;
+	char *params; /**< or NULL */
+	bool quiet;
+	char *area; /**< directory below src/test */
+};
+
+struct system_tests {
+	struct system_test *at;
+	unsigned int n;
+};
+
+/**
+ * Load the tests of all areas.
+ *
+ * @param[in]  root top of the source tree
+ * @param[out] all  the tests, kept for the rest of the program
+ */
+void tests_load(const char *root, struct system_tests *all);

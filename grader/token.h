@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Replay tokens: everything that is needed to repeat a failing run, in one
+ * word that survives e-mail.
+ *
+ *     LAB.TEST.SEED.NONCE.SUBMISSION.DIGEST
+ *
+ * SUBMISSION is the beginning of the submission's hash, DIGEST that of what
+ * the run printed: with them a replay can tell "your files have changed" from
+ * "the machine did not repeat itself".
+ */
+#pragma once
+
+#include "test/report/nonce.h"
+
+#define TOKEN_WORD 40
+
+struct token {
+	char lab[TOKEN_WORD], test[TOKEN_WORD];
+	unsigned int seed;
+	uint8_t nonce[NONCE_SIZE];
+	char submission[9], digest[9]; /**< 8 hexadecimal digits */
+};
+
+/**
+ * Write a token.
+ *
+ * @param[in] token what it says
+ * @return text for free()
+ */
+char *token_text(const struct token *token);
+
+/**
+ * Read a token.
+ *
+ * @param[in]  s     its text
+ * @param[out] token what it says, set only on success
+ *
+ * @retval 0       done
+ * @retval -EINVAL it is damaged
+ */
+int token_parse(const char *s, struct token *token);

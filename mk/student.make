@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Your tree of the lab that the file LAB describes. Only the files listed
+# there are handed in and graded; you may change any other to find out more.
+#
+#   make           build the system with your files
+#   make run       boot it, with its console in this terminal (Ctrl-] leaves)
+#   make test      the lab's tests once: quick
+#   make grade     the lab's tests under several schedules: what counts
+#   make replay TOKEN=...   a failing test again, instruction for instruction
+#   make debug     the system in a debugger; with TOKEN=... a failing test,
+#                  stopped just before it fails
+#   make submit    the archive you hand in
+#   make doctor    is everything there that is needed?
+#   make clean     remove what was built
+
+LAB    := $(shell sed -n 's/^lab: //p' LAB)
+SYSTEM := $(MAKE) --no-print-directory -f mk/system.make
+GRADER := build/host/bin/grade
+unexport LAB
+
+all image run doctor clean:
+	@$(SYSTEM) $@
+
+$(GRADER): FORCE
+	@$(SYSTEM) $@
+
+test: $(GRADER)
+	@$(GRADER) run -n 1 $(LAB)
+
+grade: $(GRADER)
+	@$(GRADER) run $(LAB)
+
+replay: $(GRADER)
+	@$(GRADER) replay $(or $(TOKEN),$(error give the token: TOKEN=...))
+
+debug: $(if $(TOKEN),$(GRADER))
+	@$(if $(TOKEN),$(GRADER) replay -d $(TOKEN),$(SYSTEM) debug)
+
+submit: $(GRADER)
+	@$(GRADER) submit
+
+FORCE:
+.PHONY: all image run test grade debug replay submit doctor clean FORCE
