@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The Data Store: names for values that outlive their publishers.
+ *
+ * Entries live in one table. An entry is found by key and type together and
+ * belongs to the label of its publisher, not to his endpoint: who is started
+ * again still owns what he has published. Labels are entries themselves, of
+ * type DSF_TYPE_LABEL; RS alone publishes them, so nobody can claim to be
+ * somebody else. They have room of their own in the table.
+ *
+ * A subscription has a bit for every place in the table: set when the entry
+ * in that place has changed and the subscriber has not looked yet.
+ *
+ * Every handler checks everything, then changes: a request that fails leaves
+ * the store as it was.
+ */
+#pragma once
+
+#include <abi/limits.h>
+#include <lacuna/server.h>
+#include <proto/ds.h>
+
+#define DS_ENTRIES (NR_DS_KEYS + NR_SYS_PROCS) /* labels included */
+
+/** An entry. */
+struct entry {
+	bool used;
+	uint32_t flags; /**< one DSF_TYPE_ and any DSF_PRIV_ */
+	char key[DS_MAX_KEYLEN];
+	char owner[LABEL_MAX]; /**< label of who published it last */
+	union ds_value value;
+};
+
+extern struct entry entry_table[DS_ENTRIES]; /* store.c */
+
+/**
+ * Find an entry.
+ *
+ * @param[in] key   its key
+ * @param[in] type  its DSF_TYPE_
+ * @return the entry, or NULL if there is none with that key in that type
+ */
+struct entry *entry_find(const char *key, uint32_t type);
+
+/**
+ * Put a value into the store, in place of what is there under that key and
+ * type, and tell the subscribers. Permissions are the caller's business.
+ *
+ * @param[in] key    key
+ * @param[in] flags  one DSF_TYPE_ and any DSF_PRIV_
+ * @param[in] owner  label
+ * @param[in] value  value
+ *
+ * @retval OK       stored
+ * @retval -ENOMEM  there are NR_DS_KEYS entries (of labels: NR_SYS_PROCS)
+ */
+int entry_put(const char *key, uint32_t flags, const char *owner,
+    const union ds_value *value);
+
+/** Remove an entry and tell the subscribers. @param[in] e  in use */
+void entry_remove(struct entry *e);
+
+/**
+ * Label of a process, if it is a service RS has told us of.
+ *
+ * @return the label, valid until the store changes, or NULL
+ */
+const char *label_of(endpoint_t ep);
+
+/**
+ * Where a service runs.
+ *
+ * @return its endpoint, or NONE
+ */
+endpoint_t label_endpoint(const char *label);
+
+/**
+ * May who bind a label to an endpoint? Labels and endpoints are one to one.
+ *
+ * @retval OK       yes
+ * @retval -EPERM   only RS may
+ * @retval -EINVAL  key is too long for a label, or ep is no process
+ * @retval -EEXIST  ep already has another label
+ */
+int label_check(endpoint_t who, const char *key, endpoint_t ep);
+
+/** Forget a service: its label, its entries, its subscription.
+ * @param[in] e  entry of its label */
+void label_remove(struct entry *e);
+
+/**
+ * Learn the labels of all services from RS's public table.
+ *
+ * @param[in] gid  RS's grant for it
+ * @return OK, or an error of the copy or of entry_put()
+ */
+int label_load(cp_grant_id_t gid);
+
+/**
+ * May who do what priv restricts?
+ *
+ * @param[in] e     entry
+ * @param[in] who   caller
+ * @param[in] priv  DSF_PRIV_ flag of the operation
+ *
+ * @retval OK      e has no such restriction, or who owns it
+ * @retval -EPERM  otherwise
+ */
+int perm_check(const struct entry *e, endpoint_t who, uint32_t priv);
+
+/**
+ * Does who own the entry?
+ *
+ * @retval OK      yes, its label is the owner's
+ * @retval -EPERM  no, or it has no label
+ */
+int perm_owner(const struct entry *e, endpoint_t who);
+
+/** An entry was stored: mark it in the subscriptions that match it, and only
+ * in those, and notify them. @param[in] e  entry */
+void subs_changed(const struct entry *e);
+
+/** An entry is about to go: unmark it everywhere, and notify those whose
+ * subscription matches it. @param[in] e  entry */
+void subs_removed(const struct entry *e);
+
+/** Drop the subscription of a label, if it has one. @param[in] label  it */
+void subs_drop(const char *label);
+
+/**
+ * Fetch a key from a client.
+ *
+ * @param[in]  who  client
+ * @param[in]  key  grant and length, as the client says
+ * @param[out] buf  the key; undefined on failure
+ *
+ * @retval OK       buf holds a key of 1 to DS_MAX_KEYLEN - 1 characters
+ * @retval -EINVAL  wrong length, or no NUL exactly at the end
+ * @return or an error of sys_safecopyfrom()
+ */
+int key_fetch(endpoint_t who, const struct ds_key *key,
+    char buf[DS_MAX_KEYLEN]);
+
+/**
+ * Give a key to a client.
+ *
+ * @retval OK       given
+ * @retval -EINVAL  the client has no room for every key
+ * @return or an error of sys_safecopyto()
+ */
+int key_give(endpoint_t who, const struct ds_key *to, const char *key);
+
+/** Print the store, for debugging. */
+void store_dump(void);
+
+DS_CALLS(PROTO_HANDLER)
