@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The tables that IS prints itself, into the kernel log. A table that cannot
+ * be had is reported in its place.
+ */
+#pragma once
+
+#include <lacuna/printf.h>
+
+/** Every process: state, priority, time, what it is blocked on. */
+void processes_print(void);
+
+/** Every service: label, endpoint, device, starts, flags. */
+void services_print(void);
+
+/** Memory in use, in pages. */
+void memory_print(void);
+
+/** Events the kernel has counted since boot. */
+void counters_print(void);
+
+/** Privileges of every service. */
+void privileges_print(void);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/** @file The tables, see servers/is/is.h. */
+#include "servers/is/is.h"
+
+#include <abi/limits.h>
+#include <lacuna/kcall.h>
+#include <lacuna/msgcall.h>
+#include <lacuna/syslib.h>
+#include <proto/rs.h>
+#include <proto/vm.h>
+
+PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
+PROTO_STUB(VM_INFO, vm_info)
+
+static struct proc_info procs[NR_PROCS + NR_TASKS];
+
+/* Fetch the process table. */
+static bool
+procs_get(void)
+{
+	int r = sys_getproctab(procs);
+
+	if (r != OK)
+		printf("is: no process table: %d\n", r);
+	return r == OK;
+}
+
+/* Name of the process behind an endpoint. */
+static const char *
+name_of(endpoint_t ep)
+{
+	size_t i;
+
+	if (ep == ANY)
+		return "any";
+	for (i = 0; i < NR_PROCS + NR_TASKS; i++)
+		if (procs[i].ep == ep && !(procs[i].rts_flags & RTS_SLOT_FREE))
+			return procs[i].name;
+	return "?";
+}
+
+void
+processes_print(void)
+{
+	const struct proc_info *p;
+
+	if (!procs_get())
+		return;
+	printf("%-8s %-15s pri flags   user    sys pc       blocked on\n",
+	    "endpoint", "name");
+	for (p = procs; p < &procs[NR_PROCS + NR_TASKS]; p++) {
+		if (p->rts_flags & RTS_SLOT_FREE)
+			continue;
+		printf("%8d %-15s %3d %5x %6u %6u %08x %s%s %s%s\n", p->ep,
+		    p->name, p->priority, p->rts_flags, p->user_ticks,
+		    p->system_ticks, p->pc,
+		    p->rts_flags & RTS_SENDING ? "to " : "",
+		    p->rts_flags & RTS_SENDING ? name_of(p->sendto) : "",
+		    p->rts_flags & RTS_RECEIVING ? "from " : "",
+		    p->rts_flags & RTS_RECEIVING ? name_of(p->getfrom) : "");
+	}
+}
+
+void
+services_print(void)
+{
+	static struct rs_info info[NR_SYS_PROCS];
+	struct rs_getsysinfo_req req = { vir_addr(info), NR_SYS_PROCS };
+	struct rs_getsysinfo_rep rep;
+	const struct rs_info *s;
+	int r;
+
+	r = call_rs_getsysinfo(RS_PROC_NR, &req, &rep);
+	if (r != OK) {
+		printf("is: no table of services: %d\n", r);
+		return;
+	}
+	printf("%-15s endpoint    pid major period starts flags\n", "label");
+	for (s = info; s < &info[rep.rows]; s++)
+		printf("%-15s %8d %6d %5d %6u %6d %5x\n", s->pub.label,
+		    s->pub.endpoint, s->pid, s->pub.dev_nr, s->period,
+		    s->restarts + 1, s->flags);
+}
+
+void
+memory_print(void)
+{
+	struct vm_info_req req = { .ep = NONE };
+	struct vm_info_rep rep;
+	int r;
+
+	r = call_vm_info(VM_PROC_NR, &req, &rep);
+	if (r != OK) {
+		printf("is: no figures of memory: %d\n", r);
+		return;
+	}
+	printf("pages %u, free %u, in use %u in %u regions, shared %u\n",
+	    rep.frames_total, rep.frames_free, rep.frames, rep.regions,
+	    rep.shared);
+	printf("faults %u, of them copy on write %u; pages copied %u\n",
+	    rep.faults, rep.cow_faults, rep.pages_copied);
+}
+
+void
+counters_print(void)
+{
+	struct kernel_counters c;
+	int r;
+
+	r = sys_getcounters(&c);
+	if (r != OK) {
+		printf("is: no counters: %d\n", r);
+		return;
+	}
+	printf("ipc %llu, kernel calls %llu, switches %llu\n",
+	    (unsigned long long)c.ipc_calls, (unsigned long long)c.kernel_calls,
+	    (unsigned long long)c.switches);
+	printf("interrupts %llu, page faults %llu, requests to VM %llu, "
+	       "bytes copied %llu\n",
+	    (unsigned long long)c.interrupts, (unsigned long long)c.page_faults,
+	    (unsigned long long)c.vm_requests,
+	    (unsigned long long)c.bytes_copied);
+}
+
+void
+privileges_print(void)
+{
+	const struct proc_info *p;
+	struct priv_spec spec;
+
+	if (!procs_get())
+		return;
+	printf("%-15s id flags traps sends to          kernel calls\n", "name");
+	for (p = procs; p < &procs[NR_PROCS + NR_TASKS]; p++) {
+		if (p->rts_flags & RTS_SLOT_FREE ||
+		    p->priv_id == USER_PRIV_ID || p->ep < 0 ||
+		    sys_getpriv(&spec, p->ep) != OK)
+			continue;
+		printf("%-15s %2d %5x %5x %08x %08x %08x %08x\n", p->name,
+		    p->priv_id, spec.flags, spec.trap_mask, spec.send_mask[1],
+		    spec.send_mask[0], spec.kcall_mask[1], spec.kcall_mask[0]);
+	}
+}
