@@ -26,6 +26,5 @@
 #define PTE_D     0x040u /* dirty */
 #define PDE_BIG   0x080u /* 4 MiB page */
 #define PTE_G     0x100u /* global */
-#define PTE_LOADING 0x800u /* ours: the kernel may write, the process not yet
-                              use it; an image is being loaded */
+#define PTE_KW    0x800u /* ours: the kernel may write, and the process less */
 #define PTE_FRAME 0xfffff000u

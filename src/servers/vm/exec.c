@@ -90,7 +90,7 @@ segment_build(struct vmproc *p, const struct vm_image *image, uint32_t i)
 	if (r != OK)
 		return r;
 	if ((prot & VM_PROT_WRITE) == 0)
-		flags = PTE_P | PTE_LOADING;
+		flags = PTE_P | PTE_KW;
 	p->brk_min = start + image->seg[i].length;
 	return image_fill(p, start, start + image->seg[i].filled, flags);
 }
@@ -147,7 +147,7 @@ exec_settle(struct vmproc *p)
 	p->flags &= ~(uint32_t)VMF_LOADING;
 	for (r = p->regions; r != NULL; r = r->next) {
 		if ((r->prot & VM_PROT_WRITE) == 0)
-			pt_change(p->page_dir, r->start, r->end,
-			    PTE_LOADING | PTE_W, page_flags(r));
+			pt_change(p->page_dir, r->start, r->end, PTE_KW | PTE_W,
+			    page_flags(r));
 	}
 }

@@ -16,6 +16,14 @@ page_flags(const struct region *r)
 	return r->prot == 0 ? 0 : PTE_READABLE;
 }
 
+/* What allows the kernel to write a page. Where the process may not, the
+ * kernel may do so for its loader or its debugger. */
+static uint32_t
+write_flag(const struct region *r)
+{
+	return (r->prot & VM_PROT_WRITE) != 0 ? PTE_W : PTE_KW;
+}
+
 /* Whether a process, or the kernel for it, may touch a region so. */
 static bool
 permitted(const struct vmproc *p, const struct region *r, enum access access)
@@ -47,7 +55,7 @@ page_fill(struct vmproc *p, vir_bytes addr, uint32_t flags, phys_bytes *frame)
 /* Make a present page writable: with a frame of its own, unless others are
  * meant to see what is written. */
 static int
-page_own(struct vmproc *p, uint32_t *pte)
+page_own(struct vmproc *p, uint32_t *pte, uint32_t flag)
 {
 	phys_bytes old = *pte & PTE_FRAME, new;
 
@@ -60,7 +68,7 @@ page_own(struct vmproc *p, uint32_t *pte)
 		frame_release(old);
 		p->pages_copied++;
 	}
-	*pte |= PTE_W;
+	*pte |= flag;
 	p->cow_faults++;
 	return OK;
 }
@@ -76,15 +84,15 @@ provide(struct vmproc *p, const struct region *r, vir_bytes addr,
 	int status;
 
 	if (pte != NULL && (*pte & PTE_P) != 0) {
-		if (access == ACCESS_READ || (*pte & PTE_W) != 0 ||
+		if (access == ACCESS_READ || (*pte & write_flag(r)) != 0 ||
 		    r->kind == REGION_DEVICE)
 			return OK;
-		return page_own(p, pte);
+		return page_own(p, pte, write_flag(r));
 	}
 	if ((p->flags & VMF_EXITING) != 0)
 		return -ENOMEM;
 	if (access != ACCESS_READ)
-		flags |= PTE_WRITABLE;
+		flags |= write_flag(r);
 	status = page_fill(p, addr, flags, &frame);
 	if (status == OK)
 		window_zero(frame);

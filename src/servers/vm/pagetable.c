@@ -177,7 +177,7 @@ span_fork(const struct span *s, uint32_t *child, enum frame_use use)
 				return -ENOMEM;
 			continue;
 		}
-		pte &= ~PTE_W;
+		pte &= ~(PTE_W | PTE_KW);
 		s->table[i] = pte;
 		child[i] = pte;
 		frame_share(pte & PTE_FRAME);

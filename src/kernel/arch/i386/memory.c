@@ -32,7 +32,7 @@ arch_page_entry(phys_bytes page_dir, vir_bytes addr)
 	pte = table[PTE_INDEX(addr)];
 	if ((pte & PTE_P) == 0)
 		return 0;
-	if ((pte & PTE_LOADING) != 0)
+	if ((pte & PTE_KW) != 0)
 		return pte | PTE_W | PTE_U;
 	return pte & (pde | ~(PTE_W | PTE_U));
 }

@@ -105,6 +105,12 @@ test_code_is_shared_and_stays_readonly(void **state)
 	assert_int_equal(page_provide(c, TEXT, ACCESS_FORCE), OK);
 	*fake_byte(c, TEXT) = 0xCC;
 	assert_int_equal(fake_read(p, TEXT), 0);
+	assert_int_equal(*pt_entry(c->page_dir, TEXT) & ~PTE_FRAME,
+	    PTE_READABLE | PTE_KW);
+	/* The victim's child cannot be reached through the victim. */
+	c = fake_fork(c, USER_SLOT + 2);
+	assert_int_equal(*pt_entry(c->page_dir, TEXT) & ~PTE_FRAME,
+	    PTE_READABLE);
 }
 
 static void
@@ -227,7 +233,7 @@ test_exec_builds_the_image(void **state)
 	assert_int_equal(image_exec(&image), OK);
 	/* The loader can write code, the process cannot even see it. */
 	pte = pt_entry(p->page_dir, TEXT + PAGE_SIZE);
-	assert_int_equal(*pte & ~PTE_FRAME, PTE_P | PTE_LOADING);
+	assert_int_equal(*pte & ~PTE_FRAME, PTE_P | PTE_KW);
 	assert_int_equal(*fake_byte(p, DATA + 8191), 0);
 	assert_int_equal(*fake_byte(p, USER_STACK_TOP - 101), 0);
 	fake_fault(p, TEXT, PF_USER | PF_PRESENT);
