@@ -10,5 +10,5 @@ KERNEL_CALL := $(patsubst src/kernel/call/%,%,$(wildcard src/kernel/call/*.c))
 KERNEL_TEXT := memcpy memcmp string strlcpy strtoul format
 
 $(eval $(call kernel,$(KERNEL_CORE:%=%.c) $(KERNEL_IPC:%=ipc/%.c) \
-	arch/i386/start.S arch/i386/traps.S $(KERNEL_ARCH:%=arch/i386/%.c) \
+	arch/i386/start.S arch/i386/entry.S $(KERNEL_ARCH:%=arch/i386/%.c) \
 	$(KERNEL_CALL:%=call/%) $(KERNEL_TEXT:%=lib/sys/%.c)))

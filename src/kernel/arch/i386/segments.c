@@ -66,12 +66,12 @@ gate_set(int vector, uintptr_t entry, int type)
 void
 segments_init(void)
 {
-	uintptr_t base = (uintptr_t)&tss;
+	uint64_t base = (uintptr_t)&tss;
 	struct table_register gdtr = { sizeof(gdt) - 1, (uint32_t)gdt };
 	struct table_register idtr = { sizeof(idt) - 1, (uint32_t)idt };
 
 	gdt[TSS_SELECTOR / 8] = (sizeof(tss) - 1) | (base & 0xffffff) << 16 |
-	    (uint64_t)SEGMENT_TSS << 40 | (uint64_t)(base >> 24) << 56;
+	    (uint64_t)SEGMENT_TSS << 40 | base >> 24 << 56;
 
 	for (int i = 0; i < NR_EXCEPTIONS; i++)
 		gate_set(i, trap_vectors[i], GATE_INTERRUPT);
