@@ -30,7 +30,6 @@ child_reset(struct proc *child, const struct proc *parent)
 	child->getfrom = parent->getfrom;
 	child->delivermsg_vir = parent->delivermsg_vir;
 	child->misc_flags = parent->misc_flags & kept;
-	child->ready_next = child->ready_prev = NULL;
 	child->user_ticks = child->system_ticks = 0;
 	child->virt_left = child->prof_left = 0;
 	child->cycles = 0;

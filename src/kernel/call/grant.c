@@ -39,8 +39,10 @@ hop_enter(struct hop *hop, endpoint_t granter, cp_grant_id_t gid)
 static vir_bytes
 hop_record(const struct hop *hop)
 {
+	const vir_bytes size = sizeof(struct cp_grant);
+
 	return hop->granter->priv->grant_table +
-	    (vir_bytes)GRANT_IDX(hop->gid) * sizeof(struct cp_grant);
+	    (vir_bytes)GRANT_IDX(hop->gid) * size;
 }
 
 /* Fetch the record and see that it is in use. */
@@ -168,8 +170,8 @@ verify_grant(struct proc *caller, const struct grant_want *want,
 void
 grant_mark_faulted(struct proc *caller, const struct grant_found *found)
 {
-	struct place mark = place_in(found->maker,
-	    found->record + offsetof(struct cp_grant, cp_faulted));
+	const vir_bytes offset = offsetof(struct cp_grant, cp_faulted);
+	struct place mark = place_in(found->maker, found->record + offset);
 
 	/* Only a hint: it is lost if the table has gone meanwhile. */
 	(void)data_copy(caller, place_kernel(&found->gid), mark,

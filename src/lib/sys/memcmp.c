@@ -5,10 +5,7 @@
  */
 #include <lacuna/string.h>
 
-#undef memcmp
-
-int
-memcmp(const void *a, const void *b, size_t n)
+int(memcmp)(const void *a, const void *b, size_t n)
 {
 	const unsigned char *p = a, *q = b;
 
