@@ -26,3 +26,5 @@ $(eval $(call unit,grader,test/symbols_test.c,symbols.c))
 $(eval $(call unit,grader,test/channel_test.c,base.c files.c record.c expr.c \
 	errnames.c src/test/report/report.c src/test/report/nonce.c \
 	src/test/report/sha256.c))
+$(eval $(call unit,grader,test/import_test.c,base.c files.c import.c token.c \
+	leak.c src/test/report/nonce.c src/test/report/sha256.c,libarchive))
