@@ -7,7 +7,7 @@
 #
 # 1. Every function newlib leaves to the system is in LIBPORT, but for those
 #    named below with the reason.
-# 2. Nothing is defined by both of them unless ours is meant to win.
+# 2. Nothing is defined by both of them.
 # 3. No instruction uses SSE or MMX registers.
 # 4. The numbers of the ABI are those that programs see.
 set -u
@@ -26,10 +26,6 @@ bad=0
 # only its complex functions of that type mention.
 unneeded='_jp2uc_l _uc2jp_l
 	atan2l copysignl coshl cosl expl fabsl logl powl sinhl sinl'
-# Ours come first in the link and are meant to: real terminals, positions that
-# stay, one function instead of a chain, our own error numbers.
-replaced='execve isatty _isatty pread pwrite _user_strerror'
-
 complain() {
 	echo "check-libc: $1" >&2
 	bad=1
@@ -65,9 +61,7 @@ missing=$(comm -23 "$tmp/wanted" "$tmp/there" | tr '\n' ' ')
 
 defined "$libdir/libc.a" "$libdir/libm.a" >"$tmp/newlib"
 defined "$port" >"$tmp/port"
-echo "$replaced" | words >"$tmp/replaced"
-twice=$(comm -12 "$tmp/newlib" "$tmp/port" | comm -23 - "$tmp/replaced" |
-    tr '\n' ' ')
+twice=$(comm -12 "$tmp/newlib" "$tmp/port" | tr '\n' ' ')
 [ -z "$twice" ] || complain "defined by newlib and by us: $twice"
 
 if "${cross}objdump" -d --no-show-raw-insn "$libdir/libc.a" \

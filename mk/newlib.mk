@@ -34,10 +34,17 @@ CMD_ARCHIVES := $O/lib/libport.a
 CMD_LIBS     := -L$(NEWLIB)/lib -lc -lm -lgcc
 CMD_DEPS     := $(NEWLIB)/lib/libc.a
 
-# What newlib wants from us and does not get: see mk/check-libc.sh.
-check-libc: $(CMD_DEPS) $(CMD_ARCHIVES) $(CMD_CRT0)
+LIBC_TEST := $O/lib/libc/test/libc_test
+
+# The joint between newlib and us: see mk/check-libc.sh. And a program that
+# uses both, run on this machine where it can run programs for i386.
+check-libc: $(CMD_DEPS) $(CMD_ARCHIVES) $(CMD_CRT0) $(LIBC_TEST) ## newlib and our port of it
 	$(call say,CHECK,libc)
 	$(Q)CROSS=$(CROSS) mk/check-libc.sh $(NEWLIB)/lib $(CMD_ARCHIVES) \
 	    $(CMD_CRT0) $(CC) $(CMD_CFLAGS)
+	$(Q)rm -rf $(LIBC_TEST).dir && mkdir $(LIBC_TEST).dir && \
+	    { $(LIBC_TEST) $(LIBC_TEST).dir; r=$$?; [ $$r != 126 ] || \
+	    echo "check-libc: this machine does not run programs for i386"; \
+	    [ $$r = 0 ] || [ $$r = 126 ]; }
 
 .PHONY: newlib check-libc

@@ -31,18 +31,17 @@ trap 'exit 1' HUP INT TERM
 
 # The code generator must not use SSE or MMX, whose registers the kernel does
 # not save, nor anything that wants a thread pointer or a dynamic loader.
-codegen="-O2 -g -march=i686 -mno-sse -mno-mmx -ffreestanding -fno-pic -fno-pie
-	-fno-stack-protector -fno-asynchronous-unwind-tables
-	-ffunction-sections -fdata-sections
-	-ffile-prefix-map=$work=/newlib -ffile-prefix-map=$overlay=/overlay
-	-ffile-prefix-map=$abi=/include"
+codegen="-O2 -g -march=i686 -mno-sse -mno-mmx -ffreestanding -fno-pic \
+	-fno-pie -fno-stack-protector -fno-asynchronous-unwind-tables \
+	-ffunction-sections -fdata-sections -ffile-prefix-map=$work=/newlib \
+	-ffile-prefix-map=$overlay=/overlay -ffile-prefix-map=$abi=/include"
 # The cross compiler says it makes Linux programs; newlib must not believe it.
 # __unix__ stays: without it newlib takes a DOS branch.
 notlinux="-U__linux__ -U__gnu_linux__ -U__linux -Ulinux"
 # One name and one function per system call: read() itself, which is ours.
-port="-D_COMPILING_NEWLIB -DMISSING_SYSCALL_NAMES
-	-DREENTRANT_SYSCALLS_PROVIDED -DSIGNAL_PROVIDED -DHAVE_FCNTL
-	-DHAVE_RENAME -DHAVE_BLKSIZE -DHAVE_NANOSLEEP -D_NO_GETUT
+port="-D_COMPILING_NEWLIB -DMISSING_SYSCALL_NAMES \
+	-DREENTRANT_SYSCALLS_PROVIDED -DSIGNAL_PROVIDED -DHAVE_FCNTL \
+	-DHAVE_RENAME -DHAVE_BLKSIZE -DHAVE_NANOSLEEP -D_NO_GETUT \
 	-D_NO_GETLOGIN -D_NO_WORDEXP"
 
 fail() {
@@ -74,15 +73,17 @@ configure_newlib() {
 	    AR_FOR_TARGET="${cross}ar" RANLIB_FOR_TARGET="${cross}ranlib" \
 	    AS_FOR_TARGET="${cross}as" LD_FOR_TARGET="${cross}ld" \
 	    STRIP_FOR_TARGET="${cross}strip" \
-	    CFLAGS_FOR_TARGET="$(echo $codegen $notlinux $port)"
+	    CFLAGS_FOR_TARGET="$codegen $notlinux $port"
 }
 
 mkdir "$work/src" "$work/obj"
 : >"$log"
 tar -xf "$tarball" -C "$work/src" --strip-components=1
 patch_configure_host
-# The caller may be make: its flags and job server must not reach this one.
-unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+# The caller is make: neither its flags and job server nor variables that mean
+# something to configure may reach newlib's.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES INSTALL CC AR LD AS RANLIB STRIP \
+	CFLAGS CPPFLAGS LDFLAGS LIBS
 cd "$work/obj"
 configure_newlib >>"$log" 2>&1 || fail "configure failed"
 make -j2 MAKEINFO=true all-target-newlib >>"$log" 2>&1 || fail "make failed"
@@ -91,9 +92,11 @@ make MAKEINFO=true install-target-newlib >>"$log" 2>&1 ||
 cd /
 
 sys=$work/sys/i686-elf
-# In this mode newlib's rename() is one instruction that jumps to itself.
-# Without it a missing rename() is a link error, as it should be.
-"${cross}ar" d "$sys/lib/libc.a" lib_a-rename.o
+# What is ours must not be there a second time: a library is searched as a
+# whole, so newlib's own would win where newlib itself asks. In this mode its
+# rename() is, moreover, one instruction that jumps to itself.
+"${cross}ar" d "$sys/lib/libc.a" lib_a-rename.o lib_a-execve.o lib_a-isatty.o \
+    lib_a-_isatty.o lib_a-pread.o lib_a-pwrite.o lib_a-u_strerr.o
 "${cross}ranlib" "$sys/lib/libc.a"
 
 mkdir "$work/out"

@@ -19,6 +19,22 @@ static char line[LINE_BYTES];
 static char *members[MEMBERS + 1];
 static struct group entry;
 
+/* Take the field before sep off *s. Not strsep(): newlib's loses a last field
+ * that is empty. */
+static char *
+field(char **s, int sep)
+{
+	char *start = *s, *end;
+
+	if (start == NULL)
+		return NULL;
+	end = strchr(start, sep);
+	if (end != NULL)
+		*end++ = '\0';
+	*s = end;
+	return start;
+}
+
 /* Cut line into the fields of entry; false if it is not a group's line. */
 static int
 parse(char *s)
@@ -28,17 +44,17 @@ parse(char *s)
 	int n = 0;
 
 	s[strcspn(s, "\n")] = '\0';
-	entry.gr_name = strsep(&s, ":");
-	entry.gr_passwd = strsep(&s, ":");
-	number = strsep(&s, ":");
-	names = strsep(&s, ":");
+	entry.gr_name = field(&s, ':');
+	entry.gr_passwd = field(&s, ':');
+	number = field(&s, ':');
+	names = field(&s, ':');
 	if (entry.gr_name[0] == '\0' || names == NULL)
 		return 0;
 	gid = strtoul(number, &end, 10);
 	if (end == number || *end != '\0')
 		return 0;
 	entry.gr_gid = (gid_t)gid;
-	while (n < MEMBERS && (members[n] = strsep(&names, ",")) != NULL)
+	while (n < MEMBERS && (members[n] = field(&names, ',')) != NULL)
 		if (members[n][0] != '\0')
 			n++;
 	members[n] = NULL;

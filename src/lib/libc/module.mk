@@ -29,3 +29,7 @@ LIBPORT := \
 
 $(eval $(call library,lib/libc,$(LIBPORT),CMD,port))
 $(eval $(call compiled,$(CMD_CRT0),CMD))
+
+# Run on this machine by check-libc, see test/linux.c.
+$(eval $(call link_cmd,$O/lib/libc/test/libc_test,$(call \
+	objs,lib/libc/test,libc_test.c linux.c)))
