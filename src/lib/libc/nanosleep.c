@@ -19,8 +19,9 @@ left(const struct timespec *sleep, const struct timespec *start)
 	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
 		return rest;
 	timespecadd(start, sleep, &end);
-	if (timespeccmp(&now, &end, <))
-		timespecsub(&end, &now, &rest);
+	timespecsub(&end, &now, &rest);
+	if (rest.tv_sec < 0)
+		rest = (struct timespec){ 0, 0 };
 	return rest;
 }
 

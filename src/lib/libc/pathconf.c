@@ -23,10 +23,10 @@ pathconf(const char *path, int name)
 	case _PC_MAX_CANON:
 	case _PC_MAX_INPUT:
 		return MAX_CANON;
-	case _PC_NAME_MAX:
-		return NAME_MAX;
 	case _PC_PATH_MAX:
 		return PATH_MAX;
+	case _PC_NAME_MAX:
+		return NAME_MAX;
 	case _PC_PIPE_BUF:
 		return PIPE_BUF;
 	case _PC_CHOWN_RESTRICTED:

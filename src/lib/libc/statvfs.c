@@ -11,45 +11,52 @@
 #include <abi/stat.h>
 #include <proto/vfs.h>
 
-static int
-ask(struct vfs_statvfs_req *req, struct statvfs *buf)
+static void
+convert(const struct abi_statvfs *from, struct statvfs *to)
 {
-	struct abi_statvfs abi;
-	int r;
-
-	req->addr = (vir_bytes)&abi;
-	r = msg_call(VFS_PROC_NR, VFS_STATVFS, req, sizeof *req, NULL, 0);
-	if (r != OK)
-		return errno_return(r);
-	memset(buf, 0, sizeof *buf);
-	buf->f_bsize = abi.f_bsize;
-	buf->f_frsize = abi.f_bsize;
-	buf->f_blocks = abi.f_blocks;
-	buf->f_bfree = abi.f_bfree;
-	buf->f_bavail = abi.f_bavail;
-	buf->f_files = abi.f_files;
-	buf->f_ffree = abi.f_ffree;
-	buf->f_favail = abi.f_ffree;
-	buf->f_flag = abi.f_readonly ? ST_RDONLY : 0;
-	buf->f_namemax = abi.f_namemax;
-	return 0;
+	memset(to, 0, sizeof *to);
+	to->f_bsize = from->f_bsize;
+	to->f_frsize = from->f_bsize;
+	to->f_blocks = from->f_blocks;
+	to->f_bfree = from->f_bfree;
+	to->f_bavail = from->f_bavail;
+	to->f_files = from->f_files;
+	to->f_ffree = from->f_ffree;
+	to->f_favail = from->f_ffree;
+	to->f_flag = from->f_readonly ? ST_RDONLY : 0;
+	to->f_namemax = from->f_namemax;
 }
 
 int
 statvfs(const char *__restrict path, struct statvfs *__restrict buf)
 {
+	struct abi_statvfs abi = { 0 };
 	struct vfs_statvfs_req req = {
 		.path = (vir_bytes)path,
 		.path_len = strlen(path) + 1,
+		.addr = (vir_bytes)&abi,
 	};
+	int r;
 
-	return ask(&req, buf);
+	r = msg_call(VFS_PROC_NR, VFS_STATVFS, &req, sizeof req, NULL, 0);
+	if (r == OK)
+		convert(&abi, buf);
+	return errno_return(r);
 }
 
 int
 fstatvfs(int fd, struct statvfs *buf)
 {
-	struct vfs_statvfs_req req = { .path_len = 0, .fd = fd };
+	struct abi_statvfs abi = { 0 };
+	struct vfs_statvfs_req req = {
+		.path_len = 0,
+		.fd = fd,
+		.addr = (vir_bytes)&abi,
+	};
+	int r;
 
-	return ask(&req, buf);
+	r = msg_call(VFS_PROC_NR, VFS_STATVFS, &req, sizeof req, NULL, 0);
+	if (r == OK)
+		convert(&abi, buf);
+	return errno_return(r);
 }

@@ -96,7 +96,7 @@ static int
 linux_stat(int nr, uint32_t what, vir_bytes addr)
 {
 	struct abi_stat *st = (struct abi_stat *)addr;
-	struct linux_stat64 from;
+	struct linux_stat64 from = { 0 };
 	int r;
 
 	r = linux_call(nr, what, (uint32_t)&from, 0);
@@ -117,7 +117,7 @@ static int
 linux_getdents(const struct vfs_getdents_req *req, struct vfs_read_rep *rep)
 {
 	char *to = (char *)req->addr;
-	char from[2048];
+	char from[2048] = { 0 };
 	int n;
 
 	n = linux_call(LINUX_GETDENTS64, (uint32_t)req->fd, (uint32_t)from,
