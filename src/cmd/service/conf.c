@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * system.conf(5), see cmd/service/conf.h.
+ */
+#include "cmd/service/conf.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <abi/kcall.h>
+#include <proto/vm.h>
+
+#define WORD_MAX    64
+#define HZ_DEFAULT  100
+#define UID_SERVICE 12
+
+/** A file that is being read. */
+struct conf {
+	FILE *file;
+	const char *path;
+	int line;
+	char word[WORD_MAX]; /* the current one; empty at the end */
+};
+
+/** A call by its name. */
+struct call_name {
+	int number;
+	const char *name;
+};
+
+static const struct call_name kernel_calls[] = { KERNEL_CALLS(PROTO_LABEL) };
+static const struct call_name vm_calls[] = { VM_CALLS(PROTO_LABEL) };
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* Calls that every service may make. */
+static const int kernel_basic[] = { SYS_EXIT, SYS_WHOAMI, SYS_GETINFO,
+	SYS_TIMES, SYS_SETALARM, SYS_DIAGCTL, SYS_SETGRANT, SYS_SAFECOPYFROM,
+	SYS_SAFECOPYTO, SYS_VSAFECOPY, SYS_SAFEMEMSET };
+static const int vm_basic[] = { VM_BRK, VM_MMAP, VM_MUNMAP, VM_INFO };
+
+static int
+wrong(const struct conf *c, const char *what)
+{
+	fprintf(stderr, "%s:%d: %s: '%s'\n", c->path, c->line, what, c->word);
+	return EINVAL;
+}
+
+/* Skip blanks and comments; returns the first character of a word. */
+static int
+blanks_skip(struct conf *c)
+{
+	bool comment = false;
+	int ch;
+
+	while ((ch = getc(c->file)) != EOF) {
+		if (ch == '\n') {
+			c->line++;
+			comment = false;
+		} else if (ch == '#') {
+			comment = true;
+		} else if (!comment && ch != ' ' && ch != '\t') {
+			break;
+		}
+	}
+	return ch;
+}
+
+/* Read the next word. Braces and semicolons are words of their own. */
+static void
+next(struct conf *c)
+{
+	int ch = blanks_skip(c);
+	size_t n = 0;
+
+	while (ch != EOF && n < WORD_MAX - 1) {
+		c->word[n++] = (char)ch;
+		if (n == 1 && strchr("{};", ch) != NULL)
+			break;
+		ch = getc(c->file);
+		if (ch != EOF && strchr("{}; \t\n#", ch) != NULL) {
+			ungetc(ch, c->file);
+			break;
+		}
+	}
+	c->word[n] = '\0';
+}
+
+static bool
+is(const struct conf *c, const char *word)
+{
+	return strcmp(c->word, word) == 0;
+}
+
+/* Is the current word an argument, not the end of the line? */
+static bool
+is_argument(const struct conf *c)
+{
+	return c->word[0] != '\0' && strchr("{};", c->word[0]) == NULL;
+}
+
+/* Read a number, all of a text or up to a character. */
+static bool
+number(const char *text, int base, char until, uint32_t *value)
+{
+	char *end;
+
+	*value = (uint32_t)strtoul(text, &end, base);
+	return end != text && (*end == '\0' || (until && *end == until));
+}
+
+bool
+conf_period(const char *text, uint32_t *ticks)
+{
+	uint32_t n;
+
+	if (!number(text, 10, 'H', &n))
+		return false;
+	if (strchr(text, 'H') != NULL) {
+		if (strcmp(strchr(text, 'H'), "HZ") != 0)
+			return false;
+		n *= HZ_DEFAULT;
+	}
+	*ticks = n > 0 ? n : 1;
+	return true;
+}
+
+/* The arguments are names of calls: set their bits. */
+static int
+calls_read(struct conf *c, const struct call_name *names, size_t n,
+    uint32_t *mask)
+{
+	const char *name;
+	size_t i;
+
+	for (next(c); is_argument(c); next(c)) {
+		if (is(c, "NONE"))
+			continue;
+		for (i = 0; i < n; i++) {
+			name = strchr(names[i].name, '_') + 1;
+			if (!is(c, "ALL") && !is(c, name))
+				continue;
+			mask[i / 32] |= 1u << i % 32;
+			if (is(c, name))
+				break;
+		}
+		if (i == n && !is(c, "ALL"))
+			return wrong(c, "no such call");
+	}
+	return 0;
+}
+
+/* The arguments are labels. */
+static int
+ipc_read(struct conf *c, struct rs_start *start)
+{
+	for (next(c); is_argument(c); next(c)) {
+		if (is(c, "ALL")) {
+			start->flags &= ~(uint32_t)RSS_IPC_VALID;
+			continue;
+		}
+		start->flags |= RSS_IPC_VALID;
+		if (strlen(start->ipc) + strlen(c->word) + 2 > RS_IPC_MAX)
+			return wrong(c, "too many labels");
+		if (start->ipc[0] != '\0')
+			strcat(start->ipc, " ");
+		strcat(start->ipc, c->word);
+	}
+	return 0;
+}
+
+/* The arguments are ranges, each as first[:length]. */
+static int
+ranges_read(struct conf *c, struct priv_range *range, uint32_t *count,
+    uint32_t max)
+{
+	const char *colon;
+	uint32_t len = 1;
+
+	for (next(c); is_argument(c); next(c)) {
+		colon = strchr(c->word, ':');
+		if (*count == max)
+			return wrong(c, "too many ranges");
+		if (!number(c->word, 16, ':', &range[*count].first) ||
+		    (colon != NULL && !number(colon + 1, 16, 0, &len)) ||
+		    len == 0)
+			return wrong(c, "no range");
+		range[*count].last = range[*count].first + len - 1;
+		++*count;
+		len = 1;
+	}
+	return 0;
+}
+
+static int
+irqs_read(struct conf *c, struct rs_start *start)
+{
+	uint32_t line;
+
+	for (next(c); is_argument(c); next(c)) {
+		if (start->nr_irq == PRIV_NR_IRQ)
+			return wrong(c, "too many lines");
+		if (!number(c->word, 10, 0, &line) || line > 15)
+			return wrong(c, "no interrupt line");
+		start->irq[start->nr_irq++] = (int32_t)line;
+	}
+	return 0;
+}
+
+static int
+device_read(struct conf *c, struct rs_start *start)
+{
+	uint32_t major;
+
+	next(c);
+	if (!number(c->word, 10, 0, &major) || major == 0 || major > 255)
+		return wrong(c, "no major number");
+	start->major = (int32_t)major;
+	for (next(c); is_argument(c); next(c)) {
+		if (is(c, "char"))
+			start->dev_flags |= RS_DEV_CHAR;
+		else if (is(c, "block"))
+			start->dev_flags |= RS_DEV_BLOCK;
+		else
+			return wrong(c, "neither char nor block");
+	}
+	return 0;
+}
+
+/* One argument, a number. */
+static int
+number_read(struct conf *c, void *value)
+{
+	uint32_t n;
+
+	next(c);
+	if (!number(c->word, 10, 0, &n))
+		return wrong(c, "no number");
+	memcpy(value, &n, sizeof n);
+	next(c);
+	return 0;
+}
+
+static int
+period_read(struct conf *c, struct rs_start *start)
+{
+	next(c);
+	if (!conf_period(c->word, &start->period))
+		return wrong(c, "no period");
+	next(c);
+	return 0;
+}
+
+/* One line: a keyword, its arguments, a semicolon. */
+static int
+line_read(struct conf *c, struct rs_start *start)
+{
+	int r;
+
+	if (is(c, "uid"))
+		r = number_read(c, &start->uid);
+	else if (is(c, "priority"))
+		r = number_read(c, &start->priority);
+	else if (is(c, "quantum"))
+		r = number_read(c, &start->quantum);
+	else if (is(c, "period"))
+		r = period_read(c, start);
+	else if (is(c, "system"))
+		r = calls_read(c, kernel_calls, COUNT(kernel_calls),
+		    start->kcall_mask);
+	else if (is(c, "vm"))
+		r = calls_read(c, vm_calls, COUNT(vm_calls),
+		    &start->vm_call_mask);
+	else if (is(c, "ipc"))
+		r = ipc_read(c, start);
+	else if (is(c, "irq"))
+		r = irqs_read(c, start);
+	else if (is(c, "io"))
+		r = ranges_read(c, start->io, &start->nr_io, PRIV_NR_IO);
+	else if (is(c, "mem"))
+		r = ranges_read(c, start->mem, &start->nr_mem, PRIV_NR_MEM);
+	else if (is(c, "device"))
+		r = device_read(c, start);
+	else
+		r = wrong(c, "unknown keyword");
+	if (r == 0 && !is(c, ";"))
+		r = wrong(c, "semicolon expected before");
+	next(c);
+	return r;
+}
+
+/* What an entry need not say. */
+static void
+defaults_set(struct rs_start *start)
+{
+	size_t i;
+
+	start->uid = UID_SERVICE;
+	start->priority = start->quantum = -1;
+	for (i = 0; i < COUNT(kernel_basic); i++)
+		start->kcall_mask[(kernel_basic[i] - KERNEL_CALL) / 32] |= 1u
+		    << (kernel_basic[i] - KERNEL_CALL) % 32;
+	for (i = 0; i < COUNT(vm_basic); i++)
+		start->vm_call_mask |= VM_CALL_BIT(vm_basic[i]);
+}
+
+/* An entry, from its name on. Sets found if it is the program's. */
+static int
+entry_read(struct conf *c, const char *program, struct rs_start *start,
+    bool *found)
+{
+	struct rs_start entry = *start;
+	int r;
+
+	next(c);
+	*found = is(c, program) || is(c, "*");
+	next(c);
+	if (!is(c, "{"))
+		return wrong(c, "{ expected before");
+	next(c);
+	defaults_set(&entry);
+	while (!is(c, "}")) {
+		r = line_read(c, &entry);
+		if (r != 0)
+			return r;
+	}
+	next(c);
+	if (is(c, ";"))
+		next(c);
+	if (*found)
+		*start = entry;
+	return 0;
+}
+
+int
+conf_read(const char *path, const char *program, struct rs_start *start)
+{
+	struct conf c = { .path = path, .line = 1 };
+	bool found = false;
+	int r = 0;
+
+	c.file = fopen(path, "r");
+	if (c.file == NULL)
+		return errno;
+	next(&c);
+	while (c.word[0] != '\0' && r == 0 && !found) {
+		if (is(&c, "service"))
+			r = entry_read(&c, program, start, &found);
+		else
+			r = wrong(&c, "'service' expected instead of");
+	}
+	fclose(c.file);
+	return r != 0 || found ? r : ENOENT;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Reads system.conf(5): what each service may do.
+ *
+ *     service NAME {
+ *         uid NUMBER;             user it runs as            default 12
+ *         priority QUEUE;         0 is best                  default RS's
+ *         quantum TICKS;                                     default RS's
+ *         system CALL...;         kernel calls, ALL, NONE    added to BASIC
+ *         vm CALL...;             calls of VM, ALL, NONE     added to BASIC
+ *         ipc LABEL...;           whom it may send to, ALL   default ALL
+ *         irq LINE...;            interrupt lines
+ *         io HEX[:HEXLEN]...;     ports
+ *         mem HEX:HEXLEN...;      physical memory
+ *         device MAJOR char|block ...;
+ *         period TICKS;           of heartbeats, as -period
+ *     };
+ *
+ * A # begins a comment. NAME is the last part of the program's path, or *
+ * for all that have no entry before it. Unknown words are errors: a
+ * misspelt restriction must not be taken for none.
+ */
+#pragma once
+
+#include <proto/rs.h>
+
+/**
+ * Find a program's entry and add what it says.
+ *
+ * @param[in]     path     of the configuration
+ * @param[in]     program  last part of the program's path
+ * @param[in,out] start    gets the privileges
+ *
+ * @retval 0       found; *start is complete
+ * @retval ENOENT  no entry for program
+ * @retval EINVAL  the file is wrong; where, is on standard error
+ * @return or the errno of reading the file
+ */
+int conf_read(const char *path, const char *program, struct rs_start *start);
+
+/**
+ * Read a period of heartbeats.
+ *
+ * @param[in]  text   ticks, or seconds with HZ behind them ("2HZ")
+ * @param[out] ticks  at least 1
+ *
+ * @retval true   *ticks is set
+ * @retval false  no such thing
+ */
+bool conf_period(const char *text, uint32_t *ticks);

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * service(8): asks RS to start, stop and show services. The program of a new
+ * service is read here, so that RS needs no file system. Exits with the error
+ * number of RS's answer; after "run", with the exit status of the service.
+ */
+#include "cmd/service/conf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <lacuna/msgcall.h>
+
+PROTO_STUB(RS_UP, rs_up)
+PROTO_STUB(RS_UPDATE, rs_update)
+PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
+
+static const char usage_text[] =
+    "usage: service up|run PROGRAM [-label NAME] [-args 'WORD...']\n"
+    "           [-period TICKS|nHZ] [-config FILE] [-major N] [-nowait]\n"
+    "       service down|refresh|restart LABEL\n"
+    "       service update LABEL [STATE [TICKS]]\n"
+    "       service status [LABEL]\n"
+    "       service shutdown\n";
+
+static int
+usage(void)
+{
+	fputs(usage_text, stderr);
+	return EINVAL;
+}
+
+/* Say why RS refuses. */
+static int
+explain(const char *what, int r)
+{
+	const char *why = strerror(-r);
+
+	if (r >= 0)
+		return r;
+	switch (-r) {
+	case EPERM:
+		why = "you are not root, or the system cannot do without it";
+		break;
+	case ESRCH:
+		why = "no service has this label";
+		break;
+	case EEXIST:
+		why = "there is a service with this label";
+		break;
+	case EBUSY:
+		why = "it runs, or a change is under way";
+		break;
+	case ENOEXEC:
+		why = "not a program of this machine";
+		break;
+	case EINTR:
+		why = "it has crashed while it initialised";
+		break;
+	case ETIMEDOUT:
+		why = "it has not initialised in time";
+		break;
+	default:
+		break;
+	}
+	fprintf(stderr, "service: %s: %s (%d)\n", what, why, -r);
+	return -r;
+}
+
+static int
+copy_text(char *to, size_t size, const char *text, const char *what)
+{
+	if (strlen(text) < size) {
+		strcpy(to, text);
+		return 0;
+	}
+	fprintf(stderr, "service: %s is too long\n", what);
+	return E2BIG;
+}
+
+/* Read a whole program into memory. */
+static int
+program_read(const char *path, struct rs_start *start)
+{
+	struct stat st;
+	char *buf;
+	int fd = open(path, O_RDONLY);
+	ssize_t n = -1;
+	size_t got = 0;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return errno;
+	if (!S_ISREG(st.st_mode))
+		return EINVAL;
+	buf = malloc((size_t)st.st_size);
+	if (buf == NULL)
+		return ENOMEM;
+	while (got < (size_t)st.st_size &&
+	    (n = read(fd, buf + got, (size_t)st.st_size - got)) > 0)
+		got += (size_t)n;
+	if (n < 0)
+		return errno;
+	close(fd);
+	start->image = (vir_bytes)buf;
+	start->image_size = got;
+	return 0;
+}
+
+/* Read one option of up and run. */
+static int
+option(const char *name, const char *value, struct rs_start *start,
+    const char **config)
+{
+	if (strcmp(name, "-label") == 0)
+		return copy_text(start->label, sizeof start->label, value,
+		    "label");
+	if (strcmp(name, "-args") == 0)
+		return copy_text(start->args, sizeof start->args, value,
+		    "list of arguments");
+	if (strcmp(name, "-config") == 0) {
+		*config = value;
+		return 0;
+	}
+	if (strcmp(name, "-major") == 0) {
+		start->major = atoi(value);
+		return start->major > 0 ? 0 : usage();
+	}
+	if (strcmp(name, "-period") == 0)
+		return conf_period(value, &start->period) ? 0 : usage();
+	return usage();
+}
+
+/* Read the arguments behind the program, then the configuration, over which
+ * the arguments win. */
+static int
+start_read(int argc, char *argv[], struct rs_start *start)
+{
+	const char *config = "/etc/system.conf";
+	struct rs_start args = { 0 };
+	const char *slash;
+	int i, r;
+
+	r = copy_text(start->path, sizeof start->path, argv[0], "path");
+	for (i = 1; i < argc && r == 0; i++) {
+		if (strcmp(argv[i], "-nowait") == 0)
+			start->flags |= RSS_NO_WAIT;
+		else if (i + 1 < argc)
+			r = option(argv[i], argv[i + 1], &args, &config), i++;
+		else
+			r = usage();
+	}
+	if (r != 0)
+		return r;
+	slash = strrchr(argv[0], '/');
+	if (slash == NULL) {
+		fprintf(stderr, "service: the path must be absolute\n");
+		return EINVAL;
+	}
+	r = conf_read(config, slash + 1, start);
+	if (r == ENOENT)
+		fprintf(stderr, "service: %s has no entry for %s\n", config,
+		    slash + 1);
+	strcpy(start->label, args.label);
+	strcpy(start->args, args.args);
+	if (args.period != 0)
+		start->period = args.period;
+	if (args.major != 0)
+		start->major = args.major;
+	return r;
+}
+
+static int
+up(int argc, char *argv[], uint32_t flags)
+{
+	static struct rs_start start;
+	struct rs_up_req req = { (vir_bytes)&start, sizeof start };
+	struct rs_up_rep rep;
+	int r;
+
+	if (argc < 1)
+		return usage();
+	start.flags = flags;
+	r = start_read(argc, argv, &start);
+	if (r != 0)
+		return r;
+	r = program_read(argv[0], &start);
+	if (r != 0) {
+		fprintf(stderr, "service: %s: %s\n", argv[0], strerror(r));
+		return r;
+	}
+	return explain(argv[0], call_rs_up(RS_PROC_NR, &req, &rep));
+}
+
+/* The commands that have nothing but a label. */
+static int
+by_label(int type, const char *label)
+{
+	struct rs_down_req req = { "" };
+	int r;
+
+	r = copy_text(req.label, sizeof req.label, label, "label");
+	if (r != 0)
+		return r;
+	return explain(label,
+	    msg_call(RS_PROC_NR, type, &req, sizeof req, NULL, 0));
+}
+
+static int
+update(int argc, char *argv[])
+{
+	struct rs_update_req req = { .state = 1 };
+	struct no_payload rep;
+	int r;
+
+	if (argc < 1)
+		return usage();
+	r = copy_text(req.label, sizeof req.label, argv[0], "label");
+	if (r != 0)
+		return r;
+	if (argc > 1)
+		req.state = atoi(argv[1]);
+	if (argc > 2)
+		req.max_ticks = (uint32_t)atoi(argv[2]);
+	return explain(argv[0], call_rs_update(RS_PROC_NR, &req, &rep));
+}
+
+/* Letters for the flags of a service. */
+static void
+flags_text(uint32_t flags, char text[8])
+{
+	static const char letters[] = "IERBU";
+	size_t i, n = 0;
+
+	for (i = 0; i < sizeof letters - 1; i++)
+		if (flags >> i & 1)
+			text[n++] = letters[i];
+	if (n == 0)
+		text[n++] = '-';
+	text[n] = '\0';
+}
+
+static int
+status(const char *label)
+{
+	static struct rs_info info[NR_SYS_PROCS];
+	struct rs_getsysinfo_req req = { (vir_bytes)info, NR_SYS_PROCS };
+	struct rs_getsysinfo_rep rep;
+	char flags[8];
+	uint32_t i;
+	int r, found = 0;
+
+	r = call_rs_getsysinfo(RS_PROC_NR, &req, &rep);
+	if (r != 0)
+		return explain("status", r);
+	for (i = 0; i < rep.rows; i++) {
+		if (label != NULL && strcmp(info[i].pub.label, label) != 0)
+			continue;
+		if (found++ == 0)
+			printf("%-15s %8s %5s %5s %6s %6s %s\n", "LABEL",
+			    "ENDPOINT", "PID", "MAJOR", "PERIOD", "STARTS",
+			    "STATE");
+		flags_text(info[i].flags, flags);
+		printf("%-15s %8d %5d %5d %6u %6d %s\n", info[i].pub.label,
+		    (int)info[i].pub.endpoint, (int)info[i].pid,
+		    (int)info[i].pub.dev_nr, (unsigned)info[i].period,
+		    (int)info[i].restarts + 1, flags);
+	}
+	return label != NULL && found == 0 ? explain(label, -ESRCH) : 0;
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *command = argc > 1 ? argv[1] : "";
+
+	if (strcmp(command, "up") == 0)
+		return up(argc - 2, argv + 2, 0);
+	if (strcmp(command, "run") == 0)
+		return up(argc - 2, argv + 2, RSS_ONCE | RSS_WAIT_END);
+	if (strcmp(command, "update") == 0)
+		return update(argc - 2, argv + 2);
+	if (strcmp(command, "status") == 0 && argc <= 3)
+		return status(argv[2]);
+	if (strcmp(command, "shutdown") == 0 && argc == 2)
+		return explain(command,
+		    msg_call(RS_PROC_NR, RS_SHUTDOWN, NULL, 0, NULL, 0));
+	if (argc != 3)
+		return usage();
+	if (strcmp(command, "down") == 0)
+		return by_label(RS_DOWN, argv[2]);
+	if (strcmp(command, "refresh") == 0)
+		return by_label(RS_REFRESH, argv[2]);
+	if (strcmp(command, "restart") == 0)
+		return by_label(RS_RESTART, argv[2]);
+	return usage();
+}

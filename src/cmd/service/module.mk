@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+$(eval $(call command,cmd/service,main.c conf.c,,/bin/service))
+$(eval $(call unit,cmd/service,test/conf_test.c,conf.c))
+$(eval $(call install,etc/system.conf,/etc/system.conf))
+$(eval $(call install,etc/test.conf,/etc/test.conf))

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/** @file Reading system.conf. Proves: B5 (what dynamic services may do). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cmd/service/conf.h"
+
+#include <abi/kcall.h>
+#include <proto/vm.h>
+
+#define FILE_NAME "conf_test.tmp"
+
+/* Read the entry of "prog" from a text. */
+static int
+read_text(const char *text, struct rs_start *start)
+{
+	FILE *f = fopen(FILE_NAME, "w");
+	int r;
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	memset(start, 0, sizeof *start);
+	r = conf_read(FILE_NAME, "prog", start);
+	remove(FILE_NAME);
+	return r;
+}
+
+static bool
+may_call(const struct rs_start *start, int nr)
+{
+	nr -= KERNEL_CALL;
+	return (start->kcall_mask[nr / 32] >> nr % 32 & 1) != 0;
+}
+
+static void
+test_entry_of_the_program_is_read(void **state)
+{
+	struct rs_start s;
+
+	(void)state;
+	assert_int_equal(
+	    read_text("service a { uid 1; };\n"
+		      "service prog { # comment ; }\n uid 7; irq 3 4;\n"
+		      "io 1f0:8 3f6; system DEVIO IRQCTL;\n"
+		      "ipc SYSTEM vfs ds; device 42 char block; period 2HZ;}\n",
+		&s),
+	    0);
+	assert_int_equal(s.uid, 7);
+	assert_int_equal(s.nr_irq, 2);
+	assert_int_equal(s.irq[1], 4);
+	assert_int_equal(s.nr_io, 2);
+	assert_int_equal(s.io[0].last, 0x1f7);
+	assert_int_equal(s.io[1].last, 0x3f6);
+	assert_true(may_call(&s, SYS_DEVIO));
+	assert_true(may_call(&s, SYS_SETGRANT));
+	assert_false(may_call(&s, SYS_PRIVCTL));
+	assert_string_equal(s.ipc, "SYSTEM vfs ds");
+	assert_true(s.flags & RSS_IPC_VALID);
+	assert_int_equal(s.major, 42);
+	assert_int_equal(s.dev_flags, RS_DEV_CHAR | RS_DEV_BLOCK);
+	assert_int_equal(s.period, 200);
+	assert_true(s.vm_call_mask & VM_CALL_BIT(VM_MMAP));
+	assert_false(s.vm_call_mask & VM_CALL_BIT(VM_FORK));
+}
+
+static void
+test_missing_entry_is_refused(void **state)
+{
+	struct rs_start s;
+
+	(void)state;
+	assert_int_equal(read_text("service a { };", &s), 2 /* ENOENT */);
+	assert_int_equal(read_text("", &s), 2);
+	assert_int_equal(read_text("service * { uid 3; };", &s), 0);
+	assert_int_equal(s.uid, 3);
+}
+
+static void
+test_all_and_none(void **state)
+{
+	struct rs_start s;
+
+	(void)state;
+	assert_int_equal(read_text("service prog { system ALL; vm NONE;"
+				   " ipc ALL; };",
+			     &s),
+	    0);
+	assert_true(may_call(&s, SYS_PRIVCTL));
+	assert_false(s.flags & RSS_IPC_VALID);
+}
+
+static void
+test_mistakes_are_errors(void **state)
+{
+	static const char *const bad[] = { "nonsense", "service prog uid",
+		"service prog { uid x; }", "service prog { uid 1 }",
+		"service prog { sytem ALL; }", "service prog { system FOO; }",
+		"service prog { irq 99; }", "service prog { io zz; }",
+		"service prog { io 1f0:0; }", "service prog {",
+		"service prog { device 0; }", "service prog { period 3H; }" };
+	struct rs_start s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_int_equal(read_text(bad[i], &s), 22 /* EINVAL */);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_entry_of_the_program_is_read),
+		cmocka_unit_test(test_missing_entry_is_refused),
+		cmocka_unit_test(test_all_and_none),
+		cmocka_unit_test(test_mistakes_are_errors),
+	};
+
+	freopen("/dev/null", "w", stderr); /* the messages are not tested */
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
