@@ -43,7 +43,8 @@ check-libc: $(CMD_DEPS) $(CMD_ARCHIVES) $(CMD_CRT0) $(LIBC_TEST) ## newlib and o
 	$(Q)CROSS=$(CROSS) mk/check-libc.sh $(NEWLIB)/lib $(CMD_ARCHIVES) \
 	    $(CMD_CRT0) $(CC) $(CMD_CFLAGS)
 	$(Q)rm -rf $(LIBC_TEST).dir && mkdir $(LIBC_TEST).dir && \
-	    { $(LIBC_TEST) $(LIBC_TEST).dir; r=$$?; [ $$r != 126 ] || \
+	    { bash -c '"$$0" "$$1"' $(LIBC_TEST) $(LIBC_TEST).dir; r=$$?; \
+	    [ $$r != 126 ] || \
 	    echo "check-libc: this machine does not run programs for i386"; \
 	    [ $$r = 0 ] || [ $$r = 126 ]; }
 
