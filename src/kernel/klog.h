@@ -13,6 +13,8 @@
 
 #define KLOG_SIZE 8192
 
+struct proc;
+
 /** Print to the kernel log; conversions as in <lacuna/printf.h>. */
 void kprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -23,8 +25,9 @@ void kvprintf(const char *format, va_list ap)
 /** Add n characters to the kernel log. */
 void klog_write(const char *text, size_t n);
 
-/** Write n characters to the host's port, not to the log. */
-void klog_report(const char *text, size_t n);
+/** Write a line to the host's port, not to the log: DIAG_REPORT_MARK, the
+ * sender's name and endpoint, the text without its control characters. */
+void klog_report(const struct proc *from, const char *text, size_t n);
 
 /**
  * Copy the newest part of the log out.

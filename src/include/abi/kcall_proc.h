@@ -165,6 +165,10 @@ struct sys_vtimer_rep {
 #define DIAG_REPORT     3   /* a line for the host alone; any process may */
 #define DIAG_MAX        512 /* bytes of text in one call */
 
+/* A report begins with this byte, which nothing else on the host's port can
+ * hold; then "NAME ENDPOINT ", both of the sender, come from the kernel. */
+#define DIAG_REPORT_MARK '\1'
+
 struct sys_diagctl_req {
 	int32_t code;
 	endpoint_t ep;

@@ -11,8 +11,7 @@
 #include "kernel/panic.h"
 
 static int
-write_text(struct proc *caller, const struct sys_diagctl_req *req,
-    void (*write)(const char *, size_t))
+write_text(struct proc *caller, const struct sys_diagctl_req *req)
 {
 	char text[DIAG_MAX];
 	int r;
@@ -21,8 +20,10 @@ write_text(struct proc *caller, const struct sys_diagctl_req *req,
 		return -EINVAL;
 	r = copy_from_user(caller, place_in(caller, req->addr), text,
 	    req->size);
-	if (r == OK)
-		write(text, req->size);
+	if (r == OK && req->code == DIAG_REPORT)
+		klog_report(caller, text, req->size);
+	else if (r == OK)
+		klog_write(text, req->size);
 	return r;
 }
 
@@ -44,11 +45,11 @@ do_sys_diagctl(struct proc *caller, const struct sys_diagctl_req *req,
 {
 	(void)rep;
 	if (req->code == DIAG_REPORT)
-		return write_text(caller, req, klog_report);
+		return write_text(caller, req);
 	if (!priv_is_own(caller))
 		return -EPERM;
 	if (req->code == DIAG_PRINT)
-		return write_text(caller, req, klog_write);
+		return write_text(caller, req);
 	if (req->code == DIAG_STACKTRACE)
 		return stacktrace(caller, req->ep);
 	return -EINVAL;
