@@ -21,8 +21,7 @@
  * @param[out] child       its endpoint
  *
  * @retval OK       the child exists
- * @retval -EINVAL  parent is bad, is not receiving, or has asynchronous
- *                  messages under way; or the slot is not free
+ * @retval -EINVAL  parent is bad or is not receiving, or the slot is not free
  * @source own design, after MINIX 3
  */
 int sys_fork(endpoint_t parent, int child_slot, phys_bytes page_dir,

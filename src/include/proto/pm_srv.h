@@ -23,7 +23,7 @@ enum pm_srv_call {
 	PM_SRV_CALLS(PROTO_NUMBER) PM_SRV_END
 };
 
-/* A child of the caller with no privileges, stopped, memory of its parent;
+/* A child of the caller with no privileges, no memory, stopped;
  * the reply comes when VFS knows the process, too, but does not wait for
  * anything VFS may be blocked on. */
 struct pm_srv_fork_req {

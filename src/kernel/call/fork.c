@@ -47,13 +47,6 @@ child_privileges(struct proc *child, const struct proc *parent)
 	child->rts_flags |= RTS_NO_PRIV;
 }
 
-static bool
-parent_ok(const struct proc *parent)
-{
-	return rts_isset(parent, RTS_RECEIVING) &&
-	    (!priv_is_own(parent) || parent->priv->asyn_size == 0);
-}
-
 int
 do_sys_fork(struct proc *caller, const struct sys_fork_req *req,
     struct sys_fork_rep *rep)
@@ -66,7 +59,7 @@ do_sys_fork(struct proc *caller, const struct sys_fork_req *req,
 	if (r != OK)
 		return r;
 	if (slot < 0 || slot >= NR_PROCS || !proc_is_free(proc_slot(slot)) ||
-	    !parent_ok(parent) || !page_dir_ok(req->page_dir))
+	    !rts_isset(parent, RTS_RECEIVING) || !page_dir_ok(req->page_dir))
 		return -EINVAL;
 
 	child = proc_slot(slot);
