@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <abi/kcall_proc.h>
+#include <abi/limits.h>
+
 #define MARK         "@L1 "
 #define TAG_DIGITS   16
 #define STREAMS_MAX  256
@@ -18,6 +21,8 @@
 
 /* The fields of one line, all pointing into a copy of it. */
 struct fields {
+	char sender[PROC_NAME_MAX];
+	int endpoint;
 	const char *seq, *test, *kind, *time, *payload, *tag;
 };
 
@@ -212,34 +217,70 @@ hear(struct record *rec, const char *line)
 			strings_add(&rec->streams[i].words, line);
 }
 
+/* May this process report for this test? */
+static bool
+sender_ok(struct stream *s, const struct fields *f)
+{
+	if (!s->begun && s->next == 0)
+		s->sender = f->endpoint;
+	return f->endpoint == s->sender &&
+	    strncmp(f->sender, s->test, sizeof f->sender - 1) == 0;
+}
+
+/* A line with the kernel's stamp: who sent it, then the record. */
+static void
+stamped(struct record *rec, const char *line, struct fields *f)
+{
+	char *copy = text("%s", line), *rest = copy;
+	struct stream *s;
+
+	if (strncmp(line, MARK, strlen(MARK)) != 0 || !split(copy, f)) {
+		blame(&rec->error,
+		    text("line %zu is a damaged record", rec->nlines));
+	} else if ((s = stream_for(rec, f->test)) == NULL) {
+		blame(&rec->error, text("more than %d tests", STREAMS_MAX));
+	} else if (!sender_ok(s, f)) {
+		blame(&s->error,
+		    text("record %s was sent by %s, process %d", f->seq,
+			f->sender, f->endpoint));
+	} else if (!tag_ok(s, line)) {
+		blame(&s->error, text("record %s has a wrong tag", f->seq));
+	} else if (strtoul(f->seq, &rest, 10) != s->next || *rest != '\0') {
+		blame(&s->error,
+		    text("record %s came where %u was due", f->seq, s->next));
+	} else {
+		accept(rec, s, f);
+	}
+	free(copy);
+}
+
 void
 record_line(struct record *rec, const char *line)
 {
-	char *copy, *rest;
+	const char *mark = strrchr(line, DIAG_REPORT_MARK);
 	struct fields f;
-	struct stream *s;
+	char *before;
+	int n = 0;
 
 	rec->nlines++;
-	if (strncmp(line, MARK, strlen(MARK)) != 0) {
+	if (mark == NULL) {
 		hear(rec, line);
+		if (strncmp(line, MARK, strlen(MARK)) == 0)
+			blame(&rec->error,
+			    text("line %zu is a forged record", rec->nlines));
 		return;
 	}
-	copy = text("%s", line);
-	rest = copy;
-	if (!split(copy, &f)) {
+	if (mark != line) { /* the kernel's log was in the middle of a line */
+		before = text("%.*s", (int)(mark - line), line);
+		hear(rec, before);
+		free(before);
+	}
+	if (sscanf(mark + 1, "%15s %d %n", f.sender, &f.endpoint, &n) != 2 ||
+	    n == 0)
 		blame(&rec->error,
 		    text("line %zu is a damaged record", rec->nlines));
-	} else if ((s = stream_for(rec, f.test)) == NULL) {
-		blame(&rec->error, text("more than %d tests", STREAMS_MAX));
-	} else if (!tag_ok(s, line)) {
-		blame(&s->error, text("record %s has a wrong tag", f.seq));
-	} else if (strtoul(f.seq, &rest, 10) != s->next || *rest != '\0') {
-		blame(&s->error,
-		    text("record %s came where %u was due", f.seq, s->next));
-	} else {
-		accept(rec, s, &f);
-	}
-	free(copy);
+	else
+		stamped(rec, mark + 1 + n, &f);
 }
 
 const struct stream *

@@ -20,11 +20,12 @@
 #define NONCE "000102030405060708090a0b0c0d0e0f"
 
 static struct strings lines;
+static const char *sender = "runner"; /* as the kernel would stamp it */
 
 int
 report_line(const char *text, size_t len)
 {
-	strings_addf(&lines, "%.*s", (int)len, text);
+	strings_addf(&lines, "\1%s 7 %.*s", sender, (int)len, text);
 	return 0;
 }
 
@@ -32,9 +33,11 @@ static void
 one_run(void)
 {
 	strings_free(&lines);
+	sender = "runner";
 	(void)report_begin("runner", NONCE);
 	report_plan(1);
 	report_bye();
+	sender = "alpha";
 	(void)report_begin("alpha", NONCE);
 	(void)report_obs("value", "%d %s %04x %lu", -7, "100% sure\n", 0xab,
 	    4000000000ul);
@@ -149,6 +152,38 @@ test_a_forged_value_is_noticed(void **state)
 }
 
 static void
+test_another_sender_is_noticed(void **state)
+{
+	static const int order[] = { 0, 1, 3, 4, 5, 6, 2, -1 };
+	struct record rec;
+	char *p;
+
+	(void)state;
+	one_run();
+	p = strstr(lines.at[5], "alpha");
+	assert_non_null(p);
+	p[0] = 'd';
+	feed(&rec, order);
+	assert_non_null(strstr(stream_fault(record_stream(&rec, "alpha")),
+	    "was sent by dlpha"));
+	record_free(&rec);
+}
+
+static void
+test_a_record_without_stamp_is_forged(void **state)
+{
+	static const int order[] = { 0, 1, 3, 4, 5, 6, 2, -1 };
+	struct record rec;
+
+	(void)state;
+	one_run();
+	feed(&rec, order);
+	record_line(&rec, strchr(lines.at[4], '@'));
+	assert_non_null(strstr(record_fault(&rec), "forged"));
+	record_free(&rec);
+}
+
+static void
 test_a_run_without_bye_is_incomplete(void **state)
 {
 	static const int order[] = { 0, 1, 3, 4, 5, 6, -1 };
@@ -164,9 +199,12 @@ test_a_run_without_bye_is_incomplete(void **state)
 static void
 test_garbage_is_survived(void **state)
 {
-	static const char *const garbage[] = { "@L1 ", "@L1 x", "@L1 0 a b c",
-		"@L1 0 a begin 0  0123456789abcdef", "", "panic: no",
-		"@L1 99999999999999999999 t obs zz %%%% 0123456789abcdef" };
+	static const char *const garbage[] = {
+		"@L1 ", "@L1 x", "@L1 0 a b c",
+		"\1a 1 @L1 0 a begin 0  0123456789abcdef", "", "\1",
+		"panic: no", "\1a @L1", "\1a 1",
+		"\1t 9 @L1 99999999999999999999 t obs zz %%%% 0123456789abcdef"
+	};
 	uint8_t nonce[NONCE_SIZE] = { 0 };
 	struct record rec;
 	size_t i;
@@ -263,6 +301,8 @@ main(void)
 		cmocka_unit_test(test_a_missing_record_is_noticed),
 		cmocka_unit_test(test_a_repeated_record_is_noticed),
 		cmocka_unit_test(test_a_forged_value_is_noticed),
+		cmocka_unit_test(test_another_sender_is_noticed),
+		cmocka_unit_test(test_a_record_without_stamp_is_forged),
 		cmocka_unit_test(test_a_run_without_bye_is_incomplete),
 		cmocka_unit_test(test_garbage_is_survived),
 		cmocka_unit_test(test_expressions_have_their_values),
