@@ -89,7 +89,7 @@ bytes_set(uint8_t *dst, uint8_t pattern, vir_bytes size)
 
 /* Ask VM for the rest of a range that is not there. */
 static int
-range_ask(struct proc *requestor, struct place at, vir_bytes size, bool write)
+range_ask(struct proc *requestor, struct place at, vir_bytes size, int write)
 {
 	struct vm_request req = {
 		.kind = MEMREQ_CHECK,
@@ -108,6 +108,7 @@ data_copy(struct proc *requestor, struct place src, struct place dst,
     vir_bytes size, uint32_t flags)
 {
 	bool try = requestor == NULL || (flags & COPY_TRY) != 0;
+	int write = (flags & COPY_FORCE) != 0 ? MEMREQ_FORCE : 1;
 	struct piece from, to;
 
 	if (!range_ok(src, size) || !range_ok(dst, size))
@@ -116,10 +117,10 @@ data_copy(struct proc *requestor, struct place src, struct place dst,
 	while (size > 0) {
 		if (!piece_find(src, size, PTE_P | PTE_U, &from))
 			return try ? -EFAULT
-				   : range_ask(requestor, src, size, false);
+				   : range_ask(requestor, src, size, 0);
 		if (!piece_find(dst, from.size, PTE_P | PTE_U | PTE_W, &to))
 			return try ? -EFAULT
-				   : range_ask(requestor, dst, size, true);
+				   : range_ask(requestor, dst, size, write);
 		bytes_copy(to.p, from.p, to.size);
 		src.addr += to.size;
 		dst.addr += to.size;
@@ -154,7 +155,7 @@ data_memset(struct proc *requestor, struct place dst, vir_bytes size,
 		if (!piece_find(dst, size, PTE_P | PTE_U | PTE_W, &to))
 			return (flags & COPY_TRY) != 0
 			    ? -EFAULT
-			    : range_ask(requestor, dst, size, true);
+			    : range_ask(requestor, dst, size, 1);
 		bytes_set(to.p, pattern, to.size);
 		dst.addr += to.size;
 		size -= to.size;

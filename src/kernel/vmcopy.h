@@ -16,7 +16,8 @@
 
 #include "kernel/proc.h"
 
-#define COPY_TRY 1 /* fail with -EFAULT instead of asking VM */
+#define COPY_TRY   1 /* fail with -EFAULT instead of asking VM */
+#define COPY_FORCE 2 /* write even where the process may only read */
 
 /** A place in memory. */
 struct place {
@@ -43,7 +44,7 @@ struct place place_kernel(const void *p);
  * Copy bytes from place to place. Overlap within one process is undefined.
  *
  * @param[in,out] requestor  whose kernel call this is
- * @param[in]     flags      COPY_TRY or 0
+ * @param[in]     flags      COPY_TRY, COPY_FORCE or 0
  *
  * @retval OK           all is copied
  * @retval -EFAULT      a range wraps or reaches into the kernel, or with

@@ -26,6 +26,15 @@ memory_read(struct proc *caller, struct proc *p, vir_bytes addr, uint32_t size,
 	return r;
 }
 
+/* A debugger also writes code: that is what breakpoints are. */
+static int
+memory_write(struct proc *caller, struct proc *p, vir_bytes addr, uint32_t size,
+    const uint32_t *data)
+{
+	return data_copy(caller, place_kernel(data), place_in(p, addr), size,
+	    COPY_FORCE);
+}
+
 static int
 user_read(const struct proc *p, vir_bytes offset, uint32_t *data)
 {
@@ -99,11 +108,9 @@ access(struct proc *caller, struct proc *p, const struct sys_trace_req *req,
 		return user_read(p, req->addr, data);
 	case T_SETINS:
 	case T_SETDATA:
-		return copy_to_user(caller, place_in(p, req->addr), &req->data,
-		    WORD);
+		return memory_write(caller, p, req->addr, WORD, &req->data);
 	case T_WRITEB_INS: /* the low byte comes first */
-		return copy_to_user(caller, place_in(p, req->addr), &req->data,
-		    1);
+		return memory_write(caller, p, req->addr, 1, &req->data);
 	case T_SETUSER:
 		return register_write(p, req->addr, req->data);
 	default:
