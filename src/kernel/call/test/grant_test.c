@@ -39,16 +39,6 @@ ep(int slot)
 	return slot == VFS ? VFS_PROC_NR : endpoint_make(4, slot);
 }
 
-struct proc *
-proc_lookup(endpoint_t who)
-{
-	int slot = endpoint_slot(who);
-
-	if (slot < 0 || slot >= PROCS || proc_slot(slot)->endpoint != who)
-		return NULL;
-	return proc_slot(slot);
-}
-
 int
 copy_from_user(struct proc *requestor, struct place src, void *dst,
     vir_bytes size)

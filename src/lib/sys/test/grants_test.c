@@ -17,18 +17,19 @@
 #define PEER  ((endpoint_t)42)
 #define OTHER ((endpoint_t)43)
 
-static struct cp_grant *table;
-static int entries;
+/* What the kernel was told last. */
+static struct cp_grant *known;
+static int known_entries;
 static int refusal; /* what the kernel answers */
 static bool memory_left = true;
 
 int
-sys_setgrant(struct cp_grant *t, int n)
+sys_setgrant(struct cp_grant *table, int entries)
 {
 	if (refusal != OK)
 		return refusal;
-	table = t;
-	entries = n;
+	known = table;
+	known_entries = entries;
 	return OK;
 }
 
@@ -55,9 +56,9 @@ grant(void)
 static bool
 valid(cp_grant_id_t g)
 {
-	const struct cp_grant *e = &table[GRANT_IDX(g)];
+	const struct cp_grant *e = &known[GRANT_IDX(g)];
 
-	return GRANT_IDX(g) < entries &&
+	return GRANT_IDX(g) < known_entries &&
 	    (e->cp_flags & (CPF_USED | CPF_VALID)) == (CPF_USED | CPF_VALID) &&
 	    e->cp_seq == (uint32_t)GRANT_SEQ(g);
 }
@@ -81,9 +82,9 @@ test_first_grant_has_id_zero(void **state)
 	(void)state;
 	assert_int_equal(g, 0);
 	assert_true(valid(g));
-	assert_int_equal(table[0].cp_u.cp_direct.cp_who_to, PEER);
-	assert_int_equal(table[0].cp_u.cp_direct.cp_start, 0x1000);
-	assert_int_equal(table[0].cp_u.cp_direct.cp_len, 100);
+	assert_int_equal(known[0].cp_u.cp_direct.cp_who_to, PEER);
+	assert_int_equal(known[0].cp_u.cp_direct.cp_start, 0x1000);
+	assert_int_equal(known[0].cp_u.cp_direct.cp_len, 100);
 	assert_int_equal(cpf_revoke(g), OK);
 }
 
@@ -143,14 +144,14 @@ test_kinds(void **state)
 {
 	cp_grant_id_t i = cpf_grant_indirect(PEER, OTHER, 7);
 	cp_grant_id_t m = cpf_grant_magic(PEER, OTHER, 16, 32, CPF_WRITE);
-	const struct cp_grant *e = &table[GRANT_IDX(i)];
+	const struct cp_grant *e = &known[GRANT_IDX(i)];
 
 	(void)state;
 	assert_int_equal(e->cp_flags, CPF_USED | CPF_VALID | CPF_INDIRECT);
 	assert_int_equal(e->cp_u.cp_indirect.cp_who_to, PEER);
 	assert_int_equal(e->cp_u.cp_indirect.cp_who_from, OTHER);
 	assert_int_equal(e->cp_u.cp_indirect.cp_grant, 7);
-	e = &table[GRANT_IDX(m)];
+	e = &known[GRANT_IDX(m)];
 	assert_int_equal(e->cp_flags,
 	    CPF_USED | CPF_VALID | CPF_MAGIC | CPF_WRITE);
 	assert_int_equal(e->cp_u.cp_magic.cp_who_to, PEER);
@@ -187,11 +188,11 @@ test_fault_is_told_by_revoke(void **state)
 	cp_grant_id_t g = cpf_grant_direct(PEER, 0, 8, CPF_READ | CPF_TRY), h;
 
 	(void)state;
-	table[GRANT_IDX(g)].cp_faulted = g;
+	known[GRANT_IDX(g)].cp_faulted = g;
 	assert_int_equal(cpf_revoke(g), GRANT_FAULTED);
 	h = cpf_grant_direct(PEER, 0, 8, CPF_READ | CPF_TRY);
 	assert_int_equal(GRANT_IDX(h), GRANT_IDX(g));
-	table[GRANT_IDX(h)].cp_faulted = g; /* written too late */
+	known[GRANT_IDX(h)].cp_faulted = g; /* written too late */
 	assert_int_equal(cpf_revoke(h), OK);
 }
 
@@ -208,10 +209,10 @@ test_table_grows_and_keeps_its_grants(void **state)
 		g[i] = cpf_grant_direct(PEER, (vir_bytes)i, 1, CPF_READ);
 		assert_true(GRANT_VALID(g[i]));
 	}
-	assert_true(entries >= MANY);
+	assert_true(known_entries >= MANY);
 	for (i = 0; i < MANY; i++) {
 		assert_true(valid(g[i]));
-		assert_int_equal(table[GRANT_IDX(g[i])].cp_u.cp_direct.cp_start,
+		assert_int_equal(known[GRANT_IDX(g[i])].cp_u.cp_direct.cp_start,
 		    i);
 		assert_int_equal(cpf_revoke(g[i]), OK);
 	}
@@ -222,7 +223,7 @@ static void
 test_full_table_is_an_error(void **state)
 {
 	cp_grant_id_t g = GRANT_INVALID, last = GRANT_INVALID;
-	int i, n = entries;
+	int i, n = known_entries;
 
 	(void)state;
 	memory_left = false;
@@ -238,11 +239,11 @@ test_full_table_is_an_error(void **state)
 	memory_left = true;
 	refusal = -EPERM;
 	assert_int_equal(grant(), -EPERM);
-	assert_int_equal(entries, n);
+	assert_int_equal(known_entries, n);
 	refusal = OK;
 	cpf_prealloc(10);
-	assert_int_equal(entries, n + 10);
-	free(table);
+	assert_int_equal(known_entries, n + 10);
+	free(known);
 }
 
 int

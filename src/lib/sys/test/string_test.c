@@ -17,6 +17,7 @@
 
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
+/* NOLINTBEGIN: the names must be those of the sources */
 #define memcpy  our_memcpy
 #define memmove our_memmove
 #define memset  our_memset
@@ -49,6 +50,7 @@ int our_strncmp(const char *a, const char *b, size_t n);
 #undef strrchr
 #undef strstr
 #undef strtoul
+/* NOLINTEND */
 
 #define SIZE 64
 
@@ -86,8 +88,8 @@ test_set_touches_only_its_bytes(void **state)
 		for (size_t n = 0; n < 40; n++) {
 			numbered(ours);
 			numbered(theirs);
-			our_memset(ours + at, 0x1ab, n);
-			memset(theirs + at, 0x1ab, n);
+			our_memset(ours + at, 0xab, n);
+			memset(theirs + at, 0xab, n);
 			assert_memory_equal(ours, theirs, SIZE);
 		}
 }
