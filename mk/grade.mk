@@ -8,11 +8,6 @@
 #   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds
 #   make replay TOKEN=... [OF=...]    a failing run again
 
-# A program below src/test adds these sources to report to the host, as in
-#   $(eval $(call ostest,test/ipc,ipc-order,order.c $(REPORT),command))
-REPORT := test/report/report.c test/report/nonce.c test/report/sha256.c \
-	test/report/line.c
-
 GRADE := $O/host/bin/grade
 STAGE := $O/host/bin/stage
 LABS  := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))

@@ -28,9 +28,13 @@
 # $O/root depends on those and on $O/root.list, which also removes what is no
 # longer wanted there.
 
-MODULES := $(sort $(wildcard src/module.mk src/*/module.mk src/*/*/module.mk \
-	src/*/*/*/module.mk grader/module.mk grader/*/module.mk \
-	images/module.mk labs/*/module.mk))
+# Parents come before children.
+MODULES := $(foreach depth,src src/* src/*/* src/*/*/* grader grader/* \
+	images labs/*,$(sort $(wildcard $(depth)/module.mk)))
+
+# What a program below src/test adds to its sources to report to the host:
+#   $(eval $(call ostest,test/ipc,ipc-order,order.c $(REPORT),command))
+REPORT := $(addprefix test/report/,report.c nonce.c sha256.c line.c)
 
 # say: one line of progress, unless the command itself is shown.
 say = $(if $(V),,$(info $()  $1  $2))
