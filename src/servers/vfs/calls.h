@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The handlers of VFS's calls, and what they offer each other. A handler runs
+ * in a worker, for a process whose root is mounted.
+ */
+#pragma once
+
+#include <abi/ioctl.h>
+#include <proto/cdev.h>
+#include <proto/vfs.h>
+
+#include "servers/vfs/fproc.h"
+#include "servers/vfs/vnode.h"
+
+#define VFS_HANDLER(NR, name)                                                  \
+	int do_##name(struct fproc *fp, const struct name##_req *req,          \
+	    struct name##_rep *rep);
+
+VFS_CALLS(VFS_HANDLER)
+
+/**
+ * Run the handler of a request and answer it.
+ *
+ * @param[in] fp  caller
+ * @param[in] m   request
+ */
+void call_dispatch(struct fproc *fp, const struct message *m);
+
+/** The open file of a descriptor. @param[in] fp process @param[in] fd any
+ * number @return the file, or NULL */
+struct filp *filp_get(struct fproc *fp, int32_t fd);
+
+/**
+ * Make a file with a descriptor.
+ *
+ * @param[in]  fp     process
+ * @param[in]  vp     vnode, whose reference is taken over on success
+ * @param[in]  flags  O_*
+ * @param[out] fd     descriptor
+ * @retval OK, -EMFILE (descriptors), -ENFILE (files)
+ */
+int filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *fd);
+
+/** One descriptor less; the last closes. @param[in] fp process
+ * @param[in] f file */
+void filp_put(struct fproc *fp, struct filp *f);
+
+/** Close one descriptor. @param[in] fp process @param[in] fd number, valid */
+void fd_close(struct fproc *fp, int fd);
+
+/** Close what is to be closed on exec. @param[in] fp process */
+void fd_exec(struct fproc *fp);
+
+/** A child has its parent's files. @param[in] child process
+ * @param[in] parent process */
+void fd_fork(struct fproc *child, const struct fproc *parent);
+
+/**
+ * Move data between a pipe and a process.
+ *
+ * @param[in]  fp     process
+ * @param[in]  f      open file
+ * @param[in]  write  direction
+ * @param[in]  addr   in the process
+ * @param[in]  bytes  how many
+ * @param[out] moved  bytes
+ * @retval OK, -EAGAIN, -EINTR, -EPIPE, -EIO, -EFAULT
+ */
+int pipe_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
+    uint32_t bytes, uint32_t *moved);
+
+/**
+ * Open one side of a fifo; wait for the other.
+ *
+ * @param[in] fp     process
+ * @param[in] vp     fifo
+ * @param[in] flags  O_*
+ * @retval OK, -EINTR, -ENXIO (write, O_NONBLOCK, no reader), -ENFILE, -EIO
+ */
+int fifo_open(struct fproc *fp, struct vnode *vp, uint32_t flags);
+
+/** An open file on a pipe is closed. @param[in] f file */
+void pipe_close(struct filp *f);
+
+/** Which operations would not block? @param[in] f file on a pipe @return
+ * CDEV_OP_* */
+uint32_t pipe_select(const struct filp *f);
+
+/** Something changed that a select may wait for. */
+void select_news(void);
+
+/** Time has passed: end selects that are due. @param[in] now uptime */
+void select_expire(clock_ticks now);
+
+/** Forget a process's locks on a file, or on all. @param[in] fp process
+ * @param[in] vp vnode, or NULL for all */
+void flock_release(struct fproc *fp, const struct vnode *vp);
+
+/**
+ * Read from a file to memory of a process.
+ *
+ * @param[in]  vp     regular file or directory
+ * @param[in]  who    whose memory
+ * @param[in]  addr   where
+ * @param[in]  bytes  how many
+ * @param[in]  pos    in the file
+ * @param[out] moved  bytes, 0 at the end
+ * @return the file server's status
+ */
+int file_read(struct vnode *vp, endpoint_t who, vir_bytes addr, uint32_t bytes,
+    int64_t pos, uint32_t *moved);
+
+/** The block driver of an endpoint. @param[in] ep endpoint @return its
+ * conversation, or NULL */
+struct fs_peer *dev_peer(endpoint_t ep);

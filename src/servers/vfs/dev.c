@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The device map, and the conversation with drivers.
+ */
+#include "servers/vfs/dev.h"
+
+#include <abi/dev.h>
+#include <abi/endpoint.h>
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <lacuna/asynsend.h>
+#include <lacuna/safecopies.h>
+#include <lacuna/string.h>
+#include <proto/bdev.h>
+
+#include "servers/vfs/calls.h"
+#include "servers/vfs/fproc.h"
+#include "servers/vfs/vnode.h"
+#include "servers/vfs/worker.h"
+
+/* A row of the map. Block drivers answer like file servers, one at a time. */
+static struct dmap {
+	endpoint_t driver;
+	bool block;
+	struct fs_peer peer;
+} dmap[NR_MAJORS] = {
+	[MEMORY_MAJOR] = { MEM_PROC_NR, false, { MEM_PROC_NR, NULL } },
+	[ATA_MAJOR] = { ATA_PROC_NR, true, { ATA_PROC_NR, NULL } },
+	[TTY_MAJOR] = { TTY_PROC_NR, false, { TTY_PROC_NR, NULL } },
+	[LOG_MAJOR] = { LOG_PROC_NR, false, { LOG_PROC_NR, NULL } },
+};
+
+static struct dmap *
+dmap_get(uint32_t dev)
+{
+	uint32_t major = dev_major(dev);
+
+	/* Rows nobody has set have PM as driver, which drives nothing. */
+	if (major >= NR_MAJORS || dmap[major].driver == PM_PROC_NR ||
+	    dmap[major].driver == NONE)
+		return NULL;
+	return &dmap[major];
+}
+
+endpoint_t
+dev_driver(uint32_t dev)
+{
+	const struct dmap *d = dmap_get(dev);
+
+	return d != NULL ? d->driver : NONE;
+}
+
+struct fs_peer *
+dev_peer(endpoint_t ep)
+{
+	int i;
+
+	for (i = 0; i < NR_MAJORS; i++) {
+		if (dmap[i].block && dmap[i].peer.ep == ep)
+			return &dmap[i].peer;
+	}
+	return NULL;
+}
+
+/* The terminal of the caller's session, where that is meant. */
+static uint32_t
+resolve(const struct fproc *fp, uint32_t dev)
+{
+	return dev_major(dev) == CTTY_MAJOR ? fp->tty : dev;
+}
+
+static int
+send(endpoint_t ep, int type, const struct cdev_req *req)
+{
+	struct message m;
+	int r;
+
+	m.m_type = type;
+	memcpy(m.m_body, req, sizeof *req);
+	r = ipc_sendnb(ep, &m);
+	return r == -ENOTREADY ? asynsend3(ep, &m, 0) : r;
+}
+
+int
+dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
+    uint32_t *bytes)
+{
+	static uint32_t sequence;
+	struct worker *w = worker_self();
+	const struct dmap *d;
+	struct cdev_rep rep;
+	int r;
+
+	dev = resolve(fp, dev);
+	d = dmap_get(dev);
+	if (d == NULL || d->block)
+		return -ENXIO;
+	sequence = (sequence + 1) & 0xffffff;
+	req->id = sequence << 8 | (uint32_t)(w - workers);
+	req->minor = (int32_t)dev_minor(dev);
+	req->user = fp->ep;
+	if (send(d->driver, type, req) != OK)
+		return -EIO;
+
+	w->dev_id = req->id;
+	w->dev_ep = d->driver;
+	w->dev_minor = req->minor;
+	w->interruptible = type != CDEV_OPEN && type != CDEV_CLOSE;
+	r = worker_wait(WAIT_DEV, NULL);
+	if (r != OK)
+		return r;
+	memcpy(&rep, w->reply.m_body, sizeof rep);
+	if (rep.status == OK && bytes != NULL)
+		*bytes = rep.bytes;
+	return rep.status <= 0 ? rep.status : -EIO;
+}
+
+void
+dev_cancel(struct worker *w)
+{
+	struct cdev_req req = { .id = w->dev_id, .minor = w->dev_minor };
+
+	if (w->wait == WAIT_DEV && w->interruptible)
+		(void)send(w->dev_ep, CDEV_CANCEL, &req); /* dead: it wakes */
+}
+
+bool
+dev_answer(const struct message *m)
+{
+	struct cdev_rep rep;
+	struct worker *w;
+
+	if (m->m_type == CDEV_SELECT_READY) {
+		select_news();
+		return true;
+	}
+	if (m->m_type != CDEV_REPLY)
+		return false;
+	memcpy(&rep, m->m_body, sizeof rep);
+	w = &workers[(rep.id & 0xff) % NR_WORKERS];
+	if (w->busy && w->wait == WAIT_DEV && w->dev_id == rep.id &&
+	    w->dev_ep == m->m_source) {
+		w->reply = *m;
+		worker_wake(w, OK);
+	}
+	return true;
+}
+
+void
+dev_died(endpoint_t ep)
+{
+	struct worker *w;
+	int i;
+
+	for (i = 0; i < NR_MAJORS; i++) {
+		if (dmap[i].driver == ep && ep != PM_PROC_NR)
+			dmap[i].driver = NONE;
+	}
+	for (w = workers; w < workers + NR_WORKERS; w++) {
+		if (w->busy && w->wait == WAIT_DEV && w->dev_ep == ep)
+			worker_wake(w, -EIO);
+	}
+	select_news();
+}
+
+int
+do_vfs_mapdriver(struct fproc *fp, const struct vfs_mapdriver_req *req,
+    struct vfs_mapdriver_rep *rep)
+{
+	struct fs_newdriver_req nreq;
+	int i;
+
+	(void)rep;
+	if (fp->ep != RS_PROC_NR)
+		return -EPERM;
+	if (req->major >= NR_MAJORS)
+		return -EINVAL;
+	dmap[req->major].driver = req->driver;
+	dmap[req->major].block = req->block != 0;
+	dmap[req->major].peer.ep = req->driver;
+
+	/* File systems on it go on with the new driver. */
+	for (i = 0; i < NR_MOUNTS && req->block && req->driver != NONE; i++) {
+		if (!mounts[i].used || dev_major(mounts[i].dev) != req->major)
+			continue;
+		nreq = (struct fs_newdriver_req){ mounts[i].dev, req->driver };
+		(void)fs_call(&mounts[i].fs, FS_NEWDRIVER, &nreq, sizeof nreq,
+		    NULL, 0);
+	}
+	return OK;
+}
+
+/* Open, close or flush a block device: only its minor number matters. */
+static int
+block_call(struct dmap *d, uint32_t dev, int type, bool write)
+{
+	struct bdev_open_req req = { (int32_t)dev_minor(dev), write };
+
+	return fs_call(&d->peer, type, &req, sizeof req, NULL, 0);
+}
+
+int
+dev_open(struct fproc *fp, uint32_t dev, uint32_t flags)
+{
+	struct cdev_req req = { .gid = GRANT_INVALID };
+	struct dmap *d;
+	bool control = fp->flags & FP_LEADER && fp->tty == NO_DEV &&
+	    dev_major(dev) == TTY_MAJOR && !(flags & O_NOCTTY);
+	int r;
+
+	d = dmap_get(resolve(fp, dev));
+	if (d == NULL)
+		return -ENXIO;
+	if (d->block)
+		return block_call(d, dev, BDEV_OPEN,
+		    (flags & O_ACCMODE) != O_RDONLY);
+	if (flags & O_NONBLOCK)
+		req.flags |= CDEV_NONBLOCK;
+	if (!control)
+		req.flags |= CDEV_NOCTTY;
+	req.pgrp = fp->pid; /* of a leader: the group of its session */
+	r = dev_call(fp, dev, CDEV_OPEN, &req, NULL);
+	if (r == OK && control)
+		fp->tty = dev;
+	return r;
+}
+
+void
+dev_close(struct fproc *fp, uint32_t dev)
+{
+	struct cdev_req req = { .gid = GRANT_INVALID };
+	struct dmap *d = dmap_get(resolve(fp, dev));
+
+	if (d == NULL)
+		return;
+	if (d->block)
+		(void)block_call(d, dev, BDEV_CLOSE, false);
+	else
+		(void)dev_call(fp, dev, CDEV_CLOSE, &req, NULL);
+}
+
+static int
+block_io(struct dmap *d, uint32_t dev, bool write, cp_grant_id_t gid,
+    uint32_t bytes, int64_t pos, uint32_t *moved)
+{
+	struct bdev_read_req req = { (int32_t)dev_minor(dev), gid, bytes, 0,
+		pos };
+	struct bdev_read_rep rep = { 0 };
+	int r = fs_call(&d->peer, write ? BDEV_WRITE : BDEV_READ, &req,
+	    sizeof req, &rep, sizeof rep);
+
+	if (r == OK)
+		*moved = rep.bytes;
+	return r;
+}
+
+int
+dev_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
+    uint32_t bytes, int64_t pos, uint32_t *moved)
+{
+	struct cdev_req req = { .bytes = bytes, .position = pos };
+	uint32_t dev = resolve(fp, f->vp->n.rdev);
+	struct dmap *d = dmap_get(dev);
+	cp_grant_id_t gid;
+	int r;
+
+	if (d == NULL)
+		return -EIO;
+	gid = cpf_grant_magic(d->driver, fp->ep, addr, bytes,
+	    write ? CPF_READ : CPF_WRITE);
+	if (!GRANT_VALID(gid))
+		return -ENOMEM;
+	req.gid = gid;
+	if (f->flags & O_NONBLOCK)
+		req.flags |= CDEV_NONBLOCK;
+	if (d->block)
+		r = block_io(d, dev, write, gid, bytes, pos, moved);
+	else
+		r = dev_call(fp, dev, write ? CDEV_WRITE : CDEV_READ, &req,
+		    moved);
+	(void)cpf_revoke(gid);
+	return r;
+}
+
+uint32_t
+dev_select(struct fproc *fp, uint32_t dev, uint32_t ops)
+{
+	struct cdev_req req = { .gid = GRANT_INVALID, .flags = ops };
+	uint32_t ready = 0;
+
+	/* A device that fails would not block either. */
+	if (dev_call(fp, dev, CDEV_SELECT, &req, &ready) != OK)
+		ready = ops & (CDEV_OP_RD | CDEV_OP_WR);
+	return ready;
+}
+
+int
+do_vfs_ioctl(struct fproc *fp, const struct vfs_ioctl_req *req,
+    struct vfs_ioctl_rep *rep)
+{
+	struct cdev_req c = { .gid = GRANT_INVALID, .request = req->request };
+	struct filp *f = filp_get(fp, req->fd);
+	int access = 0, r;
+	uint32_t dev;
+
+	(void)rep;
+	if (f == NULL)
+		return -EBADF;
+	if (!S_ISCHR(f->vp->n.mode))
+		return -ENOTTY;
+	dev = f->vp->n.rdev;
+	if (req->request & IOC_IN)
+		access |= CPF_READ;
+	if (req->request & IOC_OUT)
+		access |= CPF_WRITE;
+	c.bytes = IOC_SIZE(req->request);
+	if (access != 0) {
+		c.gid = cpf_grant_magic(dev_driver(resolve(fp, dev)), fp->ep,
+		    req->arg, c.bytes, access);
+		if (!GRANT_VALID(c.gid))
+			return -ENOMEM;
+	}
+	r = dev_call(fp, dev, CDEV_IOCTL, &c, NULL);
+	if (access != 0)
+		(void)cpf_revoke(c.gid);
+	return r;
+}

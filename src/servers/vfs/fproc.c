@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Processes as VFS sees them, and what PM asks about them. Births and changes
+ * of identity are recorded at once; what may block runs in a worker, behind
+ * the request the process is in.
+ */
+#include "servers/vfs/fproc.h"
+
+#include <abi/dev.h>
+#include <abi/errno.h>
+#include <lacuna/printf.h>
+#include <lacuna/string.h>
+#include <proto/vfs_pm.h>
+
+#include "servers/vfs/calls.h"
+#include "servers/vfs/dev.h"
+#include "servers/vfs/vnode.h"
+#include "servers/vfs/worker.h"
+
+struct fproc fproc[NR_PROCS];
+
+struct fproc *
+fproc_get(endpoint_t ep)
+{
+	int slot = endpoint_slot(ep);
+
+	if (slot < 0 || slot >= NR_PROCS)
+		return NULL;
+	if (!(fproc[slot].flags & FP_IN_USE) || fproc[slot].ep != ep)
+		return NULL;
+	return &fproc[slot];
+}
+
+void
+fproc_set_root(struct vnode *vp)
+{
+	struct fproc *fp;
+
+	for (fp = fproc; fp < fproc + NR_PROCS; fp++) {
+		if (!(fp->flags & FP_IN_USE) || fp->root != NULL)
+			continue;
+		fp->root = vnode_ref(vp);
+		fp->cwd = vnode_ref(vp);
+	}
+}
+
+/* PM does not block on us, so a blocking send is safe. */
+static void
+pm_reply(int request, struct vfs_pm_rep *rep, endpoint_t ep)
+{
+	struct message m;
+
+	memset(&m, 0, sizeof m);
+	m.m_type = VFS_PM_REPLY(request);
+	rep->ep = ep;
+	memcpy(m.m_body, rep, sizeof *rep);
+	if (ipc_send(PM_PROC_NR, &m) != OK)
+		panic("vfs: pm does not take answers");
+}
+
+static void
+pm_reply_status(int request, endpoint_t ep, int status)
+{
+	struct vfs_pm_rep rep = { .status = status };
+
+	pm_reply(request, &rep, ep);
+}
+
+/* Work of a process's worker: its request. */
+static void
+run_request(struct worker *w)
+{
+	struct fproc *fp = w->fp;
+	struct message none;
+	int r = mount_wait_root();
+
+	if (r == OK) {
+		call_dispatch(fp, &w->in);
+	} else {
+		memset(&none, 0, sizeof none);
+		none.m_type = r;
+		(void)ipc_sendnb(fp->ep, &none); /* it may be dead */
+	}
+	fp->worker = NULL;
+	fproc_next(fp);
+}
+
+static void
+run_exec(struct fproc *fp, const struct vfs_pm_req *req)
+{
+	struct vfs_pm_rep rep;
+
+	memset(&rep, 0, sizeof rep);
+	rep.status = mount_wait_root();
+	if (rep.status == OK)
+		exec_program(fp, req, &rep);
+	pm_reply(VFS_PM_EXEC, &rep, fp->ep);
+}
+
+static void
+run_exit(struct fproc *fp, int type)
+{
+	struct vfs_pm_rep rep = { .status = OK };
+	endpoint_t ep = fp->ep;
+
+	/* Whoever waits for this service waits no more. */
+	if (fp->flags & FP_SERVICE) {
+		dev_died(ep);
+		fs_died(ep);
+	}
+	fproc_release(fp);
+	fp->flags = 0;
+	pm_reply(type, &rep, ep);
+}
+
+static void
+run_reboot(void)
+{
+	struct fproc *fp;
+
+	for (fp = fproc; fp < fproc + NR_PROCS; fp++) {
+		if (fp->flags & FP_IN_USE && !(fp->flags & FP_SERVICE))
+			fproc_release(fp);
+	}
+	if (mount_sync_all() != OK)
+		printf("vfs: not everything could be written back\n");
+	mount_umount_all();
+	pm_reply_status(VFS_PM_REBOOT, VFS_PROC_NR, OK);
+}
+
+/* Work of a process's worker: what PM wants of it. */
+static void
+run_pm_request(struct worker *w)
+{
+	struct fproc *fp = w->fp;
+	struct vfs_pm_req req;
+
+	memcpy(&req, w->in.m_body, sizeof req);
+	switch (w->in.m_type) {
+	case VFS_PM_EXEC:
+		run_exec(fp, &req);
+		break;
+	case VFS_PM_EXIT:
+	case VFS_PM_DUMPCORE:
+		run_exit(fp, w->in.m_type);
+		break;
+	case VFS_PM_UNPAUSE:
+		pm_reply_status(VFS_PM_UNPAUSE, fp->ep, OK);
+		break;
+	case VFS_PM_REBOOT:
+		run_reboot();
+		break;
+	default:
+		break;
+	}
+	fp->worker = NULL;
+	fproc_next(fp);
+}
+
+/* Start a worker for what is kept, which is none of PM's or is PM's. */
+static bool
+begin(struct fproc *fp, const struct message *m, bool pm)
+{
+	if (worker_start(fp, m, pm ? run_pm_request : run_request, pm) != OK)
+		return false;
+	fp->worker = &workers[0]; /* any: it says that there is one */
+	return true;
+}
+
+void
+fproc_next(struct fproc *fp)
+{
+	if (fp->worker != NULL || !(fp->flags & FP_IN_USE))
+		return;
+	if (fp->flags & FP_PM_REQUEST) {
+		if (begin(fp, &fp->pm_request, true))
+			fp->flags &= ~(uint32_t)FP_PM_REQUEST;
+	} else if (fp->flags & FP_REQUEST) {
+		if (begin(fp, &fp->request, false))
+			fp->flags &= ~(uint32_t)FP_REQUEST;
+	}
+}
+
+void
+fproc_next_any(void)
+{
+	struct fproc *fp;
+
+	for (fp = fproc; fp < fproc + NR_PROCS; fp++) {
+		if (fp->flags & (FP_REQUEST | FP_PM_REQUEST))
+			fproc_next(fp);
+	}
+}
+
+void
+fproc_request(struct fproc *fp, const struct message *m)
+{
+	fp->request = *m;
+	fp->flags |= FP_REQUEST;
+	fproc_next(fp);
+}
+
+/* Bring a process's worker out of a wait that may last. */
+static void
+interrupt(struct fproc *fp)
+{
+	struct worker *w;
+
+	for (w = workers; w < workers + NR_WORKERS; w++) {
+		if (!w->busy || w->fp != fp)
+			continue;
+		if (w->wait == WAIT_PIPE || w->wait == WAIT_SELECT ||
+		    w->wait == WAIT_FLOCK)
+			worker_wake(w, -EINTR);
+		else
+			dev_cancel(w);
+	}
+}
+
+/* A request that has not begun: interrupted, or of a dead process. */
+static void
+drop_request(struct fproc *fp, int type)
+{
+	struct message m;
+
+	if (!(fp->flags & FP_REQUEST))
+		return;
+	fp->flags &= ~(uint32_t)FP_REQUEST;
+	if (type != VFS_PM_UNPAUSE)
+		return;
+	memset(&m, 0, sizeof m);
+	m.m_type = -EINTR;
+	(void)ipc_sendnb(fp->ep, &m); /* it may have been killed */
+}
+
+/* What a worker has to do. */
+static void
+pm_later(struct fproc *fp, const struct message *m)
+{
+	fp->pm_request = *m;
+	fp->flags |= FP_PM_REQUEST;
+	if (m->m_type != VFS_PM_EXEC && m->m_type != VFS_PM_REBOOT) {
+		drop_request(fp, m->m_type);
+		interrupt(fp);
+	}
+	fproc_next(fp);
+}
+
+static void
+fproc_fork(const struct vfs_pm_req *req, int type)
+{
+	struct fproc *parent = fproc_get(req->u.fork.parent);
+	struct fproc *child = &fproc[endpoint_slot(req->ep)];
+
+	*child = *parent;
+	child->flags = FP_IN_USE;
+	if (type == VFS_PM_SRV_FORK)
+		child->flags |= FP_SERVICE;
+	child->ep = req->ep;
+	child->pid = req->u.fork.pid;
+	child->worker = NULL;
+	if (type == VFS_PM_SRV_FORK) {
+		child->uid = child->euid = req->u.fork.uid;
+		child->gid = child->egid = req->u.fork.gid;
+		child->tty = NO_DEV;
+	}
+	fd_fork(child, parent);
+	if (child->root != NULL) {
+		(void)vnode_ref(child->root);
+		(void)vnode_ref(child->cwd);
+	}
+}
+
+/* Births and identities: done at once. False: it is none of those. */
+static bool
+pm_now(const struct vfs_pm_req *req, int type)
+{
+	struct fproc *fp = fproc_get(req->ep);
+
+	if (type == VFS_PM_FORK || type == VFS_PM_SRV_FORK) {
+		int slot = endpoint_slot(req->ep);
+
+		if (slot < 0 || slot >= NR_PROCS ||
+		    fproc_get(req->u.fork.parent) == NULL)
+			pm_reply_status(type, req->ep, -EINVAL);
+		else
+			fproc_fork(req, type);
+		return fproc_get(req->ep) != NULL;
+	}
+	if (fp == NULL)
+		return false;
+	switch (type) {
+	case VFS_PM_SETUID:
+		fp->uid = req->u.ids.real;
+		fp->euid = req->u.ids.effective;
+		return true;
+	case VFS_PM_SETGID:
+		fp->gid = req->u.ids.real;
+		fp->egid = req->u.ids.effective;
+		return true;
+	case VFS_PM_SETSID:
+		fp->flags |= FP_LEADER;
+		fp->tty = NO_DEV;
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+pm_request(const struct message *m)
+{
+	struct vfs_pm_req req;
+	struct fproc *fp;
+
+	memcpy(&req, m->m_body, sizeof req);
+	if (m->m_type < VFS_PM_BASE || m->m_type >= VFS_PM_END) {
+		printf("vfs: unknown request %#x of pm\n", m->m_type);
+		return;
+	}
+	if (pm_now(&req, m->m_type)) {
+		pm_reply_status(m->m_type, req.ep, OK);
+		return;
+	}
+	fp = fproc_get(req.ep);
+	if (fp != NULL)
+		pm_later(fp, m);
+	else
+		printf("vfs: pm speaks of unknown %d\n", req.ep);
+}
+
+void
+fproc_release(struct fproc *fp)
+{
+	struct vnode *root, *cwd;
+	int fd;
+
+	flock_release(fp, NULL);
+	for (fd = 0; fd < OPEN_MAX; fd++) {
+		if (fp->filp[fd] != NULL)
+			fd_close(fp, fd);
+	}
+	/* A put may wait, and reboot may come meanwhile: forget first. */
+	root = fp->root;
+	cwd = fp->cwd;
+	fp->root = fp->cwd = NULL;
+	vnode_put(root);
+	vnode_put(cwd);
+}
+
+int
+fproc_init(void)
+{
+	struct vfs_pm_req req;
+	struct message m;
+	int r;
+
+	for (;;) {
+		r = ipc_receive(PM_PROC_NR, &m, NULL);
+		if (r != OK)
+			return r;
+		memcpy(&req, m.m_body, sizeof req);
+		if (m.m_type != VFS_PM_INIT || req.ep == NONE)
+			break;
+		fproc[endpoint_slot(req.ep)] = (struct fproc){
+			.flags = FP_IN_USE,
+			.ep = req.ep,
+			.pid = req.u.fork.pid,
+			.umask = 022,
+			.tty = NO_DEV,
+		};
+		if (req.ep != INIT_PROC_NR)
+			fproc[endpoint_slot(req.ep)].flags |= FP_SERVICE;
+	}
+	memset(&m, 0, sizeof m);
+	return ipc_send(PM_PROC_NR, &m);
+}

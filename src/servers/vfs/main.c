@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * VFS, the file server's server: paths, descriptors, pipes, devices, mounts.
+ * The main loop only sorts messages - answers of file servers and drivers,
+ * requests of PM, requests of processes - and lets workers run; it waits for
+ * nobody.
+ */
+#include <abi/errno.h>
+#include <lacuna/printf.h>
+#include <lacuna/server.h>
+
+#include "servers/vfs/calls.h"
+#include "servers/vfs/dev.h"
+#include "servers/vfs/worker.h"
+
+static void
+message_in(const struct message *m, int status)
+{
+	struct fproc *fp;
+
+	if (is_ipc_notify(status) || fs_answer(m) || dev_answer(m))
+		return;
+	if (m->m_source == PM_PROC_NR) {
+		pm_request(m);
+		return;
+	}
+	fp = fproc_get(m->m_source);
+	if (fp == NULL)
+		printf("vfs: message %#x from unknown %d\n", m->m_type,
+		    m->m_source);
+	else if (IPC_STATUS_CALL(status) == SENDREC)
+		fproc_request(fp, m);
+	/* Whoever does not wait for an answer has nothing to ask. */
+}
+
+static void
+after(void)
+{
+	worker_run_ready();
+	fproc_next_any();
+	worker_run_ready();
+}
+
+static void
+alarm(clock_ticks now)
+{
+	select_expire(now);
+}
+
+static int
+init_fresh(int type, const struct sef_init_info *info)
+{
+	int r = fproc_init();
+
+	(void)type, (void)info;
+	if (r == OK)
+		mount_root_start();
+	return r;
+}
+
+int
+main(void)
+{
+	static const struct server vfs = {
+		.name = "vfs",
+		.init_fresh = init_fresh,
+		.alarm = alarm,
+		.other = message_in,
+		.after = after,
+	};
+
+	return server_run(&vfs);
+}

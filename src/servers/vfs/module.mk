@@ -1,0 +1,3 @@
+$(eval $(call service,servers/vfs,main.c table.c worker.c switch.S fproc.c \
+	fscall.c vnode.c mount.c mountcalls.c path.c filp.c open.c rdwr.c \
+	pipe.c select.c link.c attr.c flock.c dev.c exec.c execfmt.c))

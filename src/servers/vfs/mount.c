@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Mounted file systems. The root is mounted by a worker of VFS's own as soon
+ * as the system runs; requests that come earlier wait for it.
+ */
+#include <abi/dev.h>
+#include <abi/endpoint.h>
+#include <abi/errno.h>
+#include <lacuna/printf.h>
+#include <lacuna/string.h>
+#include <lacuna/syslib.h>
+
+#include "servers/vfs/dev.h"
+#include "servers/vfs/fproc.h"
+#include "servers/vfs/vnode.h"
+#include "servers/vfs/worker.h"
+
+struct mount mounts[NR_MOUNTS];
+struct mount pipe_mount = {
+	.used = true,
+	.fs = { PIPE_PROC_NR, NULL },
+	.dev = dev_make(PIPE_MAJOR, 0),
+};
+
+static int root_status = 1; /* 1: not yet known */
+
+static struct mount *
+mount_alloc(uint32_t dev)
+{
+	struct mount *mnt, *found = NULL;
+
+	for (mnt = mounts; mnt < mounts + NR_MOUNTS; mnt++) {
+		if (mnt->used && mnt->dev == dev)
+			return NULL;
+		if (!mnt->used && found == NULL)
+			found = mnt;
+	}
+	return found;
+}
+
+int
+mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
+    struct vnode *special)
+{
+	struct mount *mnt = mount_alloc(dev);
+	struct fs_mount_req req = { dev, dev_driver(dev), readonly };
+	struct fs_mount_rep rep;
+	int r;
+
+	if (mnt == NULL || (on != NULL && on->mounted != NULL))
+		return -EBUSY;
+	if (req.driver == NONE)
+		return -ENXIO;
+	memset(mnt, 0, sizeof *mnt);
+	mnt->used = true;
+	mnt->fs.ep = fs;
+	mnt->dev = dev;
+	mnt->readonly = readonly;
+	r = fs_call(&mnt->fs, FS_MOUNT, &req, sizeof req, &rep, sizeof rep);
+	if (r == OK)
+		r = vnode_get(mnt, &rep.root, &mnt->root);
+	if (r != OK) {
+		mnt->used = false;
+		return r;
+	}
+	mnt->on = on;
+	mnt->special = special;
+	if (on != NULL)
+		on->mounted = mnt;
+	return OK;
+}
+
+/* Which device is the root? The first partition of the first drive, unless a
+ * boot parameter says otherwise: "drive.partition". */
+static uint32_t
+root_dev(void)
+{
+	char value[16];
+	int drive = 0, part = 1;
+
+	if (env_get_param("rootdev", value, sizeof value) == OK &&
+	    strlen(value) == 3 && value[1] == '.') {
+		drive = value[0] - '0';
+		part = value[2] - '0';
+	}
+	return dev_make(ATA_MAJOR, drive * ATA_DRIVE_MINORS + part);
+}
+
+static void
+mount_root(struct worker *w)
+{
+	uint32_t dev = root_dev();
+	int r = mount_fs(EXT2_PROC_NR, dev, false, NULL, NULL);
+
+	(void)w;
+	root_status = r;
+	if (r == OK)
+		fproc_set_root(mounts[0].root);
+	else
+		printf("vfs: no root file system on device %#x: %d\n", dev, r);
+	worker_wake_all(WAIT_ROOT, NULL, r);
+}
+
+void
+mount_root_start(void)
+{
+	if (worker_start(NULL, NULL, mount_root, true) != OK)
+		panic("vfs: no worker for the root");
+}
+
+int
+mount_wait_root(void)
+{
+	if (root_status == 1)
+		(void)worker_wait(WAIT_ROOT, NULL);
+	return root_status == OK ? OK : -EIO;
+}
+
+int
+mount_umount(struct mount *mnt)
+{
+	char none = 0;
+	int r;
+
+	if (mnt->on == NULL || vnode_count(mnt) > 1 || mnt->root->refs > 1)
+		return -EBUSY;
+	mnt->on->mounted = NULL; /* nobody enters from here on */
+	vnode_put(mnt->root);
+	r = fs_call(&mnt->fs, FS_UNMOUNT, &none, sizeof none, NULL, 0);
+	vnode_put(mnt->on);
+	vnode_put(mnt->special);
+	mnt->used = false;
+	return r;
+}
+
+int
+mount_sync_all(void)
+{
+	char none = 0;
+	int i, r, result = OK;
+
+	for (i = 0; i < NR_MOUNTS; i++) {
+		if (!mounts[i].used || mounts[i].readonly)
+			continue;
+		r = fs_call(&mounts[i].fs, FS_SYNC, &none, sizeof none, NULL,
+		    0);
+		if (result == OK)
+			result = r;
+	}
+	return result;
+}
+
+void
+mount_umount_all(void)
+{
+	char none = 0;
+	int i, r;
+
+	for (i = NR_MOUNTS - 1; i >= 0; i--) {
+		if (!mounts[i].used)
+			continue;
+		r = fs_call(&mounts[i].fs, FS_UNMOUNT, &none, sizeof none, NULL,
+		    0);
+		if (r != OK)
+			printf("vfs: unmount of %#x: %d\n", mounts[i].dev, r);
+		mounts[i].used = false;
+	}
+}

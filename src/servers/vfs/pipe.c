@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Pipes and fifos. The bytes are in the pipe server; who waits for whom is
+ * decided here. vp->n.size is always what is in the pipe: nobody but VFS
+ * moves its data.
+ */
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <abi/limits.h>
+#include <abi/signal.h>
+#include <lacuna/safecopies.h>
+#include <lacuna/syslib.h>
+
+#include "servers/vfs/calls.h"
+#include "servers/vfs/worker.h"
+
+/* Where the data of a pipe or fifo is. */
+static struct vnode *
+data_of(const struct filp *f)
+{
+	return f->vp->pipe != NULL ? f->vp->pipe : f->vp;
+}
+
+static void
+news(struct vnode *vp)
+{
+	worker_wake_all(WAIT_PIPE, vp, OK);
+	select_news();
+}
+
+/* Move bytes between a process and the pipe server. */
+static int
+move(struct vnode *vp, int type, endpoint_t who, vir_bytes addr, uint32_t bytes,
+    uint32_t *moved)
+{
+	struct fs_read_req req = { .ino = vp->n.ino, .bytes = bytes };
+	struct fs_read_rep rep;
+	int r;
+
+	req.gid = cpf_grant_magic(vp->mnt->fs.ep, who, addr, bytes,
+	    type == FS_WRITE ? CPF_READ : CPF_WRITE);
+	if (!GRANT_VALID(req.gid))
+		return -ENOMEM;
+	r = fs_call(&vp->mnt->fs, type, &req, sizeof req, &rep, sizeof rep);
+	(void)cpf_revoke(req.gid);
+	if (r == OK) {
+		*moved = rep.bytes;
+		vp->n.size = rep.size;
+	}
+	return r;
+}
+
+static int
+pipe_read(struct fproc *fp, struct filp *f, vir_bytes addr, uint32_t bytes,
+    uint32_t *moved)
+{
+	struct vnode *vp = data_of(f);
+	int r;
+
+	for (;;) {
+		vnode_lock(vp);
+		if (vp->n.size > 0)
+			break;
+		vnode_unlock(vp);
+		if (vp->writers == 0)
+			return OK; /* the end */
+		if (f->flags & O_NONBLOCK)
+			return -EAGAIN;
+		r = worker_wait(WAIT_PIPE, vp);
+		if (r != OK)
+			return r;
+	}
+	r = move(vp, FS_READ, fp->ep, addr, bytes, moved);
+	vnode_unlock(vp);
+	if (r == OK)
+		news(vp);
+	return r;
+}
+
+/* Nobody will ever read it. */
+static int
+broken(const struct fproc *fp)
+{
+	(void)sys_kill(fp->ep, SIGPIPE);
+	return -EPIPE;
+}
+
+/* May something be written now? A small write goes as a whole. */
+static bool
+has_room(const struct vnode *vp, uint32_t left, uint32_t total)
+{
+	uint32_t room = PIPE_CAPACITY - (uint32_t)vp->n.size;
+
+	return total <= PIPE_BUF ? room >= left : room > 0;
+}
+
+static int
+pipe_write(struct fproc *fp, struct filp *f, vir_bytes addr, uint32_t bytes,
+    uint32_t *moved)
+{
+	struct vnode *vp = data_of(f);
+	uint32_t n;
+	int r;
+
+	while (*moved < bytes) {
+		if (vp->readers == 0)
+			return *moved > 0 ? OK : broken(fp);
+		vnode_lock(vp);
+		if (has_room(vp, bytes - *moved, bytes)) {
+			n = 0;
+			r = move(vp, FS_WRITE, fp->ep, addr + *moved,
+			    bytes - *moved, &n);
+			*moved += n;
+			vnode_unlock(vp);
+			if (r == OK && n > 0)
+				news(vp);
+		} else {
+			vnode_unlock(vp);
+			r = f->flags & O_NONBLOCK ? -EAGAIN
+						  : worker_wait(WAIT_PIPE, vp);
+		}
+		if (r != OK)
+			return *moved > 0 ? OK : r;
+	}
+	return OK;
+}
+
+int
+pipe_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
+    uint32_t bytes, uint32_t *moved)
+{
+	return write ? pipe_write(fp, f, addr, bytes, moved)
+		     : pipe_read(fp, f, addr, bytes, moved);
+}
+
+/* Count what an open file does with its pipe, or what a closed one did. */
+static void
+count(struct vnode *vp, uint32_t flags, uint32_t n)
+{
+	if ((flags & O_ACCMODE) != O_WRONLY)
+		vp->readers += n;
+	if ((flags & O_ACCMODE) != O_RDONLY)
+		vp->writers += n;
+}
+
+void
+pipe_close(struct filp *f)
+{
+	struct vnode *vp = data_of(f);
+
+	count(vp, f->flags, (uint32_t)-1);
+	news(vp);
+}
+
+uint32_t
+pipe_select(const struct filp *f)
+{
+	const struct vnode *vp = data_of(f);
+	uint32_t ops = 0;
+
+	if (vp->n.size > 0 || vp->writers == 0)
+		ops |= CDEV_OP_RD;
+	if (vp->readers == 0 || has_room(vp, PIPE_BUF, PIPE_BUF))
+		ops |= CDEV_OP_WR;
+	return ops;
+}
+
+/* A new nameless node in the pipe server. */
+static int
+pipe_new(const struct fproc *fp, struct vnode **vp)
+{
+	struct fs_newnode_req req = { S_IFIFO | 0600, fp->euid, fp->egid, 0 };
+	struct fs_newnode_rep rep;
+	int r = fs_call(&pipe_mount.fs, FS_NEWNODE, &req, sizeof req, &rep,
+	    sizeof rep);
+
+	return r == OK ? vnode_get(&pipe_mount, &rep.node, vp) : r;
+}
+
+int
+do_vfs_pipe(struct fproc *fp, const struct vfs_pipe_req *req,
+    struct vfs_pipe_rep *rep)
+{
+	uint32_t flags = req->flags & (O_NONBLOCK | O_CLOEXEC);
+	struct vnode *vp;
+	int r = pipe_new(fp, &vp);
+
+	if (r != OK)
+		return r;
+	r = filp_make(fp, vp, O_RDONLY | flags, &rep->fd[0]);
+	if (r != OK) {
+		vnode_put(vp);
+		return r;
+	}
+	vp->readers = 1;
+	r = filp_make(fp, vnode_ref(vp), O_WRONLY | flags, &rep->fd[1]);
+	if (r != OK) {
+		vnode_put(vp);
+		fd_close(fp, rep->fd[0]);
+		return r;
+	}
+	vp->writers = 1;
+	return OK;
+}
+
+/* Wait until somebody has the other side open. */
+static int
+await_peer(const uint32_t *peers, struct vnode *vp)
+{
+	int r = OK;
+
+	while (*peers == 0 && r == OK)
+		r = worker_wait(WAIT_PIPE, vp);
+	return r;
+}
+
+int
+fifo_open(struct fproc *fp, struct vnode *vp, uint32_t flags)
+{
+	uint32_t mode = flags & O_ACCMODE;
+	int r = OK;
+
+	vnode_lock(vp);
+	if (vp->pipe == NULL)
+		r = pipe_new(fp, &vp->pipe);
+	vnode_unlock(vp);
+	if (r != OK)
+		return r;
+	if (mode == O_WRONLY && flags & O_NONBLOCK && vp->pipe->readers == 0)
+		return -ENXIO;
+
+	count(vp->pipe, flags, 1);
+	news(vp->pipe);
+	if (mode == O_WRONLY)
+		r = await_peer(&vp->pipe->readers, vp->pipe);
+	else if (mode == O_RDONLY && !(flags & O_NONBLOCK))
+		r = await_peer(&vp->pipe->writers, vp->pipe);
+	if (r != OK) {
+		count(vp->pipe, flags, (uint32_t)-1);
+		news(vp->pipe);
+	}
+	return r;
+}

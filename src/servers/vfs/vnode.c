@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The vnode table: a hash by inode number, since every name looked up ends
+ * here.
+ */
+#include "servers/vfs/vnode.h"
+
+#include <abi/errno.h>
+#include <lacuna/assert.h>
+#include <lacuna/string.h>
+
+#include "servers/vfs/worker.h"
+
+#define HASH 64
+
+static struct vnode vnodes[NR_VNODES];
+static struct vnode *hash[HASH];
+static struct vnode *free_list;
+static bool initialised;
+
+static struct vnode **
+hash_head(uint32_t ino)
+{
+	return &hash[ino % HASH];
+}
+
+static struct vnode *
+vnode_find(const struct mount *mnt, uint32_t ino)
+{
+	struct vnode *vp;
+
+	for (vp = *hash_head(ino); vp != NULL; vp = vp->hash_next) {
+		if (vp->n.ino == ino && vp->mnt == mnt)
+			return vp;
+	}
+	return NULL;
+}
+
+static struct vnode *
+vnode_alloc(void)
+{
+	struct vnode *vp;
+	int i;
+
+	if (!initialised) {
+		for (i = NR_VNODES - 1; i >= 0; i--) {
+			vnodes[i].hash_next = free_list;
+			free_list = &vnodes[i];
+		}
+		initialised = true;
+	}
+	vp = free_list;
+	if (vp != NULL)
+		free_list = vp->hash_next;
+	return vp;
+}
+
+static void
+give_back(struct mount *mnt, uint32_t ino, uint32_t count)
+{
+	struct fs_putnode_req req = { ino, count };
+
+	/* A dead server has forgotten the node already. */
+	(void)fs_call(&mnt->fs, FS_PUTNODE, &req, sizeof req, NULL, 0);
+}
+
+int
+vnode_get(struct mount *mnt, const struct fs_node *node, struct vnode **out)
+{
+	struct vnode *vp = vnode_find(mnt, node->ino);
+
+	if (vp == NULL) {
+		vp = vnode_alloc();
+		if (vp == NULL) {
+			give_back(mnt, node->ino, 1);
+			return -ENFILE;
+		}
+		memset(vp, 0, sizeof *vp);
+		vp->mnt = mnt;
+		vp->hash_next = *hash_head(node->ino);
+		*hash_head(node->ino) = vp;
+	}
+	vp->n = *node;
+	vp->refs++;
+	vp->fs_refs++;
+	*out = vp;
+	return OK;
+}
+
+struct vnode *
+vnode_ref(struct vnode *vp)
+{
+	assert(vp->refs > 0);
+	vp->refs++;
+	return vp;
+}
+
+void
+vnode_put(struct vnode *vp)
+{
+	struct vnode **link;
+	struct vnode *pipe;
+	uint32_t ino, count;
+	struct mount *mnt;
+
+	if (vp == NULL)
+		return;
+	assert(vp->refs > 0);
+	if (--vp->refs > 0)
+		return;
+
+	/* Out of the table first: the call below may wait, and a lookup
+	 * meanwhile begins a new vnode with a reference of its own. */
+	for (link = hash_head(vp->n.ino); *link != vp;
+	     link = &(*link)->hash_next)
+		continue;
+	*link = vp->hash_next;
+	mnt = vp->mnt;
+	ino = vp->n.ino;
+	count = vp->fs_refs;
+	pipe = vp->pipe;
+	vp->hash_next = free_list;
+	free_list = vp;
+	give_back(mnt, ino, count);
+	vnode_put(pipe);
+}
+
+void
+vnode_lock(struct vnode *vp)
+{
+	while (vp->lock != NULL)
+		(void)worker_wait(WAIT_LOCK, vp);
+	vp->lock = worker_self();
+}
+
+void
+vnode_unlock(struct vnode *vp)
+{
+	assert(vp->lock == worker_self());
+	vp->lock = NULL;
+	worker_wake_all(WAIT_LOCK, vp, OK);
+}
+
+int
+vnode_count(const struct mount *mnt)
+{
+	int i, n = 0;
+
+	for (i = 0; i < NR_VNODES; i++) {
+		if (vnodes[i].refs > 0 && vnodes[i].mnt == mnt)
+			n++;
+	}
+	return n;
+}

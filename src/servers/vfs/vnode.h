@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Vnodes, mounts, open files. A vnode stands for an inode that somebody uses;
+ * there is one for each, whatever the number of users.
+ */
+#pragma once
+
+#include <abi/types.h>
+#include <proto/fs.h>
+
+struct worker;
+
+#define NR_VNODES 512
+#define NR_MOUNTS 8
+#define NR_FILPS  512
+
+/** A file server; one request may be outstanding at it. */
+struct fs_peer {
+	endpoint_t ep;         /**< NONE: dead */
+	struct worker *active; /**< whose request is outstanding */
+};
+
+struct mount {
+	bool used;
+	struct fs_peer fs;
+	uint32_t dev;
+	bool readonly;
+	struct vnode *root;
+	struct vnode *on;      /**< directory it covers; NULL for the root */
+	struct vnode *special; /**< the device's node, or NULL */
+};
+
+struct vnode {
+	uint32_t refs;    /**< users in VFS; 0: free */
+	uint32_t fs_refs; /**< references the file server counts for us */
+	struct mount *mnt;
+	struct fs_node n;      /**< ino, mode, owner, size */
+	struct mount *mounted; /**< what covers this directory */
+	struct worker *lock;   /**< who must find it unchanged after a wait */
+	uint32_t readers, writers; /**< of a pipe */
+	struct vnode *pipe;        /**< of a fifo: where its data is */
+	struct vnode *hash_next;
+};
+
+struct filp {
+	uint32_t refs;  /**< descriptors; 0: free */
+	uint32_t flags; /**< O_* */
+	struct vnode *vp;
+	int64_t pos;
+};
+
+extern struct mount mounts[NR_MOUNTS]; /**< in mount.c; 0 is the root */
+extern struct mount pipe_mount;        /**< pipes live in no name space */
+
+/**
+ * Ask a file server. Blocks the worker; waits for its turn.
+ *
+ * @param[in]  fs      server
+ * @param[in]  type    FS_*
+ * @param[in]  req     parameters
+ * @param[in]  reqlen  bytes of them
+ * @param[out] rep     results, on success; may be NULL
+ * @param[in]  replen  bytes of them
+ * @return the server's status; -EIO when it is dead
+ */
+int fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen,
+    void *rep, size_t replen);
+
+/**
+ * Is a message the answer of a file server? Then hand it to who waits.
+ *
+ * @param[in] m  message
+ * @return whether it was one
+ */
+bool fs_answer(const struct message *m);
+
+/**
+ * A service has died: whoever waits for it gets -EIO.
+ *
+ * @param[in] ep  endpoint
+ */
+void fs_died(endpoint_t ep);
+
+/**
+ * The vnode of a node that a file server has just given us a reference to.
+ *
+ * @param[in]  mnt   where
+ * @param[in]  node  what the server said
+ * @param[out] vp    vnode, with one more user
+ * @retval OK        done
+ * @retval -ENFILE   no vnode is free; the reference has been given back
+ */
+int vnode_get(struct mount *mnt, const struct fs_node *node, struct vnode **vp);
+
+/** One more user. @param[in] vp vnode @return vp */
+struct vnode *vnode_ref(struct vnode *vp);
+
+/**
+ * One user less; the last gives the node back, for which the worker may
+ * block.
+ *
+ * @param[in] vp  vnode, or NULL
+ */
+void vnode_put(struct vnode *vp);
+
+/** Keep others that lock out, across waits. @param[in] vp vnode */
+void vnode_lock(struct vnode *vp);
+
+/** Let others in again. @param[in] vp vnode, locked by this worker */
+void vnode_unlock(struct vnode *vp);
+
+/**
+ * Mount a file system; the root when on is NULL.
+ *
+ * @param[in] fs        endpoint of the file server
+ * @param[in] dev       device
+ * @param[in] readonly  refuse writes
+ * @param[in] on        directory, whose reference is taken over on success
+ * @param[in] special   node of the device or NULL; likewise
+ *
+ * @retval OK       mounted
+ * @retval -ENFILE  too many mounts
+ * @retval -EBUSY   the device or directory is taken
+ * @retval -ENXIO   nobody serves the device
+ * @return otherwise the file server's error
+ */
+int mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
+    struct vnode *special);
+
+/**
+ * Take a file system out again.
+ *
+ * @param[in] mnt  mount, not the root
+ *
+ * @retval OK      gone
+ * @retval -EBUSY  somebody uses it, or it is the root
+ * @return otherwise the file server's error
+ */
+int mount_umount(struct mount *mnt);
+
+/** Vnodes of a mount that are in use. @param[in] mnt mount @return number */
+int vnode_count(const struct mount *mnt);
+
+/** Wait until the root file system is there. @return OK or -EIO */
+int mount_wait_root(void);
+
+/** Start mounting the root; the answer comes when it comes. */
+void mount_root_start(void);
+
+/** Write everything back. @return OK or the first error */
+int mount_sync_all(void);
+
+/** Unmount everything for the end of the run. */
+void mount_umount_all(void);

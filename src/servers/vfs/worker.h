@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Worker threads. VFS is one process; a request runs in a worker with a stack
+ * of its own, and gives the processor up only where it says so: in
+ * worker_wait(). Between two waits nothing else in VFS runs, so there is
+ * nothing to lock but what must stay as it is across a wait.
+ *
+ * A process has at most one request in progress. What PM wants of it - end
+ * it, interrupt it, give it a new program - is kept until that request is
+ * done; an interruption makes the wait it is in fail.
+ */
+#pragma once
+
+#include <abi/limits.h>
+#include <lacuna/ipc.h>
+
+#define NR_WORKERS     32
+#define WORKERS_FOR_PM 4    /* kept free, so that exits always progress */
+#define WORKER_STACK   8192 /* bytes */
+
+/** What a worker waits for. */
+enum wait_kind {
+	WAIT_NOTHING, /* it runs, or may run */
+	WAIT_FS,      /* the answer of a file server */
+	WAIT_FS_TURN, /* its turn at a file server */
+	WAIT_DEV,     /* the answer of a character driver */
+	WAIT_LOCK,    /* a vnode somebody else uses */
+	WAIT_ROOT,    /* the root file system */
+	WAIT_PIPE,    /* data or room in a pipe, or a peer of a fifo */
+	WAIT_SELECT,  /* any news of descriptors */
+	WAIT_FLOCK,   /* a record lock */
+};
+
+struct fproc;
+
+struct worker {
+	struct fproc *fp; /**< whose request; NULL: idle or VFS's own */
+	bool busy;
+	void (*run)(struct worker *w);
+	struct message in;    /**< the request */
+	struct message reply; /**< what a peer answered */
+
+	enum wait_kind wait;
+	const void *object; /**< vnode or file server waited for */
+	int wait_result;    /**< of the wait: OK or a negative error */
+	bool interruptible; /**< a driver's request can be cancelled */
+	uint32_t dev_id;    /**< request at a driver */
+	endpoint_t dev_ep;  /**< that driver */
+	int32_t dev_minor;
+	uint32_t deadline; /**< WAIT_SELECT: uptime, 0: none */
+
+	struct worker *next; /**< in the ready list */
+	uint32_t sp;
+	char path[PATH_MAX];    /**< as the caller gave it */
+	char scratch[PATH_MAX]; /**< while it is walked */
+	char other[PATH_MAX];   /**< the second path of a call */
+	char link[PATH_MAX];    /**< text of a symbolic link */
+	uint8_t stack[WORKER_STACK] __attribute__((aligned(16)));
+};
+
+/** All workers, for who looks for one that waits; in worker.c. */
+extern struct worker workers[NR_WORKERS];
+
+/**
+ * The worker that runs, for code that works on its behalf.
+ *
+ * @return the worker; NULL in the main loop
+ */
+struct worker *worker_self(void);
+
+/**
+ * Start a function in a worker. It runs at the next worker_run_ready().
+ *
+ * @param[in] fp      process it works for, or NULL
+ * @param[in] in      message it works on, or NULL
+ * @param[in] run     function
+ * @param[in] for_pm  the reserve may be used
+ * @retval OK        it will run
+ * @retval -EAGAIN   no worker is free
+ */
+int worker_start(struct fproc *fp, const struct message *in,
+    void (*run)(struct worker *w), bool for_pm);
+
+/**
+ * Give the processor up until somebody wakes this worker.
+ *
+ * @param[in] kind    what it waits for
+ * @param[in] object  which one, or NULL
+ * @return what worker_wake() was given
+ */
+int worker_wait(enum wait_kind kind, const void *object);
+
+/**
+ * Let a waiting worker go on.
+ *
+ * @param[in] w       worker
+ * @param[in] result  of its wait
+ */
+void worker_wake(struct worker *w, int result);
+
+/**
+ * Wake all that wait for the same.
+ *
+ * @param[in] kind    what
+ * @param[in] object  which one
+ * @param[in] result  of their wait
+ */
+void worker_wake_all(enum wait_kind kind, const void *object, int result);
+
+/**
+ * Run everything that is ready, until all have ended or wait.
+ */
+void worker_run_ready(void);
