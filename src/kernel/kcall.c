@@ -38,7 +38,7 @@ reply(struct proc *caller, const uint32_t *body, uint32_t words)
 }
 
 /* Make the call that is in caller->kcall. */
-static void
+static inline void
 execute(struct proc *caller)
 {
 	uint32_t body[MSG_BODY / 4];
@@ -74,7 +74,7 @@ execute(struct proc *caller)
 		reply(caller, body, words);
 }
 
-void
+REGPARM void
 kcall_trap(struct proc *caller)
 {
 	vir_bytes addr = caller->regs.ebx;
@@ -93,6 +93,7 @@ kcall_trap(struct proc *caller)
 		return;
 	}
 	caller->kcall_vir = addr;
+	caller->vmreq_state = VMREQ_IDLE; /* answers were for earlier calls */
 	execute(caller);
 }
 

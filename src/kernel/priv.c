@@ -24,6 +24,13 @@ mask_has(const uint32_t *mask, int id)
 	return (mask[id / 32] >> (id % 32) & 1) != 0;
 }
 
+static void
+send_put(struct priv *from, const struct priv *to, bool on)
+{
+	mask_put(from->spec.send_mask, to->id, on);
+	mask_put(from->may_send, (int)to->bit, on);
+}
+
 /* Derive who may send to whom, between priv and everybody, from what was
  * asked for. Users get nothing because a service wants to send to them. */
 static void
@@ -35,9 +42,9 @@ masks_derive(struct priv *priv)
 		bool back = mask_has(peer->asked, priv->id);
 		bool self = peer == priv;
 
-		mask_put(priv->spec.send_mask, id,
+		send_put(priv, peer,
 		    !self && (there || (back && priv->id != USER_PRIV_ID)));
-		mask_put(peer->spec.send_mask, priv->id,
+		send_put(peer, priv,
 		    !self && (back || (there && id != USER_PRIV_ID)));
 	}
 }
@@ -66,6 +73,7 @@ priv_init(void)
 	for (int id = -NR_TASKS; id < NR_SYS_PROCS; id++) {
 		struct priv *priv = priv_by_id(id);
 
+		priv->bit = (unsigned)(id + NR_TASKS);
 		priv->id = id;
 		priv->spec.id = id;
 		priv->spec.sig_mgr = priv->spec.bak_sig_mgr = NONE;
@@ -100,7 +108,12 @@ priv_alloc(struct proc *p, int id)
 	if (priv->used)
 		return -EBUSY;
 	id = priv->id;
-	*priv = (struct priv){ .proc = p, .id = id, .used = true };
+	*priv = (struct priv){
+		.proc = p,
+		.bit = priv->bit,
+		.id = id,
+		.used = true,
+	};
 	priv->spec.id = id;
 	priv->spec.sig_mgr = priv->spec.bak_sig_mgr = NONE;
 	priv->grant_owner = NONE;

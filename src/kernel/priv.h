@@ -10,6 +10,7 @@
 
 #include <abi/priv.h>
 
+#include "kernel/arch/i386/bits.h"
 #include "kernel/clock.h"
 #include "kernel/proc.h"
 
@@ -18,10 +19,12 @@
 
 struct priv {
 	struct proc *proc; /**< owner; NULL: free. Shared id: NULL */
+	unsigned bit;      /**< index in the table and in bitmaps of others */
 	int id;            /**< index - NR_TASKS */
 	bool used;
-	struct priv_spec spec;           /**< masks, ranges, managers */
-	uint32_t asked[SEND_MASK_WORDS]; /**< send mask as it was set */
+	struct priv_spec spec;             /**< masks, ranges, managers */
+	uint32_t asked[SEND_MASK_WORDS];   /**< send mask as it was set */
+	uint32_t may_send[PRIV_MAP_WORDS]; /**< what follows, by priv_bit() */
 
 	/* Pending for the owner. */
 	uint32_t notify_pending[PRIV_MAP_WORDS]; /**< by sender */
@@ -54,24 +57,28 @@ priv_by_id(int id)
 static inline unsigned
 priv_bit(const struct priv *priv)
 {
-	return (unsigned)(priv->id + NR_TASKS);
+	return priv->bit;
 }
 
 /** May the owner of a structure send to (the owner of) another? */
 static inline bool
 priv_may_send(const struct priv *from, const struct priv *to)
 {
-	unsigned id = (unsigned)to->id;
-
-	return to->id >= 0 &&
-	    (from->spec.send_mask[id / 32] >> (id % 32) & 1) != 0;
+	return bit_test(from->may_send, priv_bit(to));
 }
 
 /** May the owner make kernel call nr (0 is the first)? */
 static inline bool
 priv_may_call(const struct priv *priv, unsigned nr)
 {
-	return (priv->spec.kcall_mask[nr / 32] >> (nr % 32) & 1) != 0;
+	return bit_test(priv->spec.kcall_mask, nr);
+}
+
+/** May the owner use an IPC primitive? */
+static inline bool
+priv_may_trap(const struct priv *priv, uint32_t primitive)
+{
+	return primitive <= 31 && bit_test(&priv->spec.trap_mask, primitive);
 }
 
 /** Is the owner a service? */

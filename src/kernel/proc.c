@@ -40,25 +40,12 @@ proc_init(void)
 	}
 }
 
-struct proc *
-proc_lookup(endpoint_t ep)
-{
-	int slot = endpoint_slot(ep);
-	struct proc *p;
-
-	if (slot >= NR_PROCS || slot < -NR_TASKS)
-		return NULL;
-	p = proc_slot(slot);
-	return p->endpoint == ep && !proc_is_free(p) ? p : NULL;
-}
-
 void
 proc_init_ipc(struct proc *p)
 {
 	p->misc_flags &= MF_FPU_VALID;
 	p->getfrom = p->sendto = NONE;
 	p->queue_head = p->queue_tail = p->queue_next = NULL;
-	p->ready_next = p->ready_prev = NULL;
 	memset(p->asyn_pending, 0, sizeof(p->asyn_pending));
 	p->vmreq.kind = MEMREQ_NONE;
 	p->vmreq_state = VMREQ_IDLE;

@@ -19,6 +19,14 @@ struct priv;
 /** Bitmap of senders, see priv_bit() in <kernel/priv.h>. */
 #define ASYN_MAP_WORDS ((NR_TASKS + NR_SYS_PROCS + 31) / 32)
 
+/** The hot path's way to pass arguments: in registers. */
+#define REGPARM __attribute__((regparm(3)))
+
+/** Place in a ready queue. */
+struct ready_link {
+	struct ready_link *next, *prev;
+};
+
 /** What a process wants of VM while its kernel call or delivery waits. */
 struct vm_request {
 	int kind; /**< MEMREQ_*, MEMREQ_NONE: there is none */
@@ -53,6 +61,7 @@ enum misc_flag {
 	MF_STEP = 0x400,         /* single step */
 	MF_FPU_VALID = 0x800,    /* fpu holds a state */
 	MF_FROM_KERNEL = 0x1000, /* the message it sends is the kernel's */
+	MF_MAIL = 0x2000,        /* notifications or mail may be pending */
 };
 
 struct proc {
@@ -68,7 +77,7 @@ struct proc {
 	/* Why it does not run, and the ready queue it is in when it does. */
 	uint32_t rts_flags; /**< enum rts_flag; see sched.h */
 	uint32_t misc_flags;
-	struct proc *ready_next, *ready_prev;
+	struct ready_link ready;
 	int32_t priority, base_priority;
 	int32_t quantum, ticks_left;
 
@@ -142,7 +151,17 @@ void proc_init(void);
  * @param[in] ep  anything; SELF and ANY are nobody
  * @return the process, or NULL when no live process has this endpoint
  */
-struct proc *proc_lookup(endpoint_t ep);
+static inline struct proc *
+proc_lookup(endpoint_t ep)
+{
+	unsigned index = (unsigned)(endpoint_slot(ep) + NR_TASKS);
+	struct proc *p;
+
+	if (index >= NR_TASKS + NR_PROCS)
+		return NULL;
+	p = &proc_table[index];
+	return p->endpoint == ep && !proc_is_free(p) ? p : NULL;
+}
 
 /**
  * Put everything of a slot that is about IPC, VM and signals into its first

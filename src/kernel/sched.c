@@ -16,6 +16,7 @@
 
 #include "kernel/arch/i386/arch.h"
 #include "kernel/arch/i386/io.h"
+#include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/kcall.h"
@@ -35,18 +36,13 @@
 	(MF_DELIVERMSG | MF_KCALL_RESUME | MF_SC_DEFER | MF_SC_ACTIVE |        \
 	    MF_CONTEXT_SET | MF_STEP)
 
-struct queue {
-	struct proc *head, *tail;
-};
-
-static struct queue queues[NR_SCHED_QUEUES];
-static uint32_t ready_map; /* bit q: queue q is not empty */
-static uint32_t ready_count;
 static uint32_t race_state; /* generator; 0: race mode is off */
 static uint32_t balance_left = BALANCE_TICKS;
 static struct proc *bill;    /* who pays for the services' work */
 static uint64_t switch_time; /* when proc_current began to run */
 
+struct ready_link ready_queues[NR_SCHED_QUEUES];
+uint32_t ready_map;
 struct proc *proc_current;
 
 static uint32_t
@@ -62,38 +58,16 @@ void
 sched_init(void)
 {
 	race_state = param_number("race", 0);
+	for (int q = 0; q < NR_SCHED_QUEUES; q++)
+		ready_queues[q].next = ready_queues[q].prev = &ready_queues[q];
 	proc_current = proc_slot(endpoint_slot(IDLE));
 	bill = proc_current;
 }
 
-static inline void
-insert_front(struct queue *q, struct proc *p)
+static inline struct proc *
+proc_of(struct ready_link *link)
 {
-	struct proc *after = q->head == proc_current ? q->head : NULL;
-	struct proc *next = after != NULL ? after->ready_next : q->head;
-
-	p->ready_prev = after;
-	p->ready_next = next;
-	if (next != NULL)
-		next->ready_prev = p;
-	else
-		q->tail = p;
-	if (after != NULL)
-		after->ready_next = p;
-	else
-		q->head = p;
-}
-
-static inline void
-insert_back(struct queue *q, struct proc *p)
-{
-	p->ready_next = NULL;
-	p->ready_prev = q->tail;
-	if (q->tail != NULL)
-		q->tail->ready_next = p;
-	else
-		q->head = p;
-	q->tail = p;
+	return (struct proc *)((char *)link - offsetof(struct proc, ready));
 }
 
 /* A new quantum; who used up the old one sinks. */
@@ -107,39 +81,23 @@ quantum_renew(struct proc *p)
 		p->priority = USER_QUEUE;
 }
 
-void
+REGPARM void
 sched_enqueue(struct proc *p)
 {
-	bool fresh = p->ticks_left <= 0;
-	struct queue *q;
+	struct ready_link *prev = &ready_queues[p->priority], *next;
 
-	if (fresh)
+	if (__builtin_expect(p->ticks_left <= 0, 0)) {
 		quantum_renew(p);
-	q = &queues[p->priority];
-	if (fresh)
-		insert_back(q, p);
-	else
-		insert_front(q, p);
+		prev = ready_queues[p->priority].prev;
+	} else if (prev->next == &proc_current->ready) {
+		prev = prev->next;
+	}
+	next = prev->next;
+	p->ready.prev = prev;
+	p->ready.next = next;
+	next->prev = &p->ready;
+	prev->next = &p->ready;
 	ready_map |= 1u << p->priority;
-	ready_count++;
-}
-
-void
-sched_dequeue(struct proc *p)
-{
-	struct queue *q = &queues[p->priority];
-
-	if (p->ready_prev != NULL)
-		p->ready_prev->ready_next = p->ready_next;
-	else
-		q->head = p->ready_next;
-	if (p->ready_next != NULL)
-		p->ready_next->ready_prev = p->ready_prev;
-	else
-		q->tail = p->ready_prev;
-	if (q->head == NULL)
-		ready_map &= ~(1u << p->priority);
-	ready_count--;
 }
 
 int
@@ -211,23 +169,31 @@ sched_tick(bool user)
 	return bill;
 }
 
+/* The nth of the ready processes; NULL: there are not so many. */
+static struct proc *
+ready_nth(uint32_t n)
+{
+	for (int q = 0; q < NR_SCHED_QUEUES; q++) {
+		struct ready_link *head = &ready_queues[q], *at;
+
+		for (at = head->next; at != head; at = at->next)
+			if (n-- == 0)
+				return proc_of(at);
+	}
+	return NULL;
+}
+
 /* Any of the ready processes; but the running one goes on, mostly. */
 static struct proc *
 race_pick(void)
 {
-	struct proc *p;
-	uint32_t n;
+	uint32_t count = 0;
 
-	if (ready_count == 0)
-		return NULL;
 	if (proc_current->rts_flags == 0 && race_random() % RACE_PREEMPT != 0)
 		return proc_current;
-	n = race_random() % ready_count;
-	for (int q = 0;; q++) {
-		for (p = queues[q].head; p != NULL; p = p->ready_next)
-			if (n-- == 0)
-				return p;
-	}
+	while (ready_nth(count) != NULL)
+		count++;
+	return count != 0 ? ready_nth(race_random() % count) : NULL;
 }
 
 static inline struct proc *
@@ -235,9 +201,9 @@ pick(void)
 {
 	if (__builtin_expect(race_state != 0, 0))
 		return race_pick();
-	if (ready_map == 0)
+	if (__builtin_expect(ready_map == 0, 0))
 		return NULL;
-	return queues[__builtin_ctz(ready_map)].head;
+	return proc_of(ready_queues[__builtin_ctz(ready_map)].next);
 }
 
 /* Stop the old process's clock and start the new one's. */
@@ -276,15 +242,30 @@ call_leave(struct proc *p)
 	cause_sig(p, SIGTRAP);
 }
 
+/* Copy the message of p, which is active, to where it wants it; false: there
+ * is no memory, p does not run now. */
+static inline bool
+deliver(struct proc *p)
+{
+	if (__builtin_expect(
+		!user_write_message(p->delivermsg_vir, &p->delivermsg), 0)) {
+		vmreq_deliver_fault(p);
+		return false;
+	}
+	p->vmreq_state = VMREQ_IDLE; /* an answer VM gave is used up */
+	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
+	if ((p->misc_flags & MF_CONTEXT_SET) == 0)
+		p->regs.edx = p->deliver_status;
+	return true;
+}
+
 /* Do what has to come before user mode; false: p no longer may run. */
 static bool
 exit_work(struct proc *p)
 {
-	if ((p->misc_flags & MF_DELIVERMSG) != 0)
-		vmreq_deliver(p);
 	while (p->rts_flags == 0 && (p->misc_flags & MF_EXIT_WORK) != 0) {
 		if ((p->misc_flags & MF_DELIVERMSG) != 0) {
-			vmreq_deliver(p);
+			(void)deliver(p); /* the loop looks at p */
 		} else if ((p->misc_flags & MF_KCALL_RESUME) != 0) {
 			kcall_resume(p);
 		} else if ((p->misc_flags & MF_SC_DEFER) != 0) {
@@ -312,10 +293,14 @@ switch_to_user(void)
 			idle();
 			continue;
 		}
-		if (p != proc_current)
+		if (p != proc_current) {
 			account(p);
-		arch_activate(p);
-		if ((p->misc_flags & MF_EXIT_WORK) == 0 || exit_work(p))
+			arch_activate(p);
+		}
+		if ((p->misc_flags & MF_DELIVERMSG) != 0 && !deliver(p))
+			continue;
+		if (__builtin_expect((p->misc_flags & MF_EXIT_WORK) == 0, 1) ||
+		    exit_work(p))
 			switch_finish(p);
 	}
 }

@@ -14,11 +14,25 @@
 #define IDLE_QUEUE   15
 #define USER_QUANTUM 8 /* ticks */
 
+/** Heads of the queues, which are circular, and a bit for each that is not
+ * empty; sched.c. */
+extern struct ready_link ready_queues[NR_SCHED_QUEUES];
+extern uint32_t ready_map;
+
 /** Put a process that has just become ready into its queue. */
-void sched_enqueue(struct proc *p);
+REGPARM void sched_enqueue(struct proc *p);
 
 /** Take a process that is no longer ready out of its queue. */
-void sched_dequeue(struct proc *p);
+static inline void
+sched_dequeue(struct proc *p)
+{
+	struct ready_link *next = p->ready.next, *prev = p->ready.prev;
+
+	next->prev = prev;
+	prev->next = next;
+	if (next == prev) /* the head is left alone */
+		ready_map &= ~(1u << p->priority);
+}
 
 /** Add reasons to wait. */
 static inline void

@@ -170,7 +170,7 @@ vmreq_trap_fault(struct proc *p)
 }
 
 void
-vmreq_deliver(struct proc *p)
+vmreq_deliver_fault(struct proc *p)
 {
 	struct vm_request req = {
 		.kind = MEMREQ_CHECK,
@@ -181,12 +181,6 @@ vmreq_deliver(struct proc *p)
 		.source = NONE,
 	};
 
-	if (user_write_message(p->delivermsg_vir, &p->delivermsg)) {
-		p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
-		if ((p->misc_flags & MF_CONTEXT_SET) == 0)
-			p->regs.edx = p->deliver_status;
-		return;
-	}
 	if (vm_suspend(p, &req) == -EVMSUSPEND)
 		return;
 	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;

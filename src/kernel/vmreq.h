@@ -27,6 +27,6 @@ void vmreq_page_fault(struct proc *p, vir_bytes addr, uint32_t error);
  */
 int vmreq_trap_fault(struct proc *p);
 
-/** Deliver the message of p, which is active, to its memory. When that
- * faults, p waits for VM, or gets SIGSEGV. */
-void vmreq_deliver(struct proc *p);
+/** The message of p could not be copied to its buffer: p waits for VM and the
+ * copy is tried again, or it gets SIGSEGV. */
+void vmreq_deliver_fault(struct proc *p);

@@ -18,7 +18,8 @@ waits_for(const struct proc *p)
 }
 
 int
-ipc_deadlock(const struct proc *caller, const struct proc *peer, bool sending)
+ipc_deadlock_walk(const struct proc *caller, const struct proc *peer,
+    bool sending)
 {
 	const struct proc *p = peer, *next;
 	int length;

@@ -14,7 +14,7 @@
 #include "kernel/proc.h"
 
 /** The IPC trap of a process; its registers hold the arguments. */
-void ipc_trap(struct proc *caller);
+REGPARM void ipc_trap(struct proc *caller);
 
 /** Make the call that was put off at an entry stop (MF_SC_DEFER). */
 void ipc_deferred(struct proc *caller);
@@ -25,7 +25,7 @@ void ipc_deferred(struct proc *caller);
  *
  * @param[in] from  service or task
  */
-void ipc_notify(struct proc *from, struct proc *to);
+REGPARM void ipc_notify(struct proc *from, struct proc *to);
 
 /** Notify a service from SYSTEM that signal sig is pending for it. */
 void ipc_notify_signal(struct proc *to, int sig);

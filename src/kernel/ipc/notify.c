@@ -27,7 +27,7 @@ ipc_build_notification(struct proc *p, const struct proc *from)
 	memcpy(m->m_body, &body, sizeof(body));
 }
 
-void
+REGPARM void
 ipc_notify(struct proc *from, struct proc *to)
 {
 	unsigned bit = priv_bit(from->priv);
@@ -42,6 +42,7 @@ ipc_notify(struct proc *from, struct proc *to)
 		return;
 	}
 	to->priv->notify_pending[bit / 32] |= 1u << (bit % 32);
+	to->misc_flags |= MF_MAIL;
 }
 
 void

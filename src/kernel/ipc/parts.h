@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * What the files of IPC have among themselves. The primitives return the
+ * What the files of IPC have among themselves. The caller's buffer is at its
+ * delivermsg_vir, which has been checked. The primitives return the
  * status for the caller's result register, or -EVMSUSPEND when the trap will
  * be repeated because the message was not in memory.
  */
@@ -14,20 +15,18 @@
 #include "kernel/sched.h"
 #include "kernel/trace.h"
 
-/** How a send came about: the sender's primitive, for the status word. */
-struct sending {
-	int primitive;
-	vir_bytes addr; /**< of the message in the caller */
-};
-
-/** Send (SEND, SENDREC) or, with SENDNB, try to. */
-int ipc_do_send(struct proc *caller, struct proc *dst, struct sending how);
+/**
+ * Send the message in the caller's buffer.
+ * @param[in] primitive  SEND or SENDREC; SENDNB: do not block
+ */
+REGPARM int ipc_do_send(struct proc *caller, struct proc *dst,
+    uint32_t primitive);
 
 /**
- * Receive into the buffer at addr.
+ * Receive into the caller's buffer.
  * @param[in] src  NULL: from anybody
  */
-int ipc_do_receive(struct proc *caller, struct proc *src, vir_bytes addr);
+REGPARM int ipc_do_receive(struct proc *caller, struct proc *src);
 
 /** Take over a table of asynchronous sends. */
 int ipc_do_senda(struct proc *caller, vir_bytes table, uint32_t entries);
@@ -42,6 +41,10 @@ bool ipc_async_take(struct proc *receiver, struct proc *src);
 /** Complete all entries for victim in all tables with -EDEADSRCDST. */
 void ipc_async_fail(struct proc *victim);
 
+/** The walk of ipc_deadlock(). */
+int ipc_deadlock_walk(const struct proc *caller, const struct proc *peer,
+    bool sending);
+
 /**
  * Would it be a deadlock if caller blocked on peer?
  *
@@ -50,8 +53,13 @@ void ipc_async_fail(struct proc *victim);
  * @retval OK        no
  * @retval -ELOCKED  peer waits, perhaps through others, for caller
  */
-int ipc_deadlock(const struct proc *caller, const struct proc *peer,
-    bool sending);
+static inline int
+ipc_deadlock(const struct proc *caller, const struct proc *peer, bool sending)
+{
+	if (!rts_isset(peer, RTS_SENDING | RTS_RECEIVING))
+		return OK;
+	return ipc_deadlock_walk(caller, peer, sending);
+}
 
 /** Build the notification of a sender for p, whose marks it takes. */
 void ipc_build_notification(struct proc *p, const struct proc *from);

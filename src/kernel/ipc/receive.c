@@ -73,27 +73,43 @@ queue_take(struct proc *caller, const struct proc *src)
 	return false;
 }
 
-static inline bool
-any_mail(const struct proc *p)
+/* Clear MF_MAIL when nothing is pending any more. */
+static void
+mail_check(struct proc *p)
 {
+	const struct priv *priv = p->priv;
 	uint32_t mail = 0;
 
-	for (unsigned w = 0; w < ASYN_MAP_WORDS; w++)
+	for (unsigned w = 0; w < ASYN_MAP_WORDS; w++) {
 		mail |= p->asyn_pending[w];
-	return mail != 0;
+		if (priv->proc == p)
+			mail |= priv->notify_pending[w];
+	}
+	if (mail == 0)
+		p->misc_flags &= ~(uint32_t)MF_MAIL;
 }
 
-int
-ipc_do_receive(struct proc *caller, struct proc *src, vir_bytes addr)
+/* Take a notification or an asynchronous message. */
+static bool
+mail_take(struct proc *caller, struct proc *src)
+{
+	mail_check(caller);
+	if ((caller->misc_flags & MF_MAIL) == 0)
+		return false;
+	if ((caller->misc_flags & MF_REPLY_PEND) == 0 &&
+	    notification_take(caller, src))
+		return true;
+	return ipc_async_take(caller, src);
+}
+
+REGPARM int
+ipc_do_receive(struct proc *caller, struct proc *src)
 {
 	int r;
 
-	caller->delivermsg_vir = addr;
 	if (!rts_isset(caller, RTS_SENDING)) {
-		if ((caller->misc_flags & MF_REPLY_PEND) == 0 &&
-		    notification_take(caller, src))
-			return OK;
-		if (any_mail(caller) && ipc_async_take(caller, src))
+		if ((caller->misc_flags & MF_MAIL) != 0 &&
+		    mail_take(caller, src))
 			return OK;
 		if (caller->queue_head != NULL && queue_take(caller, src))
 			return OK;

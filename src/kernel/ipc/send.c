@@ -9,29 +9,30 @@
 #include "kernel/ipc/parts.h"
 #include "kernel/vmreq.h"
 
-int
-ipc_do_send(struct proc *caller, struct proc *dst, struct sending how)
+REGPARM int
+ipc_do_send(struct proc *caller, struct proc *dst, uint32_t primitive)
 {
 	int r;
 
 	if (rts_isset(dst, RTS_NO_ENDPOINT))
 		return -EDEADSRCDST;
 	if (ipc_will_receive(dst, caller->endpoint)) {
-		if (!user_read_message(&dst->delivermsg, how.addr))
+		if (!user_read_message(&dst->delivermsg,
+			caller->delivermsg_vir))
 			return vmreq_trap_fault(caller);
-		trace_event((enum trace_kind)how.primitive, caller, dst,
+		trace_event((enum trace_kind)primitive, caller, dst,
 		    (uint32_t)dst->delivermsg.m_type, 0);
-		ipc_deliver(dst, caller, (uint32_t)how.primitive);
+		ipc_deliver(dst, caller, primitive);
 		return OK;
 	}
-	if (how.primitive == SENDNB)
+	if (primitive == SENDNB)
 		return -ENOTREADY;
 	r = ipc_deadlock(caller, dst, true);
 	if (r != OK)
 		return r;
-	if (!user_read_message(&caller->sendmsg, how.addr))
+	if (!user_read_message(&caller->sendmsg, caller->delivermsg_vir))
 		return vmreq_trap_fault(caller);
-	trace_event((enum trace_kind)how.primitive, caller, dst,
+	trace_event((enum trace_kind)primitive, caller, dst,
 	    (uint32_t)caller->sendmsg.m_type, 0);
 	caller->sendto = dst->endpoint;
 	rts_set(caller, RTS_SENDING);

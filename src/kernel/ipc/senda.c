@@ -79,11 +79,13 @@ static void
 mail_mark(struct proc *receiver, const struct proc *sender, bool mail)
 {
 	unsigned bit = priv_bit(sender->priv);
+	uint32_t *word = &receiver->asyn_pending[bit / 32];
 
-	if (mail)
-		receiver->asyn_pending[bit / 32] |= 1u << (bit % 32);
-	else
-		receiver->asyn_pending[bit / 32] &= ~(1u << (bit % 32));
+	*word &= ~(1u << (bit % 32));
+	if (!mail)
+		return;
+	*word |= 1u << (bit % 32);
+	receiver->misc_flags |= MF_MAIL;
 }
 
 /* Must the entry wait until the receiver has got its reply? */

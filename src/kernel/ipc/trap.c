@@ -11,38 +11,36 @@
 #include "kernel/ipc/parts.h"
 #include "kernel/signal.h"
 
-/* The message buffer must end below the kernel. */
+/* Note where the caller's message is; it must end below the kernel. */
 static inline bool
-buffer_ok(vir_bytes addr)
+buffer_note(struct proc *caller, vir_bytes addr)
 {
+	caller->delivermsg_vir = addr;
 	return addr <= KERNEL_BASE - sizeof(struct message);
 }
 
-static int
-call_sendrec(struct proc *caller, struct proc *peer, vir_bytes addr)
+static inline int
+call_sendrec(struct proc *caller, struct proc *peer)
 {
-	struct sending how = { SENDREC, addr };
 	int r;
 
-	if (!buffer_ok(addr))
-		return -EFAULT;
 	caller->misc_flags |= MF_REPLY_PEND;
-	r = ipc_do_send(caller, peer, how);
+	r = ipc_do_send(caller, peer, SENDREC);
 	if (r == OK)
-		r = ipc_do_receive(caller, peer, addr);
+		r = ipc_do_receive(caller, peer);
 	if (r != OK)
 		caller->misc_flags &= ~(uint32_t)MF_REPLY_PEND;
 	return r;
 }
 
-static int
+static inline int
 call_receive(struct proc *caller, endpoint_t from, vir_bytes addr)
 {
 	struct proc *peer = NULL;
 
-	if ((caller->priv->spec.trap_mask & TRAP_BIT(RECEIVE)) == 0)
+	if (!priv_may_trap(caller->priv, RECEIVE))
 		return -ETRAPDENIED;
-	if (!buffer_ok(addr))
+	if (!buffer_note(caller, addr))
 		return -EFAULT;
 	if (from != ANY) {
 		peer = proc_lookup(from);
@@ -50,46 +48,42 @@ call_receive(struct proc *caller, endpoint_t from, vir_bytes addr)
 			return -EDEADSRCDST;
 	}
 	caller->misc_flags &= ~(uint32_t)MF_REPLY_PEND;
-	return ipc_do_receive(caller, peer, addr);
+	return ipc_do_receive(caller, peer);
 }
 
 static int
-call_send(struct proc *caller, struct proc *peer, struct sending how)
+call_notify(struct proc *caller, struct proc *peer)
 {
-	if (!buffer_ok(how.addr))
-		return -EFAULT;
-	return ipc_do_send(caller, peer, how);
-}
-
-/* Primitives with a peer to send to. */
-static int
-call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
-    vir_bytes addr)
-{
-	struct sending how = { (int)primitive, addr };
-	struct proc *peer;
-
-	if (to == ANY)
-		return -EINVAL;
-	peer = proc_lookup(to);
-	if (peer == NULL)
-		return -EDEADSRCDST;
-	if (!priv_may_send(caller->priv, peer->priv))
-		return -ECALLDENIED;
-	if (primitive > 31 ||
-	    (caller->priv->spec.trap_mask & TRAP_BIT(primitive)) == 0)
-		return -ETRAPDENIED;
-	if (primitive == SENDREC)
-		return call_sendrec(caller, peer, addr);
-	if (primitive == SEND || primitive == SENDNB)
-		return call_send(caller, peer, how);
-	if (primitive != NOTIFY)
-		return -EBADCALL;
 	if (rts_isset(peer, RTS_NO_ENDPOINT))
 		return -EDEADSRCDST;
 	trace_event(TRACE_NOTIFY, caller, peer, 0, 0);
 	ipc_notify(caller, peer);
 	return OK;
+}
+
+/* Primitives with a peer to send to. */
+static inline int
+call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
+    vir_bytes addr)
+{
+	struct proc *peer;
+
+	peer = proc_lookup(to);
+	if (peer == NULL)
+		return to == ANY ? -EINVAL : -EDEADSRCDST;
+	if (!priv_may_send(caller->priv, peer->priv))
+		return -ECALLDENIED;
+	if (!priv_may_trap(caller->priv, primitive))
+		return -ETRAPDENIED;
+	if (primitive == NOTIFY)
+		return call_notify(caller, peer);
+	if (!buffer_note(caller, addr))
+		return -EFAULT;
+	if (primitive == SENDREC)
+		return call_sendrec(caller, peer);
+	if (primitive == SEND || primitive == SENDNB)
+		return ipc_do_send(caller, peer, primitive);
+	return -EBADCALL;
 }
 
 static inline int
@@ -115,7 +109,7 @@ entry_stop(struct proc *caller)
 	cause_sig(caller, SIGTRAP);
 }
 
-void
+REGPARM void
 ipc_trap(struct proc *caller)
 {
 	int r;

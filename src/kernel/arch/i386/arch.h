@@ -57,14 +57,56 @@ void pit_start(uint32_t hz);
 /** Read the date: seconds since 1970. */
 int64_t rtc_read(void);
 
+/** What the processor holds; the files of this directory keep it. */
+struct arch_state {
+	struct proc *active;    /**< whose traps are saved in its slot */
+	phys_bytes page_dir;    /**< what is in CR3 */
+	struct proc *fpu_owner; /**< whose state is in the FPU */
+	bool fpu_open;          /**< the FPU does not trap */
+	uint32_t *save_area;    /**< where the next trap saves registers */
+};
+
+extern struct arch_state arch_state; /* memory.c */
+
+/** Let the FPU be used, or have that trap. */
+void fpu_gate(bool open);
+
 /**
  * Make p the process whose memory and registers are loaded, if it is not.
  * The caller then may use user addresses of p.
  */
-void arch_activate(struct proc *p);
+static inline void
+arch_activate(struct proc *p)
+{
+	struct arch_state *s = &arch_state;
 
-/** Continue p, which is active, in user mode. */
-_Noreturn void switch_finish(struct proc *p);
+	s->active = p;
+	*s->save_area = (uint32_t)(&p->regs + 1);
+	if ((s->fpu_owner == p) != s->fpu_open)
+		fpu_gate(!s->fpu_open);
+	if (p->page_dir != s->page_dir) {
+		s->page_dir = p->page_dir;
+		__asm__ volatile("movl %0, %%cr3"
+				 :
+				 : "r"(p->page_dir)
+				 : "memory");
+	}
+}
+
+/** Continue p, which is active, in user mode: its registers lie where popal
+ * and iret, with the vector and error code between, want them. */
+static inline _Noreturn void
+switch_finish(struct proc *p)
+{
+	__asm__ volatile("movl %0, %%esp\n\t"
+			 "popal\n\t"
+			 "addl $8, %%esp\n\t"
+			 "iret"
+			 :
+			 : "r"(&p->regs.edi)
+			 : "memory");
+	__builtin_unreachable();
+}
 
 /** Wait for an interrupt and handle it. */
 void arch_idle(void);

@@ -20,11 +20,11 @@
 	movl $USER_DS, %ecx
 	movl %ecx, %ds
 	movl %ecx, %es
-	leal -PROC_EDI(%esp), %eax /* the process: registers come first */
+	leal -PROC_EDI(%esp), %eax /* argument: the process */
 	movl $kernel_stack_top, %esp
 	cld
 	xorl %ebp, %ebp
-	pushl %eax
+	pushl %ebp /* stack traces end here */
 	.endm
 
 	.globl ipc_entry
@@ -54,15 +54,6 @@ trap_entry:
 	pushl %esp
 	call trap_from_kernel
 	addl $4, %esp
-	popal
-	addl $8, %esp
-	iret
-
-	/* switch_finish(proc): load its registers. */
-	.globl switch_finish
-switch_finish:
-	movl 4(%esp), %esp
-	addl $PROC_EDI, %esp
 	popal
 	addl $8, %esp
 	iret

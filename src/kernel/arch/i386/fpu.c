@@ -9,25 +9,13 @@
 
 #define CR0_TS 8u
 
-static struct proc *fpu_owner; /* whose state the processor holds */
-static bool fpu_open;          /* CR0_TS is clear */
-
-static void
+void
 fpu_gate(bool open)
 {
 	uint32_t cr0 = read_cr0();
 
-	fpu_open = open;
+	arch_state.fpu_open = open;
 	write_cr0(open ? cr0 & ~CR0_TS : cr0 | CR0_TS);
-}
-
-void
-fpu_switch(const struct proc *p)
-{
-	bool mine = p == fpu_owner;
-
-	if (mine != fpu_open)
-		fpu_gate(mine);
 }
 
 /* Write the owner's state to memory; the gate is open afterwards. */
@@ -35,16 +23,16 @@ static void
 state_store(void)
 {
 	fpu_gate(true);
-	__asm__ volatile("fxsave %0" : "=m"(fpu_owner->fpu));
-	fpu_owner->misc_flags |= MF_FPU_VALID;
+	__asm__ volatile("fxsave %0" : "=m"(arch_state.fpu_owner->fpu));
+	arch_state.fpu_owner->misc_flags |= MF_FPU_VALID;
 }
 
 void
 fpu_save(struct proc *p)
 {
-	bool open = fpu_open;
+	bool open = arch_state.fpu_open;
 
-	if (p != fpu_owner)
+	if (p != arch_state.fpu_owner)
 		return;
 	state_store();
 	if (!open)
@@ -55,8 +43,8 @@ void
 fpu_restored(struct proc *p)
 {
 	p->misc_flags |= MF_FPU_VALID;
-	if (p == fpu_owner) {
-		fpu_owner = NULL;
+	if (p == arch_state.fpu_owner) {
+		arch_state.fpu_owner = NULL;
 		fpu_gate(false);
 	}
 }
@@ -73,10 +61,10 @@ fpu_trap(struct proc *p)
 {
 	uint32_t mxcsr = 0x1f80; /* all exceptions masked */
 
-	if (fpu_owner != NULL)
+	if (arch_state.fpu_owner != NULL)
 		state_store();
 	fpu_gate(true);
-	fpu_owner = p;
+	arch_state.fpu_owner = p;
 	if ((p->misc_flags & MF_FPU_VALID) != 0) {
 		__asm__ volatile("fxrstor %0" : : "m"(p->fpu));
 		return;

@@ -21,9 +21,6 @@ void kcall_entry(void);
 /** Load segments, gates and task register. */
 void segments_init(void);
 
-/** Have the next trap save the registers in p. */
-void segments_save_area(struct proc *p);
-
 /** Program the interrupt controller, everything masked. */
 void pic_init(void);
 
@@ -33,14 +30,11 @@ void pic_acknowledge(int line);
 /** The page directory start.S made, for the kernel alone. */
 extern uint32_t kernel_page_dir[];
 
-/** Make FPU use trap unless its state is p's. */
-void fpu_switch(const struct proc *p);
-
 /** p used the FPU while it was not its own. */
 void fpu_trap(struct proc *p);
 
 /** A trap of a process. */
-void trap_from_user(struct proc *p);
+REGPARM void trap_from_user(struct proc *p);
 
 /** A trap in the kernel. */
 void trap_from_kernel(struct kernel_frame *f);

@@ -14,8 +14,7 @@
 #define PTE_INDEX(addr) ((addr) >> 12 & 1023)
 #define BIG_FRAME       0xffc00000u
 
-static struct proc *active;   /* whose traps are saved in its slot */
-static phys_bytes active_dir; /* what is in CR3 */
+struct arch_state arch_state;
 
 uint32_t
 arch_page_entry(phys_bytes page_dir, vir_bytes addr)
@@ -49,30 +48,16 @@ arch_kernel_pdes(phys_bytes page_dir)
 void
 arch_flush_tlb(void)
 {
-	write_cr3(active_dir);
+	write_cr3(arch_state.page_dir);
 }
 
 void
 arch_set_page_dir(struct proc *p, phys_bytes page_dir)
 {
 	p->page_dir = page_dir;
-	if (p == active) {
-		active_dir = page_dir;
+	if (p == arch_state.active) {
+		arch_state.page_dir = page_dir;
 		write_cr3(page_dir);
-	}
-}
-
-void
-arch_activate(struct proc *p)
-{
-	if (p == active)
-		return;
-	active = p;
-	segments_save_area(p);
-	fpu_switch(p);
-	if (p->page_dir != active_dir) {
-		active_dir = p->page_dir;
-		write_cr3(active_dir);
 	}
 }
 
@@ -80,7 +65,7 @@ void
 arch_init(void)
 {
 	kernel_page_dir[0] = 0; /* only the way up needed it */
-	active_dir = (phys_bytes)kernel_page_dir - KERNEL_BASE;
+	arch_state.page_dir = (phys_bytes)kernel_page_dir - KERNEL_BASE;
 	arch_flush_tlb();
 	segments_init();
 	pic_init();

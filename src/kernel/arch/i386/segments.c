@@ -17,7 +17,7 @@ _Static_assert(KCALL_VECTOR == 32 && IPC_VECTOR == 33, "vectors of traps.S");
 struct tss {
 	uint32_t link, esp0, ss0;
 	uint32_t unused[22];
-	uint16_t trace, io_map; /* beyond the end: no ports in user mode */
+	uint16_t trace, io_map;
 };
 
 _Static_assert(sizeof(struct tss) == 104, "task state segment");
@@ -50,7 +50,10 @@ static uint64_t gdt[] = {
 	SEGMENT_FLAT(SEGMENT_DATA | SEGMENT_USER), 0, /* TSS_SELECTOR */
 };
 static struct gate idt[IRQ_VECTOR + 16];
-static struct tss tss = { .ss0 = KERNEL_DS, .io_map = sizeof(struct tss) };
+static struct tss tss = {
+	.ss0 = KERNEL_DS,
+	.io_map = sizeof(struct tss), /* beyond the end: no ports for users */
+};
 
 static void
 gate_set(int vector, uintptr_t entry, int type)
@@ -70,6 +73,7 @@ segments_init(void)
 	struct table_register gdtr = { sizeof(gdt) - 1, (uint32_t)gdt };
 	struct table_register idtr = { sizeof(idt) - 1, (uint32_t)idt };
 
+	arch_state.save_area = &tss.esp0;
 	gdt[TSS_SELECTOR / 8] = (sizeof(tss) - 1) | (base & 0xffffff) << 16 |
 	    (uint64_t)SEGMENT_TSS << 40 | base >> 24 << 56;
 
@@ -99,12 +103,6 @@ segments_init(void)
 			 : "m"(gdtr), "m"(idtr), "i"(KERNEL_CS), "r"(KERNEL_DS),
 			 "r"(USER_DS), "r"(TSS_SELECTOR)
 			 : "memory");
-}
-
-void
-segments_save_area(struct proc *p)
-{
-	tss.esp0 = (uint32_t)(&p->regs + 1);
 }
 
 void

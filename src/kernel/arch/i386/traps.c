@@ -65,7 +65,7 @@ exception(struct proc *p, uint32_t vector)
 	cause_sig(p, exception_signal[vector]);
 }
 
-void
+REGPARM void
 trap_from_user(struct proc *p)
 {
 	uint32_t vector = p->regs.vector;
