@@ -1,0 +1,1 @@
+$(eval $(call command,cmd/init,init.c,,/sbin/init))
