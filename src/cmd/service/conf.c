@@ -216,17 +216,17 @@ device_read(struct conf *c, struct rs_start *start)
 	uint32_t major;
 
 	next(c);
-	if (!number(c->word, 10, 0, &major) || major == 0 || major > 255)
+	if (!number(c->word, 10, 0, &major) || major == 0 || major >= RS_MAJORS)
 		return wrong(c, "no major number");
 	start->major = (int32_t)major;
-	for (next(c); is_argument(c); next(c)) {
-		if (is(c, "char"))
-			start->dev_flags |= RS_DEV_CHAR;
-		else if (is(c, "block"))
-			start->dev_flags |= RS_DEV_BLOCK;
-		else
-			return wrong(c, "neither char nor block");
-	}
+	next(c);
+	if (is(c, "char"))
+		start->dev_flags = RS_DEV_CHAR;
+	else if (is(c, "block"))
+		start->dev_flags = RS_DEV_BLOCK;
+	else
+		return wrong(c, "neither char nor block");
+	next(c);
 	return 0;
 }
 

@@ -13,7 +13,7 @@
  *         irq LINE...;            interrupt lines
  *         io HEX[:HEXLEN]...;     ports
  *         mem HEX:HEXLEN...;      physical memory
- *         device MAJOR char|block ...;
+ *         device MAJOR char|block; it drives this device
  *         period TICKS;           of heartbeats, as -period
  *     };
  *

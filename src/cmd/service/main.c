@@ -251,7 +251,7 @@ status(const char *label)
 	static struct rs_info info[NR_SYS_PROCS];
 	struct rs_getsysinfo_req req = { (vir_bytes)info, NR_SYS_PROCS };
 	struct rs_getsysinfo_rep rep;
-	char flags[8];
+	char flags[8], where[12];
 	uint32_t i;
 	int r, found = 0;
 
@@ -266,10 +266,13 @@ status(const char *label)
 			    "ENDPOINT", "PID", "MAJOR", "PERIOD", "STARTS",
 			    "STATE");
 		flags_text(info[i].flags, flags);
-		printf("%-15s %8d %5d %5d %6u %6d %s\n", info[i].pub.label,
-		    (int)info[i].pub.endpoint, (int)info[i].pid,
-		    (int)info[i].pub.dev_nr, (unsigned)info[i].period,
-		    (int)info[i].restarts + 1, flags);
+		strcpy(where, "-"); /* no process at the moment */
+		if (info[i].pub.endpoint != NONE)
+			snprintf(where, sizeof where, "%d",
+			    (int)info[i].pub.endpoint);
+		printf("%-15s %8s %5d %5d %6u %6d %s\n", info[i].pub.label,
+		    where, (int)info[i].pid, (int)info[i].pub.dev_nr,
+		    (unsigned)info[i].period, (int)info[i].restarts + 1, flags);
 	}
 	return label != NULL && found == 0 ? explain(label, -ESRCH) : 0;
 }

@@ -37,7 +37,9 @@ enum rs_call {
 #define RSS_ONCE      0x4 /* end it when it fails, do not start it again */
 #define RSS_WAIT_END  0x8 /* answer when it has ended: its exit status */
 
-/* dev_flags: how a driver is driven. */
+#define RS_MAJORS 64 /* device numbers of services: 1 .. RS_MAJORS - 1 */
+
+/* dev_flags: how a driver is driven. Exactly one of them. */
 #define RS_DEV_CHAR  0x1
 #define RS_DEV_BLOCK 0x2
 

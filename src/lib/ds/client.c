@@ -2,54 +2,73 @@
 /**
  * @file
  * The data store, for its clients. Every call has the same shape: grant DS
- * the key, send the request, take the grant back.
+ * the key, send the request, take the grant back. A DS that was started again
+ * runs somewhere else; RS knows where.
  */
 #include <lacuna/ds.h>
 
-#include <lacuna/ipc.h>
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/string.h>
+#include <proto/rs.h>
 
-DS_CALLS(PROTO_STUB)
+static endpoint_t ds = DS_PROC_NR;
 
-/* Grant DS the key in name: to read it, or to write one of any length. */
-static int
-key_grant(struct ds_key *key, const char *name, int access)
+/* Ask RS where DS runs. Returns whether that is somewhere else than before. */
+static bool
+ds_moved(void)
 {
+	struct rs_lookup_req req = { .label = "ds" };
+	struct rs_lookup_rep rep;
+	int r;
+
+	r = msg_call(RS_PROC_NR, RS_LOOKUP, &req, sizeof req, &rep, sizeof rep);
+	if (r != OK || rep.ep == ds)
+		return false;
+	ds = rep.ep;
+	return true;
+}
+
+/* Send a request that begins with a key. DS may read the key in name, or
+ * write one of any length there. */
+static int
+ds_call(int type, const char *name, int access, void *req, size_t reqlen,
+    void *rep, size_t replen)
+{
+	struct ds_key *key = req;
 	size_t len = DS_MAX_KEYLEN;
+	int r;
 
 	if (access == CPF_READ) {
 		len = strnlen(name, DS_MAX_KEYLEN) + 1;
 		if (len < 2 || len > DS_MAX_KEYLEN)
 			return -EINVAL;
 	}
-	key->gid = cpf_grant_direct(DS_PROC_NR, vir_addr(name), len, access);
-	key->len = len;
-	return GRANT_VALID(key->gid) ? OK : -ENOMEM;
-}
-
-/* Take the grant back. The result of the call stands, whatever happens. */
-static int
-key_done(const struct ds_key *key, int r)
-{
-	(void)cpf_revoke(key->gid); /* valid: key_grant() has just made it */
+	do {
+		key->len = len;
+		key->gid = cpf_grant_direct(ds, vir_addr(name), len, access);
+		if (!GRANT_VALID(key->gid))
+			return -ENOMEM;
+		r = msg_call(ds, type, req, reqlen, rep, replen);
+		(void)cpf_revoke(key->gid); /* it has just been made */
+	} while (r == -EDEADSRCDST && ds_moved());
 	return r;
 }
+
+/* The types of request and reply go with the number: DS_CALL(DS_X, ds_x). */
+#define DS_CALL(NR, name, key, access, req, rep)                               \
+	ds_call(NR, key, access, req, sizeof(struct name##_req), rep,          \
+	    sizeof(struct name##_rep))
 
 static int
 publish(const char *name, uint32_t type, int flags, const union ds_value *value)
 {
 	struct ds_publish_req req = { .value = *value };
 	struct ds_publish_rep rep;
-	int r;
 
-	r = key_grant(&req.key, name, CPF_READ);
-	if (r != OK)
-		return r;
 	req.flags = type | ((uint32_t)flags & ~(uint32_t)DSF_MASK_TYPE);
-	return key_done(&req.key, call_ds_publish(DS_PROC_NR, &req, &rep));
+	return DS_CALL(DS_PUBLISH, ds_publish, name, CPF_READ, &req, &rep);
 }
 
 static int
@@ -59,10 +78,7 @@ retrieve(const char *name, uint32_t type, union ds_value *value)
 	struct ds_retrieve_rep rep;
 	int r;
 
-	r = key_grant(&req.key, name, CPF_READ);
-	if (r != OK)
-		return r;
-	r = key_done(&req.key, call_ds_retrieve(DS_PROC_NR, &req, &rep));
+	r = DS_CALL(DS_RETRIEVE, ds_retrieve, name, CPF_READ, &req, &rep);
 	if (r == OK)
 		*value = rep.value;
 	return r;
@@ -73,12 +89,8 @@ entry_delete(const char *name, uint32_t type)
 {
 	struct ds_delete_req req = { .flags = type };
 	struct ds_delete_rep rep;
-	int r;
 
-	r = key_grant(&req.key, name, CPF_READ);
-	if (r != OK)
-		return r;
-	return key_done(&req.key, call_ds_delete(DS_PROC_NR, &req, &rep));
+	return DS_CALL(DS_DELETE, ds_delete, name, CPF_READ, &req, &rep);
 }
 
 int
@@ -147,13 +159,9 @@ ds_retrieve_label_name(char *name, endpoint_t ep)
 {
 	struct ds_retrieve_label_req req = { .ep = ep };
 	struct ds_retrieve_label_rep rep;
-	int r;
 
-	r = key_grant(&req.key, name, CPF_WRITE);
-	if (r != OK)
-		return r;
-	return key_done(&req.key,
-	    call_ds_retrieve_label(DS_PROC_NR, &req, &rep));
+	return DS_CALL(DS_RETRIEVE_LABEL, ds_retrieve_label, name, CPF_WRITE,
+	    &req, &rep);
 }
 
 int
@@ -179,12 +187,8 @@ ds_subscribe(const char *regex, int flags)
 {
 	struct ds_subscribe_req req = { .flags = (uint32_t)flags };
 	struct ds_subscribe_rep rep;
-	int r;
 
-	r = key_grant(&req.regex, regex, CPF_READ);
-	if (r != OK)
-		return r;
-	return key_done(&req.regex, call_ds_subscribe(DS_PROC_NR, &req, &rep));
+	return DS_CALL(DS_SUBSCRIBE, ds_subscribe, regex, CPF_READ, &req, &rep);
 }
 
 int
@@ -194,10 +198,7 @@ ds_check(char *name, int *type, endpoint_t *owner)
 	struct ds_check_rep rep;
 	int r;
 
-	r = key_grant(&req.key, name, CPF_WRITE);
-	if (r != OK)
-		return r;
-	r = key_done(&req.key, call_ds_check(DS_PROC_NR, &req, &rep));
+	r = DS_CALL(DS_CHECK, ds_check, name, CPF_WRITE, &req, &rep);
 	if (r == OK && type != NULL)
 		*type = (int)rep.type;
 	if (r == OK && owner != NULL)

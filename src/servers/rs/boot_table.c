@@ -55,7 +55,7 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	    .mem = { 0xb8000, 0xbffff }, .irq = { 1, 4 } },
 	{ MEM_PROC_NR, "memory", DRV, SF_USE_COPY, kc_memory, vmc_basic,
 	    .priority = 3, .quantum = 8,
-	    .major = 1, .dev_flags = RS_DEV_CHAR | RS_DEV_BLOCK },
+	    .major = 1, .dev_flags = RS_DEV_CHAR },
 	{ LOG_PROC_NR, "log", DRV, SF_USE_COPY, kc_driver, vmc_basic,
 	    .priority = 3, .quantum = 8,
 	    .major = 15, .dev_flags = RS_DEV_CHAR },
@@ -73,6 +73,7 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	    .priority = 5, .quantum = 8 },
 	{ INIT_PROC_NR, "init", 0, 0, kc_none, kc_none, .priority = -1 },
 };
+
 /* clang-format on */
 
 void

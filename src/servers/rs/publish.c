@@ -35,24 +35,45 @@ label_grant(struct rproc *rp, struct ds_key *key)
 	return GRANT_VALID(rp->label_gid);
 }
 
-/* Tell VFS who drives a device; driver may be NONE. */
+/* What VFS has not been told yet. It takes one request at a time. */
+static struct {
+	bool pending, block;
+	endpoint_t driver;
+} drivers[RS_MAJORS];
+
+static bool vfs_busy;
+
+/* Tell VFS the next thing, if it has taken the one before. */
+static void
+drivers_tell(void)
+{
+	struct vfs_mapdriver_req req;
+	uint32_t i;
+
+	for (i = 0; i < RS_MAJORS && !vfs_busy; i++) {
+		if (!drivers[i].pending)
+			continue;
+		drivers[i].pending = false;
+		vfs_busy = true;
+		req.major = i;
+		req.driver = drivers[i].driver;
+		req.block = drivers[i].block;
+		rs_send(VFS_PROC_NR, VFS_MAPDRIVER, &req, sizeof req);
+	}
+}
+
+/* Let VFS know who drives a device; driver may be NONE. */
 static void
 driver_map(const struct rproc *rp, endpoint_t driver)
 {
-	struct vfs_mapdriver_req req;
+	const int32_t major = rp->pub->dev_nr;
 
-	req.major = (uint32_t)rp->pub->dev_nr;
-	req.driver = driver;
-	if (rp->pub->dev_nr == 0)
+	if (major <= 0 || major >= RS_MAJORS)
 		return;
-	if (rp->pub->dev_flags & RS_DEV_CHAR) {
-		req.block = 0;
-		rs_send(VFS_PROC_NR, VFS_MAPDRIVER, &req, sizeof req);
-	}
-	if (rp->pub->dev_flags & RS_DEV_BLOCK) {
-		req.block = 1;
-		rs_send(VFS_PROC_NR, VFS_MAPDRIVER, &req, sizeof req);
-	}
+	drivers[major].pending = true;
+	drivers[major].driver = driver;
+	drivers[major].block = (rp->pub->dev_flags & RS_DEV_BLOCK) != 0;
+	drivers_tell();
 }
 
 void
@@ -84,6 +105,10 @@ publish_answer(const struct message *m)
 	static bool complained;
 	const struct rproc *rp = rproc_by_endpoint(m->m_source);
 
+	if (m->m_source == VFS_PROC_NR) {
+		vfs_busy = false;
+		drivers_tell();
+	}
 	if (rp == NULL || m->m_type >= OK || m->m_type == -ESRCH || complained)
 		return;
 	complained = true; /* once is enough: it will not get better */

@@ -74,7 +74,8 @@ start_check(struct rs_start *start)
 		strlcpy(start->label, base_name(start->path),
 		    sizeof start->label);
 	if (start->nr_irq > PRIV_NR_IRQ || start->nr_io > PRIV_NR_IO ||
-	    start->nr_mem > PRIV_NR_MEM || start->major < 0)
+	    start->nr_mem > PRIV_NR_MEM || start->major < 0 ||
+	    start->major >= RS_MAJORS)
 		return -EINVAL;
 	return rproc_by_label(start->label) != NULL ? -EEXIST : OK;
 }

@@ -29,9 +29,11 @@ message_in(const struct message *m, int status)
 	if (fp == NULL)
 		printf("vfs: message %#x from unknown %d\n", m->m_type,
 		    m->m_source);
-	else if (IPC_STATUS_CALL(status) == SENDREC)
+	else if (IPC_STATUS_CALL(status) == SENDREC ||
+	    m->m_source == RS_PROC_NR)
 		fproc_request(fp, m);
-	/* Whoever does not wait for an answer has nothing to ask. */
+	/* Whoever does not wait for an answer has nothing to ask; but RS, which
+	 * waits for nobody, asks one thing at a time. */
 }
 
 static void

@@ -49,7 +49,7 @@ test_entry_of_the_program_is_read(void **state)
 	    read_text("service a { uid 1; };\n"
 		      "service prog { # comment ; }\n uid 7; irq 3 4;\n"
 		      "io 1f0:8 3f6; system DEVIO IRQCTL;\n"
-		      "ipc SYSTEM vfs ds; device 42 char block; period 2HZ;}\n",
+		      "ipc SYSTEM vfs ds; device 42 block; period 2HZ;}\n",
 		&s),
 	    0);
 	assert_int_equal(s.uid, 7);
@@ -64,7 +64,7 @@ test_entry_of_the_program_is_read(void **state)
 	assert_string_equal(s.ipc, "SYSTEM vfs ds");
 	assert_true(s.flags & RSS_IPC_VALID);
 	assert_int_equal(s.major, 42);
-	assert_int_equal(s.dev_flags, RS_DEV_CHAR | RS_DEV_BLOCK);
+	assert_int_equal(s.dev_flags, RS_DEV_BLOCK);
 	assert_int_equal(s.period, 200);
 	assert_true(s.vm_call_mask & VM_CALL_BIT(VM_MMAP));
 	assert_false(s.vm_call_mask & VM_CALL_BIT(VM_FORK));
