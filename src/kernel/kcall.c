@@ -14,9 +14,8 @@
 #include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
 #include "kernel/priv.h"
-#include "kernel/sched.h"
+#include "kernel/switch.h"
 #include "kernel/trace.h"
-#include "kernel/vmreq.h"
 
 /* Put the answer into the caller's memory, or have that done later. */
 static void
@@ -38,7 +37,7 @@ reply(struct proc *caller, const uint32_t *body, uint32_t words)
 }
 
 /* Make the call that is in caller->kcall. */
-static inline void
+static inline __attribute__((always_inline)) void
 execute(struct proc *caller)
 {
 	uint32_t body[MSG_BODY / 4];
@@ -74,27 +73,34 @@ execute(struct proc *caller)
 		reply(caller, body, words);
 }
 
+/* The message could not be read. */
+static void
+read_fault(struct proc *caller)
+{
+	if (user_range(caller->regs.ebx, sizeof(struct message)) &&
+	    vmreq_trap_fault(caller) == -EVMSUSPEND)
+		caller->regs.eip -= 2; /* the int instruction */
+	else
+		caller->regs.eax = (uint32_t)-EFAULT;
+}
+
 REGPARM void
 kcall_trap(struct proc *caller)
 {
 	vir_bytes addr = caller->regs.ebx;
 
-	if ((caller->misc_flags & MF_STEP) != 0)
+	if (__builtin_expect((caller->misc_flags & MF_STEP) != 0, 0))
 		caller->regs.eflags &= ~EFLAGS_TF;
-	if (!user_range(addr, sizeof(struct message))) {
-		caller->regs.eax = (uint32_t)-EFAULT;
-		return;
-	}
-	if (!user_read_message(&caller->kcall, addr)) {
-		if (vmreq_trap_fault(caller) == -EVMSUSPEND)
-			caller->regs.eip -= 2; /* the int instruction */
-		else
-			caller->regs.eax = (uint32_t)-EFAULT;
-		return;
+	if (__builtin_expect(!user_range(addr, sizeof(struct message)) ||
+		    !user_read_message(&caller->kcall, addr),
+		0)) {
+		read_fault(caller);
+		switch_to_user();
 	}
 	caller->kcall_vir = addr;
 	caller->vmreq_state = VMREQ_IDLE; /* answers were for earlier calls */
 	execute(caller);
+	switch_quick();
 }
 
 void

@@ -26,7 +26,7 @@ struct kcall_entry {
 extern const struct kcall_entry kcall_table[NR_KERNEL_CALLS];
 
 /** The kernel-call trap of a process; ebx holds the message's address. */
-REGPARM void kcall_trap(struct proc *caller);
+_Noreturn REGPARM void kcall_trap(struct proc *caller);
 
 /** Repeat the call that waited for VM (MF_KCALL_RESUME). */
 void kcall_resume(struct proc *caller);

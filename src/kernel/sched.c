@@ -16,7 +16,6 @@
 
 #include "kernel/arch/i386/arch.h"
 #include "kernel/arch/i386/io.h"
-#include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/kcall.h"
@@ -25,24 +24,21 @@
 #include "kernel/priv.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
+#include "kernel/switch.h"
 #include "kernel/trace.h"
 #include "kernel/vmreq.h"
 
 #define BALANCE_TICKS 100
 #define RACE_PREEMPT  8 /* one kernel exit in so many picks anew */
 
-/* What has to be done before a process may continue in user mode. */
-#define MF_EXIT_WORK                                                           \
-	(MF_DELIVERMSG | MF_KCALL_RESUME | MF_SC_DEFER | MF_SC_ACTIVE |        \
-	    MF_CONTEXT_SET | MF_STEP)
-
 static uint32_t race_state; /* generator; 0: race mode is off */
 static uint32_t balance_left = BALANCE_TICKS;
 static struct proc *bill;    /* who pays for the services' work */
-static uint64_t switch_time; /* when proc_current began to run */
+static uint32_t switch_time; /* when proc_current began to run */
 
 struct ready_link ready_queues[NR_SCHED_QUEUES];
 uint32_t ready_map;
+bool sched_unusual;
 struct proc *proc_current;
 
 static uint32_t
@@ -58,6 +54,7 @@ void
 sched_init(void)
 {
 	race_state = param_number("race", 0);
+	sched_unusual = race_state != 0;
 	for (int q = 0; q < NR_SCHED_QUEUES; q++)
 		ready_queues[q].next = ready_queues[q].prev = &ready_queues[q];
 	proc_current = proc_slot(endpoint_slot(IDLE));
@@ -146,29 +143,6 @@ balance(void)
 	}
 }
 
-struct proc *
-sched_tick(bool user)
-{
-	struct proc *p = proc_current;
-
-	p->user_ticks++;
-	if (race_state == 0 && --balance_left == 0) {
-		balance_left = BALANCE_TICKS;
-		balance();
-	}
-	if (!user)
-		return NULL;
-	if (p != bill)
-		bill->system_ticks++;
-	if ((p->priv->spec.flags & PREEMPTIBLE) == 0)
-		p = bill;
-	if (p->rts_flags == 0 && --p->ticks_left <= 0) {
-		sched_dequeue(p);
-		sched_enqueue(p);
-	}
-	return bill;
-}
-
 /* The nth of the ready processes; NULL: there are not so many. */
 static struct proc *
 ready_nth(uint32_t n)
@@ -196,29 +170,60 @@ race_pick(void)
 	return count != 0 ? ready_nth(race_random() % count) : NULL;
 }
 
-static inline struct proc *
+/* Who runs next, if it is not simply the head of the best queue. */
+static struct proc *
 pick(void)
 {
-	if (__builtin_expect(race_state != 0, 0))
+	if (race_state != 0)
 		return race_pick();
-	if (__builtin_expect(ready_map == 0, 0))
-		return NULL;
-	return proc_of(ready_queues[__builtin_ctz(ready_map)].next);
+	return ready_map != 0 ? ready_best() : NULL;
 }
 
 /* Stop the old process's clock and start the new one's. */
-static inline void
+static void
 account(struct proc *p)
 {
-	uint64_t now = read_tsc();
+	uint32_t now = (uint32_t)read_tsc();
 
+	/* A tick comes long before these differences overflow. */
 	proc_current->cycles += now - switch_time;
 	switch_time = now;
 	proc_current = p;
 	if ((p->priv->spec.flags & BILLABLE) != 0)
 		bill = p;
+}
+
+struct proc *
+sched_tick(bool user)
+{
+	struct proc *p = proc_current;
+
+	account(p);
+	p->user_ticks++;
+	if (race_state == 0 && --balance_left == 0) {
+		balance_left = BALANCE_TICKS;
+		balance();
+	}
+	if (!user)
+		return NULL;
+	if (p != bill)
+		bill->system_ticks++;
+	if ((p->priv->spec.flags & PREEMPTIBLE) == 0)
+		p = bill;
+	if (p->rts_flags == 0 && --p->ticks_left <= 0) {
+		sched_dequeue(p);
+		sched_enqueue(p);
+	}
+	return bill;
+}
+
+REGPARM void
+sched_switch(struct proc *p)
+{
+	account(p);
 	counters.switches++;
 	trace_event(TRACE_SWITCH, p, p, 0, 0);
+	arch_activate(p);
 }
 
 static void
@@ -242,30 +247,13 @@ call_leave(struct proc *p)
 	cause_sig(p, SIGTRAP);
 }
 
-/* Copy the message of p, which is active, to where it wants it; false: there
- * is no memory, p does not run now. */
-static inline bool
-deliver(struct proc *p)
-{
-	if (__builtin_expect(
-		!user_write_message(p->delivermsg_vir, &p->delivermsg), 0)) {
-		vmreq_deliver_fault(p);
-		return false;
-	}
-	p->vmreq_state = VMREQ_IDLE; /* an answer VM gave is used up */
-	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
-	if ((p->misc_flags & MF_CONTEXT_SET) == 0)
-		p->regs.edx = p->deliver_status;
-	return true;
-}
-
 /* Do what has to come before user mode; false: p no longer may run. */
 static bool
 exit_work(struct proc *p)
 {
 	while (p->rts_flags == 0 && (p->misc_flags & MF_EXIT_WORK) != 0) {
 		if ((p->misc_flags & MF_DELIVERMSG) != 0) {
-			(void)deliver(p); /* the loop looks at p */
+			(void)switch_deliver(p); /* the loop looks at p */
 		} else if ((p->misc_flags & MF_KCALL_RESUME) != 0) {
 			kcall_resume(p);
 		} else if ((p->misc_flags & MF_SC_DEFER) != 0) {
@@ -293,14 +281,9 @@ switch_to_user(void)
 			idle();
 			continue;
 		}
-		if (p != proc_current) {
-			account(p);
-			arch_activate(p);
-		}
-		if ((p->misc_flags & MF_DELIVERMSG) != 0 && !deliver(p))
-			continue;
-		if (__builtin_expect((p->misc_flags & MF_EXIT_WORK) == 0, 1) ||
-		    exit_work(p))
+		if (p != proc_current)
+			sched_switch(p);
+		if (exit_work(p))
 			switch_finish(p);
 	}
 }

@@ -89,5 +89,11 @@ struct proc *sched_tick(bool user);
 /** Split the rest of the parent's quantum with its new child. */
 void sched_fork(struct proc *parent, struct proc *child);
 
+/** Make p the current and active process; it is another one. */
+REGPARM void sched_switch(struct proc *p);
+
+/** Processes are not chosen by their queue: race mode; sched.c. */
+extern bool sched_unusual;
+
 /** Run the best ready process until the next trap. */
 _Noreturn void switch_to_user(void);

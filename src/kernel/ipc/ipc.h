@@ -14,7 +14,7 @@
 #include "kernel/proc.h"
 
 /** The IPC trap of a process; its registers hold the arguments. */
-REGPARM void ipc_trap(struct proc *caller);
+_Noreturn REGPARM void ipc_trap(struct proc *caller);
 
 /** Make the call that was put off at an entry stop (MF_SC_DEFER). */
 void ipc_deferred(struct proc *caller);

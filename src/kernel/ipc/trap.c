@@ -10,6 +10,7 @@
 #include "kernel/boot.h"
 #include "kernel/ipc/parts.h"
 #include "kernel/signal.h"
+#include "kernel/switch.h"
 
 /* Note where the caller's message is; it must end below the kernel. */
 static inline bool
@@ -33,7 +34,7 @@ call_sendrec(struct proc *caller, struct proc *peer)
 	return r;
 }
 
-static inline int
+static inline __attribute__((always_inline)) int
 call_receive(struct proc *caller, endpoint_t from, vir_bytes addr)
 {
 	struct proc *peer = NULL;
@@ -62,7 +63,7 @@ call_notify(struct proc *caller, struct proc *peer)
 }
 
 /* Primitives with a peer to send to. */
-static inline int
+static inline __attribute__((always_inline)) int
 call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
     vir_bytes addr)
 {
@@ -86,7 +87,7 @@ call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
 	return -EBADCALL;
 }
 
-static inline int
+static inline __attribute__((always_inline)) int
 call(struct proc *caller, uint32_t primitive, uint32_t peer, vir_bytes addr)
 {
 	counters.ipc_calls++;
@@ -109,23 +110,33 @@ entry_stop(struct proc *caller)
 	cause_sig(caller, SIGTRAP);
 }
 
+/* Debugged processes; false: the call is put off. */
+static bool
+traced_entry(struct proc *caller)
+{
+	caller->regs.eflags &= ~EFLAGS_TF;
+	if ((caller->misc_flags & MF_SC_TRACE) == 0)
+		return true;
+	entry_stop(caller);
+	return false;
+}
+
 REGPARM void
 ipc_trap(struct proc *caller)
 {
+	struct reg_frame *regs = &caller->regs;
 	int r;
 
-	if ((caller->misc_flags & (MF_STEP | MF_SC_TRACE)) != 0) {
-		caller->regs.eflags &= ~EFLAGS_TF;
-		if ((caller->misc_flags & MF_SC_TRACE) != 0) {
-			entry_stop(caller);
-			return;
-		}
-	}
-	r = call(caller, caller->regs.ecx, caller->regs.eax, caller->regs.ebx);
-	if (r == -EVMSUSPEND)
-		caller->regs.eip -= 2; /* the int instruction */
+	if (__builtin_expect(
+		(caller->misc_flags & (MF_STEP | MF_SC_TRACE)) != 0, 0) &&
+	    !traced_entry(caller))
+		switch_to_user();
+	r = call(caller, regs->ecx, regs->eax, regs->ebx);
+	if (__builtin_expect(r == -EVMSUSPEND, 0))
+		regs->eip -= 2; /* the int instruction */
 	else
-		caller->regs.eax = (uint32_t)r;
+		regs->eax = (uint32_t)r;
+	switch_quick();
 }
 
 void

@@ -24,7 +24,7 @@
 	movl $kernel_stack_top, %esp
 	cld
 	xorl %ebp, %ebp
-	pushl %ebp /* stack traces end here */
+	pushl %ebp /* a return address: stack traces end here */
 	.endm
 
 	.globl ipc_entry
@@ -32,16 +32,14 @@ ipc_entry:
 	pushl $0
 	pushl $IPC_VECTOR
 	enter_kernel
-	call ipc_trap
-	jmp switch_to_user
+	jmp ipc_trap
 
 	.globl kcall_entry
 kcall_entry:
 	pushl $0
 	pushl $KCALL_VECTOR
 	enter_kernel
-	call kcall_trap
-	jmp switch_to_user
+	jmp kcall_trap
 
 trap_entry:
 	testb $3, 12(%esp)

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The way back to user mode as most traps take it. switch_quick() ends them:
+ * when there is nothing out of the ordinary, it continues the best ready
+ * process straight away, and otherwise leaves it to switch_to_user().
+ */
+#pragma once
+
+#include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/user.h"
+#include "kernel/sched.h"
+#include "kernel/vmreq.h"
+
+/* What has to be done before a process may continue in user mode. */
+#define MF_EXIT_WORK                                                           \
+	(MF_DELIVERMSG | MF_KCALL_RESUME | MF_SC_DEFER | MF_SC_ACTIVE |        \
+	    MF_CONTEXT_SET | MF_STEP)
+
+/** Head of the best queue; there is a ready process. */
+static inline struct proc *
+ready_best(void)
+{
+	struct ready_link *link = ready_queues[__builtin_ctz(ready_map)].next;
+
+	return (struct proc *)((char *)link - offsetof(struct proc, ready));
+}
+
+/**
+ * Copy the message of p, which is active, to where p wants it.
+ * @return false: there is no memory, p does not run now
+ */
+static inline bool
+switch_deliver(struct proc *p)
+{
+	if (__builtin_expect(
+		!user_write_message(p->delivermsg_vir, &p->delivermsg), 0)) {
+		vmreq_deliver_fault(p);
+		return false;
+	}
+	p->vmreq_state = VMREQ_IDLE; /* an answer VM gave is used up */
+	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
+	if ((p->misc_flags & MF_CONTEXT_SET) == 0)
+		p->regs.edx = p->deliver_status;
+	return true;
+}
+
+/** End a trap: run the best ready process. */
+static inline _Noreturn void
+switch_quick(void)
+{
+	struct proc *p;
+	uint32_t work;
+
+	if (__builtin_expect(sched_unusual || ready_map == 0, 0))
+		switch_to_user();
+	p = ready_best();
+	if (p != proc_current)
+		sched_switch(p);
+	work = p->misc_flags & MF_EXIT_WORK;
+	if (__builtin_expect(work == 0, 1))
+		switch_finish(p);
+	if (work != MF_DELIVERMSG || !switch_deliver(p))
+		switch_to_user();
+	switch_finish(p);
+}
