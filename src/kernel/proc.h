@@ -19,7 +19,8 @@ struct priv;
 /** Bitmap of senders, see priv_bit() in <kernel/priv.h>. */
 #define ASYN_MAP_WORDS ((NR_TASKS + NR_SYS_PROCS + 31) / 32)
 
-/** The hot path's way to pass arguments: in registers. */
+/** For the hot path: inlined whatever its size, arguments in registers. */
+#define INLINE  static inline __attribute__((always_inline))
 #define REGPARM __attribute__((regparm(3)))
 
 /** Place in a ready queue. */
@@ -151,7 +152,7 @@ void proc_init(void);
  * @param[in] ep  anything; SELF and ANY are nobody
  * @return the process, or NULL when no live process has this endpoint
  */
-static inline struct proc *
+INLINE struct proc *
 proc_lookup(endpoint_t ep)
 {
 	unsigned index = (unsigned)(endpoint_slot(ep) + NR_TASKS);

@@ -81,19 +81,18 @@ quantum_renew(struct proc *p)
 REGPARM void
 sched_enqueue(struct proc *p)
 {
-	struct ready_link *prev = &ready_queues[p->priority], *next;
+	struct ready_link *head;
 
-	if (__builtin_expect(p->ticks_left <= 0, 0)) {
-		quantum_renew(p);
-		prev = ready_queues[p->priority].prev;
-	} else if (prev->next == &proc_current->ready) {
-		prev = prev->next;
+	if (p->ticks_left > 0) {
+		sched_enqueue_quick(p);
+		return;
 	}
-	next = prev->next;
-	p->ready.prev = prev;
-	p->ready.next = next;
-	next->prev = &p->ready;
-	prev->next = &p->ready;
+	quantum_renew(p);
+	head = &ready_queues[p->priority];
+	p->ready.prev = head->prev;
+	p->ready.next = head;
+	head->prev->next = &p->ready;
+	head->prev = &p->ready;
 	ready_map |= 1u << p->priority;
 }
 
@@ -180,7 +179,7 @@ pick(void)
 }
 
 /* Stop the old process's clock and start the new one's. */
-static void
+INLINE void
 account(struct proc *p)
 {
 	uint32_t now = (uint32_t)read_tsc();

@@ -23,7 +23,7 @@ extern uint32_t ready_map;
 REGPARM void sched_enqueue(struct proc *p);
 
 /** Take a process that is no longer ready out of its queue. */
-static inline void
+INLINE void
 sched_dequeue(struct proc *p)
 {
 	struct ready_link *next = p->ready.next, *prev = p->ready.prev;
@@ -32,6 +32,26 @@ sched_dequeue(struct proc *p)
 	prev->next = next;
 	if (next == prev) /* the head is left alone */
 		ready_map &= ~(1u << p->priority);
+}
+
+/** sched_enqueue() in line. */
+INLINE void
+sched_enqueue_quick(struct proc *p)
+{
+	struct ready_link *prev = &ready_queues[p->priority], *next;
+
+	if (__builtin_expect(p->ticks_left <= 0, 0)) {
+		sched_enqueue(p);
+		return;
+	}
+	if (prev->next == &proc_current->ready)
+		prev = prev->next;
+	next = prev->next;
+	p->ready.prev = prev;
+	p->ready.next = next;
+	next->prev = &p->ready;
+	prev->next = &p->ready;
+	ready_map |= 1u << p->priority;
 }
 
 /** Add reasons to wait. */

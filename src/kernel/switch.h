@@ -18,7 +18,7 @@
 	    MF_CONTEXT_SET | MF_STEP)
 
 /** Head of the best queue; there is a ready process. */
-static inline struct proc *
+INLINE struct proc *
 ready_best(void)
 {
 	struct ready_link *link = ready_queues[__builtin_ctz(ready_map)].next;
@@ -30,7 +30,7 @@ ready_best(void)
  * Copy the message of p, which is active, to where p wants it.
  * @return false: there is no memory, p does not run now
  */
-static inline bool
+INLINE bool
 switch_deliver(struct proc *p)
 {
 	if (__builtin_expect(
@@ -46,7 +46,7 @@ switch_deliver(struct proc *p)
 }
 
 /** End a trap: run the best ready process. */
-static inline _Noreturn void
+INLINE _Noreturn void
 switch_quick(void)
 {
 	struct proc *p;

@@ -16,17 +16,18 @@
 #include "kernel/trace.h"
 
 /**
- * Send the message in the caller's buffer.
+ * Send the message in the caller's buffer to a process that is not waiting
+ * for it: block, unless that would be a deadlock.
  * @param[in] primitive  SEND or SENDREC; SENDNB: do not block
  */
-REGPARM int ipc_do_send(struct proc *caller, struct proc *dst,
+REGPARM int ipc_send_wait(struct proc *caller, struct proc *dst,
     uint32_t primitive);
 
 /**
- * Receive into the caller's buffer.
+ * Receive into the caller's buffer, looking at all that may be there.
  * @param[in] src  NULL: from anybody
  */
-REGPARM int ipc_do_receive(struct proc *caller, struct proc *src);
+REGPARM int ipc_receive_any_kind(struct proc *caller, struct proc *src);
 
 /** Take over a table of asynchronous sends. */
 int ipc_do_senda(struct proc *caller, vir_bytes table, uint32_t entries);
@@ -65,16 +66,17 @@ ipc_deadlock(const struct proc *caller, const struct proc *peer, bool sending)
 void ipc_build_notification(struct proc *p, const struct proc *from);
 
 /** Is p waiting for a message that may come from ep? */
-static inline bool
+INLINE bool
 ipc_will_receive(const struct proc *p, endpoint_t ep)
 {
-	return (p->rts_flags & (RTS_RECEIVING | RTS_SENDING)) ==
-	    RTS_RECEIVING &&
+	const uint32_t mask = RTS_RECEIVING | RTS_SENDING | RTS_NO_ENDPOINT;
+
+	return (p->rts_flags & mask) == RTS_RECEIVING &&
 	    (p->getfrom == ANY || p->getfrom == ep);
 }
 
 /** The delivery buffer of p holds a message: let p run and take it. */
-static inline void
+INLINE void
 ipc_deliver(struct proc *p, struct proc *from, uint32_t status)
 {
 	p->delivermsg.m_source = from->endpoint;
@@ -83,8 +85,11 @@ ipc_deliver(struct proc *p, struct proc *from, uint32_t status)
 	    (p->misc_flags & ~(uint32_t)MF_REPLY_PEND) | MF_DELIVERMSG;
 	trace_event(TRACE_DELIVER, from, p, (uint32_t)p->delivermsg.m_type,
 	    (int)(status & 0x3f));
-	if (rts_isset(p, RTS_RECEIVING))
-		rts_clear(p, RTS_RECEIVING);
+	if (p->rts_flags == 0)
+		return;
+	p->rts_flags &= ~(uint32_t)RTS_RECEIVING;
+	if (p->rts_flags == 0)
+		sched_enqueue_quick(p);
 }
 
 /** Append a sender to the queue of whom it sends to. */

@@ -103,7 +103,7 @@ mail_take(struct proc *caller, struct proc *src)
 }
 
 REGPARM int
-ipc_do_receive(struct proc *caller, struct proc *src)
+ipc_receive_any_kind(struct proc *caller, struct proc *src)
 {
 	int r;
 

@@ -10,21 +10,12 @@
 #include "kernel/vmreq.h"
 
 REGPARM int
-ipc_do_send(struct proc *caller, struct proc *dst, uint32_t primitive)
+ipc_send_wait(struct proc *caller, struct proc *dst, uint32_t primitive)
 {
 	int r;
 
 	if (rts_isset(dst, RTS_NO_ENDPOINT))
 		return -EDEADSRCDST;
-	if (ipc_will_receive(dst, caller->endpoint)) {
-		if (!user_read_message(&dst->delivermsg,
-			caller->delivermsg_vir))
-			return vmreq_trap_fault(caller);
-		trace_event((enum trace_kind)primitive, caller, dst,
-		    (uint32_t)dst->delivermsg.m_type, 0);
-		ipc_deliver(dst, caller, primitive);
-		return OK;
-	}
 	if (primitive == SENDNB)
 		return -ENOTREADY;
 	r = ipc_deadlock(caller, dst, true);

@@ -13,28 +13,59 @@
 #include "kernel/switch.h"
 
 /* Note where the caller's message is; it must end below the kernel. */
-static inline bool
+INLINE bool
 buffer_note(struct proc *caller, vir_bytes addr)
 {
 	caller->delivermsg_vir = addr;
 	return addr <= KERNEL_BASE - sizeof(struct message);
 }
 
-static inline int
+/* Hand the message over at once if peer waits for it. */
+INLINE int
+send_message(struct proc *caller, struct proc *peer, uint32_t primitive)
+{
+	if (!ipc_will_receive(peer, caller->endpoint))
+		return ipc_send_wait(caller, peer, primitive);
+	if (!user_read_message(&peer->delivermsg, caller->delivermsg_vir))
+		return vmreq_trap_fault(caller);
+	trace_event((enum trace_kind)primitive, caller, peer,
+	    (uint32_t)peer->delivermsg.m_type, 0);
+	ipc_deliver(peer, caller, primitive);
+	return OK;
+}
+
+/* Block at once if it is plain that nothing is there. */
+INLINE int
+receive_message(struct proc *caller, struct proc *peer)
+{
+	const uint32_t look =
+	    RTS_SENDING | RTS_RECEIVING | RTS_NO_ENDPOINT; /* at peer */
+
+	if (caller->rts_flags != 0 || (caller->misc_flags & MF_MAIL) != 0 ||
+	    caller->queue_head != NULL || trace_on ||
+	    (peer != NULL && rts_isset(peer, look)))
+		return ipc_receive_any_kind(caller, peer);
+	caller->getfrom = peer != NULL ? peer->endpoint : ANY;
+	caller->rts_flags = RTS_RECEIVING;
+	sched_dequeue(caller);
+	return OK;
+}
+
+INLINE int
 call_sendrec(struct proc *caller, struct proc *peer)
 {
 	int r;
 
 	caller->misc_flags |= MF_REPLY_PEND;
-	r = ipc_do_send(caller, peer, SENDREC);
+	r = send_message(caller, peer, SENDREC);
 	if (r == OK)
-		r = ipc_do_receive(caller, peer);
+		r = receive_message(caller, peer);
 	if (r != OK)
 		caller->misc_flags &= ~(uint32_t)MF_REPLY_PEND;
 	return r;
 }
 
-static inline __attribute__((always_inline)) int
+INLINE int
 call_receive(struct proc *caller, endpoint_t from, vir_bytes addr)
 {
 	struct proc *peer = NULL;
@@ -49,7 +80,7 @@ call_receive(struct proc *caller, endpoint_t from, vir_bytes addr)
 			return -EDEADSRCDST;
 	}
 	caller->misc_flags &= ~(uint32_t)MF_REPLY_PEND;
-	return ipc_do_receive(caller, peer);
+	return receive_message(caller, peer);
 }
 
 static int
@@ -63,7 +94,7 @@ call_notify(struct proc *caller, struct proc *peer)
 }
 
 /* Primitives with a peer to send to. */
-static inline __attribute__((always_inline)) int
+INLINE int
 call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
     vir_bytes addr)
 {
@@ -83,11 +114,11 @@ call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
 	if (primitive == SENDREC)
 		return call_sendrec(caller, peer);
 	if (primitive == SEND || primitive == SENDNB)
-		return ipc_do_send(caller, peer, primitive);
+		return send_message(caller, peer, primitive);
 	return -EBADCALL;
 }
 
-static inline __attribute__((always_inline)) int
+INLINE int
 call(struct proc *caller, uint32_t primitive, uint32_t peer, vir_bytes addr)
 {
 	counters.ipc_calls++;

@@ -63,10 +63,20 @@ struct arch_state {
 	phys_bytes page_dir;    /**< what is in CR3 */
 	struct proc *fpu_owner; /**< whose state is in the FPU */
 	bool fpu_open;          /**< the FPU does not trap */
-	uint32_t *save_area;    /**< where the next trap saves registers */
 };
 
 extern struct arch_state arch_state; /* memory.c */
+
+/** The processor's task state; only these two members are used. */
+struct tss {
+	uint32_t link;
+	uint32_t esp0; /**< where the next trap saves registers */
+	uint32_t ss0;
+	uint32_t unused[22];
+	uint16_t trace, io_map;
+};
+
+extern struct tss tss; /* segments.c */
 
 /** Let the FPU be used, or have that trap. */
 void fpu_gate(bool open);
@@ -75,14 +85,14 @@ void fpu_gate(bool open);
  * Make p the process whose memory and registers are loaded, if it is not.
  * The caller then may use user addresses of p.
  */
-static inline void
+INLINE void
 arch_activate(struct proc *p)
 {
 	struct arch_state *s = &arch_state;
 
 	s->active = p;
-	*s->save_area = (uint32_t)(&p->regs + 1);
-	if ((s->fpu_owner == p) != s->fpu_open)
+	tss.esp0 = (uint32_t)(&p->regs + 1);
+	if (s->fpu_owner != NULL && (s->fpu_owner == p) != s->fpu_open)
 		fpu_gate(!s->fpu_open);
 	if (p->page_dir != s->page_dir) {
 		s->page_dir = p->page_dir;

@@ -45,7 +45,7 @@ fpu_restored(struct proc *p)
 	p->misc_flags |= MF_FPU_VALID;
 	if (p == arch_state.fpu_owner) {
 		arch_state.fpu_owner = NULL;
-		fpu_gate(false);
+		fpu_gate(false); /* stays so until there is an owner */
 	}
 }
 

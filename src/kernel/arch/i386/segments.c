@@ -14,12 +14,6 @@ _Static_assert(offsetof(struct proc, regs) == 0, "registers come first");
 _Static_assert(offsetof(struct reg_frame, edi) == PROC_EDI, "PROC_EDI");
 _Static_assert(KCALL_VECTOR == 32 && IPC_VECTOR == 33, "vectors of traps.S");
 
-struct tss {
-	uint32_t link, esp0, ss0;
-	uint32_t unused[22];
-	uint16_t trace, io_map;
-};
-
 _Static_assert(sizeof(struct tss) == 104, "task state segment");
 
 struct gate {
@@ -50,7 +44,7 @@ static uint64_t gdt[] = {
 	SEGMENT_FLAT(SEGMENT_DATA | SEGMENT_USER), 0, /* TSS_SELECTOR */
 };
 static struct gate idt[IRQ_VECTOR + 16];
-static struct tss tss = {
+struct tss tss = {
 	.ss0 = KERNEL_DS,
 	.io_map = sizeof(struct tss), /* beyond the end: no ports for users */
 };
@@ -73,7 +67,6 @@ segments_init(void)
 	struct table_register gdtr = { sizeof(gdt) - 1, (uint32_t)gdt };
 	struct table_register idtr = { sizeof(idt) - 1, (uint32_t)idt };
 
-	arch_state.save_area = &tss.esp0;
 	gdt[TSS_SELECTOR / 8] = (sizeof(tss) - 1) | (base & 0xffffff) << 16 |
 	    (uint64_t)SEGMENT_TSS << 40 | base >> 24 << 56;
 
