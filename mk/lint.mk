@@ -33,8 +33,9 @@ lint_kind = $(or $(KIND.$(call object_of,$1)),$(if \
 	$(filter $O/unit/$(basename $1).o,$(OBJECTS)),UNIT),NONE)
 lint_object = $(firstword $(filter $(call object_of,$1) \
 	$O/host/$(basename $1).o $O/unit/$(basename $1).o,$(OBJECTS)))
-header_kind = $(if $(filter src/cmd/% src/lib/libc/%,$1),CMD,$(if $(filter \
-	src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))
+header_kind = $(strip $(if $(filter src/cmd/% src/lib/libc/%,$1),CMD,$(if \
+	$(filter-out src/test/%,$(if $(findstring /test/,$1),$1)),UNIT,$(if \
+	$(filter src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))))
 
 define lint_c
 $O/lint/$1.ok: $1 $(call lint_object,$1) mk/lint \
@@ -56,6 +57,7 @@ CC_SYS   = $(CC) $(SYS_CFLAGS)
 CC_KERN  = $(CC) $(KERN_CFLAGS)
 CC_CMD   = $(CC) $(CMD_CFLAGS)
 CC_HOST  = $(HOSTCC) $(LINT_FLAGS.HOST)
+CC_UNIT  = $(HOSTCC) $(LINT_FLAGS.UNIT)
 $(foreach f,$(LINT_C),$(eval $(call lint_c,$f)))
 $(foreach f,$(LINT_H),$(eval $(call lint_h,$f)))
 -include $(LINT_H:%=$O/lint/%.d)
