@@ -90,10 +90,11 @@ int label_check(endpoint_t who, const char *key, endpoint_t ep);
 void label_remove(struct entry *e);
 
 /**
- * Learn the labels of all services from RS's public table.
+ * Learn the labels of all services from RS's public table. A service whose
+ * label cannot be stored is served like any other process without one.
  *
  * @param[in] gid  RS's grant for it
- * @return OK, or an error of the copy or of entry_put()
+ * @return OK, or an error of the copy
  */
 int label_load(cp_grant_id_t gid);
 

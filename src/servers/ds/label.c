@@ -71,18 +71,24 @@ label_load(cp_grant_id_t gid)
 {
 	static struct rprocpub table[NR_SYS_PROCS]; /* large for a stack */
 	union ds_value value = { .str = "" };
+	int r, lost = 0;
 	size_t i;
-	int r;
 
 	r = sys_safecopyfrom(RS_PROC_NR, gid, 0, vir_addr(table), sizeof table);
-	for (i = 0; i < NR_SYS_PROCS && r == OK; i++) {
+	if (r != OK)
+		return r;
+	for (i = 0; i < NR_SYS_PROCS; i++) {
 		if (!table[i].in_use || table[i].endpoint == NONE)
 			continue;
 		table[i].label[LABEL_MAX - 1] = '\0';
 		value.ep = table[i].endpoint;
-		r = entry_put(table[i].label, DSF_TYPE_LABEL, RS_LABEL, &value);
+		if (entry_put(table[i].label, DSF_TYPE_LABEL, RS_LABEL,
+			&value) != OK)
+			lost++;
 	}
-	return r;
+	if (lost > 0)
+		printf("ds: %d services have no label\n", lost);
+	return OK;
 }
 
 int
