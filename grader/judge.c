@@ -87,6 +87,19 @@ last_line(const struct strings *words, const char *start)
 	return NULL;
 }
 
+/* The first service whose end left a stack trace, or false. */
+static bool
+fallen(const struct strings *words, char name[32])
+{
+	size_t i;
+
+	for (i = 0; i < words->n; i++)
+		if (sscanf(words->at[i], "trace %31s", name) == 1 &&
+		    strcmp(name, "kernel") != 0)
+			return true;
+	return false;
+}
+
 static void
 say(struct verdict *v, enum fault_class fault, char *message)
 {
@@ -104,7 +117,7 @@ cut_short(const struct boot *b, struct verdict *v)
 		say(v, FAULT_INFRA, text("%s", b->infra));
 		return true;
 	}
-	line = last_line(&b->record.words, "panic");
+	line = last_line(&b->record.words, "kernel panic:");
 	switch (b->run.end) {
 	case BOCHS_DONE:
 	case BOCHS_SHUTDOWN:
@@ -261,10 +274,10 @@ static bool
 service_died(const struct test *t, const struct boot *b, struct verdict *v)
 {
 	const struct stream *s = record_stream(&b->record, t->id);
-	const char *line = s != NULL ? last_line(&s->words, "trace ") : NULL;
 	char name[32];
 
-	if (line == NULL || t->deaths || sscanf(line, "trace %31s", name) != 1)
+	if (s == NULL || t->deaths || !fallen(&s->words, name) ||
+	    strcmp(name, t->id) == 0)
 		return false;
 	say(v, FAULT_SERVICE, text("%s died while the test ran", name));
 	return true;
