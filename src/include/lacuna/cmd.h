@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * What all commands do alike: help, usage, complaints. Light on purpose, so
+ * that a small command stays a few kilobytes.
+ */
+#pragma once
+
+#include <stddef.h>
+
+/** Exit status of the command so far: 0, or 1 after a complaint. */
+extern int cmd_status;
+
+/**
+ * Begin a command. With --help as first argument, prints the usage and ends.
+ *
+ * @param[in] argv   arguments of main
+ * @param[in] usage  synopsis in the first line, without the word "usage",
+ *                   then what the command does
+ */
+void cmd_init(char *const argv[], const char *usage);
+
+/** Complain about the arguments, show the usage, end with status 2. */
+_Noreturn void cmd_usage(void);
+
+/**
+ * Complain: "command: what: reason" with the reason from errno.
+ *
+ * @param[in] what  file or thing it is about
+ */
+void cmd_warn(const char *what);
+
+/**
+ * Complain with a reason of one's own.
+ *
+ * @param[in] what    file or thing it is about
+ * @param[in] reason  text
+ */
+void cmd_warnx(const char *what, const char *reason);
+
+/** cmd_warn(), then end with status 1. @param[in] what as there */
+_Noreturn void cmd_fail(const char *what);
+
+/**
+ * Write a text to a descriptor, whole.
+ *
+ * @param[in] fd    descriptor
+ * @param[in] text  bytes
+ * @param[in] n     how many
+ * @return 0, or -1 with errno
+ */
+int cmd_write(int fd, const void *text, size_t n);
+
+/** Write a string to the standard output. @param[in] s text */
+void cmd_puts(const char *s);
+
+/**
+ * Join a directory and a name.
+ *
+ * @param[out] buf   where to
+ * @param[in]  size  bytes there
+ * @param[in]  dir   directory
+ * @param[in]  name  name in it
+ * @return 0, or -1 with errno ENAMETOOLONG
+ */
+int cmd_join(char *buf, size_t size, const char *dir, const char *name);
+
+/** The last name of a path, without slashes before it. @param[in] path path
+ * @return within path */
+const char *cmd_basename(const char *path);
+
+/**
+ * Read a number that is not negative, in decimal.
+ *
+ * @param[in]  text   the digits
+ * @param[out] value  the number
+ * @return 0, or -1 when it is none or does not fit
+ */
+int cmd_number(const char *text, long *value);
