@@ -5,7 +5,7 @@
  */
 #include "kernel/klog.h"
 
-#include <abi/kcall_proc.h>
+#include <abi/kcall_info.h>
 #include <lacuna/string.h>
 
 #include "kernel/arch/i386/io.h"

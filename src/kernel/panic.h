@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include <abi/kcall_proc.h>
+#include <abi/kcall_info.h>
 
 struct proc;
 

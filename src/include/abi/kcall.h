@@ -10,6 +10,7 @@
 
 #include <abi/kcall_copy.h>
 #include <abi/kcall_dev.h>
+#include <abi/kcall_info.h>
 #include <abi/kcall_proc.h>
 #include <abi/kcall_vm.h>
 

@@ -116,6 +116,7 @@ struct pm_kill_req {
 
 #define pm_kill_rep no_payload
 
+#include <proto/pm_info.h>
 #include <proto/pm_misc.h>
 
 PM_CALLS(PROTO_FITS)

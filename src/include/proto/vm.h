@@ -81,9 +81,7 @@ struct vm_map_phys_req {
 	vir_bytes length;
 };
 
-struct vm_map_phys_rep {
-	vir_bytes addr;
-};
+#define vm_map_phys_rep vm_mmap_rep
 
 struct vm_unmap_phys_req {
 	endpoint_t ep;
@@ -119,9 +117,8 @@ struct vm_image {
 	vir_bytes stack_filled; /**< bytes below the stack top, likewise */
 };
 
-/* From VFS or RS: throw the old memory of ep away and build the new. All
- * segments are writable for the caller's copies until the first instruction;
- * page protection binds the process alone. */
+/* From VFS or RS: throw the old memory of ep away and build the new. The
+ * caller's copies may write all segments until the first instruction. */
 struct vm_exec_newmem_req {
 	endpoint_t ep;
 	vir_bytes image; /**< struct vm_image in the caller */
@@ -131,15 +128,14 @@ struct vm_exec_newmem_rep {
 	vir_bytes stack_top;
 };
 
+/** A process, and nothing else. */
 struct vm_willexit_req {
 	endpoint_t ep;
 };
 
 #define vm_willexit_rep no_payload
 
-struct vm_exit_req {
-	endpoint_t ep;
-};
+#define vm_exit_req vm_willexit_req
 
 #define vm_exit_rep no_payload
 
