@@ -161,6 +161,8 @@ proc_lookup(endpoint_t ep)
 	if (index >= NR_TASKS + NR_PROCS)
 		return NULL;
 	p = &proc_table[index];
+	/* Keep the address: the compiler would rather compute it again. */
+	__asm__("" : "+r"(p));
 	return p->endpoint == ep && !proc_is_free(p) ? p : NULL;
 }
 

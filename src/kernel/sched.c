@@ -33,12 +33,12 @@
 
 static uint32_t race_state; /* generator; 0: race mode is off */
 static uint32_t balance_left = BALANCE_TICKS;
-static struct proc *bill;    /* who pays for the services' work */
-static uint32_t switch_time; /* when proc_current began to run */
 
 struct ready_link ready_queues[NR_SCHED_QUEUES];
 uint32_t ready_map;
 bool sched_unusual;
+struct proc *sched_bill;
+uint32_t sched_switch_time;
 struct proc *proc_current;
 
 static uint32_t
@@ -58,7 +58,7 @@ sched_init(void)
 	for (int q = 0; q < NR_SCHED_QUEUES; q++)
 		ready_queues[q].next = ready_queues[q].prev = &ready_queues[q];
 	proc_current = proc_slot(endpoint_slot(IDLE));
-	bill = proc_current;
+	sched_bill = proc_current;
 }
 
 static inline struct proc *
@@ -178,26 +178,12 @@ pick(void)
 	return ready_map != 0 ? ready_best() : NULL;
 }
 
-/* Stop the old process's clock and start the new one's. */
-INLINE void
-account(struct proc *p)
-{
-	uint32_t now = (uint32_t)read_tsc();
-
-	/* A tick comes long before these differences overflow. */
-	proc_current->cycles += now - switch_time;
-	switch_time = now;
-	proc_current = p;
-	if ((p->priv->spec.flags & BILLABLE) != 0)
-		bill = p;
-}
-
 struct proc *
 sched_tick(bool user)
 {
 	struct proc *p = proc_current;
 
-	account(p);
+	switch_account(p);
 	p->user_ticks++;
 	if (race_state == 0 && --balance_left == 0) {
 		balance_left = BALANCE_TICKS;
@@ -205,30 +191,21 @@ sched_tick(bool user)
 	}
 	if (!user)
 		return NULL;
-	if (p != bill)
-		bill->system_ticks++;
+	if (p != sched_bill)
+		sched_bill->system_ticks++;
 	if ((p->priv->spec.flags & PREEMPTIBLE) == 0)
-		p = bill;
+		p = sched_bill;
 	if (p->rts_flags == 0 && --p->ticks_left <= 0) {
 		sched_dequeue(p);
 		sched_enqueue(p);
 	}
-	return bill;
-}
-
-REGPARM void
-sched_switch(struct proc *p)
-{
-	account(p);
-	counters.switches++;
-	trace_event(TRACE_SWITCH, p, p, 0, 0);
-	arch_activate(p);
+	return sched_bill;
 }
 
 static void
 idle(void)
 {
-	account(proc_slot(endpoint_slot(IDLE)));
+	switch_account(proc_slot(endpoint_slot(IDLE)));
 	while (ready_map == 0)
 		arch_idle();
 }
@@ -246,13 +223,21 @@ call_leave(struct proc *p)
 	cause_sig(p, SIGTRAP);
 }
 
+static void
+deliver(struct proc *p)
+{
+	/* sigreturn has set all registers; nothing may change them. */
+	if (switch_deliver(p) && (p->misc_flags & MF_CONTEXT_SET) == 0)
+		p->regs.edx = p->deliver_status;
+}
+
 /* Do what has to come before user mode; false: p no longer may run. */
 static bool
 exit_work(struct proc *p)
 {
 	while (p->rts_flags == 0 && (p->misc_flags & MF_EXIT_WORK) != 0) {
 		if ((p->misc_flags & MF_DELIVERMSG) != 0) {
-			(void)switch_deliver(p); /* the loop looks at p */
+			deliver(p);
 		} else if ((p->misc_flags & MF_KCALL_RESUME) != 0) {
 			kcall_resume(p);
 		} else if ((p->misc_flags & MF_SC_DEFER) != 0) {
@@ -281,7 +266,7 @@ switch_to_user(void)
 			continue;
 		}
 		if (p != proc_current)
-			sched_switch(p);
+			switch_process(p);
 		if (exit_work(p))
 			switch_finish(p);
 	}

@@ -109,8 +109,11 @@ struct proc *sched_tick(bool user);
 /** Split the rest of the parent's quantum with its new child. */
 void sched_fork(struct proc *parent, struct proc *child);
 
-/** Make p the current and active process; it is another one. */
-REGPARM void sched_switch(struct proc *p);
+/** Who pays for the work of services; sched.c. */
+extern struct proc *sched_bill;
+
+/** Time stamp (low half) when proc_current began to run; sched.c. */
+extern uint32_t sched_switch_time;
 
 /** Processes are not chosen by their queue: race mode; sched.c. */
 extern bool sched_unusual;

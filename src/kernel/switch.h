@@ -8,8 +8,12 @@
 #pragma once
 
 #include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/io.h"
 #include "kernel/arch/i386/user.h"
+#include "kernel/boot.h"
+#include "kernel/priv.h"
 #include "kernel/sched.h"
+#include "kernel/trace.h"
 #include "kernel/vmreq.h"
 
 /* What has to be done before a process may continue in user mode. */
@@ -26,6 +30,30 @@ ready_best(void)
 	return (struct proc *)((char *)link - offsetof(struct proc, ready));
 }
 
+/** Stop the running process's clock and start that of p. */
+INLINE void
+switch_account(struct proc *p)
+{
+	uint32_t now = (uint32_t)read_tsc();
+
+	/* A tick comes long before this difference overflows. */
+	proc_current->cycles += now - sched_switch_time;
+	sched_switch_time = now;
+	proc_current = p;
+	if ((p->priv->spec.flags & BILLABLE) != 0)
+		sched_bill = p;
+}
+
+/** Make p the current and active process; it is another one. */
+INLINE void
+switch_process(struct proc *p)
+{
+	switch_account(p);
+	counters.switches++;
+	trace_event(TRACE_SWITCH, p, p, 0, 0);
+	arch_activate(p);
+}
+
 /**
  * Copy the message of p, which is active, to where p wants it.
  * @return false: there is no memory, p does not run now
@@ -40,8 +68,6 @@ switch_deliver(struct proc *p)
 	}
 	p->vmreq_state = VMREQ_IDLE; /* an answer VM gave is used up */
 	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
-	if ((p->misc_flags & MF_CONTEXT_SET) == 0)
-		p->regs.edx = p->deliver_status;
 	return true;
 }
 
@@ -56,11 +82,12 @@ switch_quick(void)
 		switch_to_user();
 	p = ready_best();
 	if (p != proc_current)
-		sched_switch(p);
+		switch_process(p);
 	work = p->misc_flags & MF_EXIT_WORK;
-	if (__builtin_expect(work == 0, 1))
-		switch_finish(p);
-	if (work != MF_DELIVERMSG || !switch_deliver(p))
-		switch_to_user();
+	if (work != 0) {
+		if (work != MF_DELIVERMSG || !switch_deliver(p))
+			switch_to_user();
+		p->regs.edx = p->deliver_status;
+	}
 	switch_finish(p);
 }

@@ -28,8 +28,9 @@ send_message(struct proc *caller, struct proc *peer, uint32_t primitive)
 		return ipc_send_wait(caller, peer, primitive);
 	if (!user_read_message(&peer->delivermsg, caller->delivermsg_vir))
 		return vmreq_trap_fault(caller);
-	trace_event((enum trace_kind)primitive, caller, peer,
-	    (uint32_t)peer->delivermsg.m_type, 0);
+	if (trace_on)
+		trace_write((enum trace_kind)primitive, caller, peer,
+		    (uint32_t)peer->delivermsg.m_type, 0);
 	ipc_deliver(peer, caller, primitive);
 	return OK;
 }
