@@ -8,7 +8,7 @@
 
 #include <sys/reboot.h>
 
-#include <abi/kcall_proc.h>
+#include <abi/kcall.h>
 #include <proto/pm.h>
 
 _Static_assert(RB_HALT == (int)ABORT_HALT && RB_AUTOBOOT == (int)ABORT_REBOOT,
