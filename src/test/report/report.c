@@ -20,7 +20,7 @@ struct text {
 
 static uint8_t nonce[NONCE_SIZE];
 static char test[REPORT_NAME_MAX];
-static struct hmac key; /* ready for a record */
+static struct hmac tagger; /* ready for a record */
 static unsigned int seq;
 static unsigned int nfailed;
 
@@ -162,7 +162,7 @@ record(const char *kind, const struct text *payload)
 {
 	char line[REPORT_LINE_MAX];
 	struct text t = { line, 0, sizeof line };
-	struct hmac m = key;
+	struct hmac m = tagger;
 	uint8_t tag[SHA256_SIZE];
 
 	put_string(&t, "@L1 ");
@@ -203,12 +203,12 @@ report_begin(const char *name, const char *hex)
 	if (hex == NULL || nonce_parse(hex, nonce) != 0)
 		for (t.n = 0; t.n < NONCE_SIZE; t.n++)
 			nonce[t.n] = 0;
-	hmac_init(&key, nonce, NONCE_SIZE);
-	hmac_add(&key, "key", 4);
+	hmac_init(&tagger, nonce, NONCE_SIZE);
+	hmac_add(&tagger, "key", 4);
 	for (t.n = 0; test[t.n] != '\0'; t.n++)
-		hmac_add(&key, test + t.n, 1);
-	hmac_end(&key, k);
-	hmac_init(&key, k, sizeof k);
+		hmac_add(&tagger, test + t.n, 1);
+	hmac_end(&tagger, k);
+	hmac_init(&tagger, k, sizeof k);
 	seq = 0;
 	nfailed = 0;
 	return record_text("begin", "1");
