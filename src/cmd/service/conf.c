@@ -113,6 +113,12 @@ number(const char *text, int base, char until, uint32_t *value)
 }
 
 bool
+conf_number(const char *text, uint32_t *value)
+{
+	return number(text, 10, 0, value);
+}
+
+bool
 conf_period(const char *text, uint32_t *ticks)
 {
 	uint32_t n;

@@ -49,3 +49,14 @@ int conf_read(const char *path, const char *program, struct rs_start *start);
  * @retval false  no such thing
  */
 bool conf_period(const char *text, uint32_t *ticks);
+
+/**
+ * Read a decimal number that is all of a text.
+ *
+ * @param[in]  text   digits
+ * @param[out] value  the number
+ *
+ * @retval true   *value is set
+ * @retval false  no number
+ */
+bool conf_number(const char *text, uint32_t *value);

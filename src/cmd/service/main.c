@@ -117,6 +117,8 @@ static int
 option(const char *name, const char *value, struct rs_start *start,
     const char **config)
 {
+	uint32_t n;
+
 	if (strcmp(name, "-label") == 0)
 		return copy_text(start->label, sizeof start->label, value,
 		    "label");
@@ -128,8 +130,10 @@ option(const char *name, const char *value, struct rs_start *start,
 		return 0;
 	}
 	if (strcmp(name, "-major") == 0) {
-		start->major = atoi(value);
-		return start->major > 0 ? 0 : usage();
+		if (!conf_number(value, &n) || n == 0 || n >= RS_MAJORS)
+			return usage();
+		start->major = (int32_t)n;
+		return 0;
 	}
 	if (strcmp(name, "-period") == 0)
 		return conf_period(value, &start->period) ? 0 : usage();
@@ -214,8 +218,9 @@ by_label(int type, const char *label)
 static int
 update(int argc, char *argv[])
 {
-	struct rs_update_req req = { .state = 1 };
+	struct rs_update_req req = { .state = 0 };
 	struct no_payload rep;
+	uint32_t state = 1;
 	int r;
 
 	if (argc < 1)
@@ -223,10 +228,10 @@ update(int argc, char *argv[])
 	r = copy_text(req.label, sizeof req.label, argv[0], "label");
 	if (r != 0)
 		return r;
-	if (argc > 1)
-		req.state = atoi(argv[1]);
-	if (argc > 2)
-		req.max_ticks = (uint32_t)atoi(argv[2]);
+	if ((argc > 1 && !conf_number(argv[1], &state)) ||
+	    (argc > 2 && !conf_number(argv[2], &req.max_ticks)))
+		return usage();
+	req.state = (int32_t)state;
 	return explain(argv[0], call_rs_update(RS_PROC_NR, &req, &rep));
 }
 

@@ -10,7 +10,7 @@
 
 #define RS_INIT              (RS_BASE + 20) /* struct rs_init_msg, both ways */
 #define RS_LU_PREPARE        (RS_BASE + 21) /* struct rs_lu_msg, both ways */
-#define RS_EXIT              (RS_BASE + 22) /* struct rs_exit_msg, never answered */
+#define RS_EXIT              (RS_BASE + 22) /* struct rs_exit_msg, no reply */
 #define SIGS_SIGNAL_RECEIVED SIGS_BASE      /* struct sigs_signal_msg */
 
 /* From RS: initialise yourself. The service sends it back, as a SENDREC, with

@@ -30,13 +30,27 @@ ds_moved(void)
 	return true;
 }
 
-/* Send a request that begins with a key. DS may read the key in name, or
- * write one of any length there. */
+/** Any request, and any reply. Each request begins with a key. */
+union request {
+	struct ds_key key;
+	struct ds_publish_req publish;
+	struct ds_retrieve_req retrieve;
+	struct ds_subscribe_req subscribe;
+	struct ds_delete_req delete;
+	struct ds_retrieve_label_req label;
+};
+
+union reply {
+	struct ds_retrieve_rep retrieve;
+	struct ds_check_rep check;
+};
+
+/* Send a request. DS may read the key in name, or write one of any length
+ * there. The reply is set only on success; it may be NULL. */
 static int
-ds_call(int type, const char *name, int access, void *req, size_t reqlen,
-    void *rep, size_t replen)
+ds_call(int type, const char *name, int access, union request *req,
+    union reply *rep)
 {
-	struct ds_key *key = req;
 	size_t len = DS_MAX_KEYLEN;
 	int r;
 
@@ -46,51 +60,46 @@ ds_call(int type, const char *name, int access, void *req, size_t reqlen,
 			return -EINVAL;
 	}
 	do {
-		key->len = len;
-		key->gid = cpf_grant_direct(ds, vir_addr(name), len, access);
-		if (!GRANT_VALID(key->gid))
+		req->key.len = len;
+		req->key.gid =
+		    cpf_grant_direct(ds, vir_addr(name), len, access);
+		if (!GRANT_VALID(req->key.gid))
 			return -ENOMEM;
-		r = msg_call(ds, type, req, reqlen, rep, replen);
-		(void)cpf_revoke(key->gid); /* it has just been made */
+		r = msg_call(ds, type, req, sizeof *req, rep,
+		    rep != NULL ? sizeof *rep : 0);
+		(void)cpf_revoke(req->key.gid); /* it has just been made */
 	} while (r == -EDEADSRCDST && ds_moved());
 	return r;
 }
 
-/* The types of request and reply go with the number: DS_CALL(DS_X, ds_x). */
-#define DS_CALL(NR, name, key, access, req, rep)                               \
-	ds_call(NR, key, access, req, sizeof(struct name##_req), rep,          \
-	    sizeof(struct name##_rep))
-
 static int
 publish(const char *name, uint32_t type, int flags, const union ds_value *value)
 {
-	struct ds_publish_req req = { .value = *value };
-	struct ds_publish_rep rep;
+	union request req = { .publish.value = *value };
 
-	req.flags = type | ((uint32_t)flags & ~(uint32_t)DSF_MASK_TYPE);
-	return DS_CALL(DS_PUBLISH, ds_publish, name, CPF_READ, &req, &rep);
+	req.publish.flags = type | ((uint32_t)flags & ~(uint32_t)DSF_MASK_TYPE);
+	return ds_call(DS_PUBLISH, name, CPF_READ, &req, NULL);
 }
 
 static int
 retrieve(const char *name, uint32_t type, union ds_value *value)
 {
-	struct ds_retrieve_req req = { .flags = type, .gid = GRANT_INVALID };
-	struct ds_retrieve_rep rep;
+	union request req = { .retrieve.flags = type };
+	union reply rep;
 	int r;
 
-	r = DS_CALL(DS_RETRIEVE, ds_retrieve, name, CPF_READ, &req, &rep);
+	r = ds_call(DS_RETRIEVE, name, CPF_READ, &req, &rep);
 	if (r == OK)
-		*value = rep.value;
+		*value = rep.retrieve.value;
 	return r;
 }
 
 static int
 entry_delete(const char *name, uint32_t type)
 {
-	struct ds_delete_req req = { .flags = type };
-	struct ds_delete_rep rep;
+	union request req = { .delete.flags = type };
 
-	return DS_CALL(DS_DELETE, ds_delete, name, CPF_READ, &req, &rep);
+	return ds_call(DS_DELETE, name, CPF_READ, &req, NULL);
 }
 
 int
@@ -157,11 +166,9 @@ ds_retrieve_label_endpt(const char *name, endpoint_t *ep)
 int
 ds_retrieve_label_name(char *name, endpoint_t ep)
 {
-	struct ds_retrieve_label_req req = { .ep = ep };
-	struct ds_retrieve_label_rep rep;
+	union request req = { .label.ep = ep };
 
-	return DS_CALL(DS_RETRIEVE_LABEL, ds_retrieve_label, name, CPF_WRITE,
-	    &req, &rep);
+	return ds_call(DS_RETRIEVE_LABEL, name, CPF_WRITE, &req, NULL);
 }
 
 int
@@ -185,23 +192,22 @@ ds_delete_label(const char *name)
 int
 ds_subscribe(const char *regex, int flags)
 {
-	struct ds_subscribe_req req = { .flags = (uint32_t)flags };
-	struct ds_subscribe_rep rep;
+	union request req = { .subscribe.flags = (uint32_t)flags };
 
-	return DS_CALL(DS_SUBSCRIBE, ds_subscribe, regex, CPF_READ, &req, &rep);
+	return ds_call(DS_SUBSCRIBE, regex, CPF_READ, &req, NULL);
 }
 
 int
 ds_check(char *name, int *type, endpoint_t *owner)
 {
-	struct ds_check_req req;
-	struct ds_check_rep rep;
+	union request req = { .key.gid = GRANT_INVALID };
+	union reply rep;
 	int r;
 
-	r = DS_CALL(DS_CHECK, ds_check, name, CPF_WRITE, &req, &rep);
+	r = ds_call(DS_CHECK, name, CPF_WRITE, &req, &rep);
 	if (r == OK && type != NULL)
-		*type = (int)rep.type;
+		*type = (int)rep.check.type;
 	if (r == OK && owner != NULL)
-		*owner = rep.owner;
+		*owner = rep.check.owner;
 	return r;
 }

@@ -14,6 +14,8 @@
  *
  * Every handler checks everything, then changes: a request that fails leaves
  * the store as it was.
+ *
+ * This header is long because it holds the contract of every function here.
  */
 #pragma once
 
@@ -86,8 +88,8 @@ endpoint_t label_endpoint(const char *label);
 int label_check(endpoint_t who, const char *key, endpoint_t ep);
 
 /** Forget a service: its label, its entries, its subscription.
- * @param[in] e  entry of its label */
-void label_remove(struct entry *e);
+ * @param[in] label  entry of its label */
+void label_remove(struct entry *label);
 
 /**
  * Learn the labels of all services from RS's public table. A service whose

@@ -27,9 +27,11 @@ static struct entry *
 entry_alloc(uint32_t type)
 {
 	const bool is_label = type == DSF_TYPE_LABEL;
-	int room = is_label ? NR_SYS_PROCS : NR_DS_KEYS;
+	int room = NR_DS_KEYS;
 	struct entry *e, *unused = NULL;
 
+	if (is_label)
+		room = NR_SYS_PROCS;
 	for (e = entry_table; e < &entry_table[DS_ENTRIES]; e++) {
 		if (!e->used && unused == NULL)
 			unused = e;

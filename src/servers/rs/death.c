@@ -40,7 +40,7 @@ process_kill(struct rproc *rp)
 	struct pm_srv_kill_req req = { .pid = rp->pid };
 	struct pm_srv_kill_rep rep;
 	struct pm_getepinfo_req who = { .ep = rp->pub->endpoint };
-	struct pm_getepinfo_rep info;
+	struct pm_getepinfo_rep info = { .pid = -1 };
 	int r = OK;
 
 	if (req.pid == -1) { /* a boot service: PM gave it its number */

@@ -8,7 +8,8 @@
  * RS must stay able to bring back what the others need. It waits only for PM,
  * VM and the kernel; everybody else is told what there is to tell by
  * asynchronous messages. See boot.c for the first start, start.c for all the
- * others, death.c for the end of a service.
+ * others, death.c for the end of a service. This header is long because it
+ * holds what all files of the server share.
  */
 #pragma once
 
