@@ -49,7 +49,7 @@ fault_message(const struct message *m)
 	if (p == NULL || m->m_type != VM_PAGEFAULT)
 		return;
 	memcpy(&f, m->m_body, sizeof f);
-	p->faults++;
+	p->count.faults++;
 	r = fault_resolve(p, &f);
 	if (r != OK)
 		fault_signal(p, &f, r);

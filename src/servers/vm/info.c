@@ -6,6 +6,14 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/region.h"
 
+static void
+count_add(const struct vm_counters *count, struct vm_info_rep *rep)
+{
+	rep->faults += count->faults;
+	rep->cow_faults += count->cow_faults;
+	rep->pages_copied += count->pages_copied;
+}
+
 /* Add the figures of a process. */
 static void
 info_add(const struct vmproc *p, struct vm_info_rep *rep)
@@ -18,9 +26,7 @@ info_add(const struct vmproc *p, struct vm_info_rep *rep)
 			    &rep->shared);
 	}
 	rep->regions += p->nregions;
-	rep->faults += p->faults;
-	rep->cow_faults += p->cow_faults;
-	rep->pages_copied += p->pages_copied;
+	count_add(&p->count, rep);
 }
 
 int
@@ -43,6 +49,7 @@ do_vm_info(endpoint_t who, const struct vm_info_req *req,
 		if (vmproc_table[i].ep != NONE)
 			info_add(&vmproc_table[i], rep);
 	}
+	count_add(&vmproc_past, rep);
 	rep->frames = rep->frames_total - rep->frames_free;
 	return OK;
 }

@@ -66,10 +66,10 @@ page_own(struct vmproc *p, uint32_t *pte, uint32_t flag)
 		window_copy(new, old);
 		*pte = new | (*pte & ~PTE_FRAME);
 		frame_release(old);
-		p->pages_copied++;
+		p->count.pages_copied++;
 	}
 	*pte |= flag;
-	p->cow_faults++;
+	p->count.cow_faults++;
 	return OK;
 }
 

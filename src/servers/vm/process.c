@@ -9,6 +9,7 @@
 #include "servers/vm/vm.h"
 
 struct vmproc vmproc_table[NR_PROCS];
+struct vm_counters vmproc_past;
 
 void
 vmproc_init(void)
@@ -70,5 +71,8 @@ vmproc_end(struct vmproc *p)
 {
 	region_clear(p);
 	pt_destroy(p->page_dir);
+	vmproc_past.faults += p->count.faults;
+	vmproc_past.cow_faults += p->count.cow_faults;
+	vmproc_past.pages_copied += p->count.pages_copied;
 	p->ep = NONE;
 }

@@ -31,6 +31,11 @@ struct region;
 	(VM_CALL_BIT(VM_BRK) | VM_CALL_BIT(VM_MMAP) | VM_CALL_BIT(VM_MUNMAP) | \
 	    VM_CALL_BIT(VM_INFO))
 
+/** What has happened to a process. */
+struct vm_counters {
+	uint32_t faults, cow_faults, pages_copied;
+};
+
 /** What VM knows of a process. */
 struct vmproc {
 	endpoint_t ep; /**< NONE: the slot is free */
@@ -43,11 +48,14 @@ struct vmproc {
 	uint32_t committed; /**< pages it may come to need, see region.h */
 	vir_bytes brk_min, brk;
 
-	uint32_t faults, cow_faults, pages_copied; /**< so far */
+	struct vm_counters count;
 };
 
 /** By slot; defined in process.c. */
 extern struct vmproc vmproc_table[NR_PROCS];
+
+/** Sums over processes that have ended; defined in process.c. */
+extern struct vm_counters vmproc_past;
 
 extern const struct server vm_server; /* table.c */
 

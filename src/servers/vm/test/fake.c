@@ -5,8 +5,15 @@
  */
 #include "servers/vm/test/fake.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 
+#include <cmocka.h>
+
+#include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 
 #include "servers/vm/window.h"
@@ -112,7 +119,33 @@ sys_vmctl(endpoint_t ep, int request, uint32_t value, uint32_t *result)
 		fake.cleared++;
 	if (request == VMCTL_SETADDRSPACE)
 		fake.dir = value;
+	if (request == VMCTL_MEMREQ_REPLY)
+		fake.memreq_status = (int)value;
 	return OK;
+}
+
+int
+sys_memreq(struct sys_memreq_rep *req)
+{
+	if (fake.memreq.kind == MEMREQ_NONE)
+		return -ESRCH;
+	*req = fake.memreq;
+	fake.memreq.kind = MEMREQ_NONE;
+	return OK;
+}
+
+int
+sys_getimage(struct boot_image image[NR_BOOT_PROCS])
+{
+	memcpy(image, fake.image, sizeof fake.image);
+	return OK;
+}
+
+void
+panic(const char *fmt, ...)
+{
+	fail_msg("panic: %s", fmt);
+	abort();
 }
 
 int
@@ -141,18 +174,26 @@ sys_privctl(endpoint_t ep, int request, const void *arg)
 	return fake.privctl_status;
 }
 
-/* Addresses here are wider than vir_bytes: the upper half is that of our own
- * stack, where callers have their buffers. */
+/* Addresses here are wider than vir_bytes. Buffers of VM are on the stack or,
+ * if not, static: the upper half is that of the one or the other. */
+static void *
+own_address(vir_bytes addr)
+{
+	uintptr_t near = (uintptr_t)&near;
+	int32_t distance = (int32_t)((uint32_t)near - addr);
+
+	if (distance > 1 << 20 || distance < -(1 << 20))
+		near = (uintptr_t)&fake;
+	return (void *)((near & ~(uintptr_t)UINT32_MAX) | addr);
+}
+
 int
 sys_vircopy(endpoint_t src, vir_bytes src_addr, endpoint_t dst,
     vir_bytes dst_addr, size_t bytes, uint32_t flags)
 {
-	uintptr_t here = (uintptr_t)&here;
-
 	(void)src, (void)src_addr, (void)flags;
 	assert_int_equal(dst, SELF);
-	memcpy((void *)((here & ~(uintptr_t)UINT32_MAX) | dst_addr),
-	    fake.source, bytes);
+	memcpy(own_address(dst_addr), fake.source, bytes);
 	return OK;
 }
 
@@ -160,6 +201,8 @@ int
 sys_safecopyfrom(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
     vir_bytes addr, size_t bytes)
 {
-	(void)granter, (void)gid, (void)offset, (void)addr, (void)bytes;
-	return -EPERM;
+	(void)gid, (void)offset;
+	if (fake.source == NULL)
+		return -EPERM;
+	return sys_vircopy(granter, 0, SELF, addr, bytes, 0);
 }

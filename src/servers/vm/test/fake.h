@@ -6,13 +6,6 @@
  */
 #pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <abi/kcall_vm.h>
 #include <abi/signal.h>
 
@@ -26,12 +19,15 @@
 
 /** What the kernel was asked, and what it answers. */
 struct fake_kernel {
-	int killed;         /**< last signal, 0: none */
-	int cleared;        /**< page faults */
-	int fork_status;    /**< answer to sys_fork() */
-	int privctl_status; /**< answer to sys_privctl() */
-	phys_bytes dir;     /**< last VMCTL_SETADDRSPACE */
-	const void *source; /**< what any copy into VM reads */
+	int killed;                   /**< last signal, 0: none */
+	int cleared;                  /**< page faults */
+	int fork_status;              /**< answer to sys_fork() */
+	int privctl_status;           /**< answer to sys_privctl() */
+	phys_bytes dir;               /**< last VMCTL_SETADDRSPACE */
+	const void *source;           /**< what any copy into VM reads */
+	struct sys_memreq_rep memreq; /**< next memory request, if any */
+	int memreq_status;            /**< answer VM gave to it */
+	struct boot_image image[NR_BOOT_PROCS];
 };
 
 extern struct fake_kernel fake;

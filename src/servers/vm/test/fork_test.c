@@ -3,6 +3,13 @@
  * @file
  * Faults, fork and exec: whose page is it?
  */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "servers/vm/test/fake.h"
 
 #define RW   (VM_PROT_READ | VM_PROT_WRITE)
@@ -88,7 +95,7 @@ test_last_user_does_not_copy(void **state)
 	fake_write(p, DATA, 10);
 	fake_write(p, TOP, 10);
 	assert_int_equal(frames_free(), n);
-	assert_int_equal(p->pages_copied, 0);
+	assert_int_equal(p->count.pages_copied, 0);
 }
 
 static void

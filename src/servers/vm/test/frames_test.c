@@ -3,6 +3,13 @@
  * @file
  * Frames.
  */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "servers/vm/test/fake.h"
 
 static int

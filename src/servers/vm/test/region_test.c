@@ -3,6 +3,13 @@
  * @file
  * Regions, and the requests that change them.
  */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "servers/vm/test/fake.h"
 
 #define RW       (VM_PROT_READ | VM_PROT_WRITE)
