@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#define KERNEL_BASE 0xC0000000u    /* direct map of all memory, kernel only */
+#define KERNEL_BASE    0xC0000000u /* direct map of all memory, kernel only */
 #define KERNEL_LOAD    0x00100000u /* physical address of the kernel image */
 #define DIRECT_MAP_MAX 0x38000000u /* physical memory beyond is not used */
 
