@@ -31,8 +31,16 @@ send_put(struct priv *from, const struct priv *to, bool on)
 	mask_put(from->may_send, (int)to->bit, on);
 }
 
+/* May from answer to, who may send to it? Users may not, unless to wants it:
+ * most services have masks that let them send to everybody. */
+static bool
+may_answer(const struct priv *from, const struct priv *to)
+{
+	return from->id != USER_PRIV_ID || (to->spec.flags & USERS_SEND) != 0;
+}
+
 /* Derive who may send to whom, between priv and everybody, from what was
- * asked for. Users get nothing because a service wants to send to them. */
+ * asked for. */
 static void
 masks_derive(struct priv *priv)
 {
@@ -43,9 +51,9 @@ masks_derive(struct priv *priv)
 		bool self = peer == priv;
 
 		send_put(priv, peer,
-		    !self && (there || (back && priv->id != USER_PRIV_ID)));
+		    !self && (there || (back && may_answer(priv, peer))));
 		send_put(peer, priv,
-		    !self && (back || (there && id != USER_PRIV_ID)));
+		    !self && (back || (there && may_answer(peer, priv))));
 	}
 }
 

@@ -260,6 +260,14 @@ period_read(struct conf *c, struct rs_start *start)
 	return 0;
 }
 
+static int
+users_read(struct conf *c, struct rs_start *start)
+{
+	start->flags |= RSS_USERS;
+	next(c);
+	return 0;
+}
+
 /* One line: a keyword, its arguments, a semicolon. */
 static int
 line_read(struct conf *c, struct rs_start *start)
@@ -290,6 +298,8 @@ line_read(struct conf *c, struct rs_start *start)
 		r = ranges_read(c, start->mem, &start->nr_mem, PRIV_NR_MEM);
 	else if (is(c, "device"))
 		r = device_read(c, start);
+	else if (is(c, "users"))
+		r = users_read(c, start);
 	else
 		r = wrong(c, "unknown keyword");
 	if (r == 0 && !is(c, ";"))

@@ -32,6 +32,7 @@ enum privctl_request {
 #define CHECK_IO_PORT 0x020
 #define CHECK_IRQ     0x040
 #define CHECK_MEM     0x080
+#define USERS_SEND    0x100 /* user processes may send to it */
 
 #define PRIV_NR_IO  16
 #define PRIV_NR_MEM 8

@@ -32,10 +32,11 @@ enum rs_call {
 #define RS_IPC_MAX  256 /* the words of an ipc list, with its NUL */
 
 /* Flags of rs_start. */
-#define RSS_IPC_VALID 0x1 /* ipc restricts whom the service may send to */
-#define RSS_NO_WAIT   0x2 /* answer before the service is initialised */
-#define RSS_ONCE      0x4 /* end it when it fails, do not start it again */
-#define RSS_WAIT_END  0x8 /* answer when it has ended: its exit status */
+#define RSS_IPC_VALID 0x1  /* ipc restricts whom the service may send to */
+#define RSS_NO_WAIT   0x2  /* answer before the service is initialised */
+#define RSS_ONCE      0x4  /* end it when it fails, do not start it again */
+#define RSS_WAIT_END  0x8  /* answer when it has ended: its exit status */
+#define RSS_USERS     0x10 /* user processes may send to it */
 
 #define RS_MAJORS 64 /* device numbers of services: 1 .. RS_MAJORS - 1 */
 

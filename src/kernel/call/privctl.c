@@ -12,7 +12,7 @@
 
 #define FLAGS_KNOWN                                                            \
 	(PREEMPTIBLE | BILLABLE | DYN_PRIV_ID | SYS_PROC | CHECK_IO_PORT |     \
-	    CHECK_IRQ | CHECK_MEM)
+	    CHECK_IRQ | CHECK_MEM | USERS_SEND)
 
 static bool
 ranges_ok(const struct priv_range *range, int n, int max)

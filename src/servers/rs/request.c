@@ -86,6 +86,8 @@ spec_fill(struct priv_spec *spec, const struct rs_start *start)
 {
 	spec->flags = SYS_PROC | PREEMPTIBLE | DYN_PRIV_ID | CHECK_IO_PORT |
 	    CHECK_IRQ | CHECK_MEM;
+	if (start->flags & RSS_USERS)
+		spec->flags |= USERS_SEND;
 	spec->trap_mask = TRAPS_ALL;
 	memcpy(spec->kcall_mask, start->kcall_mask, sizeof spec->kcall_mask);
 	spec->nr_irq = (int32_t)start->nr_irq;
