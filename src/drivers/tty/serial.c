@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The first serial line, a 16550. One interrupt tells that the transmitter's
+ * FIFO is empty; then 16 bytes go into it with one kernel call, and the
+ * processor is free until they are sent. Input that the line has no room for
+ * stays in the receiver, whose interrupt is closed meanwhile; so whoever sends
+ * is slowed down and loses nothing.
+ *
+ * @source National Semiconductor, PC16550D data sheet, 1995
+ */
+#include "drivers/tty/tty.h"
+
+#include <abi/errno.h>
+#include <lacuna/syslib.h>
+
+#define PORT       0x3f8u
+#define SERIAL_IRQ 4
+#define CLOCK_RATE 115200u /* bits per second with divisor 1 */
+#define FIFO       16u
+#define PAIRS      8 /* status and byte, read together */
+
+enum {                  /* registers */
+	DATA = 0,       /* LCR_DLAB: low byte of the divisor */
+	IER = 1,        /* interrupts wanted; LCR_DLAB: high byte */
+	IIR = 2,        /* read: which interrupt */
+	FCR = 2,        /* write: FIFO control */
+	LCR = 3,        /* format */
+	MCR = 4,        /* modem lines */
+	LSR = 5,        /* state */
+	MSR = 6,        /* modem state */
+	SCRATCH = 7,    /* remembers a byte */
+	IER_INPUT = 1,  /* a byte is there */
+	IER_OUTPUT = 2, /* the transmitter's FIFO is empty */
+	IER_STATE = 4,  /* an error or a break */
+	IIR_NONE = 1,
+	IIR_WHICH = 0x0e,
+	IIR_MODEM = 0,
+	IIR_OUTPUT = 2,
+	IIR_INPUT = 4,
+	IIR_STATE = 6,
+	IIR_TIMEOUT = 0x0c,
+	FCR_ENABLE = 1,
+	LCR_STOP2 = 4,
+	LCR_PARITY = 8,
+	LCR_EVEN = 0x10,
+	LCR_BREAK = 0x40,
+	LCR_DLAB = 0x80,
+	MCR_DTR_RTS = 3,
+	MCR_OUT2 = 8, /* connects the interrupt */
+	LSR_READY = 1,
+	LSR_PARITY = 4,
+	LSR_FRAME = 8,
+	LSR_BREAK = 0x10,
+	LSR_EMPTY = 0x20, /* the transmitter's FIFO */
+	LSR_SENT = 0x40   /* the last bit is on the line */
+};
+
+static struct tty *terminal;
+static bool sending; /* an interrupt will tell when there is room */
+static bool waiting; /* the receiver may hold input nobody had room for */
+static uint32_t format, divisor; /* in force */
+
+/* Our ports cannot be refused to us: RS has given them. */
+static uint32_t
+get(uint32_t reg)
+{
+	uint32_t value = 0;
+
+	(void)sys_inb(PORT + reg, &value);
+	return value;
+}
+
+static void
+set(uint32_t reg, uint32_t value)
+{
+	(void)sys_outb(PORT + reg, value);
+}
+
+static void
+output(struct tty *t)
+{
+	uint8_t buf[FIFO];
+	uint32_t n;
+
+	if (sending)
+		return;
+	n = line_output(&t->line, buf, FIFO);
+	if (n == 0)
+		return;
+	sending = true;
+	(void)sys_outsb(PORT + DATA, buf, n); /* our port, our memory */
+}
+
+static bool
+idle(struct tty *t)
+{
+	int tries;
+
+	(void)t;
+	if (sending)
+		return false;
+	/* The last byte takes a few polls at full speed. */
+	for (tries = 0; tries < 16; tries++)
+		if ((get(LSR) & LSR_SENT) != 0)
+			return true;
+	return false;
+}
+
+static enum line_event
+event(uint32_t state)
+{
+	if ((state & LSR_BREAK) != 0)
+		return LINE_BREAK;
+	return (state & (LSR_PARITY | LSR_FRAME)) != 0 ? LINE_BAD : LINE_BYTE;
+}
+
+/* Read up to n bytes at once; true: there may be more. */
+static bool
+receive_some(struct tty *t, uint32_t n)
+{
+	struct pv_pair v[2 * PAIRS];
+	uint32_t i;
+
+	for (i = 0; i < n; i++) {
+		v[2 * i] = (struct pv_pair){ PORT + LSR, 0 };
+		v[2 * i + 1] = (struct pv_pair){ PORT + DATA, 0 };
+	}
+	if (sys_vdevio(DIO_BYTE | DIO_IN, v, (int)(2 * n)) != OK)
+		return false;
+	for (i = 0; i < n; i++) {
+		if ((v[2 * i].value & LSR_READY) == 0)
+			return false;
+		line_receive(&t->line, (uint8_t)v[2 * i + 1].value,
+		    event(v[2 * i].value));
+	}
+	return true;
+}
+
+/* Take what the receiver has, as far as there is room. */
+static void
+receive(struct tty *t)
+{
+	uint32_t room;
+	bool more = true;
+
+	while (more && (room = line_input_room(&t->line)) > 0)
+		more = receive_some(t, room < PAIRS ? room : PAIRS);
+	if (more != waiting) {
+		waiting = more;
+		set(IER,
+		    more ? IER_OUTPUT : IER_OUTPUT | IER_INPUT | IER_STATE);
+	}
+}
+
+static bool
+resume(struct tty *t)
+{
+	if (!waiting)
+		return false;
+	receive(t);
+	return true;
+}
+
+void
+serial_irq(void)
+{
+	uint32_t which;
+
+	/* The line is edge-triggered: leave no cause behind. */
+	while (((which = get(IIR)) & IIR_NONE) == 0) {
+		switch (which & IIR_WHICH) {
+		case IIR_OUTPUT:
+			sending = false;
+			output(terminal);
+			break;
+		case IIR_MODEM:
+			(void)get(MSR); /* reading it is the answer */
+			break;
+		default:
+			receive(terminal);
+			break;
+		}
+	}
+}
+
+/* The format register for the settings. */
+static uint32_t
+format_of(tcflag_t cflag)
+{
+	uint32_t lcr = (cflag & CSIZE) / CS6; /* 0 for 5 bits ... 3 for 8 */
+
+	if ((cflag & CSTOPB) != 0)
+		lcr |= LCR_STOP2;
+	if ((cflag & PARENB) != 0)
+		lcr |= LCR_PARITY;
+	if ((cflag & PARODD) == 0)
+		lcr |= LCR_EVEN;
+	return lcr;
+}
+
+static void
+configure(struct tty *t)
+{
+	const struct termios *s = &t->line.termios;
+	uint32_t lcr = format_of(s->c_cflag), div = divisor;
+
+	if (s->c_ospeed > 0)
+		div = CLOCK_RATE / s->c_ospeed;
+	/* Speed 0 hangs up. */
+	set(MCR, s->c_ospeed > 0 ? MCR_DTR_RTS | MCR_OUT2 : MCR_OUT2);
+	if (lcr == format && div == divisor)
+		return;
+	format = lcr;
+	divisor = div;
+	set(LCR, format | LCR_DLAB);
+	set(DATA, divisor & 0xff);
+	set(IER, divisor >> 8 & 0xff);
+	set(LCR, format);
+}
+
+static void
+set_break(struct tty *t, bool on)
+{
+	(void)t;
+	set(LCR, on ? format | LCR_BREAK : format);
+}
+
+static bool
+init(struct tty *t)
+{
+	set(SCRATCH, 0x5a);
+	if (get(SCRATCH) != 0x5a)
+		return false;
+	set(IER, 0);
+	configure(t);
+	/* A FIFO that is on already, before a crash, keeps what it holds. */
+	set(FCR, FCR_ENABLE);
+	sending = (get(LSR) & LSR_EMPTY) == 0;
+	terminal = t;
+	if (!tty_irq_open(SERIAL_IRQ, TTY_SERIAL))
+		return false;
+	set(IER, IER_OUTPUT | IER_INPUT | IER_STATE);
+	return true;
+}
+
+void
+serial_finish(struct tty *t)
+{
+	uint32_t polls, n, i;
+	uint8_t buf[FIFO];
+
+	for (polls = 0; polls < 100000; polls++) {
+		n = 0;
+		if ((get(LSR) & LSR_EMPTY) != 0)
+			n = line_output(&t->line, buf, FIFO);
+		for (i = 0; i < n; i++)
+			set(DATA, buf[i]);
+		if (n == 0 && (get(LSR) & LSR_SENT) != 0)
+			return;
+	}
+}
+
+const struct tty_device serial_device = {
+	.init = init,
+	.output = output,
+	.idle = idle,
+	.configure = configure,
+	.resume = resume,
+	.set_break = set_break,
+};
