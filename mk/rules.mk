@@ -35,6 +35,10 @@ MODULES := $(foreach depth,src src/* src/*/* src/*/*/* grader grader/* \
 # What a program below src/test adds to its sources to report to the host:
 #   $(eval $(call ostest,test/ipc,ipc-order,order.c $(REPORT),command))
 REPORT := $(addprefix test/report/,report.c nonce.c sha256.c line.c)
+# The same for a test that starts services (test/service/service.h), and for
+# those services.
+TEST_SERVICE := test/service/service.c
+TEST_OWNER   := test/service/owner.c
 
 # say: one line of progress, unless the command itself is shown.
 say = $(if $(V),,$(info $()  $1  $2))

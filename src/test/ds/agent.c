@@ -11,11 +11,11 @@
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
 
-AGENT_CALLS(PROTO_HANDLER)
-AGENT_CALLS(PROTO_UNPACK)
+#include "test/service/owner.h"
 
 DS_CALLS(PROTO_STUB)
 
+static struct owner owner;
 static unsigned int notified; /* by DS, since the last call */
 
 /* Grant DS what the call says of a key. */
@@ -136,25 +136,28 @@ run(struct agent_op *op)
 	}
 }
 
-int
-do_agent_do(endpoint_t who, const struct agent_do_req *req,
-    struct no_payload *rep)
+/* A clock tick: is there something to do? Set the next one in any case. */
+static void
+on_tick(clock_ticks now)
 {
 	static struct agent_op op; /* granted, so not on the stack */
-	int r;
 
-	(void)rep;
-	if (req->size != sizeof op)
-		return -EINVAL;
-	r = sys_datacopy(who, req->op, SELF, vir_addr(&op), sizeof op);
-	if (r != OK)
-		return r;
-	if (op.keylen > sizeof op.key)
-		return -EINVAL;
-	op.notified = notified;
-	notified = 0;
-	op.result = run(&op);
-	return sys_datacopy(SELF, vir_addr(&op), who, req->op, sizeof op);
+	(void)now;
+	if (owner_work(&owner, &op, sizeof op) == OK) {
+		op.notified = notified;
+		notified = 0;
+		op.result = op.keylen <= sizeof op.key ? run(&op) : -EINVAL;
+		(void)owner_answer(&owner, &op, sizeof op); /* it may die */
+	}
+	(void)sys_setalarm(1, 0); /* arguments are right */
+}
+
+/* Whether first start or not, the owner's memory tells what is to be done. */
+static int
+init(int type, const struct sef_init_info *info)
+{
+	(void)type, (void)info;
+	return sys_setalarm(1, 0);
 }
 
 static void
@@ -164,20 +167,17 @@ on_notified(endpoint_t from)
 		notified++;
 }
 
-static const struct call_entry calls[] = { AGENT_CALLS(PROTO_ENTRY) };
-
 static const struct server agent = {
 	.name = "ds-agent",
-	.base = AGENT_BASE,
-	.ncalls = sizeof calls / sizeof calls[0],
-	.calls = calls,
-	.init_fresh = sef_cb_init_null,
-	.init_restart = sef_cb_init_null,
+	.init_fresh = init,
+	.init_restart = init,
+	.alarm = on_tick,
 	.notified = on_notified,
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
+	owner_init(&owner, argc, argv);
 	return server_run(&agent);
 }

@@ -4,39 +4,24 @@
  * Agents: services that do what a test program tells them to do with the
  * data store. A program has no label and cannot talk to DS; its agents can.
  *
- * The program fills in a struct agent_op in its memory and sends its address;
- * the agent copies it, does the call, and copies it back with the results.
- * Calls are made message by message, without the library, so that a test can
- * also say what the library would refuse.
+ * The program fills in a struct agent_op, which is a mailbox. Calls are made
+ * message by message, without the library, so that a test can also say what
+ * the library would refuse.
  */
 #pragma once
 
 #include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <proto/ds.h>
-#include <proto/proto.h>
 
-#define AGENT_PROGRAM "/test/ds-agent"
-#define AGENT_BASE    0xF00
+#include "test/service/service.h"
 
-#define AGENT_CALLS(CALL) CALL(AGENT_DO, agent_do) /* make one call to DS */
-
-enum agent_call {
-	AGENT_BEFORE_FIRST = AGENT_BASE - 1,
-	AGENT_CALLS(PROTO_NUMBER) AGENT_END
-};
-
-struct agent_do_req {
-	vir_bytes op; /**< struct agent_op in the caller */
-	uint32_t size;
-};
-
-#define agent_do_rep no_payload
-
+#define AGENT_PROGRAM  "/test/ds-agent"
 #define AGENT_KEY_ROOM 120 /* more than DS takes */
 
 /** One call. */
 struct agent_op {
+	struct mailbox box;
 	int32_t call;    /**< DS_*, or 0: only tell about notifications */
 	uint32_t flags;  /**< DSF_* */
 	uint32_t keylen; /**< bytes of key that are granted */
@@ -82,7 +67,7 @@ int agent_restart(struct agent *a);
  * @param[in]     key    key
  * @param[in]     value  value
  * @param[in]     flags  DSF_PRIV_*, DSF_OVERWRITE
- * @return as DS says, or the error of reaching the agent
+ * @return as DS says
  */
 int agent_publish(struct agent *a, const char *key, uint32_t value,
     uint32_t flags);

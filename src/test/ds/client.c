@@ -5,114 +5,38 @@
  */
 #include "test/ds/agent.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <abi/errno.h>
-#include <lacuna/msgcall.h>
-#include <proto/rs.h>
 
 #include "test/report/report.h"
-
-PROTO_STUB(RS_UP, rs_up)
-PROTO_STUB(RS_DOWN, rs_down)
-PROTO_STUB(RS_REFRESH, rs_refresh)
-PROTO_STUB(RS_LOOKUP, rs_lookup)
-PROTO_STUB(AGENT_DO, agent_do)
-
-/* Read the agent's program, once. */
-static int
-program_read(struct rs_start *start)
-{
-	static char *image;
-	static uint32_t size;
-	struct stat st;
-	int fd;
-
-	if (image == NULL) {
-		fd = open(AGENT_PROGRAM, O_RDONLY);
-		if (fd < 0 || fstat(fd, &st) != 0)
-			return -ENOENT;
-		image = malloc((size_t)st.st_size);
-		size = (uint32_t)st.st_size;
-		if (image == NULL || read(fd, image, size) != (int)size)
-			return -EIO;
-		close(fd);
-	}
-	start->image = (vir_bytes)(uintptr_t)image;
-	start->image_size = size;
-	return OK;
-}
+#include "test/service/service.h"
 
 int
 agent_start(struct agent *a, const char *label)
 {
-	static struct rs_start start; /* large for a stack */
-	struct rs_up_req req = { .start = (vir_bytes)(uintptr_t)&start,
-		.size = sizeof start };
-	struct rs_up_rep rep;
-	int r;
-
 	memset(a, 0, sizeof *a);
-	memset(&start, 0, sizeof start);
 	snprintf(a->label, sizeof a->label, "%s", label);
-	r = program_read(&start);
-	if (r != OK)
-		return r;
-	strcpy(start.path, AGENT_PROGRAM);
-	strcpy(start.label, a->label);
-	start.priority = start.quantum = -1;
-	memset(start.kcall_mask, 0xff, sizeof start.kcall_mask);
-	start.vm_call_mask = ~0u;
-	r = call_rs_up(RS_PROC_NR, &req, &rep);
-	if (r == OK)
-		a->ep = rep.ep;
-	return r;
+	return service_start(AGENT_PROGRAM, label, &a->op.box, &a->ep);
 }
 
 int
 agent_stop(struct agent *a)
 {
-	struct rs_down_req req;
-	struct no_payload rep;
-
-	strcpy(req.label, a->label);
-	return call_rs_down(RS_PROC_NR, &req, &rep);
+	return service_stop(a->label);
 }
 
 int
 agent_restart(struct agent *a)
 {
-	struct rs_refresh_req req;
-	struct rs_lookup_req find;
-	struct rs_lookup_rep found;
-	struct no_payload rep;
-	int r;
-
-	strcpy(req.label, a->label);
-	r = call_rs_refresh(RS_PROC_NR, &req, &rep);
-	if (r != OK)
-		return r;
-	strcpy(find.label, a->label);
-	r = call_rs_lookup(RS_PROC_NR, &find, &found);
-	if (r == OK)
-		a->ep = found.ep;
-	return r;
+	return service_again(a->label, &a->ep);
 }
 
 int
 agent_do(struct agent *a)
 {
-	struct agent_do_req req = { .op = (vir_bytes)(uintptr_t)&a->op,
-		.size = sizeof a->op };
-	struct no_payload rep;
-	int r = call_agent_do(a->ep, &req, &rep);
-
-	return r != OK ? r : a->op.result;
+	mailbox_ask(&a->op.box);
+	return a->op.result;
 }
 
 /* A call with a key of ordinary length. */

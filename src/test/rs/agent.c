@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * A service that behaves as its argument says: ok, fail, crash or hang when
+ * it is asked to initialise, deaf to pings, stubborn when asked to end, quit
+ * or die a little later.
+ */
+#include <abi/signal.h>
+#include <lacuna/server.h>
+#include <lacuna/syslib.h>
+
+#define LATER 10 /* ticks */
+
+static const char *mode = "ok";
+
+static bool
+is(const char *word)
+{
+	return strcmp(mode, word) == 0;
+}
+
+/* Touch memory that nobody has. */
+static void
+crash(void)
+{
+	volatile char *volatile nowhere = (volatile char *)16;
+
+	*nowhere = 1;
+}
+
+static int
+init(int type, const struct sef_init_info *info)
+{
+	(void)type, (void)info;
+	if (is("fail"))
+		return -EIO;
+	if (is("crash"))
+		crash();
+	while (is("hang"))
+		;
+	if (is("quit") || is("die"))
+		return sys_setalarm(LATER, NULL);
+	return OK;
+}
+
+static void
+alarm(clock_ticks now)
+{
+	(void)now;
+	if (is("quit"))
+		sef_exit(7);
+	crash();
+}
+
+static void
+signal(int signo)
+{
+	if (signo == SIGTERM && !is("stubborn"))
+		sef_exit(0);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct server agent = {
+		.name = "rs-agent",
+		.init_fresh = init,
+		.init_restart = init,
+		.alarm = alarm,
+		.signal = signal,
+	};
+
+	if (argc > 1)
+		mode = argv[1];
+	if (is("deaf"))
+		sef_setcb_ping_reply(sef_cb_ping_reply_null);
+	return server_run(&agent);
+}

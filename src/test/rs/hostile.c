@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * RS refuses what it should, and lives on: requests of users who are not
+ * root, against services the system needs, with labels that do not end, wild
+ * pointers, damaged programs, and messages that only services send.
+ * Proves B5, B8.
+ */
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <lacuna/msgcall.h>
+#include <proto/sef.h>
+
+#include "test/report/report.h"
+#include "test/rs/client.h"
+
+PROTO_STUB(RS_UP, rs_up)
+PROTO_STUB(RS_DOWN, rs_down)
+PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
+
+/* As somebody else: 0 if everything is refused. */
+static int
+as_user(void)
+{
+	struct rs_info info;
+
+	if (setuid(100) != 0)
+		return 1;
+	if (agent_up("t.user", "ok", 0, 0) != -EPERM)
+		return 2;
+	if (label_request(RS_DOWN, "log") != -EPERM ||
+	    label_request(RS_SHUTDOWN, "") != -EPERM)
+		return 3;
+	return agent_info("log", &info) ? 0 : 4;
+}
+
+static void
+users(void)
+{
+	int status = -1;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(as_user());
+	CHECK(waitpid(pid, &status, 0) == pid);
+	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* Programs that are none, and descriptions that are wrong. */
+static void
+programs(void)
+{
+	static struct rs_start start;
+	static const char junk[4096] = "\177ELF";
+	struct rs_up_req req = { (vir_bytes)&start, sizeof start };
+	struct rs_up_rep rep;
+
+	memset(&start, 0, sizeof start);
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
+	strcpy(start.path, "/test/junk");
+	start.priority = start.quantum = -1;
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -E2BIG);
+	start.image = (vir_bytes)junk;
+	start.image_size = sizeof junk;
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -ENOEXEC);
+	start.image = 16;
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EFAULT);
+	start.image = (vir_bytes)junk;
+	start.nr_io = 1000;
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
+	memset(start.label, 'x', sizeof start.label);
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
+	req.start = 16;
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EFAULT);
+	req.size = 1;
+	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct rs_down_req endless;
+	struct rs_getsysinfo_req wild = { 16, NR_SYS_PROCS };
+	struct rs_getsysinfo_rep rows;
+	struct rs_init_msg init = { 0 };
+	struct no_payload none = { 0 };
+
+	report_begin("rs-hostile", argc > 1 ? argv[1] : NULL);
+	users();
+	programs();
+	memset(endless.label, 'x', sizeof endless.label);
+	CHECK(call_rs_down(RS_PROC_NR, &endless, &none) == -EINVAL);
+	CHECK(label_request(RS_DOWN, "nobody") == -ESRCH);
+	CHECK(label_request(RS_DOWN, "vfs") == -EPERM);
+	CHECK(label_request(RS_UPDATE, "log") == -ENOSYS);
+	CHECK(call_rs_getsysinfo(RS_PROC_NR, &wild, &rows) == -EFAULT);
+	CHECK(msg_call(RS_PROC_NR, RS_INIT, &init, sizeof init, NULL, 0) ==
+	    -EPERM);
+	CHECK(msg_call(RS_PROC_NR, RS_EXIT, &none, sizeof none, NULL, 0) ==
+	    -EPERM);
+	CHECK(msg_call(RS_PROC_NR, RS_BASE + 99, &none, sizeof none, NULL, 0) ==
+	    -ENOSYS);
+	CHECK(msg_call(RS_PROC_NR, -1, &none, sizeof none, NULL, 0) == -ENOSYS);
+	CHECK(label_request(RS_LOOKUP, "rs") == OK);
+	return report_end();
+}

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What RS does for services, and does not do for everybody.
+
+$(eval $(call ostest,test/rs,rs-agent,agent.c,service))
+rs_test = $(eval $(call ostest,test/rs,rs-$1,$1.c client.c $(REPORT),command))
+$(foreach t,init restart hostile,$(call rs_test,$t))

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Looking into the memory of the program a service works for.
+ */
+#include "test/service/owner.h"
+
+#include <lacuna/kcall.h>
+#include <lacuna/msgcall.h>
+#include <lacuna/syslib.h>
+#include <proto/pm_srv.h>
+
+#include "test/service/service.h"
+
+PROTO_STUB(PM_PROC_LOOKUP, pm_proc_lookup)
+
+/* A number without sign; there is no strtoul() here. */
+static uint32_t
+number(const char *s)
+{
+	uint32_t n = 0;
+
+	for (; *s >= '0' && *s <= '9'; s++)
+		n = 10 * n + (uint32_t)(*s - '0');
+	return n;
+}
+
+void
+owner_init(struct owner *o, int argc, char **argv)
+{
+	o->pid = argc > 1 ? (int32_t)number(argv[1]) : 0;
+	o->box = argc > 2 ? number(argv[2]) : 0;
+	o->ep = NONE;
+}
+
+/* Find out where the owner runs; not before we may talk to PM. */
+static int
+find(struct owner *o)
+{
+	struct pm_proc_lookup_req req = { .pid = o->pid };
+	struct pm_proc_lookup_rep rep;
+	int r = call_pm_proc_lookup(PM_PROC_NR, &req, &rep);
+
+	if (r == OK)
+		o->ep = rep.ep;
+	return r;
+}
+
+int
+owner_work(struct owner *o, void *work, size_t size)
+{
+	struct mailbox box;
+	int r = o->ep == NONE ? find(o) : OK;
+
+	if (r == OK)
+		r = sys_datacopy(o->ep, o->box, SELF, vir_addr(&box),
+		    sizeof box);
+	if (r != OK)
+		return r;
+	if (box.asked == box.done)
+		return -EAGAIN;
+	return sys_datacopy(o->ep, o->box, SELF, vir_addr(work), size);
+}
+
+int
+owner_answer(const struct owner *o, void *work, size_t size)
+{
+	struct mailbox *box = work;
+
+	box->done = box->asked;
+	return sys_datacopy(SELF, vir_addr(work), o->ep, o->box, size);
+}

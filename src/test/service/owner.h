@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * A service's side of the mailbox in test/service/service.h.
+ */
+#pragma once
+
+#include <abi/endpoint.h>
+#include <abi/errno.h>
+
+/** The program a service works for, and where its structure is. */
+struct owner {
+	int32_t pid;
+	vir_bytes box;
+	endpoint_t ep; /**< NONE: not looked up yet */
+};
+
+/**
+ * Learn from the arguments who the owner is.
+ *
+ * @param[out] o          the owner
+ * @param[in]  argc, argv of main()
+ */
+void owner_init(struct owner *o, int argc, char **argv);
+
+/**
+ * Fetch the structure if the owner has asked for something new.
+ *
+ * @param[in,out] o     the owner
+ * @param[out]    work  the structure, beginning with a mailbox
+ * @param[in]     size  its size
+ *
+ * @retval OK       there is work; give it back with owner_answer()
+ * @retval -EAGAIN  nothing new
+ * @return or an error of reaching the owner's memory
+ */
+int owner_work(struct owner *o, void *work, size_t size);
+
+/**
+ * Give a structure back, done.
+ *
+ * @param[in]     o     the owner
+ * @param[in,out] work  the structure
+ * @param[in]     size  its size
+ * @return OK, or an error of the copy
+ */
+int owner_answer(const struct owner *o, void *work, size_t size);

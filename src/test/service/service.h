@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Services that tests start for themselves, without service(8) and its
+ * configuration: they may make every kernel call and send to everybody.
+ *
+ * A program may not send to such a service, so the two talk through memory of
+ * the program: a structure that begins with a mailbox. The program fills the
+ * structure and calls mailbox_ask(); the service, which knows from its
+ * arguments whose memory it is and where, looks into it at every clock tick.
+ */
+#pragma once
+
+#include <abi/endpoint.h>
+#include <abi/errno.h>
+
+/** Where a program leaves work for its service. */
+struct mailbox {
+	volatile uint32_t asked; /**< counts what the program wants */
+	volatile uint32_t done;  /**< counts what the service has done */
+};
+
+/**
+ * Wait until the service has done what the structure asks for. Blocks.
+ *
+ * @param[in,out] box the mailbox at the structure's beginning
+ */
+void mailbox_ask(struct mailbox *box);
+
+/**
+ * Start a service; returns when it has initialised. For the superuser.
+ *
+ * @param[in]  path   program, absolute
+ * @param[in]  label  label
+ * @param[in]  box    the mailbox it is to look into, or NULL; its arguments
+ *                    are then this program's process number and the address
+ * @param[out] ep     where it runs
+ * @return OK, or an error of RS or of reading the program
+ * @source own design
+ */
+int service_start(const char *path, const char *label, struct mailbox *box,
+    endpoint_t *ep);
+
+/** Stop a service for good. @param[in] label its label @return as RS says */
+int service_stop(const char *label);
+
+/**
+ * Stop a service and start it again: same label, new process.
+ *
+ * @param[in]  label  label
+ * @param[out] ep     where it runs now
+ * @return OK or an error of RS
+ * @source own design
+ */
+int service_again(const char *label, endpoint_t *ep);
