@@ -65,11 +65,11 @@ struct fsserver {
 /**
  * Run a file server for ever.
  *
- * @param[in] fs  operations
+ * @param[in] ops  operations
  * @return never; int for main's sake
  * @source own design
  */
-int fsserver_run(const struct fsserver *fs);
+int fsserver_run(const struct fsserver *ops);
 
 /**
  * Copy bytes of a file to the memory VFS granted for a read.

@@ -128,7 +128,6 @@ struct vm_exec_newmem_rep {
 	vir_bytes stack_top;
 };
 
-/** A process, and nothing else. */
 struct vm_willexit_req {
 	endpoint_t ep;
 };

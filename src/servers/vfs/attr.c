@@ -9,6 +9,7 @@
 #include <lacuna/safecopies.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/mount.h"
 #include "servers/vfs/path.h"
 #include "servers/vfs/worker.h"
 

@@ -37,10 +37,10 @@ struct filp *filp_get(struct fproc *fp, int32_t fd);
  * @param[in]  fp     process
  * @param[in]  vp     vnode, whose reference is taken over on success
  * @param[in]  flags  O_*
- * @param[out] fd     descriptor
+ * @param[out] out    descriptor
  * @retval OK, -EMFILE (descriptors), -ENFILE (files)
  */
-int filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *fd);
+int filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *out);
 
 /** One descriptor less; the last closes. @param[in] fp process
  * @param[in] f file */
@@ -57,18 +57,14 @@ void fd_exec(struct fproc *fp);
 void fd_fork(struct fproc *child, const struct fproc *parent);
 
 /**
- * Move data between a pipe and a process.
+ * Move data between a pipe and a process. Blocks the worker.
  *
- * @param[in]  fp     process
- * @param[in]  f      open file
- * @param[in]  write  direction
- * @param[in]  addr   in the process
- * @param[in]  bytes  how many
- * @param[out] moved  bytes
+ * @param[in]     f      open file
+ * @param[in]     write  direction
+ * @param[in,out] io     what; moved is set, also when it fails half-way
  * @retval OK, -EAGAIN, -EINTR, -EPIPE, -EIO, -EFAULT
  */
-int pipe_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
-    uint32_t bytes, uint32_t *moved);
+int pipe_io(struct filp *f, bool write, struct user_io *io);
 
 /**
  * Open one side of a fifo; wait for the other.
@@ -98,18 +94,14 @@ void select_expire(clock_ticks now);
 void flock_release(struct fproc *fp, const struct vnode *vp);
 
 /**
- * Read from a file to memory of a process.
+ * Ask a file server to move data. Blocks the worker.
  *
- * @param[in]  vp     regular file or directory
- * @param[in]  who    whose memory
- * @param[in]  addr   where
- * @param[in]  bytes  how many
- * @param[in]  pos    in the file
- * @param[out] moved  bytes, 0 at the end
- * @return the file server's status
+ * @param[in]     vp    regular file, or a pipe's node
+ * @param[in]     type  FS_READ or FS_WRITE
+ * @param[in,out] io    what and where; moved is set on success
+ * @return the file server's status; -ENOMEM without a grant
  */
-int file_read(struct vnode *vp, endpoint_t who, vir_bytes addr, uint32_t bytes,
-    int64_t pos, uint32_t *moved);
+int file_transfer(struct vnode *vp, int type, struct user_io *io);
 
 /** The block driver of an endpoint. @param[in] ep endpoint @return its
  * conversation, or NULL */

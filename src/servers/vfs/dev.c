@@ -242,24 +242,23 @@ dev_close(struct fproc *fp, uint32_t dev)
 
 static int
 block_io(struct dmap *d, uint32_t dev, bool write, cp_grant_id_t gid,
-    uint32_t bytes, int64_t pos, uint32_t *moved)
+    struct user_io *io)
 {
-	struct bdev_read_req req = { (int32_t)dev_minor(dev), gid, bytes, 0,
-		pos };
+	struct bdev_read_req req = { (int32_t)dev_minor(dev), gid, io->bytes, 0,
+		io->pos };
 	struct bdev_read_rep rep = { 0 };
 	int r = fs_call(&d->peer, write ? BDEV_WRITE : BDEV_READ, &req,
 	    sizeof req, &rep, sizeof rep);
 
 	if (r == OK)
-		*moved = rep.bytes;
+		io->moved = rep.bytes;
 	return r;
 }
 
 int
-dev_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
-    uint32_t bytes, int64_t pos, uint32_t *moved)
+dev_io(struct fproc *fp, struct filp *f, bool write, struct user_io *io)
 {
-	struct cdev_req req = { .bytes = bytes, .position = pos };
+	struct cdev_req req = { .bytes = io->bytes, .position = io->pos };
 	uint32_t dev = resolve(fp, f->vp->n.rdev);
 	struct dmap *d = dmap_get(dev);
 	cp_grant_id_t gid;
@@ -267,7 +266,7 @@ dev_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
 
 	if (d == NULL)
 		return -EIO;
-	gid = cpf_grant_magic(d->driver, fp->ep, addr, bytes,
+	gid = cpf_grant_magic(d->driver, io->who, io->addr, io->bytes,
 	    write ? CPF_READ : CPF_WRITE);
 	if (!GRANT_VALID(gid))
 		return -ENOMEM;
@@ -275,10 +274,10 @@ dev_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
 	if (f->flags & O_NONBLOCK)
 		req.flags |= CDEV_NONBLOCK;
 	if (d->block)
-		r = block_io(d, dev, write, gid, bytes, pos, moved);
+		r = block_io(d, dev, write, gid, io);
 	else
 		r = dev_call(fp, dev, write ? CDEV_WRITE : CDEV_READ, &req,
-		    moved);
+		    &io->moved);
 	(void)cpf_revoke(gid);
 	return r;
 }

@@ -13,6 +13,7 @@
 
 struct filp;
 struct fproc;
+struct user_io;
 struct worker;
 
 /** Driver of a device. @param[in] dev number @return endpoint, or NONE */
@@ -51,17 +52,13 @@ void dev_close(struct fproc *fp, uint32_t dev);
 /**
  * Read or write a character or block device for a process.
  *
- * @param[in]  fp     process
- * @param[in]  f      open file
- * @param[in]  write  direction
- * @param[in]  addr   in the process
- * @param[in]  bytes  how many
- * @param[in]  pos    position
- * @param[out] moved  bytes moved
+ * @param[in]     fp     process
+ * @param[in]     f      open file
+ * @param[in]     write  direction
+ * @param[in,out] io     what; moved is set on success
  * @return as dev_call()
  */
-int dev_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
-    uint32_t bytes, int64_t pos, uint32_t *moved);
+int dev_io(struct fproc *fp, struct filp *f, bool write, struct user_io *io);
 
 /** Which operations would not block? @param[in] fp process
  * @param[in] dev device @param[in] ops CDEV_OP_*, CDEV_NOTIFY @return ops */

@@ -45,20 +45,21 @@ static int
 program_open(struct fproc *fp, const char *path, struct vnode **out,
     uint32_t *size)
 {
+	struct user_io io = { VFS_PROC_NR, (vir_bytes)header, sizeof header, 0,
+		0 };
 	struct vnode *vp;
 	int r = path_walk(fp, path, 0, &vp);
 
 	if (r != OK)
 		return r;
 	r = S_ISREG(vp->n.mode) ? access_check(fp, vp, X_OK, false) : -EACCES;
-	*size = 0;
 	if (r == OK)
-		r = file_read(vp, VFS_PROC_NR, (vir_bytes)header, sizeof header,
-		    0, size);
+		r = file_transfer(vp, FS_READ, &io);
 	if (r != OK) {
 		vnode_put(vp);
 		return r;
 	}
+	*size = io.moved;
 	*out = vp;
 	return OK;
 }
@@ -101,26 +102,39 @@ prepare(struct fproc *fp, const struct vfs_pm_req *req, struct vnode **vp,
 	return r;
 }
 
-/* Read the segments into the new memory. */
+/* Read one segment into the new memory. */
+static int
+load_segment(struct vnode *vp, struct user_io *io)
+{
+	int r;
+
+	while (io->bytes > 0) {
+		io->moved = 0;
+		r = file_transfer(vp, FS_READ, io);
+		if (r != OK)
+			return r;
+		if (io->moved == 0)
+			return -EIO; /* the file has become shorter */
+		io->addr += io->moved;
+		io->pos += io->moved;
+		io->bytes -= io->moved;
+	}
+	return OK;
+}
+
 static int
 load(struct fproc *fp, struct vnode *vp, const struct exec_program *prog)
 {
-	uint32_t i, done, n;
-	int r;
+	uint32_t i;
+	int r = OK;
 
-	for (i = 0; i < prog->image.segments; i++) {
-		for (done = 0; done < prog->load[i].filesz; done += n) {
-			n = 0;
-			r = file_read(vp, fp->ep, prog->load[i].vaddr + done,
-			    prog->load[i].filesz - done,
-			    prog->load[i].offset + done, &n);
-			if (r != OK)
-				return r;
-			if (n == 0)
-				return -EIO; /* it has become shorter */
-		}
+	for (i = 0; i < prog->image.segments && r == OK; i++) {
+		struct user_io io = { fp->ep, prog->load[i].vaddr,
+			prog->load[i].filesz, prog->load[i].offset, 0 };
+
+		r = load_segment(vp, &io);
 	}
-	return OK;
+	return r;
 }
 
 /* Rights a set-id program gives. */

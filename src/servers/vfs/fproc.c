@@ -15,7 +15,7 @@
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
-#include "servers/vfs/vnode.h"
+#include "servers/vfs/mount.h"
 #include "servers/vfs/worker.h"
 
 struct fproc fproc[NR_PROCS];

@@ -261,7 +261,7 @@ make(struct fproc *fp, vir_bytes path, uint32_t len, uint32_t mode,
     uint32_t rdev)
 {
 	struct worker *w = worker_self();
-	struct vnode *dir, *vp;
+	struct vnode *dir, *vp = NULL;
 	const char *name;
 	int r = path_fetch(fp, path, len, w->path);
 
@@ -273,8 +273,7 @@ make(struct fproc *fp, vir_bytes path, uint32_t len, uint32_t mode,
 		r = -EEXIST;
 	else
 		r = node_create(fp, dir, name, mode, rdev, &vp);
-	if (r == OK)
-		vnode_put(vp);
+	vnode_put(vp); /* if it was made */
 	vnode_put(dir);
 	return r;
 }

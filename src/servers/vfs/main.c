@@ -12,6 +12,7 @@
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
+#include "servers/vfs/mount.h"
 #include "servers/vfs/worker.h"
 
 static void

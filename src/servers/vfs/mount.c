@@ -13,7 +13,7 @@
 
 #include "servers/vfs/dev.h"
 #include "servers/vfs/fproc.h"
-#include "servers/vfs/vnode.h"
+#include "servers/vfs/mount.h"
 #include "servers/vfs/worker.h"
 
 struct mount mounts[NR_MOUNTS];

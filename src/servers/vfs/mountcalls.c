@@ -11,6 +11,7 @@
 #include <lacuna/syslib.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/mount.h"
 #include "servers/vfs/path.h"
 #include "servers/vfs/worker.h"
 

@@ -185,46 +185,67 @@ start(struct fproc *fp, const char *path)
 	return vnode_ref(path[0] == '/' ? fp->root : fp->cwd);
 }
 
+/* A walk under way. */
+struct walk {
+	struct fproc *fp;
+	char *buf;         /**< the path, cut up as we go */
+	char *rest;        /**< what is left of it */
+	struct vnode *dir; /**< where we are, with a reference */
+	int links;
+};
+
+/* Go on with the text of a symbolic link. Consumes the reference to it. */
+static int
+follow(struct walk *wk, struct vnode *link)
+{
+	int r = ++wk->links > LINKS_MAX ? -ELOOP
+					: link_expand(link, wk->buf, wk->rest);
+
+	vnode_put(link);
+	if (r != OK)
+		return r;
+	wk->rest = wk->buf;
+	if (wk->buf[0] == '/') {
+		vnode_put(wk->dir);
+		wk->dir = start(wk->fp, wk->buf);
+	}
+	return OK;
+}
+
+/* Take one step. */
+static int
+step(struct walk *wk, const char *name, bool nofollow)
+{
+	struct vnode *vp;
+	int r = path_step(wk->fp, wk->dir, name, &vp);
+
+	if (r != OK)
+		return r;
+	if (S_ISLNK(vp->n.mode) && !(*wk->rest == '\0' && nofollow))
+		return follow(wk, vp);
+	vnode_put(wk->dir);
+	wk->dir = vp;
+	return OK;
+}
+
 /* Walk what is in the scratch buffer. */
 static int
 walk(struct fproc *fp, char *buf, int flags, struct vnode **out)
 {
-	struct vnode *dir, *vp;
-	char *rest = buf, *name;
-	int r, links = 0;
 	bool slash = buf[strlen(buf) - 1] == '/';
+	bool nofollow = flags & PATH_NOFOLLOW && !slash;
+	struct walk wk = { fp, buf, buf, start(fp, buf), 0 };
+	const char *name;
+	int r = OK;
 
-	dir = start(fp, buf);
-	for (name = next_name(&rest); *name != '\0'; name = next_name(&rest)) {
-		bool last = *rest == '\0';
-
-		r = path_step(fp, dir, name, &vp);
-		if (r != OK)
-			goto put_dir;
-		if (S_ISLNK(vp->n.mode) &&
-		    (!last || slash || !(flags & PATH_NOFOLLOW))) {
-			r = ++links > LINKS_MAX ? -ELOOP
-						: link_expand(vp, buf, rest);
-			vnode_put(vp);
-			if (r != OK)
-				goto put_dir;
-			rest = buf;
-			if (buf[0] == '/') {
-				vnode_put(dir);
-				dir = start(fp, buf);
-			}
-			continue;
-		}
-		vnode_put(dir);
-		dir = vp;
-	}
-	r = slash && !S_ISDIR(dir->n.mode) ? -ENOTDIR : OK;
-	if (r == OK) {
-		*out = dir;
-		return OK;
-	}
-put_dir:
-	vnode_put(dir);
+	while (r == OK && *(name = next_name(&wk.rest)) != '\0')
+		r = step(&wk, name, nofollow);
+	if (r == OK && slash && !S_ISDIR(wk.dir->n.mode))
+		r = -ENOTDIR;
+	if (r == OK)
+		*out = wk.dir;
+	else
+		vnode_put(wk.dir);
 	return r;
 }
 

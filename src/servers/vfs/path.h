@@ -60,12 +60,12 @@ int path_parent(struct fproc *fp, const char *path, struct vnode **dir,
  * @param[in]  fp    process
  * @param[in]  dir   directory
  * @param[in]  name  name
- * @param[out] vp    vnode with a reference; what is mounted there, if anything
+ * @param[out] out   vnode with a reference; what is mounted there, if anything
  *
  * @return as path_walk()
  */
 int path_step(struct fproc *fp, struct vnode *dir, const char *name,
-    struct vnode **vp);
+    struct vnode **out);
 
 /**
  * May a process use a node?

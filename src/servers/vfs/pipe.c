@@ -9,7 +9,6 @@
 #include <abi/fcntl.h>
 #include <abi/limits.h>
 #include <abi/signal.h>
-#include <lacuna/safecopies.h>
 #include <lacuna/syslib.h>
 
 #include "servers/vfs/calls.h"
@@ -29,31 +28,8 @@ news(struct vnode *vp)
 	select_news();
 }
 
-/* Move bytes between a process and the pipe server. */
 static int
-move(struct vnode *vp, int type, endpoint_t who, vir_bytes addr, uint32_t bytes,
-    uint32_t *moved)
-{
-	struct fs_read_req req = { .ino = vp->n.ino, .bytes = bytes };
-	struct fs_read_rep rep;
-	int r;
-
-	req.gid = cpf_grant_magic(vp->mnt->fs.ep, who, addr, bytes,
-	    type == FS_WRITE ? CPF_READ : CPF_WRITE);
-	if (!GRANT_VALID(req.gid))
-		return -ENOMEM;
-	r = fs_call(&vp->mnt->fs, type, &req, sizeof req, &rep, sizeof rep);
-	(void)cpf_revoke(req.gid);
-	if (r == OK) {
-		*moved = rep.bytes;
-		vp->n.size = rep.size;
-	}
-	return r;
-}
-
-static int
-pipe_read(struct fproc *fp, struct filp *f, vir_bytes addr, uint32_t bytes,
-    uint32_t *moved)
+pipe_read(struct filp *f, struct user_io *io)
 {
 	struct vnode *vp = data_of(f);
 	int r;
@@ -71,7 +47,7 @@ pipe_read(struct fproc *fp, struct filp *f, vir_bytes addr, uint32_t bytes,
 		if (r != OK)
 			return r;
 	}
-	r = move(vp, FS_READ, fp->ep, addr, bytes, moved);
+	r = file_transfer(vp, FS_READ, io);
 	vnode_unlock(vp);
 	if (r == OK)
 		news(vp);
@@ -80,9 +56,9 @@ pipe_read(struct fproc *fp, struct filp *f, vir_bytes addr, uint32_t bytes,
 
 /* Nobody will ever read it. */
 static int
-broken(const struct fproc *fp)
+broken(endpoint_t who)
 {
-	(void)sys_kill(fp->ep, SIGPIPE);
+	(void)sys_kill(who, SIGPIPE); /* it may be dying already */
 	return -EPIPE;
 }
 
@@ -95,43 +71,50 @@ has_room(const struct vnode *vp, uint32_t left, uint32_t total)
 	return total <= PIPE_BUF ? room >= left : room > 0;
 }
 
+/* Write what fits, if it may be written now; else wait for room. */
 static int
-pipe_write(struct fproc *fp, struct filp *f, vir_bytes addr, uint32_t bytes,
-    uint32_t *moved)
+write_some(struct filp *f, struct vnode *vp, struct user_io *part,
+    uint32_t total)
 {
-	struct vnode *vp = data_of(f);
-	uint32_t n;
 	int r;
 
-	while (*moved < bytes) {
+	vnode_lock(vp);
+	if (!has_room(vp, part->bytes, total)) {
+		vnode_unlock(vp);
+		return f->flags & O_NONBLOCK ? -EAGAIN
+					     : worker_wait(WAIT_PIPE, vp);
+	}
+	r = file_transfer(vp, FS_WRITE, part);
+	vnode_unlock(vp);
+	if (r == OK && part->moved > 0)
+		news(vp);
+	return r;
+}
+
+static int
+pipe_write(struct filp *f, struct user_io *io)
+{
+	struct vnode *vp = data_of(f);
+	int r;
+
+	while (io->moved < io->bytes) {
+		struct user_io part = { io->who, io->addr + io->moved,
+			io->bytes - io->moved, 0, 0 };
+
 		if (vp->readers == 0)
-			return *moved > 0 ? OK : broken(fp);
-		vnode_lock(vp);
-		if (has_room(vp, bytes - *moved, bytes)) {
-			n = 0;
-			r = move(vp, FS_WRITE, fp->ep, addr + *moved,
-			    bytes - *moved, &n);
-			*moved += n;
-			vnode_unlock(vp);
-			if (r == OK && n > 0)
-				news(vp);
-		} else {
-			vnode_unlock(vp);
-			r = f->flags & O_NONBLOCK ? -EAGAIN
-						  : worker_wait(WAIT_PIPE, vp);
-		}
+			return io->moved > 0 ? OK : broken(io->who);
+		r = write_some(f, vp, &part, io->bytes);
+		io->moved += part.moved;
 		if (r != OK)
-			return *moved > 0 ? OK : r;
+			return io->moved > 0 ? OK : r;
 	}
 	return OK;
 }
 
 int
-pipe_io(struct fproc *fp, struct filp *f, bool write, vir_bytes addr,
-    uint32_t bytes, uint32_t *moved)
+pipe_io(struct filp *f, bool write, struct user_io *io)
 {
-	return write ? pipe_write(fp, f, addr, bytes, moved)
-		     : pipe_read(fp, f, addr, bytes, moved);
+	return write ? pipe_write(f, io) : pipe_read(f, io);
 }
 
 /* Count what an open file does with its pipe, or what a closed one did. */

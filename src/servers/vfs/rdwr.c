@@ -14,72 +14,63 @@
 
 #define FILE_MAX INT32_MAX /* what off_t of programs can say */
 
-/* One transfer between a file and memory of a process. */
-static int
-transfer(struct vnode *vp, int type, endpoint_t who, vir_bytes addr,
-    uint32_t bytes, int64_t pos, uint32_t *moved)
+int
+file_transfer(struct vnode *vp, int type, struct user_io *io)
 {
 	struct fs_read_req req = { .ino = vp->n.ino,
-		.bytes = bytes,
-		.position = pos };
+		.bytes = io->bytes,
+		.position = io->pos };
 	struct fs_read_rep rep;
 	int r;
 
-	req.gid = cpf_grant_magic(vp->mnt->fs.ep, who, addr, bytes,
+	req.gid = cpf_grant_magic(vp->mnt->fs.ep, io->who, io->addr, io->bytes,
 	    type == FS_WRITE ? CPF_READ : CPF_WRITE);
 	if (!GRANT_VALID(req.gid))
 		return -ENOMEM;
 	r = fs_call(&vp->mnt->fs, type, &req, sizeof req, &rep, sizeof rep);
 	(void)cpf_revoke(req.gid);
 	if (r == OK) {
-		*moved = rep.bytes;
+		io->moved = rep.bytes;
 		vp->n.size = rep.size;
 	}
 	return r;
 }
 
-int
-file_read(struct vnode *vp, endpoint_t who, vir_bytes addr, uint32_t bytes,
-    int64_t pos, uint32_t *moved)
-{
-	return transfer(vp, FS_READ, who, addr, bytes, pos, moved);
-}
-
 /* A regular file: nobody else comes between position, data and size. */
 static int
-file_io(struct fproc *fp, struct filp *f, const struct vfs_read_req *req,
-    bool write, uint32_t *moved)
+file_io(struct filp *f, bool write, bool at, struct user_io *io)
 {
 	struct vnode *vp = f->vp;
-	int64_t pos;
 	int r;
 
 	vnode_lock(vp);
-	pos = req->at ? req->position : f->pos;
+	if (!at)
+		io->pos = f->pos;
 	if (write && f->flags & O_APPEND)
-		pos = vp->n.size;
-	if (write && pos + req->bytes > FILE_MAX)
+		io->pos = vp->n.size;
+	if (write && io->pos + io->bytes > FILE_MAX)
 		r = -EFBIG;
-	else if (!write && pos >= vp->n.size)
+	else if (!write && io->pos >= vp->n.size)
 		r = OK; /* the end */
 	else
-		r = transfer(vp, write ? FS_WRITE : FS_READ, fp->ep, req->addr,
-		    req->bytes, pos, moved);
-	if (r == OK && !req->at)
-		f->pos = pos + *moved;
+		r = file_transfer(vp, write ? FS_WRITE : FS_READ, io);
+	if (r == OK && !at)
+		f->pos = io->pos + io->moved;
 	vnode_unlock(vp);
 	return r;
 }
 
 static int
-device_io(struct fproc *fp, struct filp *f, const struct vfs_read_req *req,
-    bool write, uint32_t *moved)
+device_io(struct fproc *fp, struct filp *f, bool write, bool at,
+    struct user_io *io)
 {
-	int r = dev_io(fp, f, write, req->addr, req->bytes,
-	    req->at ? req->position : f->pos, moved);
+	int r;
 
-	if (r == OK && !req->at)
-		f->pos += *moved;
+	if (!at)
+		io->pos = f->pos;
+	r = dev_io(fp, f, write, io);
+	if (r == OK && !at)
+		f->pos += io->moved;
 	return r;
 }
 
@@ -87,16 +78,16 @@ static int
 read_write(struct fproc *fp, const struct vfs_read_req *req, bool write,
     uint32_t *moved)
 {
+	struct user_io io = { fp->ep, req->addr, req->bytes, req->position, 0 };
 	struct filp *f = filp_get(fp, req->fd);
+	bool at = req->at != 0;
 	uint32_t mode;
 	int r;
 
 	if (f == NULL ||
 	    (f->flags & O_ACCMODE) == (write ? O_RDONLY : O_WRONLY))
 		return -EBADF;
-	if (req->at && req->position < 0)
-		return -EINVAL;
-	if (req->bytes > INT32_MAX)
+	if (req->bytes > INT32_MAX || (at && req->position < 0))
 		return -EINVAL;
 	if (req->bytes == 0)
 		return OK;
@@ -105,16 +96,15 @@ read_write(struct fproc *fp, const struct vfs_read_req *req, bool write,
 	f->refs++;
 	mode = f->vp->n.mode;
 	if (S_ISREG(mode))
-		r = file_io(fp, f, req, write, moved);
+		r = file_io(f, write, at, &io);
 	else if (S_ISFIFO(mode))
-		r = req->at
-		    ? -ESPIPE
-		    : pipe_io(fp, f, write, req->addr, req->bytes, moved);
+		r = at ? -ESPIPE : pipe_io(f, write, &io);
 	else if (S_ISCHR(mode) || S_ISBLK(mode))
-		r = device_io(fp, f, req, write, moved);
+		r = device_io(fp, f, write, at, &io);
 	else
 		r = -EISDIR;
 	filp_put(fp, f);
+	*moved = io.moved;
 	return r;
 }
 

@@ -50,6 +50,15 @@ struct filp {
 	int64_t pos;
 };
 
+/** A transfer between a file and memory of a process. */
+struct user_io {
+	endpoint_t who;
+	vir_bytes addr;
+	uint32_t bytes; /**< wanted */
+	int64_t pos;    /**< in the file */
+	uint32_t moved; /**< result */
+};
+
 extern struct mount mounts[NR_MOUNTS]; /**< in mount.c; 0 is the root */
 extern struct mount pipe_mount;        /**< pipes live in no name space */
 
@@ -87,7 +96,7 @@ void fs_died(endpoint_t ep);
  *
  * @param[in]  mnt   where
  * @param[in]  node  what the server said
- * @param[out] vp    vnode, with one more user
+ * @param[out] out   vnode, with one more user
  * @retval OK        done
  * @retval -ENFILE   no vnode is free; the reference has been given back
  */
@@ -110,46 +119,5 @@ void vnode_lock(struct vnode *vp);
 /** Let others in again. @param[in] vp vnode, locked by this worker */
 void vnode_unlock(struct vnode *vp);
 
-/**
- * Mount a file system; the root when on is NULL.
- *
- * @param[in] fs        endpoint of the file server
- * @param[in] dev       device
- * @param[in] readonly  refuse writes
- * @param[in] on        directory, whose reference is taken over on success
- * @param[in] special   node of the device or NULL; likewise
- *
- * @retval OK       mounted
- * @retval -ENFILE  too many mounts
- * @retval -EBUSY   the device or directory is taken
- * @retval -ENXIO   nobody serves the device
- * @return otherwise the file server's error
- */
-int mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
-    struct vnode *special);
-
-/**
- * Take a file system out again.
- *
- * @param[in] mnt  mount, not the root
- *
- * @retval OK      gone
- * @retval -EBUSY  somebody uses it, or it is the root
- * @return otherwise the file server's error
- */
-int mount_umount(struct mount *mnt);
-
 /** Vnodes of a mount that are in use. @param[in] mnt mount @return number */
 int vnode_count(const struct mount *mnt);
-
-/** Wait until the root file system is there. @return OK or -EIO */
-int mount_wait_root(void);
-
-/** Start mounting the root; the answer comes when it comes. */
-void mount_root_start(void);
-
-/** Write everything back. @return OK or the first error */
-int mount_sync_all(void);
-
-/** Unmount everything for the end of the run. */
-void mount_umount_all(void);
