@@ -28,7 +28,7 @@ struct matcher {
 };
 
 /**
- * Compile an expression: characters, . [set] [^set] \c, the operators
+ * Compile an expression: characters, . [set] [^set] \\c, the operators
  * * + ? behind them, | between and ( ) around sub-expressions.
  *
  * @param[out] m     set only on success
