@@ -28,3 +28,6 @@ $(eval $(call unit,grader,test/channel_test.c,base.c files.c record.c expr.c \
 	src/test/report/sha256.c))
 $(eval $(call unit,grader,test/import_test.c,base.c files.c import.c token.c \
 	leak.c src/test/report/nonce.c src/test/report/sha256.c,libarchive))
+$(eval $(call unit,grader,test/judge_test.c,base.c judge.c record.c expr.c \
+	errnames.c symbols.c src/test/report/report.c src/test/report/nonce.c \
+	src/test/report/sha256.c))

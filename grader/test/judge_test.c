@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Verdicts on runs that were made up: every class of failure is told from
+ * the others. Proves E3, E4.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "grader/judge.h"
+#include "test/report/report.h"
+
+#define NONCE "000102030405060708090a0b0c0d0e0f"
+
+static struct boot boot;
+static const char *sender;
+static bool lost; /* the next record does not arrive */
+
+static struct check checks[] = {
+	{ (char *)(uintptr_t) "value", (char *)(uintptr_t) "u32('v')",
+	    (char *)(uintptr_t) "R2", NULL },
+};
+static char *proves[] = { (char *)(uintptr_t) "R1" };
+static const struct test test = { .id = (char *)(uintptr_t) "alpha",
+	.title = (char *)(uintptr_t) "a test",
+	.proves = proves,
+	.proves_count = 1,
+	.checks = checks,
+	.checks_count = 1,
+	.sanity = true };
+
+int
+report_line(const char *s, size_t len)
+{
+	char *line = text("\1%s 5 %.*s", sender, (int)len, s);
+
+	if (!lost)
+		record_line(&boot.record, line);
+	lost = false;
+	free(line);
+	return 0;
+}
+
+static void
+start(void)
+{
+	uint8_t nonce[NONCE_SIZE];
+
+	memset(&boot, 0, sizeof boot);
+	(void)nonce_parse(NONCE, nonce);
+	record_init(&boot.record, nonce);
+	boot.run.end = BOCHS_DONE;
+	boot.run.reason = text("%s", "");
+}
+
+/* What the test reports: the right value, plus something. */
+static void
+observe(unsigned int wrong_by)
+{
+	uint8_t nonce[NONCE_SIZE];
+
+	(void)nonce_parse(NONCE, nonce);
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	(void)report_obs("value", "%u",
+	    (unsigned int)nonce_u32(nonce, "v", 0) + wrong_by);
+	(void)report_end();
+}
+
+static void
+runner(const char *end)
+{
+	sender = "runner";
+	(void)report_begin("runner", NONCE);
+	report_plan(1);
+	if (end != NULL)
+		(void)report_obs("end.alpha", "%s", end);
+	report_bye();
+}
+
+/* The verdict must be of a class; frees the boot. */
+static void
+expect(enum fault_class fault, const char *req)
+{
+	struct verdict v;
+
+	judge(&test, &boot, 1, NULL, &v);
+	assert_string_equal(fault_name(v.fault), fault_name(fault));
+	assert_string_equal(v.req, req);
+	verdict_free(&v);
+	record_free(&boot.record);
+	free(boot.run.reason);
+	free(boot.disk);
+	free(boot.infra);
+}
+
+static void
+test_a_right_value_passes(void **state)
+{
+	(void)state;
+	start();
+	observe(0);
+	runner("exit 0");
+	expect(FAULT_NONE, "R1");
+}
+
+static void
+test_a_wrong_value_fails_its_requirement(void **state)
+{
+	(void)state;
+	start();
+	observe(1);
+	runner("exit 0");
+	expect(FAULT_WRONG, "R2");
+}
+
+static void
+test_a_missing_value_is_no_evidence(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	(void)report_end();
+	runner("exit 0");
+	expect(FAULT_NO_EVIDENCE, "R2");
+}
+
+static void
+test_a_broken_claim_fails(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	(void)report_obs("value", "%u",
+	    (unsigned int)nonce_u32(boot.record.nonce, "v", 0));
+	CHECK(1 + 1 == 3);
+	assert_int_equal(report_end(), 1);
+	runner("exit 1");
+	expect(FAULT_WRONG, "R1");
+}
+
+static void
+test_a_lost_record_is_incomplete(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	lost = true;
+	(void)report_note("never arrives");
+	(void)report_obs("value", "%u",
+	    (unsigned int)nonce_u32(boot.record.nonce, "v", 0));
+	(void)report_end();
+	runner("exit 0");
+	expect(FAULT_INCOMPLETE, "R1");
+}
+
+static void
+test_a_program_that_dies_is_a_crash(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	runner("signal 11");
+	expect(FAULT_CRASH, "R1");
+}
+
+static void
+test_a_program_that_hangs_is_silence(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	runner("timeout 20");
+	expect(FAULT_SILENCE, "R1");
+}
+
+static void
+test_a_kernel_panic_is_told(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	record_line(&boot.record, "kernel panic: no more room");
+	boot.run.end = BOCHS_PANIC;
+	expect(FAULT_PANIC, "R1");
+}
+
+static void
+test_a_panic_after_the_test_is_not_its_own(void **state)
+{
+	(void)state;
+	start();
+	observe(0);
+	record_line(&boot.record, "kernel panic: later");
+	boot.run.end = BOCHS_PANIC;
+	expect(FAULT_NONE, "R1");
+}
+
+static void
+test_a_dead_service_is_told(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	record_line(&boot.record, "trace ds 6 0x401000");
+	(void)report_end();
+	runner("exit 0");
+	expect(FAULT_SERVICE, "R1");
+}
+
+static void
+test_an_endless_run_is_a_livelock(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	boot.run.end = BOCHS_BUDGET;
+	expect(FAULT_LIVELOCK, "R1");
+}
+
+static void
+test_no_runner_means_no_boot(void **state)
+{
+	(void)state;
+	start();
+	expect(FAULT_BOOT, "R1");
+}
+
+static void
+test_a_run_without_its_last_record_proves_nothing(void **state)
+{
+	(void)state;
+	start();
+	observe(0);
+	sender = "runner";
+	(void)report_begin("runner", NONCE);
+	report_plan(1);
+	expect(FAULT_INCOMPLETE, "R1");
+}
+
+static void
+test_a_damaged_disk_fails_sanity(void **state)
+{
+	(void)state;
+	start();
+	observe(0);
+	runner("exit 0");
+	boot.disk = text("inode 12 is odd");
+	expect(FAULT_DISK, "R1");
+}
+
+static void
+test_the_machines_faults_are_its_own(void **state)
+{
+	(void)state;
+	start();
+	boot.infra = text("no emulator");
+	boot.run.end = BOCHS_CRASH;
+	expect(FAULT_INFRA, "R1");
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_right_value_passes),
+		cmocka_unit_test(test_a_wrong_value_fails_its_requirement),
+		cmocka_unit_test(test_a_missing_value_is_no_evidence),
+		cmocka_unit_test(test_a_broken_claim_fails),
+		cmocka_unit_test(test_a_lost_record_is_incomplete),
+		cmocka_unit_test(test_a_program_that_dies_is_a_crash),
+		cmocka_unit_test(test_a_program_that_hangs_is_silence),
+		cmocka_unit_test(test_a_kernel_panic_is_told),
+		cmocka_unit_test(test_a_panic_after_the_test_is_not_its_own),
+		cmocka_unit_test(test_a_dead_service_is_told),
+		cmocka_unit_test(test_an_endless_run_is_a_livelock),
+		cmocka_unit_test(test_no_runner_means_no_boot),
+		cmocka_unit_test(
+		    test_a_run_without_its_last_record_proves_nothing),
+		cmocka_unit_test(test_a_damaged_disk_fails_sanity),
+		cmocka_unit_test(test_the_machines_faults_are_its_own),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
