@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <abi/kcall.h>
 #include <proto/vm.h>
 
 #define WORD_MAX    64
-#define HZ_DEFAULT  100
 #define UID_SERVICE 12
 
 /** A file that is being read. */
@@ -128,7 +128,7 @@ conf_period(const char *text, uint32_t *ticks)
 	if (strchr(text, 'H') != NULL) {
 		if (strcmp(strchr(text, 'H'), "HZ") != 0)
 			return false;
-		n *= HZ_DEFAULT;
+		n *= (uint32_t)sysconf(_SC_CLK_TCK);
 	}
 	*ticks = n > 0 ? n : 1;
 	return true;
