@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The block cache: buffers in one array, found through a hash table, kept in
+ * a ring ordered by last use.
+ */
+#include "fs/ext2/cache.h"
+
+#include <abi/errno.h>
+#include <lacuna/assert.h>
+#include <lacuna/string.h>
+
+#include "fs/ext2/device.h"
+#include "fs/ext2/layout.h"
+
+#define NR_BUFS    (CACHE_BYTES / BLOCK_SIZE_MIN)
+#define NR_BUCKETS 1024u
+
+_Static_assert(CACHE_RUN <= DEVICE_VEC, "a run is one transfer");
+
+static _Alignas(PAGE_SIZE) uint8_t memory[CACHE_BYTES];
+static struct buf bufs[NR_BUFS];
+static struct buf *buckets[NR_BUCKETS];
+static struct buf ring; /* ring.newer: oldest; ring.older: newest */
+static uint32_t block_bytes, nr_bufs;
+static uint32_t nr_dirty;
+
+static struct buf **
+bucket(uint32_t block)
+{
+	return &buckets[block % NR_BUCKETS];
+}
+
+static void
+ring_remove(struct buf *b)
+{
+	b->older->newer = b->newer;
+	b->newer->older = b->older;
+}
+
+/* Put b behind "after", on its newer side. */
+static void
+ring_insert(struct buf *b, struct buf *after)
+{
+	b->older = after;
+	b->newer = after->newer;
+	after->newer->older = b;
+	after->newer = b;
+}
+
+static struct buf *
+lookup(uint32_t block)
+{
+	struct buf *b = *bucket(block);
+
+	while (b != NULL && b->block != block)
+		b = b->hash_next;
+	return b;
+}
+
+static void
+unhash(struct buf *b)
+{
+	struct buf **pp = bucket(b->block);
+
+	if (b->block == NO_BLOCK)
+		return;
+	while (*pp != b)
+		pp = &(*pp)->hash_next;
+	*pp = b->hash_next;
+	b->block = NO_BLOCK;
+	b->valid = false;
+}
+
+static void
+clean(struct buf *b)
+{
+	if (b->dirty)
+		nr_dirty--;
+	b->dirty = false;
+}
+
+void
+cache_init(uint32_t block_size)
+{
+	uint32_t i;
+
+	block_bytes = block_size;
+	nr_bufs = CACHE_BYTES / block_size;
+	nr_dirty = 0;
+	memset(buckets, 0, sizeof buckets);
+	ring.older = ring.newer = &ring;
+	for (i = 0; i < nr_bufs; i++) {
+		bufs[i] = (struct buf){
+			.data = memory + i * block_size,
+			.block = NO_BLOCK,
+		};
+		ring_insert(&bufs[i], ring.older);
+	}
+}
+
+/* The buffer unused for longest that is free to be used anew. */
+static struct buf *
+oldest_clean(void)
+{
+	struct buf *b = ring.newer;
+
+	while (b != &ring && (b->pins > 0 || b->dirty))
+		b = b->newer;
+	return b == &ring ? NULL : b;
+}
+
+/* Find a buffer for a block, which is not in the cache. It is held. */
+static int
+claim(uint32_t block, struct buf **bp)
+{
+	struct buf *b = ring.newer;
+
+	while (b != &ring && b->pins > 0)
+		b = b->newer;
+	if (b == &ring)
+		return -EIO;
+	if (b->dirty) {
+		(void)cache_sync(); /* what counts is what is clean then */
+		b = oldest_clean();
+		if (b == NULL)
+			return -EIO;
+	}
+	unhash(b);
+	b->block = block;
+	b->pins = 1;
+	b->hash_next = *bucket(block);
+	*bucket(block) = b;
+	ring_remove(b);
+	ring_insert(b, ring.older);
+	*bp = b;
+	return OK;
+}
+
+/* A buffer that was claimed is not needed after all. */
+static void
+disclaim(struct buf *b)
+{
+	b->pins = 0;
+	unhash(b);
+	ring_remove(b);
+	ring_insert(b, &ring);
+}
+
+/* Move blocks that lie side by side. */
+static int
+move(bool write, struct buf *const *run, uint32_t n)
+{
+	struct device_piece piece[CACHE_RUN];
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		piece[i] = (struct device_piece){ run[i]->data, block_bytes };
+	return device_move(write, (int64_t)run[0]->block * block_bytes, piece,
+	    n);
+}
+
+bool
+cache_has(uint32_t block)
+{
+	return lookup(block) != NULL;
+}
+
+int
+cache_get_run(uint32_t block, uint32_t n, struct buf **bp)
+{
+	struct buf *run[CACHE_RUN];
+	uint32_t i, have = 0;
+	int r = OK;
+
+	if (lookup(block) != NULL)
+		return cache_get(block, CACHE_READ, bp);
+	if (n > CACHE_RUN)
+		n = CACHE_RUN;
+	for (; have < n && r == OK; have++) {
+		if (have > 0 && lookup(block + have) != NULL)
+			break;
+		r = claim(block + have, &run[have]);
+		if (r != OK)
+			break;
+	}
+	if (have > 0)
+		r = move(false, run, have);
+	for (i = 1; i < have; i++) {
+		if (r == OK) {
+			run[i]->valid = true;
+			run[i]->pins = 0;
+		} else {
+			disclaim(run[i]);
+		}
+	}
+	if (r == OK) {
+		run[0]->valid = true;
+		*bp = run[0];
+	} else if (have > 0) {
+		disclaim(run[0]);
+		/* Perhaps only what was read along is bad. */
+		if (have > 1)
+			r = cache_get(block, CACHE_READ, bp);
+	}
+	return r;
+}
+
+int
+cache_get(uint32_t block, enum cache_how how, struct buf **bp)
+{
+	struct buf *b = lookup(block);
+	int r;
+
+	if (b == NULL) {
+		r = claim(block, &b);
+		if (r != OK)
+			return r;
+	} else {
+		b->pins++;
+		if (ring.older != b) {
+			ring_remove(b);
+			ring_insert(b, ring.older);
+		}
+	}
+	if (how == CACHE_READ && !b->valid) {
+		r = move(false, &b, 1);
+		if (r != OK) {
+			assert(b->pins == 1);
+			disclaim(b);
+			return r;
+		}
+	}
+	if (how == CACHE_ZERO)
+		memset(b->data, 0, block_bytes);
+	b->valid = true;
+	*bp = b;
+	return OK;
+}
+
+void
+cache_put(struct buf *b)
+{
+	assert(b->pins > 0);
+	b->pins--;
+}
+
+void
+cache_dirty(struct buf *b)
+{
+	assert(b->pins > 0 && b->valid);
+	if (!b->dirty)
+		nr_dirty++;
+	b->dirty = true;
+}
+
+void
+cache_forget(uint32_t block)
+{
+	struct buf *b = lookup(block);
+
+	if (b == NULL)
+		return;
+	clean(b);
+	if (b->pins == 0)
+		disclaim(b);
+}
+
+/* Sort by block number. @source D. L. Shell, 1959; gaps of D. E. Knuth */
+static void
+sort(struct buf **list, uint32_t n)
+{
+	uint32_t gap = 1, i, j;
+	struct buf *b;
+
+	while (gap < n / 3)
+		gap = 3 * gap + 1;
+	for (; gap > 0; gap /= 3) {
+		for (i = gap; i < n; i++) {
+			b = list[i];
+			for (j = i; j >= gap && list[j - gap]->block > b->block;
+			     j -= gap)
+				list[j] = list[j - gap];
+			list[j] = b;
+		}
+	}
+}
+
+/* Write some blocks of a run one by one: those that can be. */
+static int
+write_singly(struct buf *const *run, uint32_t n)
+{
+	uint32_t i;
+	int r = OK;
+
+	for (i = 0; i < n; i++) {
+		if (move(true, &run[i], 1) == OK)
+			clean(run[i]);
+		else
+			r = -EIO;
+	}
+	return r;
+}
+
+static int
+write_run(struct buf *const *run, uint32_t n)
+{
+	uint32_t i;
+
+	if (move(true, run, n) != OK)
+		return n == 1 ? -EIO : write_singly(run, n);
+	for (i = 0; i < n; i++)
+		clean(run[i]);
+	return OK;
+}
+
+int
+cache_sync(void)
+{
+	static struct buf *list[NR_BUFS];
+	uint32_t i, n, len;
+	int r = OK;
+
+	if (nr_dirty == 0)
+		return OK;
+	for (i = n = 0; i < nr_bufs; i++)
+		if (bufs[i].dirty)
+			list[n++] = &bufs[i];
+	sort(list, n);
+	for (i = 0; i < n; i += len) {
+		len = 1;
+		while (i + len < n && len < CACHE_RUN &&
+		    list[i + len]->block == list[i]->block + len)
+			len++;
+		if (write_run(&list[i], len) != OK)
+			r = -EIO;
+	}
+	return r;
+}

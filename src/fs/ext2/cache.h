@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The block cache. To look at a block or change it, get it, say cache_dirty()
+ * after changing it, and put it back. While one holds a block it stays where
+ * it is; afterwards it may give way to others, the one unused for longest
+ * first. Changed blocks are written when the file system is synchronised or
+ * when a block is needed for something else, then all of them, in order of
+ * their numbers and as many at once as lie side by side.
+ */
+#pragma once
+
+#include <abi/types.h>
+
+#define CACHE_BYTES (2u << 20)
+#define CACHE_RUN   32u /* blocks that are read or written at once */
+
+#define NO_BLOCK    0xffffffffu
+
+struct buf {
+	uint8_t *data;
+	uint32_t block; /**< number on the device, or NO_BLOCK */
+	uint32_t pins;  /**< holders */
+	bool valid;     /**< data is what block should contain */
+	bool dirty;     /**< and is newer than the disk */
+	struct buf *hash_next;
+	struct buf *older, *newer; /**< in order of last use */
+};
+
+/** What a block is got for. */
+enum cache_how {
+	CACHE_READ, /**< its contents matter */
+	CACHE_FILL, /**< the caller writes all of it: contents are undefined */
+	CACHE_ZERO, /**< it begins as zeros */
+};
+
+/**
+ * Empty the cache and set the size of blocks.
+ *
+ * @param[in] block_size  BLOCK_SIZE_MIN to BLOCK_SIZE_MAX, a power of two
+ * @source own design
+ */
+void cache_init(uint32_t block_size);
+
+/**
+ * Hold a block. May block for the device.
+ *
+ * @param[in]  block  number on the device
+ * @param[in]  how    what for
+ * @param[out] bp     the block
+ *
+ * @retval OK    held; give it back with cache_put()
+ * @retval -EIO  cannot be read, or nothing else could be written
+ * @source own design
+ */
+int cache_get(uint32_t block, enum cache_how how, struct buf **bp);
+
+/** Is a block in the cache? @source own design */
+bool cache_has(uint32_t block);
+
+/**
+ * cache_get() with CACHE_READ for a block that others will follow: when it
+ * must be read, those behind it on the disk that are not in the cache yet are
+ * read along.
+ *
+ * @param[in] n  blocks from this one on that will be wanted, at least 1
+ */
+int cache_get_run(uint32_t block, uint32_t n, struct buf **bp);
+
+/** Give a block back. @source own design */
+void cache_put(struct buf *b);
+
+/** A block that the caller holds was changed. @source own design */
+void cache_dirty(struct buf *b);
+
+/** A block is free now: what the cache has of it is not worth writing.
+ * @source own design */
+void cache_forget(uint32_t block);
+
+/**
+ * Write all changed blocks. Blocks that cannot be written stay changed.
+ *
+ * @retval OK    written
+ * @retval -EIO  not all of them
+ * @source own design
+ */
+int cache_sync(void);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Cursors on directories.
+ */
+#include "fs/ext2/cursor.h"
+
+#include <abi/errno.h>
+
+#include "fs/ext2/map.h"
+
+/* Positions in a new block are checked from its beginning: one that somebody
+ * remembered may be inside an entry by now. */
+void
+cursor_init(struct cursor *c, const struct inode *dir, uint32_t position)
+{
+	*c = (struct cursor){ .dir = dir, .position = position };
+}
+
+void
+cursor_done(struct cursor *c)
+{
+	if (c->b != NULL)
+		cache_put(c->b);
+	c->b = NULL;
+}
+
+/* Is the entry at an offset of a block in order? */
+static bool
+sound(const struct ext2_dirent *e, uint32_t offset)
+{
+	uint32_t left = fs.block_size - offset;
+
+	return left >= DIRENT_SIZE(1) && e->rec_len % 4 == 0 &&
+	    e->rec_len <= left && e->rec_len >= DIRENT_SIZE(e->name_len) &&
+	    e->rec_len >= DIRENT_SIZE(1) && e->inode <= fs.super.inodes_count &&
+	    (e->name_len > 0 || e->inode == 0);
+}
+
+static struct ext2_dirent *
+entry_at(const struct cursor *c, uint32_t offset)
+{
+	return (struct ext2_dirent *)(void *)(c->b->data + offset);
+}
+
+/* Hold the block of the position, and find the first entry at or behind it:
+ * c->e is NULL if there is none in this block. */
+static int
+enter(struct cursor *c)
+{
+	uint32_t offset = 0, want = c->position % fs.block_size, block;
+	int r = map_find(c->dir, c->position / fs.block_size, &block);
+
+	if (r == OK && block == 0)
+		r = -EIO; /* directories have no holes */
+	if (r == OK)
+		r = cache_get(block, CACHE_READ, &c->b);
+	if (r != OK)
+		return r;
+	c->e = c->previous = NULL;
+	while (offset < want) {
+		if (!sound(entry_at(c, offset), offset))
+			return -EIO;
+		c->previous = entry_at(c, offset);
+		offset += c->previous->rec_len;
+	}
+	c->position += offset - want;
+	if (offset < fs.block_size)
+		c->e = entry_at(c, offset);
+	return OK;
+}
+
+/* Step over the entry. */
+static void
+step(struct cursor *c)
+{
+	c->position += c->e->rec_len;
+	c->previous = c->e;
+	c->e = NULL;
+	if (c->position % fs.block_size != 0)
+		c->e = entry_at(c, c->position % fs.block_size);
+	else
+		cursor_done(c);
+}
+
+int
+cursor_next(struct cursor *c)
+{
+	int r;
+
+	if (c->e != NULL)
+		step(c);
+	while (c->e == NULL) {
+		cursor_done(c);
+		if (c->position >= inode_size(c->dir))
+			return OK;
+		r = enter(c);
+		if (r != OK)
+			return r;
+	}
+	return sound(c->e, c->position % fs.block_size) ? OK : -EIO;
+}

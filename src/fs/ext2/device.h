@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The device a file system is on. Its driver may die: then RS is asked for
+ * the new one, and the request is repeated, so that users of the files notice
+ * nothing but the delay.
+ */
+#pragma once
+
+#include <abi/types.h>
+
+#define DEVICE_VEC 32u /* pieces of one transfer */
+
+/** Memory to be moved; a multiple of BDEV_SECTOR. */
+struct device_piece {
+	void *data;
+	uint32_t bytes;
+};
+
+/**
+ * Open the device. Blocks.
+ *
+ * @param[in] dev       device number
+ * @param[in] driver    who serves it
+ * @param[in] readonly  nothing will be written
+ *
+ * @retval OK       open
+ * @retval -EIO     the driver is dead and did not come back
+ * @return or what the driver says (-ENXIO: there is no such device)
+ * @source own design
+ */
+int device_open(uint32_t dev, endpoint_t driver, bool readonly);
+
+/** Close it. @source own design */
+void device_close(void);
+
+/** The device has a new driver. @source own design */
+void device_driver_set(uint32_t dev, endpoint_t driver);
+
+/**
+ * Read or write consecutive bytes of the device. Blocks; for some seconds
+ * when the driver has died.
+ *
+ * @param[in] write     direction
+ * @param[in] position  first byte, multiple of BDEV_SECTOR
+ * @param[in] piece     where the bytes are, or go to
+ * @param[in] n         1 to DEVICE_VEC
+ *
+ * @retval OK    all moved
+ * @retval -EIO  not all: the drive failed, the device ends before, or the
+ *               driver is gone for good
+ * @source own design
+ */
+int device_move(bool write, int64_t position, const struct device_piece *piece,
+    uint32_t n);
+
+/** Let what was written reach the disk. @retval -EIO  it did not */
+int device_flush(void);

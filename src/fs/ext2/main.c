@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The ext2 file server: one file system at a time. A server that was started
+ * again has none, and waits for a mount.
+ */
+#include <abi/signal.h>
+
+#include "fs/ext2/inode.h"
+#include "fs/ext2/ops.h"
+
+/* Asked to end: nothing that was written shall be lost. */
+static void
+on_signal(int signo)
+{
+	if (signo != SIGTERM)
+		return;
+	(void)ext2_sync(); /* there is nobody to tell */
+	sef_exit(OK);
+}
+
+static int
+init(int type, const struct sef_init_info *info)
+{
+	(void)type, (void)info;
+	inode_init(); /* so that lookups before a mount find nothing */
+	return OK;
+}
+
+int
+main(void)
+{
+	static const struct fsserver ext2 = {
+		.name = "ext2",
+		.init_fresh = init,
+		.init_restart = init,
+		.mount = ext2_mount,
+		.unmount = ext2_unmount,
+		.lookup = ext2_lookup,
+		.putnode = ext2_putnode,
+		.stat = ext2_stat,
+		.read = ext2_read,
+		.write = ext2_write,
+		.getdents = ext2_getdents,
+		.create = ext2_create,
+		.link = ext2_link,
+		.unlink = ext2_unlink,
+		.rename = ext2_rename,
+		.symlink = ext2_symlink,
+		.readlink = ext2_readlink,
+		.truncate = ext2_truncate,
+		.chmod = ext2_chmod,
+		.chown = ext2_chown,
+		.utime = ext2_utime,
+		.sync = ext2_sync,
+		.statvfs = ext2_statvfs,
+		.newdriver = ext2_newdriver,
+		.signal = on_signal,
+	};
+
+	return fsserver_run(&ext2);
+}

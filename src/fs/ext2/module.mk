@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+EXT2_CORE := superblock.c group.c cache.c bitmap.c balloc.c ialloc.c inode.c \
+	inode_fields.c map.c truncate.c cursor.c directory.c list.c file.c \
+	names.c link.c attr.c mount.c
+$(eval $(call service,fs/ext2,main.c device.c clock.c $(EXT2_CORE),fs))
