@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: BSD-2-Clause
 $(eval $(call library,lib/driver,chardriver.c blockdriver.c))
