@@ -101,6 +101,8 @@ tables_fill(void)
 		rp = row_fill(row, image_find(image, row->ep));
 		if (row->ep != RS_PROC_NR)
 			r = sys_privctl(row->ep, SYS_PRIV_SET_SYS, &rp->spec);
+		else /* has all privileges, but no place among the others */
+			r = sys_schedule(row->ep, row->priority, row->quantum);
 		if (r != OK)
 			panic("no privileges for %s: %d", row->label, r);
 		/* Its static id is still taken when it is started again. */
