@@ -15,7 +15,7 @@
 static bool
 revives(const char *label, int sig)
 {
-	struct rs_info info;
+	struct rs_info info = { 0 };
 
 	return agent_info(label, &info) && kill(info.pid, sig) == 0 &&
 	    agent_again(label, &info);
@@ -25,7 +25,7 @@ revives(const char *label, int sig)
 static void
 pings(void)
 {
-	struct rs_info deaf, fine, now;
+	struct rs_info deaf = { 0 }, fine = { 0 }, now = { 0 };
 
 	CHECK(agent_up("t.deaf", "deaf", 0, 20) == OK);
 	CHECK(agent_up("t.fine", "ok", 0, 20) == OK);
@@ -40,7 +40,7 @@ pings(void)
 int
 main(int argc, char **argv)
 {
-	struct rs_info info;
+	struct rs_info info = { 0 };
 
 	report_begin("rs-restart", argc > 1 ? argv[1] : NULL);
 	CHECK(agent_up("t.a", "ok", 0, 0) == OK);
