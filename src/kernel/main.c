@@ -27,6 +27,6 @@ kernel_main(uint32_t magic, phys_bytes info)
 	trace_init();
 	boot_processes();
 	clock_init();
-	kprintf("kernel: %u MiB, %u Hz\n", kinfo.mem_top >> 20, clock_hz);
+	kprintf("kernel: %u KiB, %u Hz\n", kinfo.mem_top >> 10, clock_hz);
 	switch_to_user();
 }

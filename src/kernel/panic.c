@@ -35,7 +35,7 @@ void
 proc_stacktrace(const struct proc *p)
 {
 	struct place at = place_in(proc_slot(p->slot), p->regs.ebp);
-	struct frame f;
+	struct frame f = { 0, 0 };
 
 	kprintf("trace %s %d 0x%x", p->name, p->endpoint, p->regs.eip);
 	for (int i = 0; i < TRACE_DEPTH && at.addr != 0; i++) {

@@ -14,6 +14,8 @@
 #include <abi/message.h>
 #include <abi/signal.h>
 
+#include "kernel/progress.h"
+
 struct priv;
 
 /** Bitmap of senders, see priv_bit() in <kernel/priv.h>. */
@@ -26,43 +28,6 @@ struct priv;
 /** Place in a ready queue. */
 struct ready_link {
 	struct ready_link *next, *prev;
-};
-
-/** What a process wants of VM while its kernel call or delivery waits. */
-struct vm_request {
-	int kind; /**< MEMREQ_*, MEMREQ_NONE: there is none */
-	endpoint_t target;
-	vir_bytes start;
-	vir_bytes length;
-	int write;
-	endpoint_t source;
-	vir_bytes source_addr;
-};
-
-/** Where a request to VM stands; separate from being a retry. */
-enum vmreq_state {
-	VMREQ_IDLE,
-	VMREQ_QUEUED,   /* VM has not fetched it yet */
-	VMREQ_FETCHED,  /* VM works on it */
-	VMREQ_ANSWERED, /* status is valid, the call is a retry */
-};
-
-/* Miscellaneous flags; they do not stop a process from running. */
-enum misc_flag {
-	MF_REPLY_PEND = 0x001,   /* in SENDREC, only a reply may wake it */
-	MF_VIRT_TIMER = 0x002,   /* virtual timer counts */
-	MF_PROF_TIMER = 0x004,   /* profile timer counts */
-	MF_DELIVERMSG = 0x008,   /* copy delivermsg out before running */
-	MF_SIG_DELAY = 0x010,    /* tell the manager when it is not sending */
-	MF_SC_ACTIVE = 0x020,    /* inside a call whose entry was traced */
-	MF_SC_DEFER = 0x040,     /* stopped on entry, call not yet made */
-	MF_SC_TRACE = 0x080,     /* debugger wants the next call event */
-	MF_KCALL_RESUME = 0x100, /* repeat the kernel call before running */
-	MF_CONTEXT_SET = 0x200,  /* sigreturn set the result register */
-	MF_STEP = 0x400,         /* single step */
-	MF_FPU_VALID = 0x800,    /* fpu holds a state */
-	MF_FROM_KERNEL = 0x1000, /* the message it sends is the kernel's */
-	MF_MAIL = 0x2000,        /* notifications or mail may be pending */
 };
 
 struct proc {

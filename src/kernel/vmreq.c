@@ -21,7 +21,8 @@
 #include "kernel/vmcopy.h"
 
 /* VM may say OK to the same request this often before it is not believed:
- * memory can be taken away again before the call is repeated, but not always. */
+ * memory can be taken away again before the call is repeated, but not each
+ * time. */
 #define VMREQ_TRIES 8
 
 static struct proc *queue_head, *queue_tail;

@@ -45,8 +45,8 @@ void ipc_send_kernel(struct proc *from, struct proc *to,
  */
 void ipc_remove(struct proc *victim);
 
-/** Fail everybody blocked on p, which itself lives on. */
-void ipc_clear_refs(struct proc *p);
+/** Fail everybody blocked on victim, which itself may live on. */
+void ipc_clear_refs(struct proc *victim);
 
 /** Forget the message and the receive in progress; for exec. */
 void ipc_abort_receive(struct proc *p);

@@ -27,7 +27,7 @@ struct fixup {
 	uint32_t target;
 };
 
-extern const struct fixup fixup_table_start[], fixup_table_end[];
+extern const struct fixup fixup_table[]; /* kernel.ld; ends with 0 */
 
 struct user_fault user_fault;
 
@@ -83,7 +83,7 @@ fixup_apply(struct kernel_frame *f)
 {
 	const struct fixup *x;
 
-	for (x = fixup_table_start; x < fixup_table_end; x++) {
+	for (x = fixup_table; x->insn != 0; x++) {
 		if (x->insn == f->eip) {
 			user_fault.addr = read_cr2();
 			user_fault.error = f->error | PF_USER;
