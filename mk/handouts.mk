@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Handouts (handouts/LAB/handout.tex) and guides for instructors (solutions/
+# LAB/guide.tex) as PDF and text in $O/handouts. Everything they say about the
+# code comes from the very stage that is handed out: titles, points and
+# requirements from the manifest, places from the sources, transcripts from
+# the grader. $O/handouts/LAB holds these pieces and TeX's log.
+#
+#   make handouts DRAFT=yes   without transcripts, so without booting
+
+HANDOUTS := $(patsubst handouts/%/handout.tex,%,$(wildcard \
+	handouts/*/handout.tex))
+GUIDES   := $(patsubst solutions/%/guide.tex,%,$(wildcard \
+	solutions/*/guide.tex))
+H        := $O/handouts
+FACTS    := $O/host/bin/facts
+
+$(eval $(call host,handouts,facts,facts.c,+grading +report $(GRADE_PKGS)))
+
+handouts: $(HANDOUTS:%=$H/%.pdf) $(GUIDES:%=$H/%-guide.pdf) ## Handouts and guides as PDF and text, in build/handouts
+
+.PHONY: handouts
+
+ifneq ($(filter handouts $H/%,$(GOALS)),)
+
+# What a stage is made of.
+STAGE_PARTS := $(shell find src mk images grader labs Makefile -type f)
+
+$(HANDOUTS:%=$H/%/staged): $H/%/staged: $(STAGE) $(STAGE_PARTS)
+	$(call say,STAGE,$*)
+	$(Q)mkdir -p $(@D) && rm -rf $(@D)/stage && \
+	    O=$O $(STAGE) $* -o $(@D)/stage >$@
+
+$(HANDOUTS:%=$H/%/facts.tex): $H/%/facts.tex: $H/%/staged $(FACTS)
+	$(Q)$(FACTS) $* $(@D)/stage >$@
+
+$(HANDOUTS:%=$H/%/cited.tex): $H/%/cited.tex: handouts/%/handout.tex \
+    $(wildcard solutions/*/guide.tex) $H/%/staged handouts/cite
+	$(call say,CITE,$*)
+	$(Q)handouts/cite $(@D)/stage $< $(wildcard solutions/$*/guide.tex) >$@
+
+# The same transcripts serve until the system or the lab changes.
+$(HANDOUTS:%=$H/%/transcripts): $H/%/transcripts: handouts/transcribe \
+    handouts/excerpts $(FACTS) $(GRADE) $H/%/staged $(if $(DRAFT),FORCE,$(IMAGE))
+	$(call say,RUN,$* as handed out and as solved)
+	$(Q)rm -f $@; for what in stub solution; do \
+	    DRAFT=$(DRAFT) GRADE=$(GRADE) GRADE_OPTIONS='-O $O' \
+	    handouts/transcribe $(@D) $* $$what || exit 1; done
+	$(Q)$(FACTS) -t $* >$(@D)/tests && handouts/excerpts $(@D)
+	$(if $(DRAFT),,$(Q)touch $@)
+
+$(HANDOUTS:%=$H/%.pdf): $H/%.pdf: handouts/%/handout.tex handouts/typeset \
+    handouts/lacuna-handout.cls $H/%/facts.tex $H/%/cited.tex $H/%/transcripts
+	$(call say,TEX,$@)
+	$(Q)handouts/typeset $(@D)/$* $< $(@:.pdf=)
+
+$(GUIDES:%=$H/%-guide.pdf): $H/%-guide.pdf: solutions/%/guide.tex \
+    handouts/typeset handouts/lacuna-handout.cls $H/%/facts.tex \
+    $H/%/cited.tex $H/%/transcripts $(wildcard solutions/*/*/*.patch)
+	$(call say,TEX,$@)
+	$(Q)$(FACTS) -v $* >$H/$*/variants.tex
+	$(Q)handouts/typeset $H/$* $< $(@:.pdf=)
+endif
