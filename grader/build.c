@@ -209,6 +209,7 @@ command(struct strings *a, const struct build_order *o, const char *objects)
 	strings_add(a, "make");
 	strings_add(a, "-k");
 	strings_add(a, "-j2");
+	strings_add(a, "PACKAGES=no"); /* not to be looked for in there */
 	strings_add(a, "image");
 	site_make_args(o->site, objects, a);
 }

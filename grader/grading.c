@@ -269,8 +269,11 @@ build_it(const struct grading *g, struct result *r, struct build *build,
 	log = text("%s/build.log", g->dir);
 	file_write(log, build->log, strlen(build->log));
 	free(log);
-	if (!build->ok)
-		r->build_errors = build_errors(build->log, 12);
+	if (build->ok)
+		return;
+	r->build_errors = build_errors(build->log, 12);
+	if (r->build_errors[0] == '\0') /* nothing a compiler would say */
+		die(EXIT_INFRA, "the build failed:\n%s", build->log);
 }
 
 void

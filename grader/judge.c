@@ -56,18 +56,16 @@ verdict_free(struct verdict *v)
 char *
 traces_decode(const char *objects, const struct strings *words)
 {
-	char *all = NULL, *one, *more;
+	char *all = NULL, *one, *more, name[32];
 	size_t i;
 
 	for (i = 0; objects != NULL && i < words->n; i++) {
 		one = symbols_decode(objects, words->at[i]);
-		if (one == NULL)
+		if (one == NULL ||
+		    sscanf(words->at[i], "trace %31s", name) != 1)
 			continue;
-		more = text("%s  in %s:\n%s", all != NULL ? all : "",
-		    strncmp(words->at[i], "trace kernel", 12) == 0
-			? "the kernel"
-			: "a process",
-		    one);
+		more =
+		    text("%s  in %s:\n%s", all != NULL ? all : "", name, one);
 		free(all);
 		free(one);
 		all = more;

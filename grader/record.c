@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <abi/kcall_proc.h>
+#include <abi/kcall.h>
 #include <abi/limits.h>
 
 #define MARK         "@L1 "

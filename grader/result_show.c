@@ -135,10 +135,6 @@ explain(const struct result *r, const struct outcome *o)
 	const struct verdict *v = &o->first;
 
 	printf("\n%s: %s\n", o->test->id, o->test->title);
-	if (o->status == STATUS_BLOCKED) {
-		printf("  It needs %s: fix that first.\n", o->blocker);
-		return;
-	}
 	if (o->passed > 0)
 		printf("  fails in %u of %u schedules, first in number %u\n",
 		    o->run - o->passed, o->run, o->seed);
@@ -162,15 +158,46 @@ explain(const struct result *r, const struct outcome *o)
 		printf("  replay     make replay TOKEN=%s\n", o->token);
 }
 
-/* Why a failure is not explained: the same cause hit all tests. */
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* An earlier test that failed of the very same cause, or NULL. */
+static const struct outcome *
+same_cause(const struct result *r, unsigned int i)
+{
+	const struct verdict *v = &r->outcomes[i].first, *w;
+	unsigned int k;
+
+	for (k = 0; k < i && r->outcomes[i].status == STATUS_FAIL; k++) {
+		w = &r->outcomes[k].first;
+		if (r->outcomes[k].status == STATUS_FAIL &&
+		    w->fault == v->fault && v->expected == NULL &&
+		    same_text(v->message, w->message) &&
+		    same_text(v->where, w->where))
+			return &r->outcomes[k];
+	}
+	return NULL;
+}
+
+/* Blocked tests are in the table already; one cause is explained once. */
 static void
 explain_all(const struct result *r)
 {
+	const struct outcome *o, *same;
 	unsigned int i;
 
-	for (i = 0; i < r->lab->tests_count; i++)
-		if (r->outcomes[i].status != STATUS_PASS)
-			explain(r, &r->outcomes[i]);
+	for (i = 0; i < r->lab->tests_count; i++) {
+		o = &r->outcomes[i];
+		same = same_cause(r, i);
+		if (same != NULL)
+			printf("\n%s: %s\n  as %s, above\n", o->test->id,
+			    o->test->title, same->test->id);
+		else if (o->status == STATUS_FAIL || o->status == STATUS_ERROR)
+			explain(r, o);
+	}
 }
 
 void

@@ -23,7 +23,7 @@ all image run doctor clean:
 	@$(SYSTEM) $@
 
 $(GRADER): FORCE
-	@$(SYSTEM) $@
+	@$(SYSTEM) -s $@
 
 test: $(GRADER)
 	@$(GRADER) run -n 1 $(LAB)
