@@ -43,8 +43,7 @@ target_find(endpoint_t who, const char *label, struct rproc **rpp)
 		return -ESRCH;
 	if (rp->pub->sys_flags & SF_CORE_SRV)
 		return -EPERM;
-	if (rp->caller != NONE || rp->stop_deadline != 0 ||
-	    rp->flags & RF_INITIALIZING)
+	if (rp->stop_deadline != 0 || rp->flags & RF_INITIALIZING)
 		return -EBUSY;
 	*rpp = rp;
 	return OK;
@@ -191,8 +190,10 @@ do_rs_down(endpoint_t who, const struct rs_down_req *req,
 		return OK;
 	}
 	rp->flags |= RF_EXITING;
-	rp->caller = who;
 	service_stop(rp);
+	if (rp->caller != NONE)
+		return OK; /* somebody waits for its end already */
+	rp->caller = who;
 	return EDONTREPLY;
 }
 
@@ -207,6 +208,8 @@ do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
 	r = target_find(who, req->label, &rp);
 	if (r != OK)
 		return r;
+	if (rp->caller != NONE)
+		return -EBUSY; /* it is to run once */
 	rp->caller = who;
 	rp->flags |= RF_REFRESHING;
 	if (rp->pub->endpoint != NONE) {
