@@ -3,3 +3,4 @@
 SEF_OBJS := $(call objs,lib/sef,sef.c startup.c receive.c signal.c lu.c server.c)
 $(eval $(call compiled,$(SEF_OBJS),SYS))
 $O/lib/libsys.a: $(SEF_OBJS)
+$(eval $(call unit,lib/sef,test/sef_test.c,sef.c startup.c receive.c signal.c lu.c))

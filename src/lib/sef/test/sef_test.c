@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * What the framework takes for an event, what it leaves to the service, and
+ * how a service starts. Proves: B1, B2, C1, C2, C3, C5, D12.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <abi/signal.h>
+#include <lacuna/asynsend.h>
+#include <lacuna/printf.h>
+#include <lacuna/sef.h>
+#include <lacuna/string.h>
+#include <lacuna/syslib.h>
+#include <proto/is.h>
+#include <proto/sef.h>
+
+#define CLIENT 20
+#define QUEUE  8
+
+/* Messages the service will receive, in order, and how each was sent. */
+static struct {
+	struct message m;
+	int status;
+} queue[QUEUE];
+
+static int queued, taken;
+
+static struct message sent;      /* by the last SENDREC or asynsend3() */
+static int notified;             /* notifications the service sent */
+static int pings, dumps, alarms; /* callbacks run */
+static ksigset_t signals, managed;
+static int init_type, init_result;
+static jmp_buf ended;
+
+static void
+enqueue(endpoint_t from, int type, int status, const void *body, size_t size)
+{
+	struct message *m = &queue[queued].m;
+
+	memset(m, 0, sizeof *m);
+	m->m_source = from;
+	m->m_type = type;
+	if (size > 0)
+		memcpy(m->m_body, body, size);
+	queue[queued++].status = status;
+}
+
+/* The kernel: receives come from the queue, a SENDREC is answered with OK.
+ * Who receives for ever has ended. */
+int
+ipc_trap(int primitive, int peer, void *arg, int *status)
+{
+	struct message *m = arg;
+
+	*status = 0;
+	switch (primitive) {
+	case RECEIVE:
+		if (taken == queued)
+			longjmp(ended, 1);
+		*m = queue[taken].m;
+		*status = queue[taken++].status;
+		break;
+	case SENDREC:
+		sent = *m;
+		m->m_source = peer;
+		m->m_type = OK;
+		break;
+	case NOTIFY:
+		notified++;
+		break;
+	default:
+		break;
+	}
+	return OK;
+}
+
+int
+asynsend3(endpoint_t dst, const struct message *m, uint32_t flags)
+{
+	(void)dst, (void)flags;
+	sent = *m;
+	return OK;
+}
+
+int
+sys_whoami(endpoint_t *ep, char *name, uint32_t *flags)
+{
+	(void)flags;
+	*ep = 30;
+	strcpy(name, "tested");
+	return OK;
+}
+
+/* One managed process with two signals. */
+int
+sys_getksig(endpoint_t *ep, ksigset_t *set)
+{
+	static bool fetched;
+
+	fetched = !fetched;
+	*ep = fetched ? CLIENT : NONE;
+	*set = KSIG_BIT(SIGSEGV) | KSIG_BIT(SIGTERM);
+	return OK;
+}
+
+int
+sys_endksig(endpoint_t ep)
+{
+	assert_int_equal(ep, CLIENT);
+	return OK;
+}
+
+_Noreturn void
+sys_exit(void)
+{
+	longjmp(ended, 1);
+}
+
+_Noreturn void
+panic(const char *fmt, ...)
+{
+	(void)fmt;
+	fail();
+	abort();
+}
+
+static void
+on_ping(endpoint_t source)
+{
+	assert_int_equal(source, RS_PROC_NR);
+	pings++;
+}
+
+static void
+on_signal(int signo)
+{
+	signals |= KSIG_BIT(signo);
+}
+
+static int
+on_managed(endpoint_t target, int signo)
+{
+	assert_int_equal(target, CLIENT);
+	managed |= KSIG_BIT(signo);
+	return OK;
+}
+
+static void
+on_alarm(clock_ticks now)
+{
+	assert_int_equal(now, 77);
+	alarms++;
+}
+
+static void
+on_dump(void)
+{
+	dumps++;
+}
+
+static int
+on_init(int type, const struct sef_init_info *info)
+{
+	assert_int_equal(info->restarts, 3);
+	init_type = type;
+	return init_result;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	queued = taken = notified = pings = dumps = alarms = 0;
+	signals = managed = 0;
+	init_type = -1;
+	init_result = OK;
+	memset(&sent, 0, sizeof sent);
+	sef_setcb_ping_reply(on_ping);
+	sef_setcb_signal_handler(on_signal);
+	sef_setcb_signal_manager(on_managed);
+	sef_setcb_alarm(on_alarm);
+	sef_setcb_dump(on_dump);
+	sef_setcb_init_fresh(on_init);
+	sef_setcb_init_restart(on_init);
+	return 0;
+}
+
+/* Receive: the next message that is work comes from CLIENT. */
+static void
+expect_work(int type)
+{
+	struct message m;
+
+	assert_int_equal(sef_receive(ANY, &m), OK);
+	assert_int_equal(m.m_type, type);
+	assert_int_equal(taken, queued);
+}
+
+static void
+test_events_are_consumed(void **state)
+{
+	struct notify_msg note = { .timestamp = 77 };
+	struct sigs_signal_msg sig = { SIGHUP };
+
+	(void)state;
+	enqueue(RS_PROC_NR, NOTIFY_MESSAGE, NOTIFY, &note, sizeof note);
+	enqueue(CLOCK, NOTIFY_MESSAGE, NOTIFY, &note, sizeof note);
+	enqueue(RS_PROC_NR, SIGS_SIGNAL_RECEIVED, SENDA, &sig, sizeof sig);
+	note.sigset = KSIG_BIT(SIGKMESS) | KSIG_BIT(SIGKSIG);
+	enqueue(SYSTEM, NOTIFY_MESSAGE, NOTIFY, &note, sizeof note);
+	enqueue(CLIENT, IS_DUMP, SENDA, NULL, 0);
+	enqueue(RS_PROC_NR, RS_INIT, SENDA, NULL, 0);
+	enqueue(CLIENT, 5, SENDREC, NULL, 0);
+	expect_work(5);
+	assert_int_equal(pings, 1);
+	assert_int_equal(alarms, 1);
+	assert_int_equal(dumps, 1);
+	assert_int_equal(signals, KSIG_BIT(SIGHUP) | KSIG_BIT(SIGKMESS));
+	assert_int_equal(managed, KSIG_BIT(SIGSEGV) | KSIG_BIT(SIGTERM));
+}
+
+static void
+test_forged_events_are_work(void **state)
+{
+	static const int types[] = { RS_INIT, RS_LU_PREPARE,
+		SIGS_SIGNAL_RECEIVED, IS_DUMP, NOTIFY_MESSAGE };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof types / sizeof types[0]; i++) {
+		enqueue(CLIENT, types[i], SENDREC, NULL, 0);
+		expect_work(types[i]);
+	}
+	enqueue(RS_PROC_NR, NOTIFY_MESSAGE, SENDREC, NULL, 0);
+	expect_work(NOTIFY_MESSAGE);
+	enqueue(CLIENT, NOTIFY_MESSAGE, NOTIFY, NULL, 0);
+	expect_work(NOTIFY_MESSAGE);
+	assert_int_equal(pings + dumps + alarms, 0);
+	assert_int_equal(signals, 0);
+}
+
+static void
+test_live_update_is_refused(void **state)
+{
+	struct rs_lu_msg lu = { .state = 1 };
+
+	(void)state;
+	enqueue(RS_PROC_NR, RS_LU_PREPARE, SENDA, &lu, sizeof lu);
+	enqueue(CLIENT, 5, SENDREC, NULL, 0);
+	expect_work(5);
+	memcpy(&lu, sent.m_body, sizeof lu);
+	assert_int_equal(sent.m_type, RS_LU_PREPARE);
+	assert_int_equal(lu.result, -ENOSYS);
+}
+
+/* Messages of RS to a service that starts. */
+static void
+enqueue_init(int type)
+{
+	struct rs_init_msg init = { .type = type, .restarts = 3 };
+
+	enqueue(RS_PROC_NR, NOTIFY_MESSAGE, NOTIFY, NULL, 0);
+	enqueue(RS_PROC_NR, SIGS_SIGNAL_RECEIVED, SENDA, NULL, 0);
+	enqueue(RS_PROC_NR, RS_INIT, SENDA, &init, sizeof init);
+}
+
+static void
+test_startup_reports_success(void **state)
+{
+	struct rs_init_msg init;
+
+	(void)state;
+	enqueue_init(SEF_INIT_RESTART);
+	sef_startup();
+	assert_int_equal(init_type, SEF_INIT_RESTART);
+	assert_int_equal(sef_self(), 30);
+	assert_string_equal(sef_name(), "tested");
+	memcpy(&init, sent.m_body, sizeof init);
+	assert_int_equal(sent.m_type, RS_INIT);
+	assert_int_equal(init.result, OK);
+	assert_int_equal(pings + notified, 0);
+}
+
+static void
+test_startup_does_not_survive_failure(void **state)
+{
+	struct rs_init_msg init;
+
+	(void)state;
+	init_result = -EIO;
+	enqueue_init(SEF_INIT_FRESH);
+	if (setjmp(ended) == 0) {
+		sef_startup();
+		fail();
+	}
+	memcpy(&init, sent.m_body, sizeof init);
+	assert_int_equal(init.result, -EIO);
+}
+
+static void
+test_unknown_init_is_refused(void **state)
+{
+	struct rs_init_msg init;
+
+	(void)state;
+	enqueue_init(99);
+	if (setjmp(ended) == 0) {
+		sef_startup();
+		fail();
+	}
+	memcpy(&init, sent.m_body, sizeof init);
+	assert_int_equal(init.result, -EINVAL);
+	assert_int_equal(init_type, -1);
+}
+
+static void
+cancel(int signo)
+{
+	(void)signo;
+	sef_cancel();
+}
+
+static void
+test_cancel_interrupts_the_receive(void **state)
+{
+	struct sigs_signal_msg sig = { SIGUSR1 };
+	struct message m;
+
+	(void)state;
+	sef_setcb_signal_handler(cancel);
+	enqueue(PM_PROC_NR, SIGS_SIGNAL_RECEIVED, SENDA, &sig, sizeof sig);
+	enqueue(CLIENT, 5, SENDREC, NULL, 0);
+	assert_int_equal(sef_receive(ANY, &m), -EINTR);
+	expect_work(5);
+}
+
+static void
+test_exit_tells_rs(void **state)
+{
+	struct rs_exit_msg end;
+
+	(void)state;
+	if (setjmp(ended) == 0)
+		sef_exit(4);
+	memcpy(&end, sent.m_body, sizeof end);
+	assert_int_equal(sent.m_type, RS_EXIT);
+	assert_int_equal(end.status, 4);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_events_are_consumed, setup),
+		cmocka_unit_test_setup(test_forged_events_are_work, setup),
+		cmocka_unit_test_setup(test_live_update_is_refused, setup),
+		cmocka_unit_test_setup(test_startup_reports_success, setup),
+		cmocka_unit_test_setup(test_startup_does_not_survive_failure,
+		    setup),
+		cmocka_unit_test_setup(test_unknown_init_is_refused, setup),
+		cmocka_unit_test_setup(test_cancel_interrupts_the_receive,
+		    setup),
+		cmocka_unit_test_setup(test_exit_tells_rs, setup),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
