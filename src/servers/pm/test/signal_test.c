@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * What becomes of a signal, with kernel and VFS played by fakes.
+ * Proves: D11 (PM asks VFS at most one thing about a process at a time, and
+ * goes on when the answer comes).
+ */
+#include "servers/pm/signal.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <abi/errno.h>
+#include <lacuna/syslib.h>
+#include <proto/pm.h>
+
+#include "servers/pm/pm.h"
+
+/* What PM did. */
+static int stops, resumes, delay_result, unpauses, frames, frame_result;
+static int exits, exit_sig, exit_dump, replies, reply_status, kills;
+static struct sigmsg last_frame;
+static struct mproc *mp;
+
+int
+sys_stop(endpoint_t ep)
+{
+	(void)ep;
+	stops++;
+	return OK;
+}
+
+int
+sys_delay_stop(endpoint_t ep)
+{
+	(void)ep;
+	return delay_result;
+}
+
+int
+sys_resume(endpoint_t ep)
+{
+	(void)ep;
+	resumes++;
+	return OK;
+}
+
+int
+sys_sigsend(endpoint_t ep, const struct sigmsg *msg)
+{
+	(void)ep;
+	frames++;
+	last_frame = *msg;
+	return frame_result;
+}
+
+int
+sys_kill(endpoint_t ep, int sig)
+{
+	(void)ep, (void)sig;
+	kills++;
+	return OK;
+}
+
+void
+tell_vfs(struct mproc *p, int nr, struct vfs_pm_req *req)
+{
+	(void)nr, (void)req;
+	assert_false(p->flags & VFS_CALL);
+	p->flags |= VFS_CALL;
+	p->flags &= ~(uint32_t)UNPAUSED;
+	unpauses++;
+}
+
+void
+exit_proc(struct mproc *p, int status, int sig, bool dump)
+{
+	(void)status;
+	assert_false(p->flags & (EXITING | VFS_CALL));
+	p->flags |= EXITING;
+	exits++;
+	exit_sig = sig;
+	exit_dump = dump;
+}
+
+void
+proc_reply(struct mproc *p, int status, const void *rep, size_t size)
+{
+	(void)p, (void)rep, (void)size;
+	replies++;
+	reply_status = status;
+}
+
+void
+proc_check(const struct mproc *p)
+{
+	if (p->flags & UNPAUSED)
+		assert_true(
+		    (p->flags & (PROC_STOPPED | VFS_CALL)) == PROC_STOPPED);
+}
+
+struct mproc *
+proc_by_ep(endpoint_t ep)
+{
+	return ep == mp->ep ? mp : NULL;
+}
+
+void
+timers_rearm(struct mproc *p, int sig)
+{
+	(void)p, (void)sig;
+}
+
+/* VFS answers: the process is in no call. */
+static void
+vfs_unpaused(void)
+{
+	mp->flags &= ~(uint32_t)VFS_CALL;
+	mp->flags |= UNPAUSED;
+	restart_sigs(mp);
+}
+
+static void catch (int sig)
+{
+	mp->caught |= KSIG_BIT(sig);
+	mp->action[sig].handler = 0x400100;
+}
+
+static int
+setup(void **state)
+{
+	static struct mproc fresh;
+
+	(void)state;
+	stops = resumes = unpauses = frames = exits = replies = kills = 0;
+	delay_result = frame_result = OK;
+	memset(&fresh, 0, sizeof fresh);
+	mp = &fresh;
+	mp->flags = IN_USE;
+	mp->ep = 42;
+	return 0;
+}
+
+static void
+test_default_action_ends_the_process(void **state)
+{
+	(void)state;
+	sig_proc(mp, SIGTERM, false);
+	assert_int_equal(exits, 1);
+	assert_int_equal(exit_sig, SIGTERM);
+	assert_false(exit_dump);
+}
+
+static void
+test_some_defaults_are_to_do_nothing(void **state)
+{
+	(void)state;
+	sig_proc(mp, SIGCHLD, false);
+	sig_proc(mp, SIGCONT, false);
+	assert_int_equal(exits, 0);
+	assert_int_equal(mp->pending, 0);
+}
+
+static void
+test_ignored_comes_before_blocked(void **state)
+{
+	(void)state;
+	mp->ignored = mp->mask = KSIG_BIT(SIGUSR1);
+	sig_proc(mp, SIGUSR1, false);
+	assert_int_equal(mp->pending, 0);
+	mp->ignored = 0;
+	sig_proc(mp, SIGUSR1, false);
+	assert_int_equal(mp->pending, KSIG_BIT(SIGUSR1));
+}
+
+static void
+test_a_fault_cannot_be_blocked_but_kill_can(void **state)
+{
+	(void)state;
+	mp->mask = KSIG_BIT(SIGSEGV);
+	sig_proc(mp, SIGSEGV, false);
+	assert_int_equal(exits, 0);
+	sig_proc(mp, SIGSEGV, true);
+	assert_int_equal(exits, 1);
+	assert_true(exit_dump);
+}
+
+static void
+test_a_handler_waits_for_vfs(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	sig_proc(mp, SIGUSR1, false);
+	assert_int_equal(unpauses, 1);
+	assert_int_equal(frames, 0);
+	vfs_unpaused();
+	assert_int_equal(frames, 1);
+	assert_int_equal(resumes, 1);
+	assert_int_equal(mp->pending, 0);
+	assert_true(mp->mask & KSIG_BIT(SIGUSR1));
+	assert_int_equal(last_frame.sm_mask, 0);
+}
+
+static void
+test_all_handlers_are_stacked_before_it_goes_on(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	catch (SIGUSR2);
+	sig_proc(mp, SIGUSR1, false);
+	sig_proc(mp, SIGUSR2, false);
+	assert_int_equal(unpauses, 1);
+	vfs_unpaused();
+	assert_int_equal(frames, 2);
+	assert_int_equal(resumes, 1);
+}
+
+static void
+test_a_message_in_transit_goes_first(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	delay_result = -EBUSY;
+	sig_proc(mp, SIGUSR1, false);
+	assert_true(mp->flags & DELAY_CALL);
+	assert_int_equal(unpauses, 0);
+	delay_result = OK;
+	sig_ready(mp);
+	assert_int_equal(unpauses, 1);
+	vfs_unpaused();
+	assert_int_equal(frames, 1);
+}
+
+static void
+test_a_delayed_request_may_become_one_to_vfs(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	delay_result = -EBUSY;
+	sig_proc(mp, SIGUSR1, false);
+	mp->flags |= VFS_CALL; /* it was setuid */
+	sig_ready(mp);
+	assert_int_equal(stops, 1);
+	mp->flags &= ~(uint32_t)VFS_CALL;
+	restart_sigs(mp);
+	assert_int_equal(unpauses, 1);
+	vfs_unpaused();
+	assert_int_equal(frames, 1);
+}
+
+static void
+test_a_late_ready_signal_is_ignored(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	mp->pending = KSIG_BIT(SIGUSR1);
+	sig_ready(mp);
+	assert_int_equal(unpauses, 0);
+}
+
+static void
+test_sigsuspend_ends_with_eintr_and_its_old_mask(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	mp->flags |= SIGSUSPENDED;
+	mp->saved_mask = KSIG_BIT(SIGUSR2);
+	sig_proc(mp, SIGUSR1, false);
+	assert_int_equal(replies, 1);
+	assert_int_equal(reply_status, -EINTR);
+	assert_int_equal(last_frame.sm_mask, KSIG_BIT(SIGUSR2));
+	assert_int_equal(unpauses, 0);
+	assert_int_equal(resumes, 1);
+	assert_false(mp->flags & (SIGSUSPENDED | PROC_STOPPED));
+}
+
+static void
+test_a_stack_without_room_is_the_end(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	frame_result = -EFAULT;
+	sig_proc(mp, SIGUSR1, false);
+	vfs_unpaused();
+	assert_int_equal(exits, 1);
+	assert_int_equal(exit_sig, SIGUSR1);
+}
+
+static void
+test_resethand_and_nodefer(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	mp->action[SIGUSR1].flags = PM_SA_RESETHAND | PM_SA_NODEFER;
+	sig_proc(mp, SIGUSR1, false);
+	vfs_unpaused();
+	assert_int_equal(mp->mask, 0);
+	assert_int_equal(mp->caught, 0);
+}
+
+static void
+test_kill_waits_for_an_outstanding_request(void **state)
+{
+	(void)state;
+	mp->flags |= VFS_CALL;
+	sig_proc(mp, SIGKILL, false);
+	assert_int_equal(exits, 0);
+	assert_int_equal(stops, 1);
+	mp->flags &= ~(uint32_t)VFS_CALL;
+	restart_sigs(mp);
+	assert_int_equal(exits, 1);
+	assert_int_equal(resumes, 0);
+}
+
+static void
+test_signals_of_services_go_to_their_manager(void **state)
+{
+	(void)state;
+	mp->flags |= PRIV_PROC;
+	sig_proc(mp, SIGTERM, false);
+	assert_int_equal(kills, 1);
+	assert_int_equal(exits, 0);
+}
+
+static void
+test_signals_of_the_dead_are_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(sig_from_kernel(7, SIGTERM), -EDEADSRCDST);
+	assert_int_equal(sig_from_kernel(42, SIGSEGV), -EDEADSRCDST);
+	assert_int_equal(exits, 1);
+	assert_int_equal(sig_from_kernel(42, SIGSEGV), -EDEADSRCDST);
+	assert_int_equal(exits, 1);
+}
+
+#define TEST(f) cmocka_unit_test_setup(f, setup)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_default_action_ends_the_process),
+		TEST(test_some_defaults_are_to_do_nothing),
+		TEST(test_ignored_comes_before_blocked),
+		TEST(test_a_fault_cannot_be_blocked_but_kill_can),
+		TEST(test_a_handler_waits_for_vfs),
+		TEST(test_all_handlers_are_stacked_before_it_goes_on),
+		TEST(test_a_message_in_transit_goes_first),
+		TEST(test_a_delayed_request_may_become_one_to_vfs),
+		TEST(test_a_late_ready_signal_is_ignored),
+		TEST(test_sigsuspend_ends_with_eintr_and_its_old_mask),
+		TEST(test_a_stack_without_room_is_the_end),
+		TEST(test_resethand_and_nodefer),
+		TEST(test_kill_waits_for_an_outstanding_request),
+		TEST(test_signals_of_services_go_to_their_manager),
+		TEST(test_signals_of_the_dead_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
