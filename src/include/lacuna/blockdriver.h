@@ -49,3 +49,17 @@ struct blockdriver {
  * @source own design
  */
 int blockdriver_run(const struct blockdriver *drv);
+
+/**
+ * Wait for an interrupt in the middle of a request. Requests that arrive
+ * meanwhile are put off until this one is answered; when too many do, the
+ * last ones get -EAGAIN. Not for init callbacks: nobody serves what was put
+ * off there until the first request.
+ *
+ * @param[in] max  ticks to wait at most, more than 0
+ *
+ * @retval OK          an interrupt, perhaps an old one: look at the device
+ * @retval -ETIMEDOUT  there was none
+ * @source own design
+ */
+int blockdriver_wait(clock_ticks max);

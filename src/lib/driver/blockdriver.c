@@ -11,7 +11,16 @@
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
+#define NR_DEFERRED 16
+
 static const struct blockdriver *driver;
+
+/* Requests that came during blockdriver_wait(), the first one first. */
+static struct message deferred[NR_DEFERRED];
+static uint32_t nr_deferred;
+
+static bool waiting; /* in blockdriver_wait(), until deadline */
+static clock_ticks deadline;
 
 BDEV_CALLS(PROTO_HANDLER)
 BDEV_CALLS(PROTO_UNPACK)
@@ -153,10 +162,70 @@ do_bdev_info(endpoint_t who, const struct bdev_info_req *req,
 	return OK;
 }
 
+static const struct call_entry calls[] = { BDEV_CALLS(PROTO_ENTRY) };
+
+/* Serve what was put off; more may be meanwhile. */
+static void
+deferred_serve(void)
+{
+	struct message m, out;
+	uint32_t i;
+	int r;
+
+	while (nr_deferred > 0) {
+		m = deferred[0];
+		nr_deferred--;
+		memmove(&deferred[0], &deferred[1], nr_deferred * sizeof m);
+		memset(&out, 0, sizeof out);
+		i = (uint32_t)m.m_type - BDEV_BASE;
+		r = i < sizeof calls / sizeof calls[0]
+		    ? calls[i].serve(&m, &out)
+		    : -ENOSYS;
+		server_reply(m.m_source, r, out.m_body, MSG_BODY);
+	}
+}
+
+/* An alarm that was cancelled may still arrive: it is too early. */
+static void
+on_alarm(clock_ticks now)
+{
+	if (!waiting) {
+		if (driver->alarm != NULL)
+			driver->alarm(now);
+	} else if ((int32_t)(now - deadline) >= 0) {
+		sef_cancel();
+	}
+}
+
+int
+blockdriver_wait(clock_ticks max)
+{
+	struct message m;
+	int r, status;
+
+	if (getticks(&deadline) != OK || sys_setalarm(max, NULL) != OK)
+		return -ETIMEDOUT; /* never wait without an end */
+	deadline += max;
+	waiting = true;
+	for (;;) {
+		r = sef_receive_status(ANY, &m, &status);
+		if (r != OK || (is_ipc_notify(status) && m.m_source == HARDWARE))
+			break;
+		if (is_ipc_notify(status))
+			continue;
+		if (nr_deferred < NR_DEFERRED)
+			deferred[nr_deferred++] = m;
+		else
+			server_reply(m.m_source, -EAGAIN, NULL, 0);
+	}
+	waiting = false;
+	(void)sys_setalarm(0, NULL); /* the next wait sets it anyway */
+	return r == OK ? OK : -ETIMEDOUT;
+}
+
 int
 blockdriver_run(const struct blockdriver *drv)
 {
-	static const struct call_entry calls[] = { BDEV_CALLS(PROTO_ENTRY) };
 	struct server srv = {
 		.name = drv->name,
 		.base = BDEV_BASE,
@@ -165,7 +234,8 @@ blockdriver_run(const struct blockdriver *drv)
 		.init_fresh = drv->init_fresh,
 		.init_restart = drv->init_restart,
 		.irq = drv->irq,
-		.alarm = drv->alarm,
+		.alarm = on_alarm,
+		.after = deferred_serve,
 		.signal = drv->signal,
 		.dump = drv->dump,
 	};

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSD-2-Clause
+$(eval $(call service,drivers/ata,main.c controller.c mbr.c,driver))
