@@ -18,7 +18,6 @@
 #define SERIAL_IRQ 4
 #define CLOCK_RATE 115200u /* bits per second with divisor 1 */
 #define FIFO       16u
-#define PAIRS      8 /* status and byte, read together */
 
 enum {                  /* registers */
 	DATA = 0,       /* LCR_DLAB: low byte of the divisor */
@@ -36,10 +35,6 @@ enum {                  /* registers */
 	IIR_NONE = 1,
 	IIR_WHICH = 0x0e,
 	IIR_MODEM = 0,
-	IIR_OUTPUT = 2,
-	IIR_INPUT = 4,
-	IIR_STATE = 6,
-	IIR_TIMEOUT = 0x0c,
 	FCR_ENABLE = 1,
 	LCR_STOP2 = 4,
 	LCR_PARITY = 8,
@@ -57,8 +52,9 @@ enum {                  /* registers */
 };
 
 static struct tty *terminal;
-static bool sending; /* an interrupt will tell when there is room */
-static bool waiting; /* the receiver may hold input nobody had room for */
+static bool sending;   /* an interrupt will tell when there is room */
+static bool waiting;   /* the receiver may hold input nobody had room for */
+static uint32_t state; /* of the line, as LSR said last */
 static uint32_t format, divisor; /* in force */
 
 /* Our ports cannot be refused to us: RS has given them. */
@@ -107,50 +103,34 @@ idle(struct tty *t)
 	return false;
 }
 
+/* What the state says of the byte that is to be read. */
 static enum line_event
-event(uint32_t state)
+event(void)
 {
 	if ((state & LSR_BREAK) != 0)
 		return LINE_BREAK;
 	return (state & (LSR_PARITY | LSR_FRAME)) != 0 ? LINE_BAD : LINE_BYTE;
 }
 
-/* Read up to n bytes at once; true: there may be more. */
-static bool
-receive_some(struct tty *t, uint32_t n)
-{
-	struct pv_pair v[2 * PAIRS];
-	uint32_t i;
-
-	for (i = 0; i < n; i++) {
-		v[2 * i] = (struct pv_pair){ PORT + LSR, 0 };
-		v[2 * i + 1] = (struct pv_pair){ PORT + DATA, 0 };
-	}
-	if (sys_vdevio(DIO_BYTE | DIO_IN, v, (int)(2 * n)) != OK)
-		return false;
-	for (i = 0; i < n; i++) {
-		if ((v[2 * i].value & LSR_READY) == 0)
-			return false;
-		line_receive(&t->line, (uint8_t)v[2 * i + 1].value,
-		    event(v[2 * i].value));
-	}
-	return true;
-}
-
-/* Take what the receiver has, as far as there is room. */
+/* Take what the receiver has, as far as there is room. A byte is read only
+ * when it was seen to be there: one that comes in between would be lost. */
 static void
 receive(struct tty *t)
 {
-	uint32_t room;
-	bool more = true;
+	struct pv_pair v[2] = { { PORT + DATA, 0 }, { PORT + LSR, 0 } };
+	bool more;
 
-	while (more && (room = line_input_room(&t->line)) > 0)
-		more = receive_some(t, room < PAIRS ? room : PAIRS);
-	if (more != waiting) {
-		waiting = more;
-		set(IER,
-		    more ? IER_OUTPUT : IER_OUTPUT | IER_INPUT | IER_STATE);
+	state = get(LSR);
+	while ((more = (state & LSR_READY) != 0) &&
+	    line_input_room(&t->line) > 0 &&
+	    sys_vdevio(DIO_BYTE | DIO_IN, v, 2) == OK) {
+		line_receive(&t->line, (uint8_t)v[0].value, event());
+		state = v[1].value;
 	}
+	if (more == waiting)
+		return;
+	waiting = more;
+	set(IER, more ? IER_OUTPUT : IER_OUTPUT | IER_INPUT | IER_STATE);
 }
 
 static bool
@@ -162,26 +142,23 @@ resume(struct tty *t)
 	return true;
 }
 
+/* The line is edge-triggered, so no cause may be left behind; and to read
+ * which one it is can clear another (in Bochs it does), so look at all. */
 void
 serial_irq(void)
 {
 	uint32_t which;
 
-	/* The line is edge-triggered: leave no cause behind. */
-	while (((which = get(IIR)) & IIR_NONE) == 0) {
-		switch (which & IIR_WHICH) {
-		case IIR_OUTPUT:
+	do {
+		which = get(IIR);
+		receive(terminal);
+		if ((state & LSR_EMPTY) != 0) {
 			sending = false;
 			output(terminal);
-			break;
-		case IIR_MODEM:
-			(void)get(MSR); /* reading it is the answer */
-			break;
-		default:
-			receive(terminal);
-			break;
 		}
-	}
+		if ((which & IIR_WHICH) == IIR_MODEM)
+			(void)get(MSR); /* reading it is the answer */
+	} while ((which & IIR_NONE) == 0);
 }
 
 /* The format register for the settings. */
