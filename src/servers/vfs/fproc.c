@@ -20,6 +20,8 @@
 
 struct fproc fproc[NR_PROCS];
 
+static bool starved; /* something waits for a worker to be free */
+
 struct fproc *
 fproc_get(endpoint_t ep)
 {
@@ -162,8 +164,10 @@ run_pm_request(struct worker *w)
 static bool
 begin(struct fproc *fp, const struct message *m, bool pm)
 {
-	if (worker_start(fp, m, pm ? run_pm_request : run_request, pm) != OK)
+	if (worker_start(fp, m, pm ? run_pm_request : run_request, pm) != OK) {
+		starved = true;
 		return false;
+	}
 	fp->worker = &workers[0]; /* any: it says that there is one */
 	return true;
 }
@@ -187,6 +191,9 @@ fproc_next_any(void)
 {
 	struct fproc *fp;
 
+	if (!starved)
+		return;
+	starved = false;
 	for (fp = fproc; fp < fproc + NR_PROCS; fp++) {
 		if (fp->flags & (FP_REQUEST | FP_PM_REQUEST))
 			fproc_next(fp);
