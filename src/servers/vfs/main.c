@@ -49,6 +49,7 @@ static void
 alarm(clock_ticks now)
 {
 	select_expire(now);
+	after(); /* what it woke does not wait for the next message */
 }
 
 static int
