@@ -123,15 +123,25 @@ strings_free(struct strings *list)
 }
 
 void
+hex_text(const void *data, size_t n, char *hex)
+{
+	const uint8_t *p = data;
+
+	for (; n > 0; n--, p++) {
+		*hex++ = "0123456789abcdef"[*p >> 4];
+		*hex++ = "0123456789abcdef"[*p & 15];
+	}
+	*hex = '\0';
+}
+
+void
 sha256_hex(const void *data, size_t n, char hex[65])
 {
 	struct sha256 s;
 	uint8_t digest[SHA256_SIZE];
-	int i;
 
 	sha256_init(&s);
 	sha256_add(&s, data, n);
 	sha256_end(&s, digest);
-	for (i = 0; i < SHA256_SIZE; i++)
-		sprintf(hex + 2 * i, "%02x", digest[i]);
+	hex_text(digest, sizeof digest, hex);
 }

@@ -158,6 +158,15 @@ void remove_tree(const char *path);
 int list_files(const char *dir, struct strings *list);
 
 /**
+ * Write bytes as hexadecimal digits.
+ *
+ * @param[in]  data the bytes
+ * @param[in]  n    how many
+ * @param[out] hex  2 * n + 1 bytes
+ */
+void hex_text(const void *data, size_t n, char *hex);
+
+/**
  * SHA-256 of bytes in hexadecimal.
  *
  * @param[in]  data the bytes

@@ -50,8 +50,7 @@ boot_params(const struct boot_order *o)
 	char *run, *more, hex[NONCE_HEX + 1];
 	size_t i;
 
-	for (i = 0; i < NONCE_SIZE; i++)
-		sprintf(hex + 2 * i, "%02x", o->nonce[i]);
+	hex_text(o->nonce, NONCE_SIZE, hex);
 	run = text("console=com1 race=%u%s%s run=/test/runner,%s,%u", o->seed,
 	    o->params != NULL ? " " : "", o->params != NULL ? o->params : "",
 	    hex, seconds);

@@ -21,7 +21,7 @@
 
 #include "grader/job.h"
 
-#define LIMIT_MS (180 * 1000)
+#define LIMIT_MS 180000
 
 /* Parts of the build directory that building the system does not need. */
 static const char *const not_copied[] = { "newlib", "grade", "pristine", "unit",

@@ -17,8 +17,8 @@
 
 /* Tests that share a boot. */
 struct batch {
-	const struct system_test **tests;
-	const char **names;
+	const struct system_test *tests[PER_BOOT];
+	const char *names[PER_BOOT + 1];
 	unsigned int n;
 };
 
@@ -50,11 +50,8 @@ batch_add(struct suite *s, const struct system_test *t)
 	for (i = 0; i < s->n; i++, b++)
 		if (b->n < PER_BOOT && same_params(b->tests[0], t))
 			break;
-	if (i == s->n) {
+	if (i == s->n)
 		s->n++;
-		b->tests = need(PER_BOOT * sizeof *b->tests);
-		b->names = need((PER_BOOT + 1) * sizeof *b->names);
-	}
 	b->tests[b->n] = t;
 	b->names[b->n++] = t->test.id;
 }

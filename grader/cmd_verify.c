@@ -49,7 +49,7 @@ header(const char *data, const char *word)
 static void
 read_deserved(const char *path, struct deserved *d)
 {
-	char *data, *score;
+	char *data, *score, *end;
 
 	if (file_read(path, &data, NULL) < 0)
 		die(EXIT_USAGE, "cannot read %s", path);
@@ -57,10 +57,11 @@ read_deserved(const char *path, struct deserved *d)
 	d->fails = header(data, "Fails:");
 	d->class = header(data, "Class:");
 	score = header(data, "Score:");
-	if (score == NULL || sscanf(score, "%u..%u", &d->low, &d->high) < 1)
+	if (score == NULL || *score == '\0')
 		die(EXIT_USAGE, "%s does not say what it must score", path);
-	if (strstr(score, "..") == NULL)
-		d->high = d->low;
+	d->low = d->high = (unsigned int)strtoul(score, &end, 10);
+	if (strncmp(end, "..", 2) == 0)
+		d->high = (unsigned int)strtoul(end + 2, &end, 10);
 	free(score);
 	free(data);
 }

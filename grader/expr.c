@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grader/base.h"
+
 #define ARGS_MAX  4
 #define DEPTH_MAX 50
 #define BYTES_MAX (1 << 20)
@@ -88,7 +90,6 @@ digest(struct reader *r, const struct value *a, struct value *v)
 {
 	uint8_t *bytes, hash[SHA256_SIZE];
 	struct sha256 s;
-	int i;
 
 	if (a[1].number < 0 || a[1].number > BYTES_MAX ||
 	    (bytes = malloc((size_t)a[1].number + 1)) == NULL) {
@@ -101,8 +102,7 @@ digest(struct reader *r, const struct value *a, struct value *v)
 	sha256_end(&s, hash);
 	free(bytes);
 	v->is_string = true;
-	for (i = 0; i < 8; i++)
-		sprintf(v->string + 2 * i, "%02x", hash[i]);
+	hex_text(hash, 8, v->string);
 }
 
 static void
@@ -252,16 +252,14 @@ primary(struct reader *r, struct value *v)
 
 	skip(r);
 	number(v, 0);
-	if (++r->depth > DEPTH_MAX) {
-		fault(r);
-	} else if (next_is(r, "(")) {
+	if (++r->depth <= DEPTH_MAX && next_is(r, "(")) {
 		expression(r, v);
 		if (!next_is(r, ")"))
 			fault(r);
-	} else if (next_is(r, "-")) {
+	} else if (r->depth <= DEPTH_MAX && next_is(r, "-")) {
 		primary(r, v);
 		v->number = -v->number;
-	} else if (next_is(r, "!")) {
+	} else if (r->depth <= DEPTH_MAX && next_is(r, "!")) {
 		primary(r, v);
 		number(v, v->number == 0);
 	} else if (*r->at == '"' || *r->at == '\'') {

@@ -15,7 +15,7 @@
 
 #include <uv.h>
 
-#define LIMIT_MS   (10 * 60 * 1000)
+#define LIMIT_MS   600000
 #define OUTPUT_MAX (1 << 20)
 #define LINGER_MS  500 /* for output after the process's end */
 
@@ -172,7 +172,7 @@ char *
 job_must(const char *dir, const char *const *argv)
 {
 	struct job job = { .argv = argv, .dir = dir };
-	struct job_result result;
+	struct job_result result = { 0 };
 	int e = job_run(&job, &result);
 
 	if (e < 0)

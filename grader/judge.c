@@ -156,6 +156,18 @@ cut_short(const struct boot *b, struct verdict *v)
 	return true;
 }
 
+/* The number behind a word, if that is what a text says. */
+static bool
+says(const char *s, const char *word, long *n)
+{
+	size_t len = strlen(word);
+
+	if (strncmp(s, word, len) != 0)
+		return false;
+	*n = strtol(s + len, NULL, 10);
+	return true;
+}
+
 /* What the runner says of the test's program; false if all is well. */
 static bool
 ended_badly(const struct test *t, const struct boot *b, struct verdict *v)
@@ -163,27 +175,23 @@ ended_badly(const struct test *t, const struct boot *b, struct verdict *v)
 	const struct stream *runner = record_stream(&b->record, RUNNER);
 	const struct observation *o;
 	char *name = text("end.%s", t->id);
-	int n;
+	long n;
 
 	o = stream_obs(runner, name);
 	free(name);
 	if (o == NULL)
 		return false;
-	if (sscanf(o->value, "timeout %d", &n) == 1)
+	if (says(o->value, "timeout ", &n))
 		say(v, FAULT_SILENCE,
-		    text("it did not end within %d emulated "
-			 "seconds",
-			n));
-	else if (sscanf(o->value, "signal %d", &n) == 1)
+		    text("it did not end within %ld emulated seconds", n));
+	else if (says(o->value, "signal ", &n))
 		say(v, FAULT_CRASH,
-		    text("the test program was killed by signal %d", n));
-	else if (sscanf(o->value, "exit %d", &n) == 1 && n == 127)
+		    text("the test program was killed by signal %ld", n));
+	else if (says(o->value, "exit ", &n) && n == 127)
 		say(v, FAULT_BOOT, text("the test program did not start"));
-	else if (sscanf(o->value, "exit %d", &n) != 1)
+	else if (!says(o->value, "exit ", &n))
 		say(v, FAULT_CRASH,
-		    text("the test program could not be run: "
-			 "%s",
-			o->value));
+		    text("the test program could not be run: %s", o->value));
 	return v->fault != FAULT_NONE;
 }
 

@@ -25,10 +25,10 @@
 	CYAML_FIELD_UINT(key, CYAML_FLAG_OPTIONAL, type, field)
 #define LIST_OPT(key, type, field, entry)                                      \
 	CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,    \
-	    type, field, &entry, 0, CYAML_UNLIMITED)
+	    type, field, &(entry), 0, CYAML_UNLIMITED)
 #define LIST(key, type, field, entry)                                          \
-	CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER, type, field, &entry, 1,  \
-	    CYAML_UNLIMITED)
+	CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER, type, field, &(entry),   \
+	    1, CYAML_UNLIMITED)
 
 static const cyaml_schema_value_t word_schema = { CYAML_VALUE_STRING(
     CYAML_FLAG_POINTER, char *, 0, CYAML_UNLIMITED) };

@@ -102,12 +102,10 @@ tag_ok(const struct stream *s, const char *line)
 	uint8_t tag[SHA256_SIZE];
 	struct hmac m = s->key;
 	char hex[TAG_DIGITS + 1];
-	int i;
 
 	hmac_add(&m, line, n - 1);
 	hmac_end(&m, tag);
-	for (i = 0; i < TAG_DIGITS / 2; i++)
-		sprintf(hex + 2 * i, "%02x", tag[i]);
+	hex_text(tag, TAG_DIGITS / 2, hex);
 	return strcmp(line + n, hex) == 0;
 }
 
@@ -135,21 +133,32 @@ stream_for(struct record *rec, const char *test)
 	return s;
 }
 
+/* The value of a hexadecimal digit, or -1. */
+static int
+digit(char c)
+{
+	const char *digits = "0123456789abcdef", *at = strchr(digits, c);
+
+	return c != '\0' && at != NULL ? (int)(at - digits) : -1;
+}
+
 /* Undo the escapes of a payload, in place. */
 static void
 unescape(char *s)
 {
 	char *to = s;
-	unsigned int c;
+	int high, low;
 
 	while (*s != '\0') {
-		if (*s == '%' && sscanf(s + 1, "%2x", &c) == 1 &&
-		    s[2] != '\0') {
-			*to++ = c == 0 ? '?' : (char)c;
-			s += 3;
-		} else {
+		high = *s == '%' ? digit(s[1]) : -1;
+		low = high >= 0 ? digit(s[2]) : -1;
+		if (low < 0) {
 			*to++ = *s++;
+			continue;
 		}
+		*to = (char)(uint8_t)(high << 4 | low);
+		to += *to != '\0'; /* a NUL would end the string */
+		s += 3;
 	}
 	*to = '\0';
 }
@@ -174,6 +183,20 @@ observe(struct stream *s, const char *payload, bool is_note)
 	unescape(o->value);
 }
 
+/* What only the runner says. */
+static void
+accept_runner(struct record *rec, struct stream *s, const struct fields *f)
+{
+	bool runs = strcmp(s->test, RUNNER) == 0;
+
+	if (runs && strcmp(f->kind, "plan") == 0)
+		s->plan = (int)strtol(f->payload, NULL, 10);
+	else if (runs && strcmp(f->kind, "bye") == 0)
+		rec->bye = s->ended = true;
+	else
+		blame(&s->error, text("record %s of unknown kind", f->seq));
+}
+
 /* A record whose number and tag are right takes effect. */
 static void
 accept(struct record *rec, struct stream *s, const struct fields *f)
@@ -195,14 +218,8 @@ accept(struct record *rec, struct stream *s, const struct fields *f)
 		observe(s, f->payload, true);
 	else if (strcmp(f->kind, "end") == 0)
 		s->ended = true;
-	else if (strcmp(s->test, RUNNER) != 0)
-		blame(&s->error, text("record %s of unknown kind", f->seq));
-	else if (strcmp(f->kind, "plan") == 0)
-		s->plan = atoi(f->payload);
-	else if (strcmp(f->kind, "bye") == 0)
-		rec->bye = s->ended = true;
 	else
-		blame(&s->error, text("record %s of unknown kind", f->seq));
+		accept_runner(rec, s, f);
 }
 
 /* A line of the kernel belongs to the run and to whatever test is on. */
@@ -254,13 +271,27 @@ stamped(struct record *rec, const char *line, struct fields *f)
 	free(copy);
 }
 
+/* Take the kernel's stamp apart; what follows it, or NULL. */
+static const char *
+stamp(const char *s, struct fields *f)
+{
+	size_t n = strcspn(s, " ");
+	char *end;
+
+	if (n == 0 || n >= sizeof f->sender || s[n] != ' ')
+		return NULL;
+	memcpy(f->sender, s, n);
+	f->sender[n] = '\0';
+	f->endpoint = (int)strtol(s + n + 1, &end, 10);
+	return end != s + n + 1 && *end == ' ' ? end + 1 : NULL;
+}
+
 void
 record_line(struct record *rec, const char *line)
 {
-	const char *mark = strrchr(line, DIAG_REPORT_MARK);
+	const char *mark = strrchr(line, DIAG_REPORT_MARK), *rest;
 	struct fields f;
 	char *before;
-	int n = 0;
 
 	rec->nlines++;
 	if (mark == NULL) {
@@ -275,12 +306,12 @@ record_line(struct record *rec, const char *line)
 		hear(rec, before);
 		free(before);
 	}
-	if (sscanf(mark + 1, "%15s %d %n", f.sender, &f.endpoint, &n) != 2 ||
-	    n == 0)
+	rest = stamp(mark + 1, &f);
+	if (rest == NULL)
 		blame(&rec->error,
 		    text("line %zu is a damaged record", rec->nlines));
 	else
-		stamped(rec, mark + 1 + n, &f);
+		stamped(rec, rest, &f);
 }
 
 const struct stream *

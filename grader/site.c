@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -188,8 +187,7 @@ site_hash(const struct site *site, const struct strings *stubs, const char *lab,
 		free(name);
 	}
 	sha256_end(&s, digest);
-	for (i = 0; i < SHA256_SIZE; i++)
-		sprintf(hex + 2 * i, "%02x", digest[i]);
+	hex_text(digest, sizeof digest, hex);
 	strings_free(&files);
 	free(src);
 }

@@ -16,7 +16,9 @@
 #include "grader/job.h"
 #include "grader/leak.h"
 
-#define STAGE_DATE "1767225600 +0000" /* 2026-01-01, for every stage */
+#define STAGE_TIME  "1767225600" /* 2026-01-01, for every stage */
+#define AUTHOR_DATE "GIT_AUTHOR_DATE=" STAGE_TIME " +0000"
+#define COMMIT_DATE "GIT_COMMITTER_DATE=" STAGE_TIME " +0000"
 
 /* Whole directories and files of the top level that a stage contains. */
 static const char *const parts[] = { "src", "mk", "images", "grader", "LICENSE",
@@ -146,10 +148,8 @@ put_handout(const struct site *site, const struct lab *lab, const char *to)
 static void
 fix_times(const char *to)
 {
-	char *date = text("@%.10s", STAGE_DATE);
-
-	RUN(NULL, "find", to, "-exec", "touch", "-h", "-d", date, "{}", "+");
-	free(date);
+	RUN(NULL, "find", to, "-exec", "touch", "-h", "-d", TOUCH_DATE, "{}",
+	    "+");
 }
 
 /* One commit by nobody in particular, at a fixed time. The index is written
@@ -164,8 +164,7 @@ put_repository(const struct lab *lab, const char *hash, const char *to)
 	RUN(to, "git", "add", "-A", ".");
 	RUN(to, "env", "GIT_AUTHOR_NAME=Lacuna", "GIT_COMMITTER_NAME=Lacuna",
 	    "GIT_AUTHOR_EMAIL=lacuna@localhost",
-	    "GIT_COMMITTER_EMAIL=lacuna@localhost",
-	    "GIT_AUTHOR_DATE=" STAGE_DATE, "GIT_COMMITTER_DATE=" STAGE_DATE,
+	    "GIT_COMMITTER_EMAIL=lacuna@localhost", AUTHOR_DATE, COMMIT_DATE,
 	    "GIT_CONFIG_NOSYSTEM=1", "git", "-c", "commit.gpgsign=false",
 	    "commit", "-q", "--no-verify", "-m", message);
 	RUN(to, "rm", "-f", ".git/index", ".git/COMMIT_EDITMSG");

@@ -6,7 +6,8 @@
 #include "grader/token.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "grader/base.h"
@@ -15,27 +16,48 @@ char *
 token_text(const struct token *t)
 {
 	char hex[NONCE_HEX + 1];
-	size_t i;
 
-	for (i = 0; i < NONCE_SIZE; i++)
-		sprintf(hex + 2 * i, "%02x", t->nonce[i]);
+	hex_text(t->nonce, NONCE_SIZE, hex);
 	return text("%s.%s.%u.%s.%s.%s", t->lab, t->test, t->seed, hex,
 	    t->submission, t->digest);
+}
+
+/* Cut the next word off, up to a dot or the end, into `to`. */
+static bool
+word(const char **s, char *to, size_t size)
+{
+	size_t n = strcspn(*s, ".");
+
+	if (n == 0 || n >= size)
+		return false;
+	memcpy(to, *s, n);
+	to[n] = '\0';
+	*s += n + ((*s)[n] == '.');
+	return true;
+}
+
+static bool
+is_hex(const char *s, size_t n)
+{
+	return strlen(s) == n && strspn(s, "0123456789abcdef") == n;
 }
 
 int
 token_parse(const char *s, struct token *token)
 {
-	char hex[NONCE_HEX + 1], rest;
+	char hex[NONCE_HEX + 1], seed[8], *end;
 	struct token t;
 
 	memset(&t, 0, sizeof t);
-	if (sscanf(s,
-		"%39[^.].%39[^.].%u.%32[0-9a-f].%8[0-9a-f]."
-		"%8[0-9a-f]%c",
-		t.lab, t.test, &t.seed, hex, t.submission, t.digest,
-		&rest) != 6 ||
-	    nonce_parse(hex, t.nonce) != 0)
+	if (!word(&s, t.lab, sizeof t.lab) ||
+	    !word(&s, t.test, sizeof t.test) || !word(&s, seed, sizeof seed) ||
+	    !word(&s, hex, sizeof hex) ||
+	    !word(&s, t.submission, sizeof t.submission) ||
+	    !word(&s, t.digest, sizeof t.digest) || *s != '\0')
+		return -EINVAL;
+	t.seed = (unsigned int)strtoul(seed, &end, 10);
+	if (*end != '\0' || nonce_parse(hex, t.nonce) != 0 ||
+	    !is_hex(t.submission, 8) || !is_hex(t.digest, 8))
 		return -EINVAL;
 	*token = t;
 	return 0;

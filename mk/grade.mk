@@ -33,6 +33,7 @@ labs: $(LABS:%=$O/labs/%.tar.gz) ## The trees that are handed out, as archives
 
 $O/labs/%.tar.gz: $(STAGE) FORCE
 	$(call say,STAGE,$O/labs/$*)
+	$(Q)O=$O $(STAGE) --check $*
 	$(Q)mkdir -p $(@D) && rm -rf $O/labs/$* && \
 	    O=$O $(STAGE) $* -o $O/labs/$* && tar -C $O/labs --sort=name \
 	    --owner=0 --group=0 --mtime=@1767225600 -cf - $* | gzip -n >$@

@@ -42,13 +42,13 @@
  * Without a nonce (NULL or not one) the zero nonce is used: a test that was
  * started by hand still runs, and its records convince nobody.
  *
- * @param[in] test  name of the test: letters, digits, '-', '_' and '.'
- * @param[in] nonce the nonce in hexadecimal, or NULL
+ * @param[in] name  of the test: letters, digits, '-', '_' and '.'
+ * @param[in] hex   the nonce in hexadecimal, or NULL
  *
  * @retval 0  open
  * @retval <0 the kernel refused the record
  */
-int report_begin(const char *test, const char *nonce);
+int report_begin(const char *name, const char *hex);
 
 /**
  * Report one observation: a name and a value.
