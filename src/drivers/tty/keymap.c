@@ -106,7 +106,7 @@ key_extended(const struct keymap *k, uint8_t code, struct key *key)
 static void
 key_simple(const struct keymap *k, uint8_t code, struct key *key)
 {
-	char c;
+	const char *codes = k->shift ? shifted : plain;
 
 	if (code >= CODE_F1 && code <= CODE_F10) {
 		key->function = (uint8_t)(code - CODE_F1 + 1);
@@ -117,10 +117,8 @@ key_simple(const struct keymap *k, uint8_t code, struct key *key)
 			key_char(k, key, digits[code - CODE_HOME]);
 		else
 			key_text(key, motions[code - CODE_HOME]);
-	} else if (code < CODES) {
-		c = k->shift ? shifted[code] : plain[code];
-		if (c != '\0')
-			key_char(k, key, c);
+	} else if (code < CODES && codes[code] != '\0') {
+		key_char(k, key, codes[code]);
 	}
 }
 

@@ -68,14 +68,8 @@ struct line {
  */
 void line_init(struct line *l, void (*signal)(const struct line *l, int sig));
 
-/**
- * Change settings. Input that is there stays, and is divided into lines when
- * canonical mode begins.
- *
- * @param[in,out] l  line
- * @param[in]     t  settings: any
- * @source POSIX.1-2008, tcsetattr
- */
+/** Change settings, to any. Input that is there stays, and is divided into
+ * lines when canonical mode begins. */
 void line_set(struct line *l, const struct termios *t);
 
 /** How many bytes the device may hand in now. A canonical line nobody can
