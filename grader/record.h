@@ -6,10 +6,10 @@
  * Feed the lines of port 0xE9 as they come, then ask. A record carries its
  * sender, put there by the kernel behind a byte nobody else can write; it
  * must come from the program that has the test's name, and always from the
- * same process. A line that is not a record is kept as the kernel's words. A stream (the records of one
- * test) is sound if its numbers run from 0 without a gap, each tag is right,
- * it begins with `begin` and ends with `end`; the first thing wrong is kept
- * in its `error`. The run is complete if the runner's stream is sound and
+ * same process. A line that is not a record is kept as the kernel's words.
+ * A stream (the records of one test) is sound if its numbers run from 0
+ * without a gap, each tag is right, it begins with `begin` and ends with
+ * `end`; the first thing wrong is kept in its `error`. The run is complete if the runner's stream is sound and
  * its last record, `bye`, is the last record of all.
  */
 #pragma once
@@ -29,7 +29,7 @@ struct observation {
 /** The records of one test. */
 struct stream {
 	char *test;
-	int sender;	   /**< endpoint of the process that reports */
+	int sender;        /**< endpoint of the process that reports */
 	unsigned int next; /**< sequence number that must come */
 	bool begun, ended;
 	int plan;       /**< -1: none */
