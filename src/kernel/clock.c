@@ -8,7 +8,7 @@
 
 #include <lacuna/string.h>
 
-#include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/devices.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/irq.h"
 #include "kernel/params.h"

@@ -22,28 +22,54 @@ extern clock_ticks clock_uptime; /**< ticks since boot; clock.c */
 extern uint32_t clock_hz;        /**< ticks a second; clock.c */
 extern int64_t clock_boot_time;  /**< seconds since 1970; clock.c */
 
-/** Start the tick, read the date. */
+/**
+ * Start the tick, at the rate of boot parameter hz, and read the date.
+ * @source own design
+ */
 void clock_init(void);
 
-/** The clock interrupt. @param[in] user  it came from user mode */
+/**
+ * The clock interrupt: accounts, quanta, timers.
+ *
+ * @param[in] user  it came from user mode, else from idle
+ * @source own design
+ */
 void clock_tick(bool user);
 
 /**
- * Arm a timer (again).
- * @param[in] ticks  from now, at least 1
+ * Arm a timer, or arm it anew.
+ *
+ * @param[in,out] t      belongs to the caller, who must not free it while armed
+ * @param[in]     ticks  from now, at least 1
+ * @param[in]     fire   called in the clock interrupt, the timer being disarmed
+ * @source own design
  */
 void timer_set(struct timer *t, clock_ticks ticks,
     void (*fire)(struct timer *));
 
-/** Disarm a timer; it need not be armed. */
+/**
+ * Disarm a timer; it need not be armed.
+ *
+ * @param[in,out] t  timer
+ * @source own design
+ */
 void timer_clear(struct timer *t);
 
-/** Ticks until a timer fires; 0: it is not armed. */
+/**
+ * Time until a timer fires.
+ *
+ * @param[in] t  timer
+ * @return ticks; 0: it is not armed
+ * @source own design
+ */
 clock_ticks timer_left(const struct timer *t);
 
 /**
  * Set the alarm of a service, a notification from CLOCK.
- * @param[in] ticks  from now; 0: off
+ *
+ * @param[in,out] priv   the service's own structure
+ * @param[in]     ticks  from now; 0: off
  * @return ticks that were left of its previous alarm
+ * @source own design, after MINIX 3 sys_setalarm()
  */
 clock_ticks clock_alarm(struct priv *priv, clock_ticks ticks);

@@ -8,7 +8,7 @@
 
 #include <abi/errno.h>
 
-#include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/devices.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/priv.h"
 

@@ -17,7 +17,9 @@
 
 #include "kernel/proc.h"
 
+/** How a call is served. */
 struct kcall_entry {
+	/** The handler, with its structures passed as they lie. */
 	int (*handler)(struct proc *caller, const void *req, void *rep);
 	uint32_t rep_size; /**< 0 for a reply without payload */
 };
@@ -25,8 +27,18 @@ struct kcall_entry {
 /** By number - KERNEL_CALL; defined in call/table.c. */
 extern const struct kcall_entry kcall_table[NR_KERNEL_CALLS];
 
-/** The kernel-call trap of a process; ebx holds the message's address. */
+/**
+ * The kernel-call trap. Continues the best ready process.
+ *
+ * @param[in,out] caller  ebx holds the address of its message
+ * @source own design
+ */
 _Noreturn REGPARM void kcall_trap(struct proc *caller);
 
-/** Repeat the call that waited for VM (MF_KCALL_RESUME). */
+/**
+ * Repeat a call that waited for VM (MF_KCALL_RESUME).
+ *
+ * @param[in,out] caller  the active process
+ * @source own design
+ */
 void kcall_resume(struct proc *caller);

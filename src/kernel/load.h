@@ -8,8 +8,11 @@
 #include <abi/getinfo.h>
 
 /**
- * A frame for good, filled with zeros. Panics when memory is full.
- * Defined in boot.c.
+ * Take a frame for good, filled with zeros. Panics when memory is full. In
+ * boot.c.
+ *
+ * @return its physical address
+ * @source own design
  */
 phys_bytes boot_frame(void);
 
@@ -26,5 +29,10 @@ phys_bytes boot_frame(void);
  */
 int load_program(const struct boot_image *image, vir_bytes *pc, vir_bytes *sp);
 
-/** Map all physical memory at VM_WINDOW. */
+/**
+ * Map all physical memory at VM_WINDOW.
+ *
+ * @param[in] page_dir  VM's
+ * @source own design
+ */
 void load_window(phys_bytes page_dir);

@@ -10,6 +10,7 @@
 #include <lacuna/string.h>
 
 #include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/devices.h"
 #include "kernel/arch/i386/io.h"
 #include "kernel/boot.h"
 #include "kernel/klog.h"

@@ -9,20 +9,37 @@
 
 struct proc;
 
-/** Print a message and stack trace, then end the run. For broken machines and
- * broken invariants only, never for bad input. */
+/**
+ * Print a message and a stack trace, then end the run. For broken machines and
+ * broken invariants only, never because of what a process did.
+ *
+ * @param[in] format  as in <lacuna/printf.h>
+ * @source own design
+ */
 _Noreturn void panic(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/** State what the kernel itself guarantees. */
 #define kassert(claim)                                                         \
 	do {                                                                   \
 		if (!(claim))                                                  \
 			panic("%s:%d: %s", __FILE__, __LINE__, #claim);        \
 	} while (0)
 
-/** Print `trace NAME ENDPOINT ADDRESS...' for a process: pc, then the return
- * addresses its frame pointers lead to. */
+/**
+ * Print `trace NAME ENDPOINT ADDRESS...' for a process: its pc, then the return
+ * addresses its frame pointers lead to.
+ *
+ * @param[in] p  process; what it has in memory is not believed
+ * @source own design
+ */
 void proc_stacktrace(const struct proc *p);
 
-/** Leave the machine, or start it anew. */
+/**
+ * Leave the machine, or start it anew.
+ *
+ * @param[in] how  a reboot resets it, all else ends the emulator's run
+ * @source Bochs, iodev/unmapped.cc (ports 0x8900 and 0x8A00); Intel PIIX3 data
+ * sheet (port 0xCF9)
+ */
 _Noreturn void machine_end(enum abort_how how);

@@ -8,18 +8,37 @@
 
 #include <abi/getinfo.h>
 
-/** Read the parameters. @param[in] cmdline  NUL-terminated, may be NULL */
+/**
+ * Read the parameters.
+ *
+ * @param[in] cmdline  of the boot loader, NUL-terminated, or NULL
+ * @source own design
+ */
 void params_init(const char *cmdline);
 
 /**
  * Value of a parameter.
+ *
+ * @param[in] key  name
  * @return NUL-terminated, lives as long as the kernel; NULL: not given
+ * @source own design
  */
 const char *param_get(const char *key);
 
-/** Value of a decimal parameter, or otherwise when it is not a number. */
+/**
+ * Value of a decimal parameter.
+ *
+ * @param[in] key        name
+ * @param[in] otherwise  result if it is not given or not a number
+ * @return the value
+ * @source own design
+ */
 uint32_t param_number(const char *key, uint32_t otherwise);
 
-/** All parameters as "key=value\n" lines with a NUL at the end: what
- * GET_PARAMS copies. */
+/**
+ * All parameters, as GET_PARAMS copies them.
+ *
+ * @return "key=value\n" lines with a NUL at the end
+ * @source own design
+ */
 const char *params_text(void);

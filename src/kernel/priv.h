@@ -14,9 +14,13 @@
 #include "kernel/clock.h"
 #include "kernel/proc.h"
 
-#define NR_PRIVS       (NR_TASKS + NR_SYS_PROCS)
+/** Structures: of tasks, of users, of services. */
+#define NR_PRIVS (NR_TASKS + NR_SYS_PROCS)
+
+/** Words of a bitmap with a bit for each. */
 #define PRIV_MAP_WORDS ASYN_MAP_WORDS
 
+/** What a process may do, and what is pending for it. */
 struct priv {
 	struct proc *proc; /**< owner; NULL: free. Shared id: NULL */
 	unsigned bit;      /**< index in the table and in bitmaps of others */
@@ -88,7 +92,10 @@ priv_is_sys(const struct priv *priv)
 	return (priv->spec.flags & SYS_PROC) != 0;
 }
 
-/** Set up the tasks' structures and the one that all users share. */
+/**
+ * Set up the tasks' structures and the one that all users share.
+ * @source own design
+ */
 void priv_init(void);
 
 /**
@@ -101,10 +108,16 @@ void priv_init(void);
  * @retval -EINVAL  no such static id
  * @retval -EBUSY   id is in use
  * @retval -ENOSPC  no dynamic id is free
+ * @source own design, after MINIX 3 sys_privctl()
  */
 int priv_alloc(struct proc *p, int id);
 
-/** Take a process's own structure away; it shares USER_PRIV_ID then. */
+/**
+ * Take a process's own structure away; it shares USER_PRIV_ID then.
+ *
+ * @param[in,out] p  has one of its own
+ * @source own design
+ */
 void priv_free(struct proc *p);
 
 /**
@@ -114,8 +127,14 @@ void priv_free(struct proc *p);
  *
  * @param[in,out] priv  in use
  * @param[in]     mask  SEND_MASK_WORDS words, by privilege id
+ * @source own design
  */
 void priv_set_send_mask(struct priv *priv, const uint32_t *mask);
 
-/** Allow everything: for RS at boot. */
+/**
+ * Allow everything: for RS at boot.
+ *
+ * @param[in,out] priv  in use
+ * @source own design
+ */
 void priv_allow_all(struct priv *priv);

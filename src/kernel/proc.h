@@ -14,22 +14,12 @@
 #include <abi/message.h>
 #include <abi/signal.h>
 
+#include "kernel/hot.h"
 #include "kernel/progress.h"
 
 struct priv;
 
-/** Bitmap of senders, see priv_bit() in <kernel/priv.h>. */
-#define ASYN_MAP_WORDS ((NR_TASKS + NR_SYS_PROCS + 31) / 32)
-
-/** For the hot path: inlined whatever its size, arguments in registers. */
-#define INLINE  static inline __attribute__((always_inline))
-#define REGPARM __attribute__((regparm(3)))
-
-/** Place in a ready queue. */
-struct ready_link {
-	struct ready_link *next, *prev;
-};
-
+/** A process, or a free slot. */
 struct proc {
 	struct reg_frame regs; /**< must be first: the trap saves them here */
 
@@ -44,8 +34,7 @@ struct proc {
 	uint32_t rts_flags; /**< enum rts_flag; see sched.h */
 	uint32_t misc_flags;
 	struct ready_link ready;
-	int32_t priority, base_priority;
-	int32_t quantum, ticks_left;
+	int32_t priority, base_priority, quantum, ticks_left;
 
 	/* IPC. */
 	endpoint_t getfrom;      /**< while RECEIVING */
@@ -108,7 +97,10 @@ proc_is_task(const struct proc *p)
 	return p->slot < 0;
 }
 
-/** Empty all slots; makes the tasks. */
+/**
+ * Empty all slots and make the tasks.
+ * @source own design
+ */
 void proc_init(void);
 
 /**
@@ -134,11 +126,25 @@ proc_lookup(endpoint_t ep)
 /**
  * Put everything of a slot that is about IPC, VM and signals into its first
  * state. For a slot that fork has just copied from another.
+ *
+ * @param[in,out] p  in no queue
+ * @source own design
  */
 void proc_init_ipc(struct proc *p);
 
-/** Free a slot that ipc_remove() has been called for. */
+/**
+ * Free a slot, with its privileges, interrupt lines and FPU state.
+ *
+ * @param[in,out] p  ipc_remove() has been called for it
+ * @source own design
+ */
 void proc_release(struct proc *p);
 
-/** Fill in what GET_PROC and GET_PROCTAB tell about a process. */
+/**
+ * Tell what GET_PROC and GET_PROCTAB tell about a process.
+ *
+ * @param[in]  p     any slot
+ * @param[out] info  filled in
+ * @source own design
+ */
 void proc_describe(const struct proc *p, struct proc_info *info);

@@ -8,6 +8,9 @@
 
 #include <abi/endpoint.h>
 
+/** Words of a bitmap of senders, see priv_bit() in kernel/priv.h. */
+#define ASYN_MAP_WORDS ((NR_TASKS + NR_SYS_PROCS + 31) / 32)
+
 /** What a process wants of VM while its kernel call or delivery waits. */
 struct vm_request {
 	int kind; /**< MEMREQ_*, MEMREQ_NONE: there is none */
@@ -27,7 +30,9 @@ enum vmreq_state {
 	VMREQ_ANSWERED, /* status is valid, the call is a retry */
 };
 
-/* Miscellaneous flags; they do not stop a process from running. */
+/**
+ * What a process is in the middle of; these do not stop it from running.
+ */
 enum misc_flag {
 	MF_REPLY_PEND = 0x001,   /* in SENDREC, only a reply may wake it */
 	MF_VIRT_TIMER = 0x002,   /* virtual timer counts */
@@ -43,4 +48,9 @@ enum misc_flag {
 	MF_FPU_VALID = 0x800,    /* fpu holds a state */
 	MF_FROM_KERNEL = 0x1000, /* the message it sends is the kernel's */
 	MF_MAIL = 0x2000,        /* notifications or mail may be pending */
+};
+
+/** Place in a ready queue. */
+struct ready_link {
+	struct ready_link *next, *prev;
 };

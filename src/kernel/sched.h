@@ -9,17 +9,23 @@
 
 #include "kernel/proc.h"
 
-#define USER_QUEUE   7  /* where ordinary processes begin */
-#define WORST_QUEUE  14 /* the last one for processes */
-#define IDLE_QUEUE   15
-#define USER_QUANTUM 8 /* ticks */
+#define USER_QUEUE   7  /**< where ordinary processes begin */
+#define WORST_QUEUE  14 /**< the last one for processes */
+#define IDLE_QUEUE   15 /**< nobody's */
+#define USER_QUANTUM 8  /**< ticks */
 
-/** Heads of the queues, which are circular, and a bit for each that is not
- * empty; sched.c. */
+/** Heads of the queues, which are circular; sched.c. */
 extern struct ready_link ready_queues[NR_SCHED_QUEUES];
+
+/** A bit for each queue that is not empty; sched.c. */
 extern uint32_t ready_map;
 
-/** Put a process that has just become ready into its queue. */
+/**
+ * Put a process that has just become ready into its queue.
+ *
+ * @param[in,out] p  without run-time flags, in no queue
+ * @source own design, after MINIX 3
+ */
 REGPARM void sched_enqueue(struct proc *p);
 
 /** Take a process that is no longer ready out of its queue. */
@@ -76,23 +82,29 @@ rts_clear(struct proc *p, uint32_t flags)
 		sched_enqueue(p);
 }
 
+/** Has it any of these reasons to wait? */
 static inline bool
 rts_isset(const struct proc *p, uint32_t flags)
 {
 	return (p->rts_flags & flags) != 0;
 }
 
-/** Read race=SEED. */
+/**
+ * Empty the queues; read boot parameter race.
+ * @source own design
+ */
 void sched_init(void);
 
 /**
  * Set base priority and quantum. The process gets its full quantum.
  *
- * @param[in] priority  queue, or -1: leave
- * @param[in] quantum   ticks, or -1: leave
+ * @param[in,out] p         process, ready or not
+ * @param[in]     priority  queue, or -1: leave
+ * @param[in]     quantum   ticks, or -1: leave
  *
  * @retval OK       done
  * @retval -EINVAL  out of range
+ * @source own design
  */
 int sched_set(struct proc *p, int priority, int quantum);
 
@@ -106,7 +118,13 @@ int sched_set(struct proc *p, int priority, int quantum);
  */
 struct proc *sched_tick(bool user);
 
-/** Split the rest of the parent's quantum with its new child. */
+/**
+ * Split the rest of the parent's quantum with its new child.
+ *
+ * @param[in,out] parent  has forked
+ * @param[in,out] child   not ready yet
+ * @source own design, after MINIX 3
+ */
 void sched_fork(struct proc *parent, struct proc *child);
 
 /** Who pays for the work of services; sched.c. */
@@ -118,5 +136,9 @@ extern uint32_t sched_switch_time;
 /** Processes are not chosen by their queue: race mode; sched.c. */
 extern bool sched_unusual;
 
-/** Run the best ready process until the next trap. */
+/**
+ * Run the best ready process until the next trap, after doing what it has to do
+ * in the kernel first.
+ * @source own design
+ */
 _Noreturn void switch_to_user(void);

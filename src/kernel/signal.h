@@ -17,19 +17,30 @@
 
 /**
  * Raise a signal for a process. For one that manages itself a lethal signal
- * goes to the backup manager; without one it ends the system.
+ * goes to the backup manager; without one it ends the system. A signal that is
+ * pending already is not raised again.
  *
  * @param[in,out] p    live process
  * @param[in]     sig  1 .. 31
+ * @source own design, after MINIX 3
  */
 void cause_sig(struct proc *p, int sig);
 
-/** The signal manager of a process; NULL: it has none that lives. */
+/**
+ * Who handles the signals of a process.
+ *
+ * @param[in] p  live process
+ * @return the manager, its backup when that is dead, or NULL: nobody lives
+ * @source own design, after MINIX 3
+ */
 struct proc *sig_manager(const struct proc *p);
 
 /**
  * End the signal delay of a process that is no longer sending: raises
- * SIGSNDELAY. Nothing happens without MF_SIG_DELAY. Call it before
- * RTS_SENDING is cleared.
+ * SIGSNDELAY. Nothing happens without MF_SIG_DELAY. To be called before
+ * RTS_SENDING is cleared, so that the process does not run in between.
+ *
+ * @param[in,out] p  process
+ * @source own design, after MINIX 3
  */
 void sig_delay_done(struct proc *p);

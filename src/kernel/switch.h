@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/active.h"
 #include "kernel/arch/i386/io.h"
 #include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
@@ -16,7 +16,7 @@
 #include "kernel/trace.h"
 #include "kernel/vmreq.h"
 
-/* What has to be done before a process may continue in user mode. */
+/** What has to be done before a process may continue in user mode. */
 #define MF_EXIT_WORK                                                           \
 	(MF_DELIVERMSG | MF_KCALL_RESUME | MF_SC_DEFER | MF_SC_ACTIVE |        \
 	    MF_CONTEXT_SET | MF_STEP)

@@ -15,9 +15,10 @@
 #pragma once
 
 #include "kernel/proc.h"
+#include "kernel/vmreq.h"
 
-#define COPY_TRY   1 /* fail with -EFAULT instead of asking VM */
-#define COPY_FORCE 2 /* write even where the process may only read */
+#define COPY_TRY   1 /**< fail with -EFAULT instead of asking VM */
+#define COPY_FORCE 2 /**< write even where the process may only read */
 
 /** A place in memory. */
 struct place {
@@ -25,85 +26,101 @@ struct place {
 	vir_bytes addr;
 };
 
+/** A place in a process. @param[in] p process @param[in] addr address
+ * @return the place */
 static inline struct place
 place_in(struct proc *p, vir_bytes addr)
 {
 	return (struct place){ p, addr };
 }
 
+/** A place in physical memory. @param[in] addr address
+ * @return the place */
 static inline struct place
 place_phys(phys_bytes addr)
 {
 	return (struct place){ NULL, addr };
 }
 
-/** A place in the kernel's own memory. */
+/**
+ * A place in the kernel's own memory.
+ *
+ * @param[in] p  in the direct map: variable, stack or frame
+ * @return the place
+ * @source own design
+ */
 struct place place_kernel(const void *p);
 
 /**
  * Copy bytes from place to place. Overlap within one process is undefined.
  *
- * @param[in,out] requestor  whose kernel call this is
+ * @param[in,out] requestor  whose kernel call this is; NULL: as with COPY_TRY
+ * @param[in]     src        from
+ * @param[in]     dst        to
+ * @param[in]     size       bytes; 0 is fine
  * @param[in]     flags      COPY_TRY, COPY_FORCE or 0
  *
  * @retval OK           all is copied
  * @retval -EFAULT      a range wraps or reaches into the kernel, or with
  *                      COPY_TRY is not there, or VM said so
  * @retval -EVMSUSPEND  wait for VM, see above
+ * @source own design
  */
 int data_copy(struct proc *requestor, struct place src, struct place dst,
     vir_bytes size, uint32_t flags);
 
-/** data_copy() into a kernel buffer. */
+/**
+ * data_copy() into a kernel buffer; errors as there.
+ *
+ * @param[in,out] requestor  whose kernel call this is
+ * @param[in]     src        from
+ * @param[out]    dst        to; undefined unless OK
+ * @param[in]     size       bytes
+ * @return OK or an error of data_copy()
+ * @source own design
+ */
 int copy_from_user(struct proc *requestor, struct place src, void *dst,
     vir_bytes size);
 
-/** data_copy() out of a kernel buffer. */
+/**
+ * data_copy() out of a kernel buffer; errors as there.
+ *
+ * @param[in,out] requestor  whose kernel call this is
+ * @param[in]     dst        to
+ * @param[in]     src        from
+ * @param[in]     size       bytes
+ * @return OK or an error of data_copy()
+ * @source own design
+ */
 int copy_to_user(struct proc *requestor, struct place dst, const void *src,
     vir_bytes size);
 
-/** Fill memory; errors as for data_copy(). */
+/**
+ * Fill memory; errors as for data_copy().
+ *
+ * @param[in,out] requestor  whose kernel call this is
+ * @param[in]     dst        where
+ * @param[in]     size       bytes
+ * @param[in]     pattern    value of each
+ * @param[in]     flags      COPY_TRY or 0
+ * @return OK or an error of data_copy()
+ * @source own design
+ */
 int data_memset(struct proc *requestor, struct place dst, vir_bytes size,
     uint8_t pattern, uint32_t flags);
 
 /**
  * Translate an address of a process as its page tables have it now.
  *
+ * @param[in]  p           process
  * @param[in]  addr        below KERNEL_BASE
  * @param[out] phys        physical address of addr
- * @param[out] contiguous  bytes from there that are contiguous, up to limit
+ * @param[out] contiguous  bytes from there that are contiguous
+ * @param[in]  limit       more than so many are of no interest
  *
  * @retval OK       set
  * @retval -EFAULT  not mapped
+ * @source own design
  */
 int umap_lookup(const struct proc *p, vir_bytes addr, phys_bytes *phys,
     vir_bytes *contiguous, vir_bytes limit);
-
-/**
- * Ask VM for something and suspend the kernel call until it has answered. A
- * handler calls this again, with the same request, when it is repeated, and
- * then gets VM's status. Map requests must be the last step of a handler.
- *
- * @retval -EVMSUSPEND  return this from the handler
- * @retval -EFAULT      requestor or target is VM itself
- * @return or VM's answer
- */
-int vm_suspend(struct proc *requestor, const struct vm_request *req);
-
-/**
- * Hand out the oldest request that VM has not seen.
- *
- * @return the process that waits, now VMREQ_FETCHED; NULL: there is none
- */
-struct proc *vmreq_fetch(void);
-
-/**
- * Record VM's answer to a process's request and let it go on.
- *
- * @retval OK      done
- * @retval -ESRCH  it has no request that VM has fetched
- */
-int vmreq_answer(struct proc *p, int status);
-
-/** Forget a process's request; it is dying. */
-void vmreq_cancel(struct proc *p);

@@ -2,8 +2,8 @@
 /**
  * @file
  * The channel from the kernel to VM: page faults, which are messages of the
- * process that faulted, and memory requests (the part that kernel calls use
- * is in vmcopy.h).
+ * process that faulted, and memory requests, with which kernel calls and
+ * deliveries wait for VM.
  */
 #pragma once
 
@@ -11,22 +11,76 @@
 
 /**
  * Report a page fault to VM. The process waits (RTS_PAGEFAULT) until VM says
- * VMCTL_CLEAR_PAGEFAULT; then its instruction runs again. A fault of VM
- * itself is a panic.
+ * VMCTL_CLEAR_PAGEFAULT; then its instruction runs again. A fault of VM itself
+ * is a panic, one on a kernel address SIGSEGV.
  *
- * @param[in] error  the processor's error code
+ * @param[in,out] p      who faulted
+ * @param[in]     addr   where
+ * @param[in]     error  the processor's error code
+ * @source own design, after MINIX 3
  */
 void vmreq_page_fault(struct proc *p, vir_bytes addr, uint32_t error);
 
 /**
- * The kernel met a fault on the buffer of an IPC or kernel-call trap. Has VM
- * look at it and the trap instruction run again.
+ * The kernel met a fault on the buffer of an IPC or kernel-call trap
+ * (user_fault). Has VM look at it and the trap instruction run again.
+ *
+ * @param[in,out] p  who trapped
  *
  * @retval -EVMSUSPEND  the result register must not be written
- * @retval -EFAULT      p is VM
+ * @retval -EFAULT      p is VM, which nobody can help
+ * @source own design
  */
 int vmreq_trap_fault(struct proc *p);
 
-/** The message of p could not be copied to its buffer: p waits for VM and the
- * copy is tried again, or it gets SIGSEGV. */
+/**
+ * The message of a process could not be copied to its buffer. It waits for VM
+ * and the copy is tried again, or it gets SIGSEGV.
+ *
+ * @param[in,out] p  receiver, MF_DELIVERMSG is set
+ * @source own design
+ */
 void vmreq_deliver_fault(struct proc *p);
+
+/**
+ * Ask VM for something and suspend the kernel call until it has answered. A
+ * handler calls this again, with the same request, when it is repeated, and
+ * then gets VM's status. Map requests must be the last step of a handler.
+ *
+ * @param[in,out] requestor  whose kernel call this is
+ * @param[in]     req        what is wanted
+ *
+ * @retval -EVMSUSPEND  return this from the handler
+ * @retval -EFAULT      requestor or target is VM itself
+ * @return or VM's answer
+ * @source own design
+ */
+int vm_suspend(struct proc *requestor, const struct vm_request *req);
+
+/**
+ * Hand out the oldest request that VM has not seen.
+ *
+ * @return the process that waits, now VMREQ_FETCHED; NULL: there is none
+ * @source own design
+ */
+struct proc *vmreq_fetch(void);
+
+/**
+ * Record VM's answer to a process's request and let it go on.
+ *
+ * @param[in,out] p       who waits
+ * @param[in]     status  OK or a negative error
+ *
+ * @retval OK      done
+ * @retval -ESRCH  it has no request that VM has fetched
+ * @source own design
+ */
+int vmreq_answer(struct proc *p, int status);
+
+/**
+ * Forget a process's request; it is dying.
+ *
+ * @param[in,out] p  process
+ * @source own design
+ */
+void vmreq_cancel(struct proc *p);

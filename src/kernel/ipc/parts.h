@@ -1,58 +1,39 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * What the files of IPC have among themselves. The caller's buffer is at its
- * delivermsg_vir, which has been checked. The primitives return the
- * status for the caller's result register, or -EVMSUSPEND when the trap will
- * be repeated because the message was not in memory.
+ * What the files of IPC have among themselves: helpers that all primitives
+ * use.
  */
 #pragma once
 
 #include <abi/errno.h>
 
 #include "kernel/ipc/ipc.h"
+#include "kernel/ipc/primitives.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
 #include "kernel/trace.h"
 
 /**
- * Send the message in the caller's buffer to a process that is not waiting
- * for it: block, unless that would be a deadlock.
- * @param[in] primitive  SEND or SENDREC; SENDNB: do not block
+ * The walk of ipc_deadlock(), which see.
+ *
+ * @param[in] caller, peer, sending  as there
+ * @return OK or -ELOCKED
+ * @source own design, after MINIX 3
  */
-REGPARM int ipc_send_wait(struct proc *caller, struct proc *dst,
-    uint32_t primitive);
-
-/**
- * Receive into the caller's buffer, looking at all that may be there.
- * @param[in] src  NULL: from anybody
- */
-REGPARM int ipc_receive_any_kind(struct proc *caller, struct proc *src);
-
-/** Take over a table of asynchronous sends. */
-int ipc_do_senda(struct proc *caller, vir_bytes table, uint32_t entries);
-
-/**
- * Take a message for a receiver out of the tables of asynchronous sends.
- * @param[in] src  NULL: of anybody
- * @return true: a message is in its delivery buffer
- */
-bool ipc_async_take(struct proc *receiver, struct proc *src);
-
-/** Complete all entries for victim in all tables with -EDEADSRCDST. */
-void ipc_async_fail(struct proc *victim);
-
-/** The walk of ipc_deadlock(). */
 int ipc_deadlock_walk(const struct proc *caller, const struct proc *peer,
     bool sending);
 
 /**
- * Would it be a deadlock if caller blocked on peer?
+ * Would it be a deadlock if a process blocked on another?
  *
- * @param[in] sending  it is about to wait for peer to receive, else to send
+ * @param[in] caller   is about to block
+ * @param[in] peer     on whom
+ * @param[in] sending  it waits for peer to receive, else to send
  *
  * @retval OK        no
  * @retval -ELOCKED  peer waits, perhaps through others, for caller
+ * @source own design, after MINIX 3
  */
 static inline int
 ipc_deadlock(const struct proc *caller, const struct proc *peer, bool sending)
@@ -62,7 +43,13 @@ ipc_deadlock(const struct proc *caller, const struct proc *peer, bool sending)
 	return ipc_deadlock_walk(caller, peer, sending);
 }
 
-/** Build the notification of a sender for p, whose marks it takes. */
+/**
+ * Build a notification in a process's delivery buffer.
+ *
+ * @param[in,out] p     receiver, whose pending interrupts or signals it takes
+ * @param[in]     from  sender
+ * @source own design, after MINIX 3
+ */
 void ipc_build_notification(struct proc *p, const struct proc *from);
 
 /** Is p waiting for a message that may come from ep? */

@@ -7,9 +7,9 @@
 
 #include <abi/types.h>
 
-/* Tells the compiler that more than the first word is looked at. */
+/** Tells the compiler that more than the first word is looked at. */
 struct bit_words {
-	uint32_t word[4];
+	uint32_t word[4]; /**< at least so many matter */
 };
 
 /** Is bit n set? One instruction finds word and bit. */

@@ -5,7 +5,9 @@
  */
 #pragma once
 
+#include "kernel/arch/i386/active.h"
 #include "kernel/arch/i386/arch.h"
+#include "kernel/arch/i386/devices.h"
 
 /** Where a kernel-mode trap saved the registers: no stack switch. */
 struct kernel_frame {
@@ -15,8 +17,8 @@ struct kernel_frame {
 };
 
 extern const uintptr_t trap_vectors[]; /**< entries; traps.S */
-void ipc_entry(void);
-void kcall_entry(void);
+void ipc_entry(void);                  /**< gate of IPC; entry.S */
+void kcall_entry(void);                /**< gate of kernel calls */
 
 /** Load segments, gates and task register. */
 void segments_init(void);

@@ -26,7 +26,7 @@ user_range(vir_bytes addr, vir_bytes size)
 	return size <= KERNEL_BASE && addr <= KERNEL_BASE - size;
 }
 
-/* If the instruction at 1 faults, execution continues at 2. */
+/** If the instruction at 1 faults, execution continues at 2. */
 #define USER_FIXUP                                                             \
 	"2:\n\t.pushsection .fixups, \"a\"\n\t.long 1b, 2b\n\t.popsection"
 
