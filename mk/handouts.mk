@@ -34,10 +34,20 @@ $(HANDOUTS:%=$H/%/staged): $H/%/staged: $(STAGE) $(STAGE_PARTS)
 $(HANDOUTS:%=$H/%/facts.tex): $H/%/facts.tex: $H/%/staged $(FACTS)
 	$(Q)$(FACTS) $* $(@D)/stage >$@
 
-$(HANDOUTS:%=$H/%/cited.tex): $H/%/cited.tex: handouts/%/handout.tex \
-    $(wildcard solutions/*/guide.tex) $H/%/staged handouts/cite
-	$(call say,CITE,$*)
-	$(Q)handouts/cite $(@D)/stage $< $(wildcard solutions/$*/guide.tex) >$@
+# A handout talks of the stage, a guide of the finished tree.
+$(HANDOUTS:%=$H/%/handout-cited.tex): $H/%/handout-cited.tex: \
+    handouts/%/handout.tex $H/%/staged handouts/cite
+	$(call say,CITE,$<)
+	$(Q)handouts/cite $(@D)/stage $< >$@
+
+$(GUIDES:%=$H/%/guide-cited.tex): $H/%/guide-cited.tex: solutions/%/guide.tex \
+    $H/%/staged handouts/cite
+	$(call say,CITE,$<)
+	$(Q)handouts/cite . $< >$@
+
+$(GUIDES:%=$H/%/variants.tex): $H/%/variants.tex: $(FACTS) $H/%/staged \
+    $(wildcard solutions/*/*/*.patch)
+	$(Q)$(FACTS) -v $* >$@
 
 # The same transcripts serve until the system or the lab changes.
 $(HANDOUTS:%=$H/%/transcripts): $H/%/transcripts: handouts/transcribe \
@@ -50,14 +60,14 @@ $(HANDOUTS:%=$H/%/transcripts): $H/%/transcripts: handouts/transcribe \
 	$(if $(DRAFT),,$(Q)touch $@)
 
 $(HANDOUTS:%=$H/%.pdf): $H/%.pdf: handouts/%/handout.tex handouts/typeset \
-    handouts/lacuna-handout.cls $H/%/facts.tex $H/%/cited.tex $H/%/transcripts
+    handouts/lacuna-handout.cls $H/%/facts.tex $H/%/handout-cited.tex \
+    $H/%/transcripts
 	$(call say,TEX,$@)
 	$(Q)handouts/typeset $(@D)/$* $< $(@:.pdf=)
 
 $(GUIDES:%=$H/%-guide.pdf): $H/%-guide.pdf: solutions/%/guide.tex \
     handouts/typeset handouts/lacuna-handout.cls $H/%/facts.tex \
-    $H/%/cited.tex $H/%/transcripts $(wildcard solutions/*/*/*.patch)
+    $H/%/guide-cited.tex $H/%/variants.tex
 	$(call say,TEX,$@)
-	$(Q)$(FACTS) -v $* >$H/$*/variants.tex
 	$(Q)handouts/typeset $H/$* $< $(@:.pdf=)
 endif

@@ -6,9 +6,9 @@
 
 ifneq ($(filter lint lint-files,$(GOALS)),)
 
-LINT_C := $(sort $(shell find src grader images labs -name '*.c' \
+LINT_C := $(sort $(shell find src grader images labs handouts -name '*.c' \
 	-not -path '*/fixtures/*' -not -path 'grader/build/*' 2>/dev/null))
-LINT_H := $(sort $(shell find src grader images labs -name '*.h' \
+LINT_H := $(sort $(shell find src grader images labs handouts -name '*.h' \
 	-not -path '*/fixtures/*' -not -path 'grader/build/*' 2>/dev/null))
 LINT_SH := $(sort $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba)?sh' \
 	mk/* images/* src/boot/* labs/*/* handouts/* .ci/* 2>/dev/null))
@@ -85,6 +85,6 @@ lint: ## Style, static analysis, sizes, spelling (only what has changed)
 	[ $$bad = 0 ]
 
 format: ## Lay out every C file and header as .clang-format says
-	$(Q)find src grader images labs -name '*.[ch]' | xargs clang-format -i
+	$(Q)find src grader images labs handouts -name '*.[ch]' | xargs clang-format -i
 
 .PHONY: lint lint-files format
