@@ -77,3 +77,24 @@ const char *cmd_basename(const char *path);
  * @return 0, or -1 when it is none or does not fit
  */
 int cmd_number(const char *text, long *value);
+
+/**
+ * A signal by its name or number.
+ *
+ * @param[in] text INT, SIGINT or 2
+ * @return its number, 0 for 0, or -1
+ */
+int cmd_signal(const char *text);
+
+/** Write the names of all signals to the standard output. */
+void cmd_signal_list(void);
+
+/**
+ * test(1), for the command and for the shell. Complains about what makes no
+ * sense.
+ *
+ * @param[in] argc  arguments, with the command's name
+ * @param[in] argv  as argc; if the name is [, the last must be ]
+ * @return 0 true, 1 false, 2 no sense
+ */
+int cmd_test(int argc, char **argv);

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Children of the shell.
+ */
+#include "cmd/sh/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cmd/sh/builtin.h"
+#include "cmd/sh/trap.h"
+
+#include <lacuna/cmd.h>
+
+static struct job *jobs; /* all that have processes or are to be told of */
+
+struct job *
+job_new(int processes)
+{
+	size_t size = sizeof(struct job) + (size_t)processes * sizeof(pid_t);
+	struct job *job = heap_take(size);
+
+	memset(job, 0, size);
+	job->next = jobs;
+	jobs = job;
+	return job;
+}
+
+static void
+job_free(struct job *job)
+{
+	struct job **at;
+
+	for (at = &jobs; *at != job; at = &(*at)->next)
+		continue;
+	*at = job->next;
+	free(job->text);
+	free(job);
+}
+
+/* In the child: group, terminal and signals. */
+static void
+child_begin(const struct job *job, bool background)
+{
+	int fd;
+
+	if (sh.job_control) {
+		(void)setpgid(0, job->group); /* the parent does it, too */
+		if (!background)
+			(void)tcsetpgrp(STDIN_FILENO, getpgrp());
+		(void)signal(SIGTTOU, SIG_DFL);
+	} else if (background && !sh.child) {
+		(void)signal(SIGINT, SIG_IGN);
+		(void)signal(SIGQUIT, SIG_IGN);
+		fd = open("/dev/null", O_RDONLY);
+		if (fd > 0) {
+			(void)dup2(fd, STDIN_FILENO);
+			(void)close(fd);
+		}
+	}
+	sh.child = true;
+	sh.job_control = false;
+}
+
+pid_t
+job_fork(struct job *job, bool background)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		child_begin(job, background);
+		jobs = NULL; /* they are the parent's */
+		return 0;
+	}
+	if (pid < 0) {
+		sh_abort("fork", NULL);
+		return pid;
+	}
+	if (job->n == 0)
+		job->group = pid;
+	if (sh.job_control)
+		(void)setpgid(pid, job->group); /* whoever comes first */
+	job->pids[job->n++] = job->last = pid;
+	job->left++;
+	return pid;
+}
+
+void
+job_child(void)
+{
+	if (sh.interactive) {
+		(void)signal(SIGINT, SIG_DFL);
+		(void)signal(SIGQUIT, SIG_DFL);
+		(void)signal(SIGTERM, SIG_DFL);
+		(void)signal(SIGTSTP, SIG_DFL);
+	}
+	trap_child();
+	sh.child = true;
+	sh.interactive = false;
+	sh.job_control = false;
+}
+
+static int
+status_of(int word)
+{
+	return WIFSIGNALED(word) ? 128 + WTERMSIG(word) : WEXITSTATUS(word);
+}
+
+/* A child has ended: note that in its job. */
+static void
+ended(pid_t pid, int word)
+{
+	struct job *job;
+	int i;
+
+	for (job = jobs; job != NULL; job = job->next) {
+		for (i = 0; i < job->n && job->pids[i] != pid; i++)
+			continue;
+		if (i == job->n)
+			continue;
+		job->pids[i] = 0;
+		job->left--;
+		if (pid == job->last)
+			job->status = status_of(word);
+		return;
+	}
+}
+
+/* Say what signal a program ended by, if that would not be noticed. */
+static void
+tell_signal(int status)
+{
+	struct text t;
+
+	if (status == 128 + SIGINT && sh.interactive)
+		(void)!write(STDERR_FILENO, "\n", 1);
+	if (status <= 128 || status == 128 + SIGINT ||
+	    status == 128 + SIGPIPE || sh.child)
+		return;
+	text_init(&t, &sh.now);
+	text_puts(&t, "killed by signal ");
+	text_number(&t, status - 128);
+	sh_warn("program", text_end(&t));
+}
+
+/* Wait for a child, whichever. */
+static bool
+reap(int options)
+{
+	int word;
+	pid_t pid = waitpid(-1, &word, options);
+
+	if (pid > 0)
+		ended(pid, word);
+	return pid > 0;
+}
+
+int
+job_wait(struct job *job)
+{
+	int status;
+
+	while (job->left > 0) {
+		if (!reap(0) && errno == ECHILD)
+			job->left = 0;
+		if (sh.trapped && job->id != 0)
+			return sh.status; /* wait ends for a trap */
+	}
+	status = job->status;
+	if (sh.job_control)
+		(void)tcsetpgrp(STDIN_FILENO, getpgrp());
+	tell_signal(status);
+	if (status == 128 + SIGINT && sh.interactive)
+		sh_leave(status);
+	job_free(job);
+	return status;
+}
+
+int
+job_wait_pid(pid_t pid)
+{
+	int word;
+
+	while (waitpid(pid, &word, 0) < 0) {
+		if (errno != EINTR)
+			return 127;
+	}
+	return status_of(word);
+}
+
+void
+job_keep(struct job *job, const struct node *n)
+{
+	const struct job *other;
+	struct text t;
+	int id = 1;
+
+	for (other = jobs; other != NULL; other = other->next) {
+		if (other->id >= id)
+			id = other->id + 1;
+	}
+	job->id = id;
+	text_init(&t, &sh.now);
+	describe(&t, n);
+	job->text = heap_copy(text_end(&t));
+	sh.background = job->last;
+	if (!sh.interactive)
+		return;
+	text_init(&t, &sh.now);
+	text_add(&t, '[');
+	text_number(&t, id);
+	text_puts(&t, "] ");
+	text_number(&t, job->last);
+	text_add(&t, '\n');
+	(void)!write(STDERR_FILENO, text_end(&t), t.n);
+}
+
+/* "[1] done    sleep 5" */
+static void
+show(const struct job *job, struct text *t)
+{
+	text_add(t, '[');
+	text_number(t, job->id);
+	text_puts(t, "] ");
+	if (job->left > 0) {
+		text_puts(t, "running");
+	} else if (job->status == 0) {
+		text_puts(t, "done");
+	} else {
+		text_puts(t, job->status > 128 ? "signal " : "status ");
+		text_number(t, job->status & 127);
+	}
+	text_puts(t, "\t");
+	text_puts(t, job->text);
+	text_add(t, '\n');
+}
+
+/* Oldest first. */
+static void
+show_all(const struct job *job, struct text *t, bool running)
+{
+	if (job == NULL)
+		return;
+	show_all(job->next, t, running);
+	if (job->id != 0 && (running || job->left == 0))
+		show(job, t);
+}
+
+static void
+forget_ended(void)
+{
+	struct job *job, *next;
+
+	for (job = jobs; job != NULL; job = next) {
+		next = job->next;
+		if (job->left == 0)
+			job_free(job);
+	}
+}
+
+void
+job_notify(void)
+{
+	struct text t;
+
+	if (jobs == NULL)
+		return;
+	while (reap(WNOHANG))
+		continue;
+	text_init(&t, &sh.now);
+	show_all(jobs, &t, false);
+	(void)!write(STDERR_FILENO, text_end(&t), t.n);
+	forget_ended();
+}
+
+struct job *
+job_find(const char *name)
+{
+	struct job *job;
+	long n = 0;
+
+	if (cmd_number(name + (name[0] == '%'), &n) != 0 &&
+	    strcmp(name, "%") != 0 && strcmp(name, "%%") != 0 &&
+	    strcmp(name, "%+") != 0)
+		n = -1;
+	for (job = jobs; job != NULL; job = job->next) {
+		if (job->id == 0)
+			continue;
+		if (name[0] == '%' ? n == 0 || job->id == n
+				   : (long)job->last == n)
+			return job;
+	}
+	sh_warn(name, "no such job");
+	return NULL;
+}
+
+int
+builtin_jobs(int argc, char **argv)
+{
+	struct text t;
+	int r;
+
+	(void)argc, (void)argv;
+	while (jobs != NULL && reap(WNOHANG))
+		continue;
+	text_init(&t, &sh.now);
+	show_all(jobs, &t, true);
+	r = sh_out(text_end(&t));
+	forget_ended();
+	return r;
+}
+
+int
+builtin_fg(int argc, char **argv)
+{
+	char latest[] = "%";
+	struct job *job = job_find(argc > 1 ? argv[1] : latest);
+
+	if (job == NULL)
+		return 1;
+	(void)sh_out(job->text);
+	(void)sh_out("\n");
+	if (sh.job_control)
+		(void)tcsetpgrp(STDIN_FILENO, job->group);
+	return job_wait(job);
+}
+
+int
+builtin_wait(int argc, char **argv)
+{
+	struct job *job;
+	int i, status = 0;
+
+	for (i = 1; i < argc; i++) {
+		job = job_find(argv[i]);
+		status = job != NULL ? job_wait(job) : 127;
+	}
+	if (argc > 1)
+		return status;
+	while (!sh.trapped && !sh.interrupted && (reap(0) || errno == EINTR))
+		continue;
+	if (!sh.interactive)
+		forget_ended();
+	return 0;
+}

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+$(eval $(call command,cmd/sh,main.c message.c input.c source.c lex.c word.c \
+	parse.c compound.c mem.c var.c expand.c param.c split.c match.c glob.c \
+	arith.c exec.c simple.c function.c redirect.c job.c describe.c trap.c \
+	builtin.c builtin_var.c,cmd))

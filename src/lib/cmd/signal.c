@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Signals by name.
+ */
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <lacuna/cmd.h>
+
+static const struct {
+	const char *name;
+	int sig;
+} names[] = {
+	{ "HUP", SIGHUP },
+	{ "INT", SIGINT },
+	{ "QUIT", SIGQUIT },
+	{ "ILL", SIGILL },
+	{ "TRAP", SIGTRAP },
+	{ "ABRT", SIGABRT },
+	{ "FPE", SIGFPE },
+	{ "KILL", SIGKILL },
+	{ "BUS", SIGBUS },
+	{ "SEGV", SIGSEGV },
+	{ "PIPE", SIGPIPE },
+	{ "ALRM", SIGALRM },
+	{ "TERM", SIGTERM },
+	{ "STOP", SIGSTOP },
+	{ "TSTP", SIGTSTP },
+	{ "CONT", SIGCONT },
+	{ "CHLD", SIGCHLD },
+	{ "USR1", SIGUSR1 },
+	{ "USR2", SIGUSR2 },
+};
+
+int
+cmd_signal(const char *text)
+{
+	long n;
+	size_t i;
+
+	if (cmd_number(text, &n) == 0)
+		return n < NSIG ? (int)n : -1;
+	if (strncmp(text, "SIG", 3) == 0)
+		text += 3;
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (strcmp(text, names[i].name) == 0)
+			return names[i].sig;
+	}
+	return -1;
+}
+
+void
+cmd_signal_list(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		cmd_puts(names[i].name);
+		cmd_puts(i + 1 < sizeof names / sizeof names[0] ? " " : "\n");
+	}
+}
