@@ -21,6 +21,8 @@ next_turn(struct fs_peer *fs)
 	struct worker *w;
 
 	fs->active = NULL;
+	if (!worker_waiting(WAIT_FS_TURN))
+		return;
 	for (w = workers; w < workers + NR_WORKERS; w++) {
 		if (w->busy && w->wait == WAIT_FS_TURN && w->object == fs) {
 			fs->active = w; /* nobody can come between */

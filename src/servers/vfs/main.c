@@ -55,9 +55,11 @@ alarm(clock_ticks now)
 static int
 init_fresh(int type, const struct sef_init_info *info)
 {
-	int r = fproc_init();
+	int r;
 
 	(void)type, (void)info;
+	worker_init();
+	r = fproc_init();
 	if (r == OK)
 		mount_root_start();
 	return r;

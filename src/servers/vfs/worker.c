@@ -14,7 +14,10 @@ struct worker workers[NR_WORKERS];
 
 static struct worker *self;
 static struct worker *ready_head, **ready_tail = &ready_head;
+static struct worker *idle;
+static int idle_count;
 static uint32_t main_sp;
+static int waiting[WAIT_KINDS]; /* workers by what they wait for */
 
 /* Save the registers a C function must keep, go on with the other stack; in
  * switch.S. */
@@ -34,13 +37,44 @@ make_ready(struct worker *w)
 	ready_tail = &w->next;
 }
 
+/* A worker that has nothing to do; the last few are for PM. */
+static struct worker *
+idle_take(bool for_pm)
+{
+	struct worker *w = idle;
+
+	if (w == NULL || (!for_pm && idle_count <= WORKERS_FOR_PM))
+		return NULL;
+	idle = w->next;
+	idle_count--;
+	return w;
+}
+
+static void
+idle_put(struct worker *w)
+{
+	w->busy = false;
+	w->fp = NULL;
+	w->next = idle;
+	idle = w;
+	idle_count++;
+}
+
+void
+worker_init(void)
+{
+	int i;
+
+	for (i = NR_WORKERS - 1; i >= 0; i--)
+		idle_put(&workers[i]);
+}
+
 /* What a new worker's stack returns to. */
 static void
 worker_main(void)
 {
 	self->run(self);
-	self->busy = false;
-	self->fp = NULL;
+	idle_put(self);
 	worker_switch(&self->sp, main_sp);
 	assert(!"an idle worker runs");
 }
@@ -64,29 +98,19 @@ int
 worker_start(struct fproc *fp, const struct message *in,
     void (*run)(struct worker *w), bool for_pm)
 {
-	struct worker *w, *found = NULL;
-	int left = 0;
+	struct worker *w = idle_take(for_pm);
 
-	for (w = workers; w < workers + NR_WORKERS; w++) {
-		if (w->busy)
-			continue;
-		if (found == NULL)
-			found = w;
-		if (for_pm || ++left > WORKERS_FOR_PM)
-			break;
-	}
-	if (w == workers + NR_WORKERS)
+	if (w == NULL)
 		return -EAGAIN;
-
-	found->busy = true;
-	found->fp = fp;
-	found->run = run;
-	found->wait = WAIT_NOTHING;
-	found->deadline = 0;
+	w->busy = true;
+	w->fp = fp;
+	w->run = run;
+	w->wait = WAIT_NOTHING;
+	w->deadline = 0;
 	if (in != NULL)
-		found->in = *in;
-	stack_init(found);
-	make_ready(found);
+		w->in = *in;
+	stack_init(w);
+	make_ready(w);
 	return OK;
 }
 
@@ -98,14 +122,31 @@ worker_wait(enum wait_kind kind, const void *object)
 	assert(w != NULL);
 	w->wait = kind;
 	w->object = object;
+	waiting[kind]++;
 	worker_switch(&w->sp, main_sp);
 	return w->wait_result;
+}
+
+void
+worker_yield(void)
+{
+	struct worker *w = self;
+
+	make_ready(w);
+	worker_switch(&w->sp, main_sp);
+}
+
+bool
+worker_waiting(enum wait_kind kind)
+{
+	return waiting[kind] > 0;
 }
 
 void
 worker_wake(struct worker *w, int result)
 {
 	assert(w->busy && w->wait != WAIT_NOTHING);
+	waiting[w->wait]--;
 	w->wait = WAIT_NOTHING;
 	w->wait_result = result;
 	make_ready(w);
@@ -116,6 +157,8 @@ worker_wake_all(enum wait_kind kind, const void *object, int result)
 {
 	struct worker *w;
 
+	if (waiting[kind] == 0)
+		return;
 	for (w = workers; w < workers + NR_WORKERS; w++) {
 		if (w->busy && w->wait == kind && w->object == object)
 			worker_wake(w, result);

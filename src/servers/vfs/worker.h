@@ -30,9 +30,11 @@ enum wait_kind {
 	WAIT_PIPE,    /* data or room in a pipe, or a peer of a fifo */
 	WAIT_SELECT,  /* any news of descriptors */
 	WAIT_FLOCK,   /* a record lock */
+	WAIT_KINDS
 };
 
 struct fproc;
+struct user_io;
 
 struct worker {
 	struct fproc *fp; /**< whose request; NULL: idle or VFS's own */
@@ -42,15 +44,16 @@ struct worker {
 	struct message reply; /**< what a peer answered */
 
 	enum wait_kind wait;
-	const void *object; /**< vnode or file server waited for */
-	int wait_result;    /**< of the wait: OK or a negative error */
-	bool interruptible; /**< a driver's request can be cancelled */
-	uint32_t dev_id;    /**< request at a driver */
-	endpoint_t dev_ep;  /**< that driver */
+	const void *object;     /**< vnode or file server waited for */
+	struct user_io *reader; /**< WAIT_PIPE: takes what is written */
+	int wait_result;        /**< of the wait: OK or a negative error */
+	bool interruptible;     /**< a driver's request can be cancelled */
+	uint32_t dev_id;        /**< request at a driver */
+	endpoint_t dev_ep;      /**< that driver */
 	int32_t dev_minor;
 	uint32_t deadline; /**< WAIT_SELECT: uptime, 0: none */
 
-	struct worker *next; /**< in the ready list */
+	struct worker *next; /**< in the list of ready or of idle ones */
 	uint32_t sp;
 	char path[PATH_MAX];    /**< as the caller gave it */
 	char scratch[PATH_MAX]; /**< while it is walked */
@@ -61,6 +64,9 @@ struct worker {
 
 /** All workers, for who looks for one that waits; in worker.c. */
 extern struct worker workers[NR_WORKERS];
+
+/** Prepare the workers; once, before anything else here. */
+void worker_init(void);
 
 /**
  * The worker that runs, for code that works on its behalf.
@@ -90,6 +96,17 @@ int worker_start(struct fproc *fp, const struct message *in,
  * @return what worker_wake() was given
  */
 int worker_wait(enum wait_kind kind, const void *object);
+
+/** Let those that are ready go on first. Not across a lock. */
+void worker_yield(void);
+
+/**
+ * Does anybody wait for this kind of thing? Most of the time nobody does.
+ *
+ * @param[in] kind  what
+ * @return whether a search is worth while
+ */
+bool worker_waiting(enum wait_kind kind);
 
 /**
  * Let a waiting worker go on.
