@@ -164,10 +164,19 @@ vmreq_page_fault(struct proc *p, vir_bytes addr, uint32_t error)
 int
 vmreq_trap_fault(struct proc *p)
 {
-	if (p->endpoint == VM_PROC_NR)
-		return -EFAULT;
-	vmreq_page_fault(p, user_fault.addr, user_fault.error);
-	return -EVMSUSPEND;
+	struct vm_request req = {
+		.kind = MEMREQ_CHECK,
+		.target = p->endpoint,
+		.start = user_fault.addr,
+		.length = 1,
+		.write = (user_fault.error & PF_WRITE) != 0,
+		.source = NONE,
+	};
+	int r = vm_suspend(p, &req);
+
+	if (r == -EVMSUSPEND)
+		p->vmreq_tries = 0; /* each trap begins to count anew */
+	return r;
 }
 
 void

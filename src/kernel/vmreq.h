@@ -23,12 +23,14 @@ void vmreq_page_fault(struct proc *p, vir_bytes addr, uint32_t error);
 
 /**
  * The kernel met a fault on the buffer of an IPC or kernel-call trap
- * (user_fault). Has VM look at it and the trap instruction run again.
+ * (user_fault). Has VM look at it and the trap instruction run again, or ends
+ * the trap with VM's refusal: a wild pointer is an error of the call.
  *
  * @param[in,out] p  who trapped
  *
  * @retval -EVMSUSPEND  the result register must not be written
- * @retval -EFAULT      p is VM, which nobody can help
+ * @retval -EFAULT      not memory of p; or p is VM, which nobody can help
+ * @retval -ENOMEM      VM has no frame for it
  * @source own design
  */
 int vmreq_trap_fault(struct proc *p);
