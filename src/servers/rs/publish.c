@@ -14,25 +14,60 @@
 #include <proto/ds.h>
 #include <proto/vfs.h>
 
-/* Where a service with a label runs, or NONE. */
-static endpoint_t
-label_endpoint(const char *label)
-{
-	const struct rproc *rp = rproc_by_label(label);
+/* Labels on their way to DS, oldest first. Each stays where DS reads it
+ * until DS has answered, which it does in order. */
+#define DS_QUEUE 16
 
-	return rp != NULL ? rp->pub->endpoint : NONE;
+static struct {
+	char label[LABEL_MAX];
+	cp_grant_id_t gid; /* made once; anybody may read a label */
+} ds_queue[DS_QUEUE];
+
+static unsigned int ds_first, ds_count, ds_granted;
+
+/* Say once that somebody does not listen: it will not get better. */
+static void
+complain(const char *who, int r)
+{
+	static bool complained;
+
+	if (!complained)
+		printf("rs: %s does not take announcements: %d\n", who, r);
+	complained = true;
 }
 
-/* Let DS read the label; the grant lives as long as the row. */
+/* Put a label into the queue, for a request with this key. */
 static bool
-label_grant(struct rproc *rp, struct ds_key *key)
+ds_enqueue(const char *label, struct ds_key *key)
 {
-	if (!GRANT_VALID(rp->label_gid))
-		rp->label_gid = cpf_grant_direct(ANY,
-		    (vir_bytes)(uintptr_t)rp->pub->label, LABEL_MAX, CPF_READ);
-	key->gid = rp->label_gid;
-	key->len = (uint32_t)strlen(rp->pub->label) + 1;
-	return GRANT_VALID(rp->label_gid);
+	const unsigned int n = (ds_first + ds_count) % DS_QUEUE;
+
+	if (ds_count == DS_QUEUE) {
+		complain("ds", -EBUSY);
+		return false;
+	}
+	if (n == ds_granted) {
+		ds_queue[n].gid = cpf_grant_direct(ANY,
+		    (vir_bytes)(uintptr_t)ds_queue[n].label, LABEL_MAX,
+		    CPF_READ);
+		ds_granted++;
+	}
+	strlcpy(ds_queue[n].label, label, LABEL_MAX);
+	key->gid = ds_queue[n].gid;
+	key->len = (uint32_t)strlen(label) + 1;
+	ds_count++;
+	return true;
+}
+
+/* Where to announce a service: DS reads the table itself when it starts. */
+static endpoint_t
+ds_for(const struct rproc *rp)
+{
+	const struct rproc *ds = rproc_by_label("ds");
+
+	if (ds == rp)
+		ds_first = ds_count = 0; /* the old one answers no more */
+	return ds != NULL && ds != rp ? ds->pub->endpoint : NONE;
 }
 
 /* What VFS has not been told yet. It takes one request at a time. */
@@ -80,10 +115,10 @@ void
 service_publish(struct rproc *rp)
 {
 	struct ds_publish_req req = { .flags = DSF_TYPE_LABEL | DSF_OVERWRITE };
-	endpoint_t ds = label_endpoint("ds");
+	endpoint_t ds = ds_for(rp);
 
 	req.value.ep = rp->pub->endpoint;
-	if (ds != NONE && ds != rp->pub->endpoint && label_grant(rp, &req.key))
+	if (ds != NONE && ds_enqueue(rp->pub->label, &req.key))
 		rs_send(ds, DS_PUBLISH, &req, sizeof req);
 	driver_map(rp, rp->pub->endpoint);
 }
@@ -92,9 +127,9 @@ void
 service_unpublish(struct rproc *rp)
 {
 	struct ds_delete_req req = { .flags = DSF_TYPE_LABEL };
-	endpoint_t ds = label_endpoint("ds");
+	endpoint_t ds = ds_for(rp);
 
-	if (ds != NONE && ds != rp->pub->endpoint && label_grant(rp, &req.key))
+	if (ds != NONE && ds_enqueue(rp->pub->label, &req.key))
 		rs_send(ds, DS_DELETE, &req, sizeof req);
 	driver_map(rp, NONE);
 }
@@ -102,16 +137,17 @@ service_unpublish(struct rproc *rp)
 void
 publish_answer(const struct message *m)
 {
-	static bool complained;
 	const struct rproc *rp = rproc_by_endpoint(m->m_source);
 
+	if (rp == NULL)
+		return;
 	if (m->m_source == VFS_PROC_NR) {
 		vfs_busy = false;
 		drivers_tell();
+	} else if (rp == rproc_by_label("ds") && ds_count > 0) {
+		ds_first = (ds_first + 1) % DS_QUEUE;
+		ds_count--;
 	}
-	if (rp == NULL || m->m_type >= OK || m->m_type == -ESRCH || complained)
-		return;
-	complained = true; /* once is enough: it will not get better */
-	printf("rs: %s does not take announcements: %d\n", rp->pub->label,
-	    m->m_type);
+	if (m->m_type < OK && m->m_type != -ESRCH)
+		complain(rp->pub->label, m->m_type);
 }

@@ -53,7 +53,6 @@ struct rproc {
 	struct priv_spec spec;
 	char args[RS_ARGS_MAX];
 	char ipc[RS_IPC_MAX];
-	cp_grant_id_t label_gid; /**< lets DS read the label */
 };
 
 /** State of the whole server. Defined in table.c. */

@@ -8,7 +8,6 @@
 #include <lacuna/assert.h>
 #include <lacuna/asynsend.h>
 #include <lacuna/printf.h>
-#include <lacuna/safecopies.h>
 #include <lacuna/syslib.h>
 
 struct rproc rproc[NR_SYS_PROCS];
@@ -100,7 +99,6 @@ rproc_alloc(void)
 	rproc[i].pid = -1;
 	rproc[i].old_endpoint = NONE;
 	rproc[i].caller = NONE;
-	rproc[i].label_gid = GRANT_INVALID;
 	return &rproc[i];
 }
 
@@ -108,8 +106,6 @@ void
 rproc_free(struct rproc *rp)
 {
 	rproc_set_process(rp, NONE, -1);
-	if (GRANT_VALID(rp->label_gid))
-		(void)cpf_revoke(rp->label_gid); /* ours, so it exists */
 	image_free(&rp->image);
 	rp->pub->in_use = 0;
 	rp->flags = 0;
