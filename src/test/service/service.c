@@ -53,9 +53,10 @@ mailbox_ask(struct mailbox *box)
 		(void)nanosleep(&tick, NULL); /* a signal only shortens it */
 }
 
-int
-service_start(const char *path, const char *label, struct mailbox *box,
-    endpoint_t *ep)
+/* Start a service with flags. */
+static int
+start_with(const char *path, const char *label, struct mailbox *box,
+    uint32_t flags, endpoint_t *ep)
 {
 	static struct rs_start start; /* large for a stack */
 	struct rs_up_req req = { .start = (vir_bytes)(uintptr_t)&start,
@@ -77,7 +78,7 @@ service_start(const char *path, const char *label, struct mailbox *box,
 	if (box != NULL)
 		snprintf(start.args, sizeof start.args, "%d %lu", (int)getpid(),
 		    (unsigned long)(uintptr_t)box);
-	start.flags = RSS_USERS; /* the test talks to it */
+	start.flags = flags;
 	start.priority = start.quantum = -1;
 	memset(start.kcall_mask, 0xff, sizeof start.kcall_mask);
 	start.vm_call_mask = ~0u;
@@ -86,6 +87,20 @@ service_start(const char *path, const char *label, struct mailbox *box,
 		*ep = rep.ep;
 	free(image);
 	return r;
+}
+
+int
+service_start(const char *path, const char *label, struct mailbox *box,
+    endpoint_t *ep)
+{
+	return start_with(path, label, box, RSS_USERS, ep);
+}
+
+int
+service_start_once(const char *path, const char *label, struct mailbox *box,
+    endpoint_t *ep)
+{
+	return start_with(path, label, box, RSS_ONCE, ep);
 }
 
 int

@@ -41,6 +41,11 @@ void mailbox_ask(struct mailbox *box);
 int service_start(const char *path, const char *label, struct mailbox *box,
     endpoint_t *ep);
 
+/** Start a service that RS lets go when it ends, and that programs may not
+ * send to. @see service_start() */
+int service_start_once(const char *path, const char *label, struct mailbox *box,
+    endpoint_t *ep);
+
 /** Stop a service for good. @param[in] label its label @return as RS says */
 int service_stop(const char *label);
 
