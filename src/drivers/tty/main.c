@@ -16,10 +16,7 @@
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
-struct tty ttys[NR_TTYS] = {
-	{ .minor = VGA_MINOR, .dev = &console_device },
-	{ .minor = SERIAL_MINOR, .dev = &serial_device },
-};
+struct tty ttys[NR_TTYS];
 
 static struct tty *
 tty_find(int minor)
@@ -178,6 +175,10 @@ tty_init(int type, const struct sef_init_info *info)
 	struct tty *t;
 
 	(void)info;
+	ttys[0].minor = VGA_MINOR;
+	ttys[0].dev = &console_device;
+	ttys[1].minor = SERIAL_MINOR;
+	ttys[1].dev = &serial_device;
 	for (t = ttys; t < ttys + NR_TTYS; t++) {
 		line_init(&t->line, tty_signal);
 		t->present = t->dev->init(t);

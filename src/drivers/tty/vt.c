@@ -92,20 +92,32 @@ reverse_feed(struct vt *v)
 	v->wrap = false;
 }
 
-/* A character in the last column keeps the cursor there: only the next one
- * goes to a new line. */
-static void
-show(struct vt *v, uint8_t c)
+static bool
+printable(uint8_t c)
 {
+	return c >= ' ' && c != 0x7f;
+}
+
+/* Show the printable characters at the start of a text, up to the end of the
+ * row; returns how many. A character in the last column keeps the cursor
+ * there: only the next one goes to a new line. */
+static uint32_t
+show(struct vt *v, const uint8_t *buf, uint32_t n)
+{
+	uint16_t colours = cell(&v->pen, 0), *p;
+	uint32_t i, room;
+
 	if (v->wrap) {
 		v->pen.col = 0;
 		line_feed(v);
 	}
-	*cell_at(v, v->pen.row, v->pen.col) = cell(&v->pen, c);
-	if (v->pen.col == VT_COLS - 1)
-		v->wrap = true;
-	else
-		v->pen.col++;
+	room = (uint32_t)(VT_COLS - v->pen.col);
+	p = cell_at(v, v->pen.row, v->pen.col);
+	for (i = 0; i < n && i < room && printable(buf[i]); i++)
+		p[i] = colours | buf[i];
+	v->wrap = i == room;
+	v->pen.col += (int)i - (v->wrap ? 1 : 0);
+	return i;
 }
 
 static void
@@ -473,9 +485,7 @@ take(struct vt *v, uint8_t c)
 	}
 	switch (v->state) {
 	case VT_GROUND:
-		if (c != 0x7f)
-			show(v, c);
-		break;
+		break; /* DEL: shows nothing */
 	case VT_ESCAPE:
 		escape(v, c);
 		break;
@@ -496,6 +506,13 @@ take(struct vt *v, uint8_t c)
 void
 vt_write(struct vt *v, const uint8_t *buf, uint32_t n)
 {
-	for (; n > 0; n--)
-		take(v, *buf++);
+	uint32_t done;
+
+	for (; n > 0; buf += done, n -= done) {
+		done = 1;
+		if (v->state == VT_GROUND && printable(*buf))
+			done = show(v, buf, n);
+		else
+			take(v, *buf);
+	}
 }
