@@ -110,7 +110,7 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 	r = worker_wait(WAIT_DEV, NULL);
 	if (r != OK)
 		return r;
-	memcpy(&rep, w->reply.m_body, sizeof rep);
+	memcpy(&rep, w->reply->m_body, sizeof rep);
 	if (rep.status == OK && bytes != NULL)
 		*bytes = rep.bytes;
 	return rep.status <= 0 ? rep.status : -EIO;
@@ -141,7 +141,7 @@ dev_answer(const struct message *m)
 	w = &workers[(rep.id & 0xff) % NR_WORKERS];
 	if (w->busy && w->wait == WAIT_DEV && w->dev_id == rep.id &&
 	    w->dev_ep == m->m_source) {
-		w->reply = *m;
+		w->reply = m;
 		worker_wake(w, OK);
 	}
 	return true;

@@ -203,9 +203,11 @@ fproc_next_any(void)
 void
 fproc_request(struct fproc *fp, const struct message *m)
 {
+	if (fp->worker == NULL && !(fp->flags & FP_PM_REQUEST) &&
+	    begin(fp, m, false))
+		return;
 	fp->request = *m;
 	fp->flags |= FP_REQUEST;
-	fproc_next(fp);
 }
 
 /* Bring a process's worker out of a wait that may last. */

@@ -66,9 +66,9 @@ fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen, void *rep,
 	next_turn(fs);
 	if (r != OK)
 		return r;
-	if (w->reply.m_type == OK && rep != NULL)
-		memcpy(rep, w->reply.m_body, replen);
-	return w->reply.m_type <= 0 ? w->reply.m_type : -EIO;
+	if (w->reply->m_type == OK && rep != NULL)
+		memcpy(rep, w->reply->m_body, replen);
+	return w->reply->m_type <= 0 ? w->reply->m_type : -EIO;
 }
 
 /* The file server with an endpoint. */
@@ -99,7 +99,7 @@ fs_answer(const struct message *m)
 		return false;
 	w = fs->active;
 	if (w != NULL && w->wait == WAIT_FS && w->object == fs) {
-		w->reply = *m;
+		w->reply = m;
 		worker_wake(w, OK);
 	}
 	return true;

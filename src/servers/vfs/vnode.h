@@ -11,9 +11,10 @@
 
 struct worker;
 
-#define NR_VNODES 512
-#define NR_MOUNTS 8
-#define NR_FILPS  512
+#define PIPE_INBOX 64 /* bytes of a pipe that may be in VFS */
+#define NR_VNODES  512
+#define NR_MOUNTS  8
+#define NR_FILPS   512
 
 /** A file server; one request may be outstanding at it. */
 struct fs_peer {
@@ -40,6 +41,8 @@ struct vnode {
 	struct worker *lock;   /**< who must find it unchanged after a wait */
 	uint32_t readers, writers; /**< of a pipe */
 	struct vnode *pipe;        /**< of a fifo: where its data is */
+	uint32_t inbox_len;        /**< bytes in inbox, older than the rest */
+	uint8_t inbox[PIPE_INBOX]; /**< small writes into an empty pipe */
 	struct vnode *hash_next;
 };
 

@@ -156,11 +156,13 @@ void
 worker_wake_all(enum wait_kind kind, const void *object, int result)
 {
 	struct worker *w;
+	int left = waiting[kind];
 
-	if (waiting[kind] == 0)
-		return;
-	for (w = workers; w < workers + NR_WORKERS; w++) {
-		if (w->busy && w->wait == kind && w->object == object)
+	for (w = workers; left > 0; w++) {
+		if (!w->busy || w->wait != kind)
+			continue;
+		left--;
+		if (w->object == object)
 			worker_wake(w, result);
 	}
 }

@@ -40,8 +40,8 @@ struct worker {
 	struct fproc *fp; /**< whose request; NULL: idle or VFS's own */
 	bool busy;
 	void (*run)(struct worker *w);
-	struct message in;    /**< the request */
-	struct message reply; /**< what a peer answered */
+	struct message in;           /**< the request */
+	const struct message *reply; /**< of a peer; good until the next wait */
 
 	enum wait_kind wait;
 	const void *object;     /**< vnode or file server waited for */
