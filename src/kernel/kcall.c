@@ -77,11 +77,14 @@ execute(struct proc *caller)
 static void
 read_fault(struct proc *caller)
 {
-	if (user_range(caller->regs.ebx, sizeof(struct message)) &&
-	    vmreq_trap_fault(caller) == -EVMSUSPEND)
+	int r = -EFAULT;
+
+	if (user_range(caller->regs.ebx, sizeof(struct message)))
+		r = vmreq_trap_fault(caller);
+	if (r == -EVMSUSPEND)
 		caller->regs.eip -= 2; /* the int instruction */
 	else
-		caller->regs.eax = (uint32_t)-EFAULT;
+		caller->regs.eax = (uint32_t)r;
 }
 
 REGPARM void

@@ -56,16 +56,16 @@ struct proc {
 	/* Request to VM. */
 	struct vm_request vmreq;
 	enum vmreq_state vmreq_state;
-	int vmreq_status; /**< VM's answer */
-	int vmreq_tries;  /**< times VM said OK to this very request */
+	int vmreq_status;       /**< VM's answer */
+	int vmreq_tries;        /**< times VM said OK to this very request */
+	clock_ticks vmreq_time; /**< when it came */
 	struct proc *vmreq_next;
 
 	/* Signals that the manager has not fetched. */
 	ksigset_t pending;
 
 	/* Accounting. */
-	clock_ticks user_ticks, system_ticks;
-	clock_ticks virt_left, prof_left;
+	clock_ticks user_ticks, system_ticks, virt_left, prof_left;
 	uint64_t cycles;
 
 	uint8_t fpu[512] __attribute__((aligned(16)));

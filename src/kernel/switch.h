@@ -66,7 +66,6 @@ switch_deliver(struct proc *p)
 		vmreq_deliver_fault(p);
 		return false;
 	}
-	p->vmreq_state = VMREQ_IDLE; /* an answer VM gave is used up */
 	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
 	return true;
 }

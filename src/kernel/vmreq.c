@@ -14,16 +14,18 @@
 
 #include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
+#include "kernel/clock.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/panic.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "kernel/vmcopy.h"
 
-/* VM may say OK to the same request this often before it is not believed:
- * memory can be taken away again before the call is repeated, but not each
- * time. */
+/* VM may say OK to the same request this often, with no more ticks between,
+ * before it is not believed: memory can be taken away again before it is
+ * used, but not each time. */
 #define VMREQ_TRIES 8
+#define VMREQ_TICKS 2
 
 static struct proc *queue_head, *queue_tail;
 
@@ -78,14 +80,15 @@ int
 vm_suspend(struct proc *requestor, const struct vm_request *req)
 {
 	bool again = requestor->vmreq_state == VMREQ_ANSWERED &&
-	    same_request(&requestor->vmreq, req);
+	    same_request(&requestor->vmreq, req) &&
+	    clock_uptime - requestor->vmreq_time <= VMREQ_TICKS;
 	int status;
 
 	if (requestor->endpoint == VM_PROC_NR || req->target == VM_PROC_NR)
 		return -EFAULT;
+	requestor->vmreq_tries = again ? requestor->vmreq_tries + 1 : 0;
 	if (answer_take(requestor, req, &status))
 		return status;
-	requestor->vmreq_tries = again ? requestor->vmreq_tries + 1 : 0;
 	requestor->vmreq = *req;
 	request_queue(requestor);
 	return -EVMSUSPEND;
@@ -111,6 +114,7 @@ vmreq_answer(struct proc *p, int status)
 		return -ESRCH;
 	p->vmreq_state = VMREQ_ANSWERED;
 	p->vmreq_status = status;
+	p->vmreq_time = clock_uptime;
 	rts_clear(p, RTS_VMREQUEST);
 	return OK;
 }
@@ -172,11 +176,8 @@ vmreq_trap_fault(struct proc *p)
 		.write = (user_fault.error & PF_WRITE) != 0,
 		.source = NONE,
 	};
-	int r = vm_suspend(p, &req);
 
-	if (r == -EVMSUSPEND)
-		p->vmreq_tries = 0; /* each trap begins to count anew */
-	return r;
+	return vm_suspend(p, &req);
 }
 
 void
