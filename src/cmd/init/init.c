@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/reboot.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <sys/lacuna.h>
@@ -133,6 +134,7 @@ main(void)
 
 	words(what, argv);
 	(void)run(argv);
+	(void)tcdrain(STDOUT_FILENO); /* its last words are still on the way */
 	if (reboot(RB_HALT) < 0)
 		say("init: ", "the machine does not halt");
 	for (;;)
