@@ -152,7 +152,7 @@ head(const struct lab *lab, const char *stage)
 	stage_hash(stage);
 	for (i = 0; i < lab->exercises_count; i++) {
 		points += lab->exercises[i].points;
-		hours += atof(lab->exercises[i].hours);
+		hours += strtod(lab->exercises[i].hours, NULL);
 	}
 	printf("\\def\\LabPoints{%u}\n\\def\\LabHours{%g}\n", points, hours);
 	printf("\\def\\LabExercises{%u}\n", lab->exercises_count);
