@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+$(eval $(call ostest,test/fs,fs-files,files.c $(REPORT),command))
+$(eval $(call ostest,test/fs,fs-disk,disk.c $(REPORT),command))
