@@ -279,28 +279,38 @@ controller_flush(struct drive *d)
 	return r == OK ? await(false) : r;
 }
 
-int
-controller_identify(bool slave, uint16_t id[256])
+/* With interrupts off: they would come long after somebody waited. */
+static int
+identify(bool slave, uint16_t id[256])
 {
 	uint32_t status;
 	int r;
 
-	/* A controller that is not there reads as all ones. */
-	(void)sys_outb(CONTROL, CONTROL_NO_IRQ);
-	(void)sys_outb(DEVICE, DEVICE_LBA | (slave ? DEVICE_SLAVE : 0u));
+	r = sys_outb(DEVICE, DEVICE_LBA | (slave ? DEVICE_SLAVE : 0u));
+	if (r != OK)
+		return r;
 	status = status_read(CONTROL);
 	if (status == 0 || status == STATUS_NONE)
 		return -ENXIO;
 	r = issue(slave, 0, 0, IDENTIFY);
-	if (r == OK && !poll_clear(STATUS_BUSY))
-		r = -ENXIO;
+	if (r != OK)
+		return r;
+	if (!poll_clear(STATUS_BUSY))
+		return -ENXIO;
 	status = status_read(STATUS);
-	if (r == OK &&
-	    (status & (STATUS_DATA | STATUS_ERROR)) != STATUS_DATA)
-		r = -ENXIO;
+	if ((status & (STATUS_DATA | STATUS_ERROR)) != STATUS_DATA)
+		return -ENXIO;
+	return sys_insw(DATA, id, 256 * sizeof id[0]);
+}
+
+int
+controller_identify(bool slave, uint16_t id[256])
+{
+	int r = sys_outb(CONTROL, CONTROL_NO_IRQ), r2;
+
 	if (r == OK)
-		r = sys_insw(DATA, id, 256 * sizeof id[0]);
-	(void)status_read(STATUS);
-	(void)sys_outb(CONTROL, 0);
-	return r;
+		r = identify(slave, id);
+	(void)status_read(STATUS); /* nothing stays to be acknowledged */
+	r2 = sys_outb(CONTROL, 0);
+	return r != OK ? r : r2;
 }
