@@ -67,6 +67,7 @@ switch_deliver(struct proc *p)
 		return false;
 	}
 	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
+	p->vmreq_state = VMREQ_IDLE; /* the answer, if any, was of use */
 	return true;
 }
 
