@@ -19,7 +19,10 @@ $(eval $(call host,handouts,facts,facts.c,+grading +report $(GRADE_PKGS)))
 
 handouts: $(HANDOUTS:%=$H/%.pdf) $(GUIDES:%=$H/%-guide.pdf) ## Handouts and guides as PDF and text, in build/handouts
 
-.PHONY: handouts
+check-handouts: ## Do the tools that make handouts refuse what they must?
+	$(Q)handouts/test.sh $(abspath $O)/handouts-test
+
+.PHONY: handouts check-handouts
 
 ifneq ($(filter handouts $H/%,$(GOALS)),)
 

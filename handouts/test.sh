@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# test.sh DIR: do the tools that make handouts find what they must find, and
+# refuse what they must refuse? Proves: E5.
+set -u
+dir=$1
+passed=0
+failed=0
+
+# check WHAT COMMAND...: the command must succeed
+check() {
+	what=$1
+	shift
+	if "$@"; then
+		passed=$((passed + 1))
+		echo "ok    $what"
+	else
+		failed=$((failed + 1))
+		echo "FAIL  $what"
+	fi
+}
+
+# refuse WORDS COMMAND...: it must fail, and say so in these words
+refuse() {
+	words=$1
+	shift
+	! "$@" >"$dir/said" 2>&1 && grep -q "$words" "$dir/said"
+}
+
+rm -rf "$dir"
+mkdir -p "$dir/stage/src/a" "$dir/tex"
+cat >"$dir/stage/src/a/b.h" <<'END'
+/* A file. */
+#define LIMIT 12 /* of something */
+
+/**
+ * Do it.
+ */
+int do_it(int how,
+    int often);
+
+struct thing {
+	int x;
+};
+END
+
+# document TEXT: $dir/doc.tex
+document() {
+	printf '%s\n' '\documentclass{lacuna-handout}' '\begin{document}' "$1" '\end{document}' >"$dir/doc.tex"
+}
+
+echo '\def\LabId{x}\def\LabTitle{X}\def\LabStage{0}' >"$dir/tex/facts.tex"
+document '\src{a/b.h}{do_it} \val{a/b.h}{LIMIT} \lines{a/b.h} \sym{a/b.h}{thing}'
+handouts/cite "$dir/stage" "$dir/doc.tex" >"$dir/tex/doc-cited.tex"
+check "a symbol is found on its line" \
+    grep -qxF '\cited{a/b.h}{do_it}{a/b.h}{7}{4}{8}' "$dir/tex/doc-cited.tex"
+check "a macro's value is found" \
+    grep -qxF '\citedvalue{a/b.h}{LIMIT}{12}' "$dir/tex/doc-cited.tex"
+check "lines are counted" \
+    grep -qxF '\citedlines{a/b.h}{12}' "$dir/tex/doc-cited.tex"
+check "a good document is typeset" \
+    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/one"
+rm -f "$dir"/tex/doc.*
+check "and again" handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/two"
+check "with the same bytes" cmp -s "$dir/one.pdf" "$dir/two.pdf"
+check "the text has the place" grep -q 'a/b.h:7' "$dir/one.txt"
+
+document '\src{a/b.h}{do_that}'
+check "a symbol that is gone is refused" \
+    refuse 'doc.tex:3: no do_that' handouts/cite "$dir/stage" "$dir/doc.tex"
+document '\lines{a/c.h}'
+check "a file that is gone is refused" \
+    refuse 'no file a/c.h' handouts/cite "$dir/stage" "$dir/doc.tex"
+document '\makebox[200mm]{x}'
+check "text that is too wide is refused" \
+    refuse 'Overfull' \
+    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
+document 'see \ref{nowhere}'
+check "a reference to nothing is refused" \
+    refuse 'undefined' \
+    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
+document '\req{R1}'
+check "a requirement that does not exist is refused" \
+    refuse 'No requirement R1' \
+    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
+document '\labrequirement{R1}{Be good.}'
+check "a requirement that is not explained is refused" \
+    refuse 'R1 is not explained' \
+    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
+
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
