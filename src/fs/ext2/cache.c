@@ -160,10 +160,19 @@ move(bool write, struct buf *const *run, uint32_t n)
 	    n);
 }
 
-bool
-cache_has(uint32_t block)
+struct buf *
+cache_peek(uint32_t block)
 {
-	return lookup(block) != NULL;
+	struct buf *b = lookup(block);
+
+	if (b == NULL)
+		return NULL;
+	b->pins++;
+	if (ring.older != b) {
+		ring_remove(b);
+		ring_insert(b, ring.older);
+	}
+	return b;
 }
 
 int
@@ -209,19 +218,13 @@ cache_get_run(uint32_t block, uint32_t n, struct buf **bp)
 int
 cache_get(uint32_t block, enum cache_how how, struct buf **bp)
 {
-	struct buf *b = lookup(block);
+	struct buf *b = cache_peek(block);
 	int r;
 
 	if (b == NULL) {
 		r = claim(block, &b);
 		if (r != OK)
 			return r;
-	} else {
-		b->pins++;
-		if (ring.older != b) {
-			ring_remove(b);
-			ring_insert(b, ring.older);
-		}
 	}
 	if (how == CACHE_READ && !b->valid) {
 		r = move(false, &b, 1);

@@ -55,8 +55,8 @@ void cache_init(uint32_t block_size);
  */
 int cache_get(uint32_t block, enum cache_how how, struct buf **bp);
 
-/** Is a block in the cache? @source own design */
-bool cache_has(uint32_t block);
+/** Hold a block if the cache has it; NULL otherwise. @source own design */
+struct buf *cache_peek(uint32_t block);
 
 /**
  * cache_get() with CACHE_READ for a block that others will follow: when it

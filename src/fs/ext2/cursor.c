@@ -48,8 +48,8 @@ entry_at(const struct cursor *c, uint32_t offset)
 static int
 enter(struct cursor *c)
 {
-	uint32_t offset = 0, want = c->position % fs.block_size, block;
-	int r = map_find(c->dir, c->position / fs.block_size, &block);
+	uint32_t offset = 0, want = block_offset(c->position), block;
+	int r = map_find(c->dir, block_index(c->position), &block);
 
 	if (r == OK && block == 0)
 		r = -EIO; /* directories have no holes */
@@ -77,8 +77,8 @@ step(struct cursor *c)
 	c->position += c->e->rec_len;
 	c->previous = c->e;
 	c->e = NULL;
-	if (c->position % fs.block_size != 0)
-		c->e = entry_at(c, c->position % fs.block_size);
+	if (block_offset(c->position) != 0)
+		c->e = entry_at(c, block_offset(c->position));
 	else
 		cursor_done(c);
 }
@@ -98,5 +98,5 @@ cursor_next(struct cursor *c)
 		if (r != OK)
 			return r;
 	}
-	return sound(c->e, c->position % fs.block_size) ? OK : -EIO;
+	return sound(c->e, block_offset(c->position)) ? OK : -EIO;
 }

@@ -110,12 +110,12 @@ block_append(struct inode *dir, const char *name, const struct inode *ip)
 
 	if (size > (int64_t)INODE_SIZE_MAX - fs.block_size)
 		return -EFBIG;
-	r = map_make(dir, (uint32_t)(size / fs.block_size), &block, &fresh);
+	r = map_make(dir, block_index(size), &block, &fresh);
 	if (r != OK)
 		return r;
 	r = cache_get(block, CACHE_ZERO, &b);
 	if (r != OK) {
-		(void)map_truncate(dir, (uint32_t)(size / fs.block_size));
+		(void)map_truncate(dir, block_index(size));
 		return r;
 	}
 	e = (struct ext2_dirent *)(void *)b->data;

@@ -24,8 +24,8 @@ piece_at(const struct fs_io *io, uint32_t done)
 {
 	int64_t position = io->position + done;
 	struct piece p = {
-		.index = (uint32_t)(position / fs.block_size),
-		.offset = (uint32_t)(position % fs.block_size),
+		.index = block_index(position),
+		.offset = block_offset(position),
 		.done = done,
 	};
 
@@ -64,9 +64,8 @@ piece_read(struct inode *ip, const struct fs_io *io, const struct piece *p)
 		return r;
 	if (block == 0)
 		return fsserver_put(io->gid, p->done, zeros, p->bytes);
-	if (cache_has(block))
-		r = cache_get(block, CACHE_READ, &b);
-	else
+	b = cache_peek(block);
+	if (b == NULL)
 		r = cache_get_run(block, run_length(ip, p->index, block), &b);
 	if (r != OK)
 		return r;
@@ -142,9 +141,8 @@ piece_write(struct inode *ip, const struct fs_io *io, const struct piece *p)
 static void
 trim(struct inode *ip)
 {
-	int64_t blocks = (inode_size(ip) + fs.block_size - 1) / fs.block_size;
-
-	(void)map_truncate(ip, (uint32_t)blocks); /* an error was met already */
+	/* An error was met already. */
+	(void)map_truncate(ip, blocks_for(inode_size(ip)));
 }
 
 /* May VFS write to this inode, up to some size? */
@@ -199,13 +197,13 @@ ext2_write(uint32_t ino, const struct fs_io *io, uint32_t *moved, int64_t *size)
 static int
 tail_clear(struct inode *ip, int64_t size)
 {
-	uint32_t offset = (uint32_t)(size % fs.block_size), block;
+	uint32_t offset = block_offset(size), block;
 	struct buf *b;
 	int r;
 
 	if (offset == 0)
 		return OK;
-	r = map_find(ip, (uint32_t)(size / fs.block_size), &block);
+	r = map_find(ip, block_index(size), &block);
 	if (r != OK || block == 0)
 		return r;
 	r = cache_get(block, CACHE_READ, &b);
@@ -228,8 +226,7 @@ ext2_truncate(uint32_t ino, int64_t size)
 	if (r != OK)
 		return r;
 	if (size < inode_size(ip))
-		r = map_truncate(ip,
-		    (uint32_t)((size + fs.block_size - 1) / fs.block_size));
+		r = map_truncate(ip, blocks_for(size));
 	inode_size_set(ip, size);
 	inode_changed(ip, true);
 	return r;

@@ -40,25 +40,50 @@ group_get(uint32_t g, struct group *gp)
 	return OK;
 }
 
+/* Where the tables of one group are: most questions are about that of the
+ * question before. */
+static struct {
+	uint32_t g; /**< NO_BLOCK: none */
+	uint32_t block_bitmap, inode_bitmap, inode_table;
+} tables;
+
+void
+group_init(void)
+{
+	tables.g = NO_BLOCK;
+}
+
+static int
+tables_get(uint32_t g)
+{
+	struct group group;
+	int r = group_get(g, &group);
+
+	if (r != OK)
+		return r;
+	tables.g = g;
+	tables.block_bitmap = group.d->block_bitmap;
+	tables.inode_bitmap = group.d->inode_bitmap;
+	tables.inode_table = group.d->inode_table;
+	cache_put(group.b);
+	return OK;
+}
+
 int
 group_data_block(uint32_t block)
 {
-	const struct ext2_group *d;
-	struct group group;
-	int r;
+	uint32_t g;
+	int r = OK;
 
 	if (!in_range(block, 1))
 		return -EIO;
-	r = group_get((block - fs.super.first_data_block) /
-		fs.super.blocks_per_group,
-	    &group);
+	g = (block - fs.super.first_data_block) / fs.super.blocks_per_group;
+	if (g != tables.g)
+		r = tables_get(g);
 	if (r != OK)
 		return r;
-	d = group.d;
-	if (block == d->block_bitmap || block == d->inode_bitmap ||
-	    (block >= d->inode_table &&
-		block - d->inode_table < fs.table_blocks))
-		r = -EIO;
-	cache_put(group.b);
-	return r;
+	return block == tables.block_bitmap || block == tables.inode_bitmap ||
+		block - tables.inode_table < fs.table_blocks
+	    ? -EIO
+	    : OK;
 }

@@ -80,8 +80,16 @@ map_find(const struct inode *ip, uint32_t index, uint32_t *block)
 {
 	struct path p;
 	uint32_t level, last;
-	int r = path_find(index, &p);
+	int r;
 
+	if (index < NR_DIRECT) { /* most files have nothing else */
+		last = ip->d.block[index];
+		r = last == 0 ? OK : group_data_block(last);
+		if (r == OK)
+			*block = last;
+		return r;
+	}
+	r = path_find(index, &p);
 	if (r == OK)
 		r = path_follow(ip, &p, &level, &last);
 	if (r == OK)

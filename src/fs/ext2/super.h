@@ -21,9 +21,9 @@ struct mounted {
 	bool filetype;  /**< directory entries have types */
 	bool large;     /**< sizes may have a high half */
 	uint32_t dev;
-	uint32_t block_size, nr_groups;
+	uint32_t block_size, block_shift, nr_groups;
 	uint32_t inode_size, first_ino;
-	uint32_t last_meta;   /**< last block of superblock and descriptors */
+	uint32_t last_meta;    /**< last block of superblock and descriptors */
 	uint32_t table_blocks; /**< of inodes, in each group */
 	struct ext2_super super;
 };
@@ -52,12 +52,35 @@ int super_load(uint32_t dev, bool readonly);
  */
 int super_write(void);
 
+/** Which block of a file has a position, and where in it. */
+static inline uint32_t
+block_index(int64_t position)
+{
+	return (uint32_t)(position >> fs.block_shift);
+}
+
+static inline uint32_t
+block_offset(int64_t position)
+{
+	return (uint32_t)position & (fs.block_size - 1);
+}
+
+/** Blocks that a number of bytes takes. */
+static inline uint32_t
+blocks_for(int64_t bytes)
+{
+	return block_index(bytes + fs.block_size - 1);
+}
+
 /** The figures say the disk is full, or not. @source own design */
 static inline uint32_t
 super_blocks_free(void)
 {
 	return fs.super.free_blocks_count;
 }
+
+/** Forget what group_data_block() remembers, at mount. */
+void group_init(void);
 
 /** First block of a group. @source layout.h */
 static inline uint32_t

@@ -44,6 +44,7 @@ figures_set(void)
 	uint32_t descs;
 
 	fs.block_size = BLOCK_SIZE_MIN << s->log_block_size;
+	fs.block_shift = 10 + s->log_block_size;
 	fs.nr_groups = (s->blocks_count - s->first_data_block - 1) /
 		s->blocks_per_group +
 	    1;
@@ -127,6 +128,7 @@ super_load(uint32_t dev, bool readonly)
 	if (r != OK)
 		return r;
 	cache_init(fs.block_size);
+	group_init();
 	return groups_check();
 }
 
