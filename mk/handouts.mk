@@ -24,7 +24,10 @@ check-handouts: ## Do the tools that make handouts refuse what they must?
 
 .PHONY: handouts check-handouts
 
-ifneq ($(filter handouts $H/%,$(GOALS)),)
+ifneq ($(filter handouts labs $H/% $O/labs/%,$(GOALS)),)
+
+# A tree that is handed out contains its handout.
+$(HANDOUTS:%=$O/labs/%.tar.gz): $O/labs/%.tar.gz: $H/%.pdf
 
 # What a stage is made of.
 STAGE_PARTS := $(shell find src mk images grader labs Makefile -type f)
