@@ -99,7 +99,7 @@ void fs_died(endpoint_t ep);
  *
  * @param[in]  mnt   where
  * @param[in]  node  what the server said
- * @param[out] out   vnode, with one more user
+ * @param[out] vp    vnode, with one more user
  * @retval OK        done
  * @retval -ENFILE   no vnode is free; the reference has been given back
  */
