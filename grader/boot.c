@@ -139,7 +139,8 @@ finish(struct boot *b, struct watch *w, const char *image)
 static void
 boot_one(const struct boot_order *o, struct boot *b)
 {
-	char *image = text("%s/disk.img", o->dir);
+	char *image =
+	    o->copy != NULL ? text("%s", o->copy) : text("%s/disk.img", o->dir);
 	char *console = text("%s/console.txt", o->dir);
 	char *channel = text("%s/channel.txt", o->dir);
 	char *params = boot_params(o);

@@ -19,8 +19,8 @@
 
 /** What to boot. */
 struct boot_order {
-	const char *image; /**< not changed */
-	const char *dir;   /**< for the copy, channel.txt and console.txt */
+	const char *image;        /**< not changed */
+	const char *dir;          /**< for channel.txt and console.txt */
 	const char *const *tests; /**< NULL at the end */
 	uint8_t nonce[NONCE_SIZE];
 	unsigned int seed;    /**< the schedule, from 1; 0: race mode off */
@@ -28,6 +28,7 @@ struct boot_order {
 	uint64_t budget;      /**< instructions */
 	const char *params;   /**< further boot parameters, or NULL */
 	const char *trace;    /**< file for IPC records, or NULL */
+	const char *copy;     /**< where the image is copied to; NULL: dir */
 };
 
 /** What came of it. */

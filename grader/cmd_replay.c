@@ -48,7 +48,7 @@ static void
 prepare(struct replay *r, const struct options *o)
 {
 	char *what = files_of(r, o), *from = text("%s/submission", r->dir);
-	char *work = text("%s/tree", r->dir);
+	char *work = text("%s/tree", scratch_dir(r->dir));
 	struct build_order order = { &r->site, r->lab, from, work,
 		o->unfenced };
 

@@ -76,6 +76,7 @@ order_batch(const struct suite *s, size_t i, const char *image, const char *dir)
 
 	o->image = image;
 	o->dir = text("%s/%s-%zu", dir, b->tests[0]->area, i);
+	o->copy = text("%s/disk-%zu.img", scratch_dir(dir), i);
 	o->tests = b->names;
 	o->params = b->tests[0]->params;
 	o->budget = BUDGET;

@@ -173,6 +173,37 @@ make_dirs(const char *path)
 	free(dir);
 }
 
+static char scratch[PATH_MAX];
+
+static void
+scratch_remove(void)
+{
+	remove_tree(scratch);
+}
+
+const char *
+scratch_dir(const char *fallback)
+{
+	char *real;
+
+	if (scratch[0] != '\0')
+		return scratch;
+	strcpy(scratch, "/dev/shm/lacuna-XXXXXX");
+	if (mkdtemp(scratch) == NULL) {
+		make_dirs(fallback);
+		real = realpath(fallback, NULL);
+		if (real == NULL)
+			die(EXIT_INFRA, "%s: %s", fallback, strerror(errno));
+		snprintf(scratch, sizeof scratch, "%s/scratch-XXXXXX", real);
+		free(real);
+		if (mkdtemp(scratch) == NULL)
+			die(EXIT_INFRA, "%s: %s", scratch, strerror(errno));
+	}
+	if (atexit(scratch_remove) != 0)
+		die(EXIT_INFRA, "out of memory");
+	return scratch;
+}
+
 static int
 remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
 {

@@ -105,6 +105,8 @@ boot_session(struct session *s, const struct result *r)
 			s->orders[i].image = image;
 			s->orders[i].dir =
 			    text("%s/run-%u-%u", s->g->dir, seed, group);
+			s->orders[i].copy = text("%s/disk-%u-%u.img",
+			    scratch_dir(s->g->dir), seed, group);
 			grading_nonce(s->g, r->submission, seed, group,
 			    s->orders[i].nonce);
 		}
@@ -121,6 +123,7 @@ session_free(struct session *s)
 		boot_free(&s->boots[i]);
 		free(s->tests[i]);
 		free((char *)(uintptr_t)s->orders[i].dir);
+		free((char *)(uintptr_t)s->orders[i].copy);
 	}
 	free(s->orders);
 	free(s->tests);
@@ -204,9 +207,9 @@ score(struct result *r)
 		block(r, o);
 		if (o->status == STATUS_ERROR)
 			r->infra = true;
-		if (o->test->sanity && o->status != STATUS_PASS &&
-		    r->gate == NULL)
-			r->gate = o->test;
+		if ((o->test->sanity && o->status != STATUS_PASS) ||
+		    o->first.fault == FAULT_FORGED)
+			r->gate = r->gate != NULL ? r->gate : o->test;
 	}
 	for (i = 0; i < r->lab->tests_count; i++) {
 		o = &r->outcomes[i];
@@ -256,7 +259,7 @@ static void
 build_it(const struct grading *g, struct result *r, struct build *build,
     const char *from)
 {
-	char *work = text("%s/tree", g->dir), *log;
+	char *work = text("%s/tree", scratch_dir(g->dir)), *log;
 	struct build_order order = { g->site, g->lab, from, work, g->unfenced };
 
 	if (build_run(&order, build) < 0)
@@ -304,7 +307,7 @@ grade(const struct grading *g, struct result *r)
 	}
 	score(r);
 	r->boot_seconds = seconds_now() - began;
-	tree = text("%s/tree", g->dir);
+	tree = text("%s/tree", scratch_dir(g->dir));
 	remove_tree(tree);
 	free(tree);
 	free(from);

@@ -27,6 +27,7 @@ static const struct {
 	[FAULT_WRONG] = { "wrong", "wrong observation" },
 	[FAULT_NO_EVIDENCE] = { "no-evidence", "no evidence" },
 	[FAULT_INCOMPLETE] = { "incomplete", "damaged or missing records" },
+	[FAULT_FORGED] = { "forged", "records were forged" },
 	[FAULT_DISK] = { "disk", "the file system was left damaged" },
 	[FAULT_INFRA] = { "infrastructure", "not the submission's fault" },
 };
@@ -299,7 +300,13 @@ judge(const struct test *t, const struct boot *b, unsigned int seed,
 
 	memset(v, 0, sizeof *v);
 	v->time = s != NULL ? s->last : 0;
-	if (b->infra != NULL || !done) {
+	if (b->record.forged) {
+		say(v, FAULT_FORGED,
+		    text("%s",
+			s != NULL && s->error != NULL ? s->error
+			    : b->record.error != NULL ? b->record.error
+						      : "in another test"));
+	} else if (b->infra != NULL || !done) {
 		if (!cut_short(b, v) && !service_died(t, b, v) &&
 		    !ended_badly(t, b, v))
 			(void)unsound(t, b, v);

@@ -24,6 +24,7 @@ enum fault_class {
 	FAULT_WRONG,       /**< it saw something else than it should have */
 	FAULT_NO_EVIDENCE, /**< it did not report what decides */
 	FAULT_INCOMPLETE,  /**< its records are damaged, or some are missing */
+	FAULT_FORGED,      /**< somebody reported in a test\'s name */
 	FAULT_DISK,        /**< the file system was left damaged */
 	FAULT_INFRA        /**< not the submission's fault */
 };

@@ -257,6 +257,7 @@ stamped(struct record *rec, const char *line, struct fields *f)
 	} else if ((s = stream_for(rec, f->test)) == NULL) {
 		blame(&rec->error, text("more than %d tests", STREAMS_MAX));
 	} else if (!sender_ok(s, f)) {
+		rec->forged = true;
 		blame(&s->error,
 		    text("record %s was sent by %s, process %d", f->seq,
 			f->sender, f->endpoint));
@@ -296,9 +297,11 @@ record_line(struct record *rec, const char *line)
 	rec->nlines++;
 	if (mark == NULL) {
 		hear(rec, line);
-		if (strncmp(line, MARK, strlen(MARK)) == 0)
-			blame(&rec->error,
-			    text("line %zu is a forged record", rec->nlines));
+		if (strncmp(line, MARK, strlen(MARK)) != 0)
+			return;
+		rec->forged = true;
+		blame(&rec->error,
+		    text("line %zu is a forged record", rec->nlines));
 		return;
 	}
 	if (mark != line) { /* the kernel's log was in the middle of a line */

@@ -50,6 +50,7 @@ struct record {
 	struct strings words; /**< lines that are no records */
 	bool bye;
 	char *error; /**< first thing wrong with the run as a whole, or NULL */
+	bool forged; /**< somebody spoke in the name of another */
 	size_t nlines;
 };
 

@@ -252,6 +252,18 @@ test_a_run_without_its_last_record_proves_nothing(void **state)
 }
 
 static void
+test_another_sender_is_forgery(void **state)
+{
+	(void)state;
+	start();
+	observe(0);
+	runner("exit 0");
+	record_line(&boot.record,
+	    "\1ds 6 @L1 0 beta begin 0 1 0123456789abcdef");
+	expect(FAULT_FORGED, "R1");
+}
+
+static void
 test_a_damaged_disk_fails_sanity(void **state)
 {
 	(void)state;
@@ -290,6 +302,7 @@ main(void)
 		cmocka_unit_test(test_no_runner_means_no_boot),
 		cmocka_unit_test(
 		    test_a_run_without_its_last_record_proves_nothing),
+		cmocka_unit_test(test_another_sender_is_forgery),
 		cmocka_unit_test(test_a_damaged_disk_fails_sanity),
 		cmocka_unit_test(test_the_machines_faults_are_its_own),
 	};

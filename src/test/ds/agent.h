@@ -79,6 +79,16 @@ int agent_publish_str(struct agent *a, const char *key, const char *value,
 /** Retrieve an entry of a type into a->op.got. @see agent_publish() */
 int agent_retrieve(struct agent *a, const char *key, uint32_t type);
 
+/**
+ * Retrieve a number and report it as an observation: the number, or "error"
+ * and what DS says.
+ *
+ * @param[in,out] a    who
+ * @param[in]     key  key
+ * @param[in]     name of the observation
+ */
+void agent_report(struct agent *a, const char *key, const char *name);
+
 /** Delete an entry of a type. @see agent_publish() */
 int agent_delete(struct agent *a, const char *key, uint32_t type);
 

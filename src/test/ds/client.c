@@ -73,6 +73,17 @@ agent_retrieve(struct agent *a, const char *key, uint32_t type)
 	return with_key(a, DS_RETRIEVE, key, type);
 }
 
+void
+agent_report(struct agent *a, const char *key, const char *name)
+{
+	int r = agent_retrieve(a, key, DSF_TYPE_U32);
+
+	if (r == OK)
+		(void)report_obs(name, "%u", (unsigned)a->op.got.u32);
+	else
+		(void)report_obs(name, "error %d", r);
+}
+
 int
 agent_delete(struct agent *a, const char *key, uint32_t type)
 {

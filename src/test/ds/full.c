@@ -42,9 +42,7 @@ main(int argc, char **argv)
 	(void)report_obs("full-again", "%d",
 	    agent_publish(&b, key_of("full.", 201), value_of(201), 0));
 	i = 41 + value_of(1001) % 20;
-	if (agent_retrieve(&b, key_of("full.", i), DSF_TYPE_U32) == OK)
-		(void)report_obs("spot", "%u", (unsigned)b.op.got.u32);
-	if (agent_retrieve(&b, key_of("full.", 0), DSF_TYPE_U32) == OK)
-		(void)report_obs("first", "%u", (unsigned)b.op.got.u32);
+	agent_report(&b, key_of("full.", i), "spot");
+	agent_report(&b, key_of("full.", 0), "first");
 	return agents_close(&a, &b);
 }

@@ -42,12 +42,9 @@ main(int argc, char **argv)
 	key[DS_MAX_KEYLEN - 2] = 'l';
 	(void)report_obs("last-differs", "%d",
 	    raw(&a, key, DS_MAX_KEYLEN, value_of(3)));
-	if (agent_retrieve(&b, key, DSF_TYPE_U32) == OK)
-		(void)report_obs("value3", "%u", (unsigned)b.op.got.u32);
+	agent_report(&b, key, "value3");
 	key[DS_MAX_KEYLEN - 2] = 'k';
-	if (agent_retrieve(&b, key, DSF_TYPE_U32) == OK)
-		(void)report_obs("value2", "%u", (unsigned)b.op.got.u32);
-	if (agent_retrieve(&b, "k", DSF_TYPE_U32) == OK)
-		(void)report_obs("value1", "%u", (unsigned)b.op.got.u32);
+	agent_report(&b, key, "value2");
+	agent_report(&b, "k", "value1");
 	return agents_close(&a, &b);
 }

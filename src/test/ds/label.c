@@ -27,8 +27,7 @@ main(int argc, char **argv)
 		(void)report_obs("vfs", "%d", (int)a.op.got.ep);
 	(void)report_obs("publish", "%d",
 	    agent_publish(&b, key, value_of(0), 0));
-	if (agent_retrieve(&a, key, DSF_TYPE_U32) == OK)
-		(void)report_obs("value", "%u", (unsigned)a.op.got.u32);
+	agent_report(&a, key, "value");
 	(void)report_obs("stop", "%d", agent_stop(&b));
 	(void)report_obs("label-gone", "%d",
 	    agent_retrieve(&a, b.label, DSF_TYPE_LABEL));

@@ -7,18 +7,6 @@
 #include "test/ds/agent.h"
 #include "test/report/report.h"
 
-/* Retrieve a number and report it. */
-static void
-value(struct agent *a, const char *key, const char *name)
-{
-	int r = agent_retrieve(a, key, DSF_TYPE_U32);
-
-	if (r == OK)
-		(void)report_obs(name, "%u", (unsigned)a->op.got.u32);
-	else
-		(void)report_obs(name, "error %d", r);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -32,12 +20,12 @@ main(int argc, char **argv)
 	(void)report_obs("taken", "%d", agent_publish(&a, key, value_of(1), 0));
 	(void)report_obs("taken-by", "%d",
 	    agent_publish(&b, key, value_of(1), 0));
-	value(&b, key, "kept");
+	agent_report(&b, key, "kept");
 	(void)report_obs("replaced", "%d",
 	    agent_publish(&a, key, value_of(2), DSF_OVERWRITE));
-	value(&b, key, "new");
+	agent_report(&b, key, "new");
 	(void)report_obs("takeover", "%d",
 	    agent_publish(&b, key, value_of(3), DSF_OVERWRITE));
-	value(&a, key, "newest");
+	agent_report(&a, key, "newest");
 	return agents_close(&a, &b);
 }

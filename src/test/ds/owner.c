@@ -18,13 +18,11 @@ main(int argc, char **argv)
 	(void)report_obs("publish", "%d",
 	    agent_publish(&a, key, value_of(0), 0));
 	(void)report_obs("foreign", "%d", agent_delete(&b, key, DSF_TYPE_U32));
-	if (agent_retrieve(&b, key, DSF_TYPE_U32) == OK)
-		(void)report_obs("kept", "%u", (unsigned)b.op.got.u32);
+	agent_report(&b, key, "kept");
 	(void)report_obs("takeover", "%d",
 	    agent_publish(&b, key, value_of(1), DSF_OVERWRITE));
 	(void)report_obs("former", "%d", agent_delete(&a, key, DSF_TYPE_U32));
-	if (agent_retrieve(&a, key, DSF_TYPE_U32) == OK)
-		(void)report_obs("new", "%u", (unsigned)a.op.got.u32);
+	agent_report(&a, key, "new");
 	(void)report_obs("owner", "%d", agent_delete(&b, key, DSF_TYPE_U32));
 	(void)report_obs("gone", "%d", agent_retrieve(&a, key, DSF_TYPE_U32));
 	return agents_close(&a, &b);

@@ -22,16 +22,13 @@ main(int argc, char **argv)
 	    agent_publish(&a, fixed, value_of(1), DSF_PRIV_OVERWRITE));
 	(void)report_obs("look", "%d",
 	    agent_retrieve(&b, secret, DSF_TYPE_U32));
-	if (agent_retrieve(&a, secret, DSF_TYPE_U32) == OK)
-		(void)report_obs("own-look", "%u", (unsigned)a.op.got.u32);
+	agent_report(&a, secret, "own-look");
 	(void)report_obs("change", "%d",
 	    agent_publish(&b, fixed, value_of(2), DSF_OVERWRITE));
-	if (agent_retrieve(&b, fixed, DSF_TYPE_U32) == OK)
-		(void)report_obs("kept", "%u", (unsigned)b.op.got.u32);
+	agent_report(&b, fixed, "kept");
 	(void)report_obs("own-change", "%d",
 	    agent_publish(&a, fixed, value_of(3), DSF_OVERWRITE));
-	if (agent_retrieve(&b, fixed, DSF_TYPE_U32) == OK)
-		(void)report_obs("changed", "%u", (unsigned)b.op.got.u32);
+	agent_report(&b, fixed, "changed");
 	(void)report_obs("unbound", "%d",
 	    agent_publish(&b, fixed, value_of(4), DSF_OVERWRITE));
 	(void)report_obs("blind-change", "%d",

@@ -22,8 +22,7 @@ main(int argc, char **argv)
 	before = a.ep;
 	(void)report_obs("restart", "%d", agent_restart(&a));
 	(void)report_obs("new-process", "%d", a.ep != before);
-	if (agent_retrieve(&a, key, DSF_TYPE_U32) == OK)
-		(void)report_obs("value", "%u", (unsigned)a.op.got.u32);
+	agent_report(&a, key, "value");
 	(void)report_obs("foreign", "%d",
 	    agent_retrieve(&b, key, DSF_TYPE_U32));
 	(void)report_obs("change", "%d",

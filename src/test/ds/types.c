@@ -23,8 +23,7 @@ main(int argc, char **argv)
 	(void)report_obs("again", "%d", agent_publish_str(&b, key, "other", 0));
 	if (agent_retrieve(&b, key, DSF_TYPE_STR) == OK)
 		(void)report_obs("text", "%s", b.op.got.str);
-	if (agent_retrieve(&a, key, DSF_TYPE_U32) == OK)
-		(void)report_obs("value", "%u", (unsigned)a.op.got.u32);
+	agent_report(&a, key, "value");
 	(void)report_obs("label", "%d",
 	    agent_retrieve(&a, key, DSF_TYPE_LABEL));
 	return agents_close(&a, &b);

@@ -23,8 +23,7 @@ main(int argc, char **argv)
 	(void)report_obs("published", "%u", ok);
 	while (i-- > 0) {
 		name[5] = (char)('0' + i);
-		if (agent_retrieve(&b, key_of("u32.", i), DSF_TYPE_U32) == OK)
-			(void)report_obs(name, "%u", (unsigned)b.op.got.u32);
+		agent_report(&b, key_of("u32.", i), name);
 	}
 	(void)report_obs("missing", "%d",
 	    agent_retrieve(&b, key_of("u32.", COUNT), DSF_TYPE_U32));
