@@ -164,6 +164,17 @@ dev_died(endpoint_t ep)
 	select_news();
 }
 
+/* The pipe server was started again; the pipes there were are gone. */
+static void
+pipe_server_set(endpoint_t ep)
+{
+	if (pipe_mount.fs.ep == ep)
+		return;
+	fs_died(pipe_mount.fs.ep);
+	vnode_orphan(&pipe_mount);
+	pipe_mount.fs.ep = ep;
+}
+
 int
 do_vfs_mapdriver(struct fproc *fp, const struct vfs_mapdriver_req *req,
     struct vfs_mapdriver_rep *rep)
@@ -176,6 +187,10 @@ do_vfs_mapdriver(struct fproc *fp, const struct vfs_mapdriver_req *req,
 		return -EPERM;
 	if (req->major >= NR_MAJORS)
 		return -EINVAL;
+	if (req->major == PIPE_MAJOR) {
+		pipe_server_set(req->driver);
+		return OK;
+	}
 	dmap[req->major].driver = req->driver;
 	dmap[req->major].block = req->block != 0;
 	dmap[req->major].peer.ep = req->driver;

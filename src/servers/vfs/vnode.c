@@ -6,6 +6,7 @@
  */
 #include "servers/vfs/vnode.h"
 
+#include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <lacuna/assert.h>
 #include <lacuna/string.h>
@@ -96,10 +97,35 @@ vnode_ref(struct vnode *vp)
 	return vp;
 }
 
+/* An orphan is not there any more. */
+static void
+hash_remove(struct vnode *vp)
+{
+	struct vnode **link = hash_head(vp->n.ino);
+
+	while (*link != NULL && *link != vp)
+		link = &(*link)->hash_next;
+	if (*link == vp)
+		*link = vp->hash_next;
+}
+
+void
+vnode_orphan(struct mount *mnt)
+{
+	static struct mount nowhere = { .used = true, .fs = { NONE, NULL } };
+	int i;
+
+	for (i = 0; i < NR_VNODES; i++) {
+		if (vnodes[i].refs == 0 || vnodes[i].mnt != mnt)
+			continue;
+		hash_remove(&vnodes[i]);
+		vnodes[i].mnt = &nowhere;
+	}
+}
+
 void
 vnode_put(struct vnode *vp)
 {
-	struct vnode **link;
 	struct vnode *pipe;
 	uint32_t ino, count;
 	struct mount *mnt;
@@ -112,10 +138,7 @@ vnode_put(struct vnode *vp)
 
 	/* Out of the table first: the call below may wait, and a lookup
 	 * meanwhile begins a new vnode with a reference of its own. */
-	for (link = hash_head(vp->n.ino); *link != vp;
-	     link = &(*link)->hash_next)
-		continue;
-	*link = vp->hash_next;
+	hash_remove(vp);
 	mnt = vp->mnt;
 	ino = vp->n.ino;
 	count = vp->fs_refs;

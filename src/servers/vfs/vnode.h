@@ -122,5 +122,13 @@ void vnode_lock(struct vnode *vp);
 /** Let others in again. @param[in] vp vnode, locked by this worker */
 void vnode_unlock(struct vnode *vp);
 
+/**
+ * The server of a mount has lost its nodes: whoever has one gets -EIO from
+ * now on, and new nodes are not taken for old ones.
+ *
+ * @param[in] mnt  mount
+ */
+void vnode_orphan(struct mount *mnt);
+
 /** Vnodes of a mount that are in use. @param[in] mnt mount @return number */
 int vnode_count(const struct mount *mnt);
