@@ -11,11 +11,11 @@
 
 #include "drivers/ata/ata.h"
 
-#define ID_CAPABILITIES   49
-#define ID_HAS_LBA        0x200
-#define ID_MULTIPLE       47
-#define ID_SECTORS        60
-#define SECTORS_MAX       0x10000000u /* 28 bits */
+#define ID_CAPABILITIES 49
+#define ID_HAS_LBA      0x200
+#define ID_MULTIPLE     47
+#define ID_SECTORS      60
+#define SECTORS_MAX     0x10000000u /* 28 bits */
 
 static struct drive drives[NR_DRIVES];
 

@@ -41,12 +41,10 @@ void
 mbr_parse(const uint8_t *sector, int64_t size,
     struct bdev_part part[MBR_PARTITIONS])
 {
-	bool table =
-	    sector[SIGNATURE] == 0x55 && sector[SIGNATURE + 1] == 0xaa;
+	bool table = sector[SIGNATURE] == 0x55 && sector[SIGNATURE + 1] == 0xaa;
 	int i;
 
 	for (i = 0; i < MBR_PARTITIONS; i++)
-		part[i] = table
-		    ? entry_parse(sector + TABLE + i * ENTRY, size)
-		    : (struct bdev_part){ 0, 0 };
+		part[i] = table ? entry_parse(sector + TABLE + i * ENTRY, size)
+				: (struct bdev_part){ 0, 0 };
 }

@@ -67,8 +67,8 @@ ext2_chown(uint32_t ino, uint32_t uid, uint32_t gid, uint32_t *mode)
 		return r;
 	inode_owner_set(ip, uid, gid);
 	if (!inode_is_dir(ip))
-		ip->d.mode = (uint16_t)(ip->d.mode &
-		    ~(uint32_t)(S_ISUID | S_ISGID));
+		ip->d.mode =
+		    (uint16_t)(ip->d.mode & ~(uint32_t)(S_ISUID | S_ISGID));
 	inode_changed(ip, false);
 	*mode = ip->d.mode;
 	return OK;

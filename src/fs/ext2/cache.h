@@ -15,7 +15,7 @@
 #define CACHE_BYTES (2u << 20)
 #define CACHE_RUN   32u /* blocks that are read or written at once */
 
-#define NO_BLOCK    0xffffffffu
+#define NO_BLOCK 0xffffffffu
 
 struct buf {
 	uint8_t *data;

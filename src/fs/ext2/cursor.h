@@ -12,8 +12,8 @@
 
 struct cursor {
 	const struct inode *dir;
-	uint32_t position; /**< of e in the directory */
-	struct ext2_dirent *e;        /**< NULL: before the first, or at the end */
+	uint32_t position;     /**< of e in the directory */
+	struct ext2_dirent *e; /**< NULL: before the first, or at the end */
 	struct ext2_dirent *previous; /**< in the same block, or NULL */
 	struct buf *b;                /**< held: the block of e; or NULL */
 };

@@ -47,8 +47,8 @@ driver_find(void)
 {
 	struct rs_lookup_req req = { DRIVER_LABEL };
 	struct rs_lookup_rep rep;
-	int r = msg_call(RS_PROC_NR, RS_LOOKUP, &req, sizeof req, &rep,
-	    sizeof rep);
+	int r =
+	    msg_call(RS_PROC_NR, RS_LOOKUP, &req, sizeof req, &rep, sizeof rep);
 
 	if (r == OK)
 		device.driver = rep.ep; /* else: perhaps the next time */

@@ -38,8 +38,8 @@ put(uint8_t *to, uint32_t room, const struct cursor *c, uint32_t *len)
 	struct abi_dirent *d = (struct abi_dirent *)(void *)to;
 	const struct ext2_dirent *e = c->e;
 
-	*len = (offsetof(struct abi_dirent, d_name) + e->name_len + 1u + 7) &
-	    ~7u;
+	*len =
+	    (offsetof(struct abi_dirent, d_name) + e->name_len + 1u + 7) & ~7u;
 	if (*len > room)
 		return false;
 	memset(to, 0, *len);

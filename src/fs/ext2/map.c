@@ -137,8 +137,7 @@ allocate(struct inode *ip, uint32_t *block, uint32_t n)
 /* Clear n new blocks of pointers, and let each but the last (whose pointer is
  * at index[n]) point to the next. */
 static int
-chain(const uint32_t *block, uint32_t n, const uint32_t *index,
-    uint32_t target)
+chain(const uint32_t *block, uint32_t n, const uint32_t *index, uint32_t target)
 {
 	struct buf *b;
 	uint32_t i;
@@ -148,8 +147,8 @@ chain(const uint32_t *block, uint32_t n, const uint32_t *index,
 		r = cache_get(block[i], CACHE_ZERO, &b);
 		if (r != OK)
 			return r;
-		map_pointers(b)[index[i + 1]] = i + 1 < n ? block[i + 1]
-							 : target;
+		map_pointers(b)[index[i + 1]] =
+		    i + 1 < n ? block[i + 1] : target;
 		cache_dirty(b);
 		cache_put(b);
 	}

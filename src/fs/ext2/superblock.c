@@ -45,8 +45,8 @@ figures_set(void)
 
 	fs.block_size = BLOCK_SIZE_MIN << s->log_block_size;
 	fs.block_shift = 10 + s->log_block_size;
-	fs.nr_groups = (s->blocks_count - s->first_data_block - 1) /
-		s->blocks_per_group +
+	fs.nr_groups =
+	    (s->blocks_count - s->first_data_block - 1) / s->blocks_per_group +
 	    1;
 	fs.inode_size = s->rev_level == 0 ? DINODE_SIZE : s->inode_size;
 	fs.first_ino = s->rev_level == 0 ? GOOD_OLD_INO : s->first_ino;

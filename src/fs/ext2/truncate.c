@@ -53,7 +53,8 @@ pointers_free(struct walk *w, uint32_t *ptr, uint32_t level, uint64_t keep)
 	uint32_t i = (uint32_t)(keep / each);
 	int r = OK;
 
-	for (keep %= each; i < map_pointers_in_block() && w->left > 0; i++, keep = 0)
+	for (keep %= each; i < map_pointers_in_block() && w->left > 0;
+	     i++, keep = 0)
 		if (ptr[i] != 0 && branch_free(w, &ptr[i], level, keep) != OK)
 			r = -EIO;
 	return r;

@@ -209,7 +209,8 @@ blockdriver_wait(clock_ticks max)
 	waiting = true;
 	for (;;) {
 		r = sef_receive_status(ANY, &m, &status);
-		if (r != OK || (is_ipc_notify(status) && m.m_source == HARDWARE))
+		if (r != OK ||
+		    (is_ipc_notify(status) && m.m_source == HARDWARE))
 			break;
 		if (is_ipc_notify(status))
 			continue;

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "test/report/report.h"
@@ -47,11 +48,49 @@ test_missing(void)
 	CHECK(open("/dev/c0d0p3", O_RDONLY) == -1 && errno == ENXIO);
 }
 
+/* Read a whole file. */
+static unsigned int
+file_sum(const char *path)
+{
+	unsigned int sum = 0;
+	ssize_t n, i;
+	int fd = open(path, O_RDONLY);
+
+	CHECK(fd >= 0);
+	while ((n = read(fd, buf, sizeof buf)) > 0)
+		for (i = 0; i < n; i++)
+			sum = sum * 31 + buf[i];
+	CHECK(n == 0);
+	(void)close(fd);
+	return sum;
+}
+
+/* The driver starts anew while the disk is mounted. */
+static void
+test_driver_restart(void)
+{
+	int status = -1;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		execl("/bin/service", "service", "refresh", "ata",
+		    (char *)NULL);
+		_exit(1);
+	}
+	CHECK(pid > 0 && waitpid(pid, &status, 0) == pid);
+	CHECK(status == 0);
+	/* Nobody has read these yet. */
+	CHECK(file_sum("/sbin/is") != 0);
+	CHECK(file_sum("/test/fs-files") != 0);
+	test_partition();
+}
+
 int
 main(int argc, char **argv)
 {
 	(void)report_begin("fs-disk", argc > 1 ? argv[1] : NULL);
 	test_partition();
 	test_missing();
+	test_driver_restart();
 	return report_end();
 }

@@ -95,8 +95,7 @@ use(uint32_t dir, int depth)
 		    n == 0)
 			break;
 		for (at = 0; at < n;) {
-			const struct abi_dirent *d =
-			    (const void *)(list + at);
+			const struct abi_dirent *d = (const void *)(list + at);
 
 			use_node(dir, d->d_name, depth);
 			at += d->d_reclen;
@@ -125,8 +124,8 @@ fill(void)
 		create.mode = S_IFREG | 0644u;
 		assert_int_equal(ext2_create(&create, "file", &file), OK);
 		assert_int_equal(fake_write(file.ino, 0, data, 15000, &n), OK);
-		assert_int_equal(
-		    fake_write(file.ino, 270000, data, 9000, &n), OK);
+		assert_int_equal(fake_write(file.ino, 270000, data, 9000, &n),
+		    OK);
 		req.dir = dir.ino;
 		memset(target, 'x', sizeof target);
 		target[i % 2 == 0 ? 20 : 150] = '\0';

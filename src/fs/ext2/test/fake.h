@@ -20,13 +20,13 @@
 
 #define FAKE_DEV 0x301
 
-extern uint8_t *fake_image;    /**< the device */
-extern size_t fake_bytes;      /**< its size */
-extern unsigned fake_reads;    /**< requests so far */
-extern unsigned fake_writes;   /**< requests so far */
-extern int64_t fake_bad;       /**< a sector here cannot be moved; -1: none */
-extern bool fake_copy_fails;   /**< VFS's memory is not there */
-extern uint32_t fake_now;      /**< the time */
+extern uint8_t *fake_image;  /**< the device */
+extern size_t fake_bytes;    /**< its size */
+extern unsigned fake_reads;  /**< requests so far */
+extern unsigned fake_writes; /**< requests so far */
+extern int64_t fake_bad;     /**< a sector here cannot be moved; -1: none */
+extern bool fake_copy_fails; /**< VFS's memory is not there */
+extern uint32_t fake_now;    /**< the time */
 
 /** Fill a device of some size: mke2fs with these options. */
 void fake_make(uint32_t kib, const char *options);
@@ -45,8 +45,8 @@ void fake_unmount(void);
 /** A transfer between a file and data of the test's. */
 int fake_read(uint32_t ino, int64_t position, void *data, uint32_t bytes,
     uint32_t *moved);
-int fake_write(uint32_t ino, int64_t position, const void *data,
-    uint32_t bytes, uint32_t *moved);
+int fake_write(uint32_t ino, int64_t position, const void *data, uint32_t bytes,
+    uint32_t *moved);
 
 int fake_list(uint32_t dir, int64_t *position, void *data, uint32_t bytes,
     uint32_t *moved);

@@ -80,8 +80,7 @@ test_sparse_files_reach_every_level(void **s)
 		byte = (uint8_t)(i + 1);
 		assert_int_equal(fake_write(ino, at[i], &byte, 1, &n), OK);
 	}
-	assert_int_equal(fake_write(ino, INODE_SIZE_MAX, &byte, 1, &n),
-	    -EFBIG);
+	assert_int_equal(fake_write(ino, INODE_SIZE_MAX, &byte, 1, &n), -EFBIG);
 	assert_int_equal(ext2_truncate(ino, (int64_t)INODE_SIZE_MAX + 1),
 	    -EFBIG);
 	for (i = 0; i < 5; i++) {

@@ -237,8 +237,8 @@ hold(struct mnode *m)
 		for (i = 0; dir->used && dir->is_dir && i < NR_NAMES; i++) {
 			if (dir->names[i] != m)
 				continue;
-			assert_int_equal(ext2_lookup(dir->ino,
-					     name_of((uint32_t)i), &node),
+			assert_int_equal(
+			    ext2_lookup(dir->ino, name_of((uint32_t)i), &node),
 			    OK);
 			assert_int_equal(node.ino, m->ino);
 			assert_int_equal(node.size, m->size);
@@ -356,7 +356,8 @@ compare_all(void)
 	for (m = nodes; m < nodes + NR_NODES; m++) {
 		if (m->used && m->is_dir) {
 			for (uint32_t i = 0; i < NR_NAMES; i++)
-				assert_int_equal(fake_lookup(m->ino, name_of(i)),
+				assert_int_equal(
+				    fake_lookup(m->ino, name_of(i)),
 				    m->names[i] != NULL ? m->names[i]->ino : 0);
 		} else if (m->used && hold(m)) {
 			compare(m);
@@ -448,6 +449,7 @@ test_random_operations(void **s)
 		{ "-b 1024 -g 1024 -N 200", 3000 },
 		{ "-b 2048 -I 256", 5000 },
 	};
+
 	uint32_t first = from_environment("RANDOM_FIRST", 1);
 	uint32_t seed, n = from_environment("RANDOM_SEEDS", 8);
 
