@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <lacuna/cmd.h>
+#include <lacuna/cmdtext.h>
 
 static int symbolic, force;
 
@@ -33,7 +34,7 @@ main(int argc, char *argv[])
 	    "ln [-fs] FILE... NAME\n"
 	    "Link files to a name, or into a directory; -s: "
 	    "symbolically; -f: replace what is there.\n");
-	while ((c = getopt(argc, argv, "fs")) != -1) {
+	while ((c = cmd_option(argc, argv, "fs")) != -1) {
 		if (c == 'f')
 			force = 1;
 		else if (c == 's')
@@ -41,15 +42,15 @@ main(int argc, char *argv[])
 		else
 			cmd_usage();
 	}
-	if (argc - optind < 2)
+	if (argc - cmd_operand < 2)
 		cmd_usage();
 	if (stat(argv[argc - 1], &st) != 0 || !S_ISDIR(st.st_mode)) {
-		if (argc - optind != 2)
+		if (argc - cmd_operand != 2)
 			cmd_usage();
-		make_link(argv[optind], argv[optind + 1]);
+		make_link(argv[cmd_operand], argv[cmd_operand + 1]);
 		return cmd_status;
 	}
-	for (i = optind; i < argc - 1; i++) {
+	for (i = cmd_operand; i < argc - 1; i++) {
 		if (cmd_join(path, sizeof path, argv[argc - 1],
 			cmd_basename(argv[i])) != 0)
 			cmd_warn(argv[i]);

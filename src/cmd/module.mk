@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-$(eval $(call commands,cmd,cat echo false halt kill ln mkdir pwd rm rmdir sleep \
-	sync touch true,cmd))
+$(eval $(call commands,cmd,cat chmod chown clear cmp cp cut date df dmesg echo \
+	env expr false free grep halt head id kill ln ls man mkdir mknod more \
+	mount mv od printf ps pwd rm rmdir seq sleep sort stat sync tail tee \
+	test touch tr true umount uname uniq wc yes,cmd))
+$(eval $(call rooted,$O/cmd/test,/bin/[))
 
 # Small before fast: starting a command costs more than running most of them.
 $O/cmd/%.o $O/lib/cmd/%.o: CMD_CFLAGS += -Os

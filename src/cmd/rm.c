@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <lacuna/cmd.h>
+#include <lacuna/cmdtext.h>
 
 #define DEPTH_MAX 64 /* directories within directories */
 
@@ -87,7 +88,7 @@ main(int argc, char *argv[])
 	    "rm [-fr] FILE...\n"
 	    "Remove files; -r: directories with all that is in "
 	    "them; -f: what is not there is no error.\n");
-	while ((c = getopt(argc, argv, "fr")) != -1) {
+	while ((c = cmd_option(argc, argv, "fr")) != -1) {
 		if (c == 'f')
 			force = 1;
 		else if (c == 'r')
@@ -95,9 +96,9 @@ main(int argc, char *argv[])
 		else
 			cmd_usage();
 	}
-	if (optind == argc && !force)
+	if (cmd_operand == argc && !force)
 		cmd_usage();
-	for (i = optind; i < argc; i++)
+	for (i = cmd_operand; i < argc; i++)
 		remove_path(argv[i], 0);
 	return cmd_status;
 }

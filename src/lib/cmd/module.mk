@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: BSD-2-Clause
-$(eval $(call library,lib/cmd,cmd.c signal.c test.c,CMD))
+$(eval $(call library,lib/cmd,cmd.c signal.c test.c option.c line.c out.c id.c,CMD))
