@@ -49,11 +49,11 @@ fill(struct fproc *fp, struct vnode *vp, int type, vir_bytes addr,
 	struct fs_statvfs_req vreq;
 	struct fs_stat_req req;
 	cp_grant_id_t gid =
-	    cpf_grant_magic(vp->mnt->fs.ep, fp->ep, addr, size, CPF_WRITE);
+	    user_grant(vp->mnt->fs.ep, fp->ep, addr, size, CPF_WRITE);
 	int r;
 
 	if (!GRANT_VALID(gid))
-		return -ENOMEM;
+		return gid;
 	req = (struct fs_stat_req){ vp->n.ino, gid };
 	vreq = (struct fs_statvfs_req){ gid };
 	if (type == FS_STAT)

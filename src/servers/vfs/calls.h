@@ -94,12 +94,27 @@ void select_expire(clock_ticks now);
 void flock_release(struct fproc *fp, const struct vnode *vp);
 
 /**
+ * Let a server work on memory of a process. To be revoked.
+ *
+ * @param[in] to      server
+ * @param[in] who     process
+ * @param[in] addr    address there, as the process has given it
+ * @param[in] bytes   length
+ * @param[in] access  CPF_*
+ * @return the grant, GRANT_VALID(), or an error
+ * @retval -EFAULT  not in user space
+ * @retval -ENOMEM  no grant to be had
+ */
+cp_grant_id_t user_grant(endpoint_t to, endpoint_t who, vir_bytes addr,
+    uint32_t bytes, int access);
+
+/**
  * Ask a file server to move data. Blocks the worker.
  *
  * @param[in]     vp    regular file, or a pipe's node
  * @param[in]     type  FS_READ or FS_WRITE
  * @param[in,out] io    what and where; moved is set on success
- * @return the file server's status; -ENOMEM without a grant
+ * @return the file server's status, or as user_grant()
  */
 int file_transfer(struct vnode *vp, int type, struct user_io *io);
 

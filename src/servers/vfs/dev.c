@@ -281,10 +281,10 @@ dev_io(struct fproc *fp, struct filp *f, bool write, struct user_io *io)
 
 	if (d == NULL)
 		return -EIO;
-	gid = cpf_grant_magic(d->driver, io->who, io->addr, io->bytes,
+	gid = user_grant(d->driver, io->who, io->addr, io->bytes,
 	    write ? CPF_READ : CPF_WRITE);
 	if (!GRANT_VALID(gid))
-		return -ENOMEM;
+		return gid;
 	req.gid = gid;
 	if (f->flags & O_NONBLOCK)
 		req.flags |= CDEV_NONBLOCK;
@@ -330,10 +330,10 @@ do_vfs_ioctl(struct fproc *fp, const struct vfs_ioctl_req *req,
 		access |= CPF_WRITE;
 	c.bytes = IOC_SIZE(req->request);
 	if (access != 0) {
-		c.gid = cpf_grant_magic(dev_driver(resolve(fp, dev)), fp->ep,
+		c.gid = user_grant(dev_driver(resolve(fp, dev)), fp->ep,
 		    req->arg, c.bytes, access);
 		if (!GRANT_VALID(c.gid))
-			return -ENOMEM;
+			return c.gid;
 	}
 	r = dev_call(fp, dev, CDEV_IOCTL, &c, NULL);
 	if (access != 0)

@@ -325,10 +325,10 @@ do_vfs_readlink(struct fproc *fp, const struct vfs_readlink_req *req,
 		r = -EINVAL;
 		goto put_vp;
 	}
-	freq.gid = cpf_grant_magic(vp->mnt->fs.ep, fp->ep, req->addr,
-	    req->bytes, CPF_WRITE);
+	freq.gid = user_grant(vp->mnt->fs.ep, fp->ep, req->addr, req->bytes,
+	    CPF_WRITE);
 	if (!GRANT_VALID(freq.gid)) {
-		r = -ENOMEM;
+		r = freq.gid;
 		goto put_vp;
 	}
 	r = fs_call(&vp->mnt->fs, FS_READLINK, &freq, sizeof freq, &frep,

@@ -20,7 +20,11 @@ message_in(const struct message *m, int status)
 {
 	struct fproc *fp;
 
-	if (is_ipc_notify(status) || fs_answer(m) || dev_answer(m))
+	if (is_ipc_notify(status))
+		return;
+	/* Who waits for an answer does not give one. */
+	if (IPC_STATUS_CALL(status) != SENDREC &&
+	    (fs_answer(m) || dev_answer(m)))
 		return;
 	if (m->m_source == PM_PROC_NR) {
 		pm_request(m);

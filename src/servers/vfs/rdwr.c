@@ -6,6 +6,7 @@
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
+#include <abi/vmlayout.h>
 #include <lacuna/safecopies.h>
 
 #include "servers/vfs/calls.h"
@@ -13,6 +14,18 @@
 #include "servers/vfs/worker.h"
 
 #define FILE_MAX INT32_MAX /* what off_t of programs can say */
+
+cp_grant_id_t
+user_grant(endpoint_t to, endpoint_t who, vir_bytes addr, uint32_t bytes,
+    int access)
+{
+	cp_grant_id_t gid;
+
+	if (bytes > KERNEL_BASE || addr > KERNEL_BASE - bytes)
+		return -EFAULT;
+	gid = cpf_grant_magic(to, who, addr, bytes, access);
+	return GRANT_VALID(gid) ? gid : -ENOMEM;
+}
 
 int
 file_transfer(struct vnode *vp, int type, struct user_io *io)
@@ -23,10 +36,10 @@ file_transfer(struct vnode *vp, int type, struct user_io *io)
 	struct fs_read_rep rep;
 	int r;
 
-	req.gid = cpf_grant_magic(vp->mnt->fs.ep, io->who, io->addr, io->bytes,
+	req.gid = user_grant(vp->mnt->fs.ep, io->who, io->addr, io->bytes,
 	    type == FS_WRITE ? CPF_READ : CPF_WRITE);
 	if (!GRANT_VALID(req.gid))
-		return -ENOMEM;
+		return req.gid;
 	r = fs_call(&vp->mnt->fs, type, &req, sizeof req, &rep, sizeof rep);
 	(void)cpf_revoke(req.gid);
 	if (r == OK) {
@@ -140,14 +153,14 @@ do_vfs_getdents(struct fproc *fp, const struct vfs_getdents_req *req,
 	freq = (struct fs_getdents_req){ .ino = vp->n.ino,
 		.bytes = req->bytes,
 		.position = f->pos };
-	freq.gid = cpf_grant_magic(vp->mnt->fs.ep, fp->ep, req->addr,
-	    req->bytes, CPF_WRITE);
+	freq.gid = user_grant(vp->mnt->fs.ep, fp->ep, req->addr, req->bytes,
+	    CPF_WRITE);
 	if (GRANT_VALID(freq.gid)) {
 		r = fs_call(&vp->mnt->fs, FS_GETDENTS, &freq, sizeof freq,
 		    &frep, sizeof frep);
 		(void)cpf_revoke(freq.gid);
 	} else {
-		r = -ENOMEM;
+		r = freq.gid;
 	}
 	if (r == OK) {
 		f->pos = frep.position;
