@@ -166,8 +166,11 @@ sig_proc(struct mproc *mp, int sig, bool kernel)
 			terminate(mp, sig);
 		return;
 	}
-	if (!(DEFAULT_IGNORE & bit))
-		terminate(mp, sig);
+	if (DEFAULT_IGNORE & bit)
+		return;
+	if (mp->pid == INIT_PID && !kernel)
+		return; /* the system ends with it: it has to want that */
+	terminate(mp, sig);
 }
 
 void
