@@ -122,24 +122,23 @@ whole_buffers(const struct bdev_vec *vec, uint32_t n, uint32_t bytes)
 }
 
 static int
-ata_transfer(int minor, bool write, int64_t position, endpoint_t client,
-    const struct bdev_vec *vec, uint32_t n, uint32_t *moved)
+ata_transfer(const struct bdev_transfer *t, uint32_t *moved)
 {
-	struct stream s = { .client = client, .vec = vec };
-	struct drive *d = drive_of(minor);
+	struct stream s = { .client = t->client, .vec = t->vec };
+	struct drive *d = drive_of(t->minor);
 	uint32_t i, some, left = 0, bytes = 0;
-	uint32_t lba = (uint32_t)(position / BDEV_SECTOR);
+	uint32_t lba = (uint32_t)(t->position / BDEV_SECTOR);
 	int r = OK;
 
 	if (d == NULL)
 		return -ENXIO;
-	for (i = 0; i < n; i++)
-		left += vec[i].bytes / BDEV_SECTOR;
+	for (i = 0; i < t->n; i++)
+		left += t->vec[i].bytes / BDEV_SECTOR;
 	for (; left > 0 && r == OK; left -= some, lba += some) {
 		some = left < COMMAND_SECTORS ? left : COMMAND_SECTORS;
-		r = controller_transfer(d, write, lba, some, &s, &bytes);
+		r = controller_transfer(d, t->write, lba, some, &s, &bytes);
 	}
-	*moved = whole_buffers(vec, n, bytes);
+	*moved = whole_buffers(t->vec, t->n, bytes);
 	return r;
 }
 

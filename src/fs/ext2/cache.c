@@ -182,6 +182,7 @@ cache_get_run(uint32_t block, uint32_t n, struct buf **bp)
 	uint32_t i, have = 0;
 	int r = OK;
 
+	assert(n >= 1);
 	if (lookup(block) != NULL)
 		return cache_get(block, CACHE_READ, bp);
 	if (n > CACHE_RUN)

@@ -16,6 +16,18 @@ struct bdev_part {
 	int64_t size;
 };
 
+/** A transfer between a drive and buffers that client granted. Position counts
+ * from the beginning of the drive; it and every size are multiples of
+ * BDEV_SECTOR, and all lies within the device. */
+struct bdev_transfer {
+	int minor;
+	bool write;
+	int64_t position;
+	endpoint_t client;
+	const struct bdev_vec *vec;
+	uint32_t n; /**< elements of vec */
+};
+
 /** A driver, as the library sees it. */
 struct blockdriver {
 	const char *name;
@@ -25,15 +37,8 @@ struct blockdriver {
 	int (*close)(int minor);
 	/** Where a device lies; NULL: there is no such device. */
 	const struct bdev_part *(*part)(int minor);
-	/**
-	 * Move sectors between the drive and buffers that client granted.
-	 * position counts from the beginning of the drive; it and every size
-	 * are multiples of BDEV_SECTOR, and all lies within the device.
-	 * *moved, 0 at entry, counts whole buffers also when it fails.
-	 */
-	int (*transfer)(int minor, bool write, int64_t position,
-	    endpoint_t client, const struct bdev_vec *vec, uint32_t n,
-	    uint32_t *moved);
+	/** *moved, 0 at entry, counts whole buffers also when it fails. */
+	int (*transfer)(const struct bdev_transfer *t, uint32_t *moved);
 	int (*flush)(int minor);
 	void (*irq)(uint32_t lines); /**< outside of a transfer */
 	sef_cb_alarm_t alarm;

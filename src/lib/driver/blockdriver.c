@@ -81,8 +81,16 @@ transfer(endpoint_t who, const struct bdev_read_req *req, bool write,
 	r = vector_check(part, req->position, vec, &n);
 	if (r != OK || n == 0)
 		return r;
-	return driver->transfer(req->minor, write, part->base + req->position,
-	    who, vec, n, moved);
+	return driver->transfer(
+	    &(struct bdev_transfer){
+		.minor = req->minor,
+		.write = write,
+		.position = part->base + req->position,
+		.client = who,
+		.vec = vec,
+		.n = n,
+	    },
+	    moved);
 }
 
 static int

@@ -103,7 +103,7 @@ static void
 test_names(void)
 {
 	char target[64];
-	struct stat st, st2;
+	struct stat st = { 0 }, st2 = { 0 };
 
 	CHECK(mkdir(TOP "/a", 0755) == 0);
 	CHECK(mkdir(TOP "/a/b", 0755) == 0);

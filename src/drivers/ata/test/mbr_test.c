@@ -20,7 +20,7 @@ static uint8_t sector[512];
 static void
 entry_put(int i, uint8_t type, uint32_t first, uint32_t count)
 {
-	uint8_t *e = sector + 446 + 16 * i;
+	uint8_t *e = sector + 446 + (size_t)i * 16;
 
 	e[4] = type;
 	memcpy(e + 8, &first, 4);
@@ -46,7 +46,8 @@ test_partitions_are_where_the_table_says(void **state)
 	entry_put(0, 0x83, 8192, 1000);
 	entry_put(3, 0x0c, 50000, 50000);
 	mbr_parse(sector, DRIVE, part);
-	assert_true(part[0].base == 8192 * 512 && part[0].size == 1000 * 512);
+	assert_int_equal(part[0].base, 8192 * 512L);
+	assert_int_equal(part[0].size, 1000 * 512L);
 	assert_true(part[1].size == 0 && part[2].size == 0);
 	assert_true(part[3].base == (int64_t)50000 * 512);
 	assert_true(part[3].size == (int64_t)50000 * 512);

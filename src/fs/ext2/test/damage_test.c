@@ -200,7 +200,7 @@ dinode(uint32_t ino)
 	const struct ext2_group *g = (void *)(fake_image + 2048);
 
 	return (struct ext2_dinode *)(void *)(fake_image +
-		   g->inode_table * 1024) +
+		   (size_t)g->inode_table * 1024) +
 	    ino - 1;
 }
 
@@ -250,7 +250,7 @@ test_a_block_that_points_to_itself_ends(void **s)
 	block = dinode(node.ino)->block[IND_BLOCK];
 	dinode(node.ino)->block[IND_BLOCK + 2] = block;
 	dinode(node.ino)->blocks = 0xfffffffe;
-	p = (uint32_t *)(void *)(fake_image + block * 1024);
+	p = (uint32_t *)(void *)(fake_image + (size_t)block * 1024);
 	for (i = 0; i < 256; i++)
 		p[i] = block;
 	fake_mount(false);

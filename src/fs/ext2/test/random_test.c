@@ -13,23 +13,23 @@
 #include "fs/ext2/super.h"
 #include "fs/ext2/test/fake.h"
 
-#define ROOT      2
-#define NR_NODES  120
-#define NR_NAMES  24 /* in each directory */
-#define SIZE_MAX_ 400000u
-#define STEPS     1500
+#define ROOT     2
+#define NR_NODES 120
+#define NR_NAMES 24 /* in each directory */
+#define FILE_MAX 400000u
+#define STEPS    1500
 
 /** A file or directory of the model. */
 struct mnode {
-	bool used;
-	bool is_dir;
-	uint32_t ino;
-	uint32_t links; /**< of files; directories have one name */
-	bool held;      /**< the test holds a reference */
 	struct mnode *parent;
 	struct mnode *names[NR_NAMES];
 	uint8_t *data;
+	uint32_t ino;
 	uint32_t size;
+	uint32_t links; /**< of files; directories have one name */
+	bool used;
+	bool is_dir;
+	bool held; /**< the test holds a reference */
 };
 
 static struct mnode nodes[NR_NODES];
@@ -49,7 +49,7 @@ node_new(bool is_dir, uint32_t ino)
 	m->ino = ino;
 	m->links = 1;
 	if (!is_dir)
-		m->data = calloc(1, SIZE_MAX_);
+		m->data = calloc(1, FILE_MAX);
 	return m;
 }
 
@@ -291,9 +291,9 @@ step_write(void)
 
 	if (m == NULL || !hold(m))
 		return;
-	position = fake_random(2) == 0 ? m->size
-				       : fake_random(SIZE_MAX_ - sizeof data);
-	if (position > SIZE_MAX_ - sizeof data)
+	position =
+	    fake_random(2) == 0 ? m->size : fake_random(FILE_MAX - sizeof data);
+	if (position > FILE_MAX - sizeof data)
 		position = 0;
 	if (fake_random(3) == 0)
 		position &= ~4095u, n = 8192;
@@ -312,7 +312,7 @@ static void
 step_truncate(void)
 {
 	struct mnode *m = random_node(false);
-	uint32_t size = fake_random(SIZE_MAX_);
+	uint32_t size = fake_random(FILE_MAX);
 
 	if (m == NULL || !hold(m))
 		return;
@@ -327,7 +327,7 @@ step_truncate(void)
 static void
 compare(struct mnode *m)
 {
-	static uint8_t data[SIZE_MAX_];
+	static uint8_t data[FILE_MAX];
 	uint32_t n = 0;
 
 	assert_int_equal(fake_read(m->ino, 0, data, sizeof data, &n), OK);
