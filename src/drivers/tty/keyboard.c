@@ -120,8 +120,8 @@ keyboard_irq(void)
 		key = keymap_code(&keymap, (uint8_t)code);
 		if (key.function != 0)
 			function_key(key.function);
-		if (line_input_room(&terminal->line) < key.length)
-			continue; /* nobody reads */
+		/* Nothing can hold a keyboard back: what is too much rings,
+		 * but keys that send signals still work. */
 		for (i = 0; i < key.length; i++)
 			line_receive(&terminal->line, (uint8_t)key.text[i],
 			    LINE_BYTE);

@@ -351,7 +351,7 @@ line_consume(struct line *l, uint32_t items)
 	for (; items > 0 && l->in_head != l->in_tail; items--)
 		if ((l->in[l->in_head++ % LINE_INPUT] & ITEM_END) != 0)
 			l->ends--;
-	if (l->holding && line_input_count(l) <= INPUT_LOW)
+	if (l->holding && iflag(l, IXOFF) && line_input_count(l) <= INPUT_LOW)
 		line_hold(l, false);
 }
 

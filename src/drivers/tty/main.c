@@ -33,14 +33,14 @@ tty_find(int minor)
 
 /* After each event: do what has become possible. */
 static void
-settle(void)
+settle(bool rang)
 {
 	struct tty *t;
 
 	for (t = ttys; t < ttys + NR_TTYS; t++)
 		if (t->present)
 			tty_run(t);
-	tty_alarm();
+	tty_alarm(rang);
 }
 
 static int
@@ -61,7 +61,7 @@ tty_op_read(const struct cdev_io *io, uint32_t *moved)
 	struct tty *t = tty_find(io->minor);
 	int r = t != NULL ? tty_read(t, io, moved) : -ENXIO;
 
-	settle();
+	settle(false);
 	return r;
 }
 
@@ -71,7 +71,7 @@ tty_op_write(const struct cdev_io *io, uint32_t *moved)
 	struct tty *t = tty_find(io->minor);
 	int r = t != NULL ? tty_write(t, io, moved) : -ENXIO;
 
-	settle();
+	settle(false);
 	return r;
 }
 
@@ -81,7 +81,7 @@ tty_op_ioctl(const struct cdev_io *io)
 	struct tty *t = tty_find(io->minor);
 	int r = t != NULL ? termios_ioctl(t, io) : -ENXIO;
 
-	settle();
+	settle(false);
 	return r;
 }
 
@@ -92,7 +92,7 @@ tty_op_cancel(int minor, uint32_t id)
 
 	if (t != NULL)
 		tty_cancel(t, id);
-	settle(); /* the next one in the queue may go on */
+	settle(false); /* the next one in the queue may go on */
 }
 
 static void
@@ -115,14 +115,14 @@ tty_op_irq(uint32_t lines)
 		keyboard_irq();
 	if ((lines & 1u << TTY_SERIAL) != 0)
 		serial_irq();
-	settle();
+	settle(false);
 }
 
 static void
 tty_op_alarm(clock_ticks when)
 {
 	(void)when;
-	settle();
+	settle(true);
 }
 
 static void

@@ -20,6 +20,10 @@
 /* A writer is woken for so much room, or for all it has left. */
 #define WORTH (LINE_OUTPUT / 2)
 
+/* A device that takes everything at once (the screen) must not keep us from
+ * other requests: after so much a writer waits for the next tick. */
+#define SLICE 8192u
+
 static struct request requests[NR_REQUESTS];
 static uint8_t buffer[CHUNK];
 
@@ -164,10 +168,14 @@ readers_run(struct tty *t)
 static int
 write_step(struct tty *t, const struct cdev_io *io, uint32_t *done)
 {
-	uint32_t n;
+	uint32_t n, slice_end = *done + SLICE;
 	int r;
 
 	while (*done < io->bytes) {
+		if (*done >= slice_end) {
+			timer_start(&t->write_timer, 1);
+			return SUSPEND;
+		}
 		n = smaller(io->bytes - *done, line_output_room(&t->line));
 		n = smaller(n, CHUNK);
 		if (n == 0)
@@ -237,6 +245,17 @@ drain_step(struct tty *t, struct request *q)
 	return termios_finish(t, &q->io);
 }
 
+/* Shall the first writer go on? */
+static bool
+write_worth(struct tty *t, const struct request *q)
+{
+	if (t->write_timer.on && !timer_expired(&t->write_timer))
+		return false;
+	t->write_timer.on = false;
+	return line_output_room(&t->line) >=
+	    smaller(q->io.bytes - q->done, WORTH);
+}
+
 /* Serve writers; true if one was. */
 static bool
 writers_run(struct tty *t)
@@ -246,9 +265,7 @@ writers_run(struct tty *t)
 	int r;
 
 	while ((q = t->writers) != NULL) {
-		if (q->write &&
-		    line_output_room(&t->line) <
-			smaller(q->io.bytes - q->done, WORTH))
+		if (q->write && !write_worth(t, q))
 			break;
 		if (q->write)
 			r = write_step(t, &q->io, &q->done);
@@ -260,6 +277,8 @@ writers_run(struct tty *t)
 		t->write_timer.on = false;
 		served = true;
 	}
+	if (t->writers == NULL)
+		t->write_timer.on = false;
 	return served;
 }
 
@@ -338,7 +357,7 @@ tty_run(struct tty *t)
 }
 
 void
-tty_alarm(void)
+tty_alarm(bool rang)
 {
 	static struct timer set;
 	struct timer first = { 0 };
@@ -352,7 +371,7 @@ tty_alarm(void)
 		    (!first.on || (int32_t)(timer->due - first.due) < 0))
 			first = *timer;
 	}
-	if (first.on == set.on && first.due == set.due)
+	if (!rang && first.on == set.on && first.due == set.due)
 		return;
 	set = first;
 	if (!first.on) {

@@ -67,6 +67,13 @@ tty_get_group(struct tty *t)
 		t->line.pgrp = (int32_t)pgrp;
 }
 
+/* 0 has a meaning: hang up; or, for input, the speed of the output. */
+static bool
+speed_ok(speed_t speed)
+{
+	return speed == B0 || (speed >= B50 && speed <= B115200);
+}
+
 static int
 attributes_set(struct tty *t, const struct cdev_io *io)
 {
@@ -75,7 +82,7 @@ attributes_set(struct tty *t, const struct cdev_io *io)
 
 	if (r != OK)
 		return r;
-	if (wanted.c_ospeed > B115200 || wanted.c_ispeed > B115200)
+	if (!speed_ok(wanted.c_ospeed) || !speed_ok(wanted.c_ispeed))
 		return -EINVAL;
 	if (io->request == TCSETSF)
 		line_flush_input(&t->line);

@@ -93,8 +93,9 @@ uint32_t tty_ready(const struct tty *t, uint32_t ops);
 /** Do all that can be done: send, answer, tell. */
 void tty_run(struct tty *t);
 
-/** Set the driver's alarm for the earliest timer of all terminals. */
-void tty_alarm(void);
+/** Set the driver's alarm for the earliest timer of all terminals.
+ * @param[in] rang  the one that was set has gone off */
+void tty_alarm(bool rang);
 
 /**
  * A control request.
@@ -128,6 +129,7 @@ enum tty_irq {
 	TTY_SERIAL
 };
 
+/** Handle an interrupt: take what has come, send what waits. */
 void keyboard_irq(void);
 void serial_irq(void);
 

@@ -30,6 +30,8 @@ extern struct fake {
 	char sent[20000];    /**< by the device */
 	uint32_t count;      /**< bytes in it */
 	uint32_t room;       /**< bytes it still takes */
+	bool endless;        /**< it forgets what it has sent */
+	uint32_t total;      /**< bytes it has ever sent */
 	bool busy;           /**< the device has not sent all */
 	bool breaking;       /**< it sends a break */
 	int copy;            /**< what copying to and from users gives */

@@ -133,10 +133,10 @@ test_time_runs_between_bytes(void **state)
 	set(0, ICANON | ECHO, 3, 2);
 	assert_int_equal(tty_read(tty, &io, &moved), SUSPEND);
 	tty_run(tty);
-	tty_alarm();
+	tty_alarm(false);
 	assert_int_equal(fake.alarm, 0);
 	type("a");
-	tty_alarm();
+	tty_alarm(false);
 	assert_in_range(fake.alarm, 20, 21);
 	fake.now += 15;
 	type("b");
@@ -147,7 +147,7 @@ test_time_runs_between_bytes(void **state)
 	tty_run(tty);
 	assert_int_equal(fake.replies, 1);
 	assert_int_equal(fake.bytes, 2);
-	tty_alarm();
+	tty_alarm(false);
 	assert_int_equal(fake.alarm, 0);
 }
 
@@ -215,6 +215,36 @@ test_writer_waits_for_room(void **state)
 }
 
 static void
+test_big_writer_lets_others_in(void **state)
+{
+	struct cdev_io io = request(1, 20000, 0);
+	uint32_t moved = 0;
+
+	(void)state;
+	line->termios.c_oflag = 0;
+	fake.room = 1000000;
+	fake.endless = true;
+	assert_int_equal(tty_write(tty, &io, &moved), SUSPEND);
+	tty_run(tty);
+	assert_in_range(fake.total, 8192, 12000);
+	fake.now++;
+	tty_run(tty);
+	assert_in_range(fake.total, 16384, 19999);
+	assert_int_equal(fake.replies, 0);
+	fake.now++;
+	tty_run(tty);
+	assert_int_equal(fake.total, 20000);
+	assert_int_equal(fake.replies, 1);
+	assert_int_equal(fake.bytes, 20000);
+	io.flags = CDEV_NONBLOCK;
+	assert_int_equal(tty_write(tty, &io, &moved), OK);
+	assert_in_range(moved, 8192, 12000);
+	tty_run(tty);
+	tty_alarm(false);
+	assert_int_equal(fake.alarm, 0);
+}
+
+static void
 test_writer_that_may_not_wait(void **state)
 {
 	struct cdev_io io = request(1, 8000, CDEV_NONBLOCK);
@@ -263,7 +293,7 @@ test_drain_waits_for_the_device(void **state)
 	fake.room = 10;
 	tty_run(tty);
 	assert_int_equal(fake.replies, 0);
-	tty_alarm();
+	tty_alarm(false);
 	assert_int_equal(fake.alarm, 1);
 	fake.now++;
 	fake.busy = false;
@@ -327,6 +357,7 @@ main(void)
 		TEST(test_time_without_min_limits_the_wait),
 		TEST(test_timed_reader_of_a_line_that_turns_canonical),
 		TEST(test_writer_waits_for_room),
+		TEST(test_big_writer_lets_others_in),
 		TEST(test_writer_that_may_not_wait),
 		TEST(test_cancelled_writer_tells_what_it_wrote),
 		TEST(test_drain_waits_for_the_device),
