@@ -99,11 +99,12 @@ void fs_died(endpoint_t ep);
  *
  * @param[in]  mnt   where
  * @param[in]  node  what the server said
- * @param[out] vp    vnode, with one more user
+ * @param[out] out   vnode, with one more user
  * @retval OK        done
  * @retval -ENFILE   no vnode is free; the reference has been given back
  */
-int vnode_get(struct mount *mnt, const struct fs_node *node, struct vnode **vp);
+int vnode_get(struct mount *mnt, const struct fs_node *node,
+    struct vnode **out);
 
 /** One more user. @param[in] vp vnode @return vp */
 struct vnode *vnode_ref(struct vnode *vp);

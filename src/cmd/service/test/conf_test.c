@@ -101,7 +101,7 @@ test_mistakes_are_errors(void **state)
 {
 	static const char *const bad[] = { "nonsense", "service prog uid",
 		"service prog { uid x; }", "service prog { uid 1 }",
-		"service prog { sytem ALL; }", "service prog { system FOO; }",
+		"service prog { system2 ALL; }", "service prog { system FOO; }",
 		"service prog { irq 99; }", "service prog { io zz; }",
 		"service prog { io 1f0:0; }", "service prog {",
 		"service prog { device 0; }", "service prog { period 3H; }" };

@@ -21,10 +21,12 @@ static struct exec_frame frame;
 static void
 frame_make(const uint32_t *words, uint32_t n, const char *text, uint32_t len)
 {
+	size_t size = n * sizeof *words;
+
 	memset(&frame, 0xee, sizeof frame);
-	memcpy(frame.word, words, n * 4);
-	memcpy(frame.data + n * 4, text, len);
-	frame.len = n * 4 + len;
+	memcpy(frame.word, words, size);
+	memcpy(frame.data + size, text, len);
+	frame.len = (uint32_t)size + len;
 }
 
 /* argc 2: "sh", "-x"; environment: "A=1". */
