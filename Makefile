@@ -53,8 +53,9 @@ programs: $(PROGRAMS) $(HOST_PROGRAMS) $(UNITS)
 all: root
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / \
-	    { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@sed -e ':more' -e '/\\$$/{N;b more' -e '}' -e 's/\\\n */ /g' \
+	    $(MAKEFILE_LIST) | awk -F ':.*## ' '/^[a-z-]+:.*## / \
+	    { printf "  make %-15s %s\n", $$1, $$2 }'
 
 clean: ## Remove everything that was built but newlib
 	$(Q)rm -rf $(filter-out $(NEWLIB_ROOT),$(wildcard $O/*))
