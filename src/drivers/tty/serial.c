@@ -113,19 +113,16 @@ event(void)
 }
 
 /* Take what the receiver has, as far as there is room. A byte is read only
- * when it was seen to be there: one that comes in between would be lost. */
+ * when the state has shown it: one that comes in between would be lost. */
 static void
 receive(struct tty *t)
 {
-	struct pv_pair v[2] = { { PORT + DATA, 0 }, { PORT + LSR, 0 } };
 	bool more;
 
-	state = get(LSR);
 	while ((more = (state & LSR_READY) != 0) &&
-	    line_input_room(&t->line) > 0 &&
-	    sys_vdevio(DIO_BYTE | DIO_IN, v, 2) == OK) {
-		line_receive(&t->line, (uint8_t)v[0].value, event());
-		state = v[1].value;
+	    line_input_room(&t->line) > 0) {
+		line_receive(&t->line, (uint8_t)get(DATA), event());
+		state = get(LSR);
 	}
 	if (more == waiting)
 		return;
@@ -138,6 +135,7 @@ resume(struct tty *t)
 {
 	if (!waiting)
 		return false;
+	state = get(LSR);
 	receive(t);
 	return true;
 }
@@ -149,8 +147,8 @@ serial_irq(void)
 {
 	uint32_t which;
 
-	do {
-		which = get(IIR);
+	while (((which = get(IIR)) & IIR_NONE) == 0) {
+		state = get(LSR);
 		receive(terminal);
 		if ((state & LSR_EMPTY) != 0) {
 			sending = false;
@@ -158,7 +156,7 @@ serial_irq(void)
 		}
 		if ((which & IIR_WHICH) == IIR_MODEM)
 			(void)get(MSR); /* reading it is the answer */
-	} while ((which & IIR_NONE) == 0);
+	}
 }
 
 /* The format register for the settings. */
