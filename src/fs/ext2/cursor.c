@@ -6,6 +6,7 @@
 #include "fs/ext2/cursor.h"
 
 #include <abi/errno.h>
+#include <lacuna/string.h>
 
 #include "fs/ext2/map.h"
 
@@ -26,7 +27,7 @@ cursor_done(struct cursor *c)
 }
 
 /* Is the entry at an offset of a block in order? */
-static bool
+static inline bool
 sound(const struct ext2_dirent *e, uint32_t offset)
 {
 	uint32_t left = fs.block_size - offset;
@@ -83,6 +84,21 @@ step(struct cursor *c)
 		cursor_done(c);
 }
 
+/* With no entry, go to the first of the next block. */
+static int
+next_block(struct cursor *c)
+{
+	int r = OK;
+
+	while (c->e == NULL && r == OK) {
+		cursor_done(c);
+		if (c->position >= inode_size(c->dir))
+			break;
+		r = enter(c);
+	}
+	return r;
+}
+
 int
 cursor_next(struct cursor *c)
 {
@@ -90,13 +106,45 @@ cursor_next(struct cursor *c)
 
 	if (c->e != NULL)
 		step(c);
-	while (c->e == NULL) {
-		cursor_done(c);
-		if (c->position >= inode_size(c->dir))
-			return OK;
-		r = enter(c);
-		if (r != OK)
-			return r;
-	}
+	r = next_block(c);
+	if (r != OK || c->e == NULL)
+		return r;
 	return sound(c->e, block_offset(c->position)) ? OK : -EIO;
+}
+
+/* From the cursor's entry on, look for a name in its block. */
+static int
+block_seek(struct cursor *c, const char *name, size_t len)
+{
+	uint32_t offset = block_offset(c->position);
+	uint32_t base = c->position - offset;
+	struct ext2_dirent *e = c->e;
+
+	while (offset < fs.block_size) {
+		e = entry_at(c, offset);
+		if (!sound(e, offset))
+			return -EIO;
+		if (e->name_len == len && e->inode != 0 &&
+		    memcmp(e->name, name, len) == 0)
+			break;
+		c->previous = e;
+		offset += e->rec_len;
+	}
+	c->position = base + offset;
+	c->e = offset < fs.block_size ? e : NULL;
+	return OK;
+}
+
+int
+cursor_seek(struct cursor *c, const char *name)
+{
+	size_t len = strlen(name);
+	int r;
+
+	do {
+		r = next_block(c);
+		if (r == OK && c->e != NULL)
+			r = block_seek(c, name, len);
+	} while (r == OK && c->e == NULL && c->b != NULL);
+	return r;
 }

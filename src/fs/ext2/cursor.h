@@ -34,5 +34,11 @@ void cursor_init(struct cursor *c, const struct inode *dir, uint32_t position);
  */
 int cursor_next(struct cursor *c);
 
+/**
+ * Go from the beginning of a block to the entry of a name. Results as of
+ * cursor_next().
+ */
+int cursor_seek(struct cursor *c, const char *name);
+
 /** Put back what the cursor holds. @source own design */
 void cursor_done(struct cursor *c);

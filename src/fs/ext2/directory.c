@@ -47,13 +47,12 @@ type_of(const struct inode *ip)
 static int
 seek(struct cursor *c, const struct inode *dir, const char *name)
 {
-	size_t len = strlen(name);
 	int r;
 
 	cursor_init(c, dir, 0);
-	while ((r = cursor_next(c)) == OK && c->e != NULL)
-		if (is_name(c->e, name, len))
-			return OK;
+	r = cursor_seek(c, name);
+	if (r == OK && c->e != NULL)
+		return OK;
 	cursor_done(c);
 	return r == OK ? -ENOENT : r;
 }
@@ -127,20 +126,38 @@ block_append(struct inode *dir, const char *name, const struct inode *ip)
 	return OK;
 }
 
+/* Bring the cursor to an entry with room for one more behind it. Blocks that
+ * were full the last time are looked at again only when all others are. */
+static int
+room_find(struct cursor *c, struct inode *dir, uint32_t need)
+{
+	uint32_t from = dir->room;
+	int r;
+
+	for (;;) {
+		cursor_init(c, dir, from);
+		while ((r = cursor_next(c)) == OK && c->e != NULL)
+			if (c->e->rec_len >= used_part(c->e) + need)
+				break;
+		if (r != OK || c->e != NULL || from == 0)
+			break;
+		from = 0;
+	}
+	dir->room = c->position & ~(fs.block_size - 1);
+	return r;
+}
+
 int
 dir_add(struct inode *dir, const char *name, const struct inode *ip)
 {
 	size_t len = strlen(name);
-	uint32_t need = DIRENT_SIZE(len), used;
 	struct ext2_dirent *e;
 	struct cursor c;
-	int r;
+	uint32_t used;
+	int r = room_find(&c, dir, DIRENT_SIZE(len));
 
-	cursor_init(&c, dir, 0);
-	while ((r = cursor_next(&c)) == OK && c.e != NULL) {
+	if (r == OK && c.e != NULL) {
 		used = used_part(c.e);
-		if (c.e->rec_len < used + need)
-			continue;
 		e = (struct ext2_dirent *)(void *)((uint8_t *)c.e + used);
 		if (used > 0) {
 			e->rec_len = (uint16_t)(c.e->rec_len - used);
@@ -148,10 +165,9 @@ dir_add(struct inode *dir, const char *name, const struct inode *ip)
 		}
 		entry_set(e, name, len, ip);
 		cache_dirty(c.b);
-		break;
-	}
-	if (r == OK && c.e == NULL)
+	} else if (r == OK) {
 		r = block_append(dir, name, ip);
+	}
 	cursor_done(&c);
 	if (r == OK)
 		changed(dir);
@@ -172,6 +188,8 @@ dir_remove(struct inode *dir, const char *name)
 		c.previous->rec_len =
 		    (uint16_t)(c.previous->rec_len + c.e->rec_len);
 	cache_dirty(c.b);
+	if (c.position < dir->room)
+		dir->room = c.position & ~(fs.block_size - 1);
 	cursor_done(&c);
 	changed(dir);
 	return OK;

@@ -22,6 +22,7 @@ struct inode {
 	bool dirty;    /**< d is newer than the table of inodes */
 	bool was_read; /**< atime is to be set */
 	uint32_t goal; /**< where the next block should lie */
+	uint32_t room; /**< of a directory: blocks before this one are full */
 	struct ext2_dinode d;
 	struct inode *hash_next;
 	struct inode *older, *newer; /**< while there are no references */
