@@ -27,6 +27,7 @@ struct watch {
 	struct boot *boot;
 	struct sha256 hash;
 	FILE *channel;
+	uint64_t began;
 };
 
 /* What the workers share. */
@@ -68,6 +69,8 @@ on_line(void *ctx, const char *line)
 	struct watch *w = ctx;
 
 	record_line(&w->boot->record, line);
+	if (w->boot->first == 0 && w->boot->record.nstreams > 0)
+		w->boot->first = (double)(uv_hrtime() - w->began) / 1e9;
 	sha256_add(&w->hash, line, strlen(line) + 1);
 	fprintf(w->channel, "%s\n", line);
 	return 0;
@@ -167,6 +170,7 @@ boot_one(const struct boot_order *o, struct boot *b)
 	w.channel = fopen(channel, "we");
 	if (w.channel == NULL)
 		die(EXIT_INFRA, "%s: %s", channel, strerror(errno));
+	w.began = uv_hrtime();
 	e = bochs_run(&c, &b->run);
 	if (e < 0)
 		die(EXIT_INFRA, "the emulator did not start: %s", strerror(-e));

@@ -38,6 +38,7 @@ struct boot {
 	char digest[65]; /**< of every line on the channel and of the ticks */
 	char *disk;      /**< the checker's complaint, or NULL: clean */
 	char *infra;     /**< the machine's fault, not the run's; or NULL */
+	double first;    /**< host seconds until the first record; 0: none */
 };
 
 /**

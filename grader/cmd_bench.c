@@ -21,7 +21,8 @@
 #include "grader/cmd.h"
 #include "grader/job.h"
 
-#define BUDGET 4000000000ull /* instructions for the boot */
+#define BUDGET 4000000000ull /* instructions for a boot */
+#define BOOTS  5
 
 /* One figure. */
 struct figure {
@@ -29,6 +30,7 @@ struct figure {
 	uint64_t budget, aim;
 	bool later; /* its budget is not due yet */
 
+	bool wanted; /* to be measured this time */
 	bool known;
 	uint64_t value;
 };
@@ -76,9 +78,11 @@ measure_guest(const struct site *site, struct figure *all, unsigned int n)
 	static const char *const tests[] = { "bench", NULL };
 	char *image = site_image(site->objects);
 	char *dir = text("%s/build/grade/bench", site->top);
+	char *copy = text("%s/bench.img", scratch_dir(dir));
 	struct boot_order o = { .image = image,
 		.dir = dir,
 		.tests = tests,
+		.copy = copy,
 		.seconds = 300,
 		.budget = BUDGET };
 	const struct stream *s;
@@ -98,6 +102,7 @@ measure_guest(const struct site *site, struct figure *all, unsigned int n)
 			    strtoull(s->seen[i].value, NULL, 10));
 	boot_free(&b);
 	free(image);
+	free(copy);
 	free(dir);
 }
 
@@ -110,28 +115,38 @@ now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* A boot that does nothing, for its time stamps and the host's. */
+/* Boots that do nothing: the time stamp of the runner's first record, and the
+ * shortest time this machine took to it. */
 static void
 measure_boot(const struct site *site, struct figure *all, unsigned int n)
 {
 	static const char *const tests[] = { NULL };
 	char *image = site_image(site->objects);
 	char *dir = text("%s/build/grade/bench-boot", site->top);
+	char *copy = text("%s/bench.img", scratch_dir(dir));
 	struct boot_order o = { .image = image,
 		.dir = dir,
 		.tests = tests,
+		.copy = copy,
 		.budget = BUDGET };
 	const struct stream *s;
+	double best = 0;
 	struct boot b;
+	int i;
 
-	boot_all(&o, &b, 1);
-	s = record_stream(&b.record, RUNNER);
-	if (s != NULL) {
-		set(all, n, "boot", s->first);
-		set(all, n, "boot-host", (uint64_t)(b.run.wall * 1e3));
+	for (i = 0; i < BOOTS; i++) {
+		boot_all(&o, &b, 1);
+		s = record_stream(&b.record, RUNNER);
+		if (s != NULL)
+			set(all, n, "boot", s->first);
+		if (s != NULL && (best == 0 || b.first < best))
+			best = b.first;
+		boot_free(&b);
 	}
-	boot_free(&b);
+	if (best > 0)
+		set(all, n, "boot-host", (uint64_t)(best * 1e3));
 	free(image);
+	free(copy);
 	free(dir);
 }
 
@@ -156,7 +171,7 @@ measure_job(const char *dir, const char *const *argv, const char *id,
 static void
 measure_host(const struct site *site, struct figure *all, unsigned int n)
 {
-	char *build = text("%s/build/grade/bench-build", site->top);
+	char *build = text("%s/build", scratch_dir(site->objects));
 	char *o = text("O=%s", build), *self = realpath("/proc/self/exe", NULL);
 	char *out = text("%s/build/grade/bench-grade", site->top);
 
@@ -173,10 +188,23 @@ measure_host(const struct site *site, struct figure *all, unsigned int n)
 	free(out);
 }
 
+/* Is it over its budget, or not known although it was to be measured? */
 static bool
 exceeded(const struct figure *f)
 {
-	return !f->later && (!f->known || f->value > f->budget);
+	if (f->later)
+		return false;
+	return f->known ? f->value > f->budget : f->wanted;
+}
+
+static const char *
+remark(const struct figure *f)
+{
+	if (exceeded(f))
+		return "OVER";
+	if (!f->known)
+		return f->later ? "later" : "not now";
+	return f->value <= f->aim ? "aim" : "ok";
 }
 
 static void
@@ -206,11 +234,7 @@ show(const struct figure *all, unsigned int n)
 		    text("%llu", (unsigned long long)f->budget));
 		scols_line_refer_data(l, 5,
 		    text("%llu", (unsigned long long)f->aim));
-		scols_line_set_data(l, 6,
-		    exceeded(f)              ? "OVER"
-			: f->later           ? "later"
-			: f->value <= f->aim ? "aim"
-					     : "ok");
+		scols_line_set_data(l, 6, remark(f));
 	}
 	scols_print_table(t);
 	scols_unref_table(t);
@@ -254,6 +278,8 @@ cmd_bench(int argc, char **argv)
 		&n) != CYAML_OK)
 		die(EXIT_USAGE, "%s is damaged", path);
 	free(path);
+	for (i = 0; i < n; i++)
+		all[i].wanted = !o.quick || strcmp(all[i].unit, "ms") != 0;
 	measure_boot(&site, all, n);
 	measure_guest(&site, all, n);
 	if (!o.quick)

@@ -4,6 +4,7 @@
  * Measures what needs a service: a kernel call that does next to nothing, and
  * a message to another service and back. Figures are medians.
  */
+#include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
@@ -19,20 +20,21 @@ PROTO_STUB(RS_LOOKUP, rs_lookup)
 static struct owner owner;
 static endpoint_t echo;
 
+static struct message message;
+
+/* The kernel call that says who we are: it has nothing to look for. */
 static int
 call_once(void)
 {
-	clock_ticks now;
-
-	return getticks(&now);
+	message.m_type = SYS_WHOAMI;
+	return kernel_trap(&message);
 }
 
 static int
 message_once(void)
 {
-	struct message m = { .m_type = 0xF10 };
-
-	return ipc_sendrec(echo, &m);
+	message.m_type = 0xF10; /* no protocol's */
+	return ipc_sendrec(echo, &message);
 }
 
 /* The median of a cost. */
