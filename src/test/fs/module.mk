@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 $(eval $(call ostest,test/fs,fs-files,files.c $(REPORT),command))
 $(eval $(call ostest,test/fs,fs-disk,disk.c $(REPORT),command))
+$(eval $(call ostest,test/fs,fs-mount,mount.c $(REPORT),command))
