@@ -17,16 +17,12 @@
 #include "kernel/switch.h"
 #include "kernel/trace.h"
 
-/* Put the answer into the caller's memory, or have that done later. */
+/* The answer could not be written: have it delivered like a message. */
 static void
-reply(struct proc *caller, const uint32_t *body, uint32_t words)
+reply_later(struct proc *caller, const uint32_t *body, uint32_t words)
 {
 	struct message *m = &caller->delivermsg;
 
-	if (user_copy_words(
-		(void *)(caller->kcall_vir + offsetof(struct message, m_body)),
-		body, words))
-		return;
 	m->m_source = SYSTEM;
 	m->m_type = OK;
 	memset(m->m_body, 0, sizeof(m->m_body));
@@ -36,79 +32,101 @@ reply(struct proc *caller, const uint32_t *body, uint32_t words)
 	caller->misc_flags |= MF_DELIVERMSG;
 }
 
-/* Make the call that is in caller->kcall. */
-static inline __attribute__((always_inline)) void
-execute(struct proc *caller)
+/* Serve the call in caller->kcall, whose number and right are checked. */
+INLINE void
+serve(struct proc *caller, const struct kcall_entry *entry)
 {
 	uint32_t body[MSG_BODY / 4];
-	uint32_t nr = (uint32_t)caller->kcall.m_type - KERNEL_CALL;
-	const struct kcall_entry *entry;
-	uint32_t words;
+	uint32_t words = entry->rep_words;
+	vir_bytes to = caller->kcall_vir + offsetof(struct message, m_body);
 	int r;
 
-	counters.kernel_calls++;
-	trace_event(TRACE_KCALL, caller, caller, (uint32_t)caller->kcall.m_type,
-	    0);
-	if (nr >= NR_KERNEL_CALLS) {
-		caller->regs.eax = (uint32_t)-EBADREQUEST;
-		return;
-	}
-	if (!priv_may_call(caller->priv, nr)) {
-		caller->regs.eax = (uint32_t)-ECALLDENIED;
-		return;
-	}
-	entry = &kcall_table[nr];
-	words = (entry->rep_size + 3) / 4;
-	for (uint32_t i = 0; i < words; i++)
-		body[i] = 0;
+	if (words != 0)
+		words_clear(body, words);
 	r = entry->handler(caller, caller->kcall.m_body, body);
-	if (r == -EVMSUSPEND) {
+	if (r == OK) {
+		caller->regs.eax = OK;
+		if (words != 0 && !user_copy_words((void *)to, body, words))
+			reply_later(caller, body, words);
+	} else if (r == -EVMSUSPEND) {
 		caller->misc_flags |= MF_KCALL_RESUME;
-		return;
+	} else if (r != -EDONTREPLY) {
+		caller->regs.eax = (uint32_t)r;
 	}
-	if (r == -EDONTREPLY)
-		return;
-	caller->regs.eax = (uint32_t)r;
-	if (r == OK && words > 0)
-		reply(caller, body, words);
 }
 
-/* The message could not be read. */
-static void
-read_fault(struct proc *caller)
+/* Which call is it? A status when the caller may not make it. */
+INLINE int
+entry_find(const struct proc *caller, const struct kcall_entry **entry)
 {
-	int r = -EFAULT;
+	uint32_t nr = (uint32_t)caller->kcall.m_type - KERNEL_CALL;
 
-	if (user_range(caller->regs.ebx, sizeof(struct message)))
-		r = vmreq_trap_fault(caller);
-	if (r == -EVMSUSPEND)
-		caller->regs.eip -= 2; /* the int instruction */
-	else
-		caller->regs.eax = (uint32_t)r;
+	if (nr >= NR_KERNEL_CALLS)
+		return -EBADREQUEST;
+	if (!priv_may_call(caller->priv, nr))
+		return -ECALLDENIED;
+	*entry = &kcall_table[nr];
+	return OK;
+}
+
+/* Read the message: number first, then as much as the call takes. */
+INLINE int
+request_read(struct proc *caller, const struct kcall_entry **entry)
+{
+	vir_bytes addr = caller->regs.ebx;
+	vir_bytes body = addr + offsetof(struct message, m_body);
+	struct message *m = &caller->kcall;
+	int r;
+
+	if (!user_range(addr, sizeof(struct message)))
+		return -EFAULT;
+	if (!user_read_word(&m->m_type,
+		addr + offsetof(struct message, m_type)))
+		return vmreq_trap_fault(caller);
+	r = entry_find(caller, entry);
+	if (r == OK && (*entry)->req_words != 0 &&
+	    !user_copy_words(m->m_body, (const void *)body,
+		(*entry)->req_words))
+		return vmreq_trap_fault(caller);
+	return r;
 }
 
 REGPARM void
 kcall_trap(struct proc *caller)
 {
-	vir_bytes addr = caller->regs.ebx;
+	const struct kcall_entry *entry = NULL;
+	int r;
 
+	counters.kernel_calls++;
 	if (__builtin_expect((caller->misc_flags & MF_STEP) != 0, 0))
 		caller->regs.eflags &= ~EFLAGS_TF;
-	if (__builtin_expect(!user_range(addr, sizeof(struct message)) ||
-		    !user_read_message(&caller->kcall, addr),
-		0)) {
-		read_fault(caller);
+	r = request_read(caller, &entry);
+	if (__builtin_expect(r == OK, 1)) {
+		caller->kcall_vir = caller->regs.ebx;
+		caller->vmreq_state = VMREQ_IDLE; /* its answer was another's */
+		serve(caller, entry);
+	} else if (r == -EVMSUSPEND) {
+		caller->regs.eip -= 2; /* the int instruction */
+	} else {
+		caller->regs.eax = (uint32_t)r;
+	}
+	if (__builtin_expect(sched_unusual, 0)) {
+		trace_event(TRACE_KCALL, caller, caller,
+		    (uint32_t)caller->kcall.m_type, r);
 		switch_to_user();
 	}
-	caller->kcall_vir = addr;
-	caller->vmreq_state = VMREQ_IDLE; /* answers were for earlier calls */
-	execute(caller);
 	switch_quick();
 }
 
 void
 kcall_resume(struct proc *caller)
 {
+	const struct kcall_entry *entry = NULL;
+	int r = entry_find(caller, &entry);
+
 	caller->misc_flags &= ~(uint32_t)MF_KCALL_RESUME;
-	execute(caller);
+	if (r == OK)
+		serve(caller, entry);
+	else
+		caller->regs.eax = (uint32_t)r;
 }

@@ -21,7 +21,8 @@
 struct kcall_entry {
 	/** The handler, with its structures passed as they lie. */
 	int (*handler)(struct proc *caller, const void *req, void *rep);
-	uint32_t rep_size; /**< 0 for a reply without payload */
+	uint32_t req_words; /**< of its payload; 0: it has none */
+	uint32_t rep_words; /**< of the answer's */
 };
 
 /** By number - KERNEL_CALL; defined in call/table.c. */

@@ -55,7 +55,7 @@ void
 sched_init(void)
 {
 	race_state = param_number("race", 0);
-	sched_unusual = race_state != 0;
+	sched_unusual = sched_unusual || race_state != 0;
 	for (int q = 0; q < NR_SCHED_QUEUES; q++)
 		ready_queues[q].next = ready_queues[q].prev = &ready_queues[q];
 	proc_current = proc_slot(endpoint_slot(IDLE));
@@ -227,9 +227,17 @@ call_leave(struct proc *p)
 static void
 deliver(struct proc *p)
 {
+	struct proc *from = proc_lookup(p->delivermsg.m_source);
+
+	if (!switch_deliver(p))
+		return;
 	/* sigreturn has set all registers; nothing may change them. */
-	if (switch_deliver(p) && (p->misc_flags & MF_CONTEXT_SET) == 0)
+	if ((p->misc_flags & MF_CONTEXT_SET) == 0)
 		p->regs.edx = p->deliver_status;
+	if (from != NULL)
+		trace_event(TRACE_DELIVER, from, p,
+		    (uint32_t)p->delivermsg.m_type,
+		    (int)(p->deliver_status & 0x3f));
 }
 
 /* Do what has to come before user mode; false: p no longer may run. */
@@ -266,8 +274,10 @@ switch_to_user(void)
 			idle();
 			continue;
 		}
-		if (p != proc_current)
+		if (p != proc_current) {
 			switch_process(p);
+			trace_event(TRACE_SWITCH, p, p, 0, 0);
+		}
 		if (exit_work(p))
 			switch_finish(p);
 	}

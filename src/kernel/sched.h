@@ -133,7 +133,8 @@ extern struct proc *sched_bill;
 /** Time stamp (low half) when proc_current began to run; sched.c. */
 extern uint32_t sched_switch_time;
 
-/** Processes are not chosen by their queue: race mode; sched.c. */
+/** No trap may take a short way: race mode, or the IPC trace is on. Set once,
+ * at boot; sched.c. */
 extern bool sched_unusual;
 
 /**

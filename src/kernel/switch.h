@@ -50,7 +50,6 @@ switch_process(struct proc *p)
 {
 	switch_account(p);
 	counters.switches++;
-	trace_event(TRACE_SWITCH, p, p, 0, 0);
 	arch_activate(p);
 }
 
@@ -78,7 +77,7 @@ switch_quick(void)
 	struct proc *p;
 	uint32_t work;
 
-	if (__builtin_expect(sched_unusual || ready_map == 0, 0))
+	if (__builtin_expect(ready_map == 0, 0))
 		switch_to_user();
 	p = ready_best();
 	if (p != proc_current)

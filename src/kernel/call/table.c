@@ -15,8 +15,9 @@
 	}
 
 /* Structures without payload are one byte long; nothing else is. */
-#define REPLY_SIZE(type) (sizeof(type) == 1 ? 0 : sizeof(type))
-#define ENTRY(NR, name)  { serve_##name, REPLY_SIZE(struct name##_rep) },
+#define WORDS(type) (sizeof(type) == 1 ? 0 : (sizeof(type) + 3) / 4)
+#define ENTRY(NR, name)                                                        \
+	{ serve_##name, WORDS(struct name##_req), WORDS(struct name##_rep) },
 
 KERNEL_CALLS(SERVE)
 

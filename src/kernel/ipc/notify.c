@@ -38,7 +38,7 @@ ipc_notify(struct proc *from, struct proc *to)
 	if (ipc_will_receive(to, from->endpoint) &&
 	    (to->misc_flags & MF_REPLY_PEND) == 0) {
 		ipc_build_notification(to, from);
-		ipc_deliver(to, from, NOTIFY);
+		ipc_hand_over(to, from, NOTIFY);
 		return;
 	}
 	to->priv->notify_pending[bit / 32] |= 1u << (bit % 32);

@@ -62,18 +62,22 @@ ipc_will_receive(const struct proc *p, endpoint_t ep)
 	    (p->getfrom == ANY || p->getfrom == ep);
 }
 
-/** The delivery buffer of p holds a message: let p run and take it. */
+/** The delivery buffer of p holds a message from a process: p is to get it
+ * before it runs. */
 INLINE void
-ipc_deliver(struct proc *p, struct proc *from, uint32_t status)
+ipc_deliver(struct proc *p, const struct proc *from, uint32_t status)
 {
 	p->delivermsg.m_source = from->endpoint;
 	p->deliver_status = status;
 	p->misc_flags =
 	    (p->misc_flags & ~(uint32_t)MF_REPLY_PEND) | MF_DELIVERMSG;
-	trace_event(TRACE_DELIVER, from, p, (uint32_t)p->delivermsg.m_type,
-	    (int)(status & 0x3f));
-	if (p->rts_flags == 0)
-		return;
+}
+
+/** The same for a p that waits for it: p need not wait any longer. */
+INLINE void
+ipc_hand_over(struct proc *p, const struct proc *from, uint32_t status)
+{
+	ipc_deliver(p, from, status);
 	p->rts_flags &= ~(uint32_t)RTS_RECEIVING;
 	if (p->rts_flags == 0)
 		sched_enqueue_quick(p);

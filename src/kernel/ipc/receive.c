@@ -123,7 +123,6 @@ ipc_receive_any_kind(struct proc *caller, struct proc *src)
 	}
 	caller->getfrom = src != NULL ? src->endpoint : ANY;
 	rts_set(caller, RTS_RECEIVING);
-	trace_event(TRACE_RECEIVE, caller, src != NULL ? src : caller, 0, 0);
 	return OK;
 }
 

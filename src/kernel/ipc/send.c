@@ -23,8 +23,6 @@ ipc_send_wait(struct proc *caller, struct proc *dst, uint32_t primitive)
 		return r;
 	if (!user_read_message(&caller->sendmsg, caller->delivermsg_vir))
 		return vmreq_trap_fault(caller);
-	trace_event((enum trace_kind)primitive, caller, dst,
-	    (uint32_t)caller->sendmsg.m_type, 0);
 	caller->sendto = dst->endpoint;
 	rts_set(caller, RTS_SENDING);
 	ipc_queue_append(dst, caller);
@@ -37,7 +35,7 @@ ipc_send_kernel(struct proc *from, struct proc *to, const struct message *m)
 	trace_event(TRACE_SEND, from, to, (uint32_t)m->m_type, 0);
 	if (ipc_will_receive(to, from->endpoint)) {
 		to->delivermsg = *m;
-		ipc_deliver(to, from, SEND | IPC_FLG_MSG_FROM_KERNEL);
+		ipc_hand_over(to, from, SEND | IPC_FLG_MSG_FROM_KERNEL);
 		return;
 	}
 	from->sendmsg = *m;

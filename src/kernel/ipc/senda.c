@@ -71,7 +71,10 @@ entry_deliver(struct entry *e, struct proc *receiver)
 		place_kernel(&receiver->delivermsg), sizeof(struct message),
 		COPY_TRY) != OK)
 		return false;
-	ipc_deliver(receiver, e->sender, SENDA);
+	if (rts_isset(receiver, RTS_RECEIVING))
+		ipc_hand_over(receiver, e->sender, SENDA);
+	else
+		ipc_deliver(receiver, e->sender, SENDA);
 	return true;
 }
 

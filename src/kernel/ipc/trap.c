@@ -28,10 +28,7 @@ send_message(struct proc *caller, struct proc *peer, uint32_t primitive)
 		return ipc_send_wait(caller, peer, primitive);
 	if (!user_read_message(&peer->delivermsg, caller->delivermsg_vir))
 		return vmreq_trap_fault(caller);
-	if (trace_on)
-		trace_write((enum trace_kind)primitive, caller, peer,
-		    (uint32_t)peer->delivermsg.m_type, 0);
-	ipc_deliver(peer, caller, primitive);
+	ipc_hand_over(peer, caller, primitive);
 	return OK;
 }
 
@@ -43,7 +40,7 @@ receive_message(struct proc *caller, struct proc *peer)
 	    RTS_SENDING | RTS_RECEIVING | RTS_NO_ENDPOINT; /* at peer */
 
 	if (caller->rts_flags != 0 || (caller->misc_flags & MF_MAIL) != 0 ||
-	    caller->queue_head != NULL || trace_on ||
+	    caller->queue_head != NULL ||
 	    (peer != NULL && rts_isset(peer, look)))
 		return ipc_receive_any_kind(caller, peer);
 	caller->getfrom = peer != NULL ? peer->endpoint : ANY;
@@ -84,16 +81,6 @@ call_receive(struct proc *caller, endpoint_t from, vir_bytes addr)
 	return receive_message(caller, peer);
 }
 
-static int
-call_notify(struct proc *caller, struct proc *peer)
-{
-	if (rts_isset(peer, RTS_NO_ENDPOINT))
-		return -EDEADSRCDST;
-	trace_event(TRACE_NOTIFY, caller, peer, 0, 0);
-	ipc_notify(caller, peer);
-	return OK;
-}
-
 /* Primitives with a peer to send to. */
 INLINE int
 call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
@@ -108,8 +95,10 @@ call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
 		return -ECALLDENIED;
 	if (!priv_may_trap(caller->priv, primitive))
 		return -ETRAPDENIED;
-	if (primitive == NOTIFY)
-		return call_notify(caller, peer);
+	if (primitive == NOTIFY) {
+		ipc_notify(caller, peer);
+		return rts_isset(peer, RTS_NO_ENDPOINT) ? -EDEADSRCDST : OK;
+	}
 	if (!buffer_note(caller, addr))
 		return -EFAULT;
 	if (primitive == SENDREC)
@@ -142,32 +131,63 @@ entry_stop(struct proc *caller)
 	cause_sig(caller, SIGTRAP);
 }
 
-/* Debugged processes; false: the call is put off. */
-static bool
-traced_entry(struct proc *caller)
+/* Make a call and put its status where the caller finds it. */
+INLINE void
+call_finish(struct proc *caller)
+{
+	struct reg_frame *regs = &caller->regs;
+	int r = call(caller, regs->ecx, regs->eax, regs->ebx);
+
+	if (__builtin_expect(r == -EVMSUSPEND, 0))
+		regs->eip -= 2; /* the int instruction */
+	else
+		regs->eax = (uint32_t)r;
+}
+
+/* Tell the IPC trace of a call that was made. */
+static void
+call_trace(struct proc *caller)
+{
+	const struct reg_frame *regs = &caller->regs;
+	struct proc *peer = proc_lookup((endpoint_t)regs->eax);
+	struct message m = { .m_type = 0 };
+	int r;
+
+	if (regs->ecx == SEND || regs->ecx == SENDREC || regs->ecx == SENDNB)
+		if (buffer_note(caller, regs->ebx))
+			(void)user_read_message(&m, regs->ebx); /* or 0 */
+	call_finish(caller);
+	r = (int)regs->eax;
+	peer = peer != NULL ? peer : caller;
+	if (regs->ecx < SENDA && regs->ecx != RECEIVE)
+		trace_write((enum trace_kind)regs->ecx, caller, peer,
+		    (uint32_t)m.m_type, r);
+	if (rts_isset(caller, RTS_RECEIVING))
+		trace_write(TRACE_RECEIVE, caller, peer, 0, 0);
+}
+
+/* The trap with all that may be unusual about caller or system. */
+static _Noreturn void
+trap_unusual(struct proc *caller)
 {
 	caller->regs.eflags &= ~EFLAGS_TF;
-	if ((caller->misc_flags & MF_SC_TRACE) == 0)
-		return true;
-	entry_stop(caller);
-	return false;
+	if ((caller->misc_flags & MF_SC_TRACE) != 0)
+		entry_stop(caller);
+	else if (trace_on)
+		call_trace(caller);
+	else
+		call_finish(caller);
+	switch_to_user();
 }
 
 REGPARM void
 ipc_trap(struct proc *caller)
 {
-	struct reg_frame *regs = &caller->regs;
-	int r;
-
-	if (__builtin_expect(
-		(caller->misc_flags & (MF_STEP | MF_SC_TRACE)) != 0, 0) &&
-	    !traced_entry(caller))
-		switch_to_user();
-	r = call(caller, regs->ecx, regs->eax, regs->ebx);
-	if (__builtin_expect(r == -EVMSUSPEND, 0))
-		regs->eip -= 2; /* the int instruction */
-	else
-		regs->eax = (uint32_t)r;
+	if (__builtin_expect(sched_unusual ||
+		    (caller->misc_flags & (MF_STEP | MF_SC_TRACE)) != 0,
+		0))
+		trap_unusual(caller);
+	call_finish(caller);
 	switch_quick();
 }
 

@@ -21,10 +21,8 @@
 	movl %ecx, %ds
 	movl %ecx, %es
 	leal -PROC_EDI(%esp), %eax /* argument: the process */
-	movl $kernel_stack_top, %esp
+	movl $kernel_stack_top - 4, %esp /* with 0: stack traces end here */
 	cld
-	xorl %ebp, %ebp
-	pushl %ebp /* a return address: stack traces end here */
 	.endm
 
 	.globl ipc_entry

@@ -46,7 +46,7 @@ start:
 	movl $upper, %eax
 	jmp *%eax
 upper:
-	movl $kernel_stack_top, %esp
+	movl $kernel_stack_top - 4, %esp /* see entry.S */
 	xorl %ebp, %ebp
 	pushl %edi
 	pushl %esi

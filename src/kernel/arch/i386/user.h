@@ -41,6 +41,33 @@ user_copy_words(void *dst, const void *src, uint32_t words)
 	return words == 0;
 }
 
+/** Read a word of user memory; false: it faulted. */
+static inline bool
+user_read_word(int32_t *word, vir_bytes addr)
+{
+	int32_t value;
+	uint32_t failed = 1;
+
+	__asm__ volatile("1:\tmovl (%2), %0\n\txorl %1, %1\n" USER_FIXUP
+			 : "=&r"(value), "+r"(failed)
+			 : "r"(addr)
+			 : "memory", "cc");
+	if (failed != 0)
+		return false;
+	*word = value;
+	return true;
+}
+
+/** Set words in the kernel to 0; short ones faster than memset(). */
+static inline void
+words_clear(uint32_t *dst, uint32_t words)
+{
+	__asm__ volatile("rep stosl"
+			 : "+D"(dst), "+c"(words)
+			 : "a"(0)
+			 : "memory");
+}
+
 /** Read a message; its source is not read. */
 static inline bool
 user_read_message(struct message *m, vir_bytes addr)
