@@ -81,8 +81,10 @@ octal(const char *s, unsigned *mode)
 		return false;
 	for (; *s >= '0' && *s <= '7' && n <= 07777; s++)
 		n = n * 8 + (unsigned)(*s - '0');
+	if (*s != '\0' || n > 07777)
+		return false;
 	*mode = n;
-	return *s == '\0' && n <= 07777;
+	return true;
 }
 
 int

@@ -66,6 +66,7 @@ child(char *const argv[])
 		(void)close(fd);
 	(void)setsid();
 	console_open(0);
+	(void)signal(SIGTERM, SIG_DFL);
 	(void)execve(argv[0], argv, environment);
 	say("init: cannot run ", argv[0]);
 	_exit(127);

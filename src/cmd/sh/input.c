@@ -61,8 +61,9 @@ read_line(struct source *s)
 		n = read(s->fd, s->buffer, SOURCE_BUFFER);
 		again = n < 0 && errno == EIO && reopen_terminal();
 		if (n < 0 && errno == EINTR) {
-			(void)cmd_write(STDERR_FILENO, "\n", 1);
 			again = !s->continued || !sh.interrupted;
+			if (again)
+				(void)cmd_write(STDERR_FILENO, "\n", 1);
 			if (again)
 				sh.interrupted = 0;
 		}

@@ -174,7 +174,8 @@ job_wait(struct job *job)
 	status = job->status;
 	if (sh.job_control)
 		(void)tcsetpgrp(STDIN_FILENO, getpgrp());
-	tell_signal(status);
+	if (job->id == 0)
+		tell_signal(status);
 	if (status == 128 + SIGINT && sh.interactive)
 		sh_leave(status);
 	job_free(job);

@@ -158,8 +158,10 @@ run_interactive(struct source *s)
 		sh.calls = sh.loops = sh.quiet = 0;
 		(void)run_line(s);
 		region_release(&sh.now, empty);
-		if (sh.interrupted)
+		if (sh.interrupted) {
+			(void)cmd_write(STDERR_FILENO, "\n", 1);
 			s->ended = false;
+		}
 		sh.interrupted = 0;
 	}
 	if (sh.leave != LEAVE_EXIT)
