@@ -10,12 +10,14 @@
 
 #include <lacuna/fsserver.h>
 
+/* The file system as a whole. */
 int ext2_mount(const struct fs_mount_req *req, struct fs_node *root);
 int ext2_unmount(void);
 int ext2_sync(void);
 int ext2_statvfs(struct abi_statvfs *st);
 int ext2_newdriver(uint32_t dev, endpoint_t driver);
 
+/* From names to inodes. */
 int ext2_lookup(uint32_t dir, const char *name, struct fs_node *node);
 int ext2_putnode(uint32_t ino, uint32_t count);
 int ext2_getdents(uint32_t ino, const struct fs_io *io, uint32_t *bytes,
