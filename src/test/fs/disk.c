@@ -67,7 +67,7 @@ file_sum(const char *path)
 
 /* The driver starts anew while the disk is mounted. */
 static void
-test_driver_restart(void)
+driver_restart(void)
 {
 	int status = -1;
 	pid_t pid = fork();
@@ -79,10 +79,55 @@ test_driver_restart(void)
 	}
 	CHECK(pid > 0 && waitpid(pid, &status, 0) == pid);
 	CHECK(status == 0);
+}
+
+static void
+test_driver_restart(void)
+{
+	driver_restart();
 	/* Nobody has read these yet. */
 	CHECK(file_sum("/sbin/is") != 0);
 	CHECK(file_sum("/test/fs-files") != 0);
 	test_partition();
+}
+
+/* Write and check a file again and again; every round goes to the disk. */
+static int
+load(void)
+{
+	unsigned int round, i;
+	int fd = open("/tmp/load", O_RDWR | O_CREAT | O_TRUNC, 0600);
+
+	for (round = 0; round < 30; round++) {
+		for (i = 0; i < sizeof buf; i++)
+			buf[i] = (uint8_t)(i * 5 + round);
+		if (lseek(fd, 0, SEEK_SET) != 0 ||
+		    write(fd, buf, sizeof buf) != (ssize_t)sizeof buf)
+			return 1;
+		sync();
+		memset(buf, 0, sizeof buf);
+		if (lseek(fd, 0, SEEK_SET) != 0 ||
+		    read(fd, buf, sizeof buf) != (ssize_t)sizeof buf)
+			return 2;
+		for (i = 0; i < sizeof buf; i++)
+			if (buf[i] != (uint8_t)(i * 5 + round))
+				return 3;
+	}
+	return 0;
+}
+
+static void
+test_restart_under_load(void)
+{
+	int status = -1, i;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(load());
+	for (i = 0; i < 5; i++)
+		driver_restart();
+	CHECK(waitpid(pid, &status, 0) == pid);
+	CHECK(status == 0);
 }
 
 int
@@ -92,5 +137,6 @@ main(int argc, char **argv)
 	test_partition();
 	test_missing();
 	test_driver_restart();
+	test_restart_under_load();
 	return report_end();
 }
