@@ -155,23 +155,23 @@ port_move(bool write, const struct stream *s, uint32_t bytes)
 
 	if (s->client == SELF)
 		return sys_sdevio(how, DATA, SELF, GRANT_INVALID,
-		    (vir_bytes)(s->own + s->offset), bytes);
+		    (vir_bytes)(uintptr_t)(s->own + s->offset), bytes);
 	gid = s->vec[s->index].gid;
 	r = sys_sdevio(how, DATA, s->client, gid, s->offset, bytes);
 	if (r != -EINVAL)
 		return r;
 	if (write) {
 		r = sys_safecopyfrom(s->client, gid, s->offset,
-		    (vir_bytes)bounce, bytes);
+		    (vir_bytes)(uintptr_t)bounce, bytes);
 		return r != OK ? r
 			       : sys_sdevio(how, DATA, SELF, GRANT_INVALID,
-				     (vir_bytes)bounce, bytes);
+				     (vir_bytes)(uintptr_t)bounce, bytes);
 	}
-	r = sys_sdevio(how, DATA, SELF, GRANT_INVALID, (vir_bytes)bounce,
-	    bytes);
+	r = sys_sdevio(how, DATA, SELF, GRANT_INVALID,
+	    (vir_bytes)(uintptr_t)bounce, bytes);
 	return r != OK ? r
 		       : sys_safecopyto(s->client, gid, s->offset,
-			     (vir_bytes)bounce, bytes);
+			     (vir_bytes)(uintptr_t)bounce, bytes);
 }
 
 /* Move what the drive wants to move at once, from buffer to buffer. */
