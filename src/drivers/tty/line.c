@@ -285,6 +285,9 @@ line_input_room(const struct line *l)
 {
 	uint32_t used = line_input_count(l) + INPUT_SPARE;
 
+	/* Output that is held does not count: START must come through. */
+	if (lflag(l, ECHO) && !l->stopped && !line_echo_room(l))
+		return 0;
 	if (line_canonical(l) && l->ends == 0)
 		return LINE_INPUT;
 	return used < LINE_INPUT ? (LINE_INPUT - used) / INPUT_SPARE : 0;

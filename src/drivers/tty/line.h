@@ -59,21 +59,15 @@ struct line {
 	uint8_t urgent;  /**< flow control byte to be sent first; 0: none */
 };
 
-/**
- * Make a line with empty queues and the settings of a console.
- *
- * @param[out] l       line
- * @param[in]  signal  called from line_receive()
- * @source own design
- */
+/** Make a line with empty queues and the settings of a console. */
 void line_init(struct line *l, void (*signal)(const struct line *l, int sig));
 
 /** Change settings, to any. Input that is there stays, and is divided into
  * lines when canonical mode begins. */
 void line_set(struct line *l, const struct termios *t);
 
-/** How many bytes the device may hand in now. A canonical line nobody can
- * read yet takes more than it can hold, and rings. */
+/** How many bytes the device may hand in now, if it can leave others where
+ * they are. A line nobody can read yet takes more than it holds, and rings. */
 uint32_t line_input_room(const struct line *l);
 
 /**
@@ -132,6 +126,9 @@ uint32_t line_write(struct line *l, const uint8_t *buf, uint32_t n);
 
 /** Queue a byte that is part of an echo; without room it is lost. */
 void line_echo(struct line *l, uint8_t c);
+
+/** Is there room for the echo of some characters? */
+bool line_echo_room(const struct line *l);
 
 /** Bytes a program may write, if none of them becomes two. */
 uint32_t line_output_room(const struct line *l);

@@ -69,6 +69,12 @@ line_echo(struct line *l, uint8_t c)
 		process(l, c);
 }
 
+bool
+line_echo_room(const struct line *l)
+{
+	return space(l) >= ECHO_SPARE / 2;
+}
+
 uint32_t
 line_output(struct line *l, uint8_t *buf, uint32_t size)
 {

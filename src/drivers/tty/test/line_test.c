@@ -320,6 +320,24 @@ test_typed_ahead_input_becomes_lines(void **state)
 	assert_reads(10, "f\n");
 }
 
+static void
+test_input_waits_for_its_echo(void **state)
+{
+	uint32_t n = 0;
+
+	(void)state;
+	fake.room = 0;
+	for (; line_input_room(line) > 0; n++)
+		line_receive(line, 'x', LINE_BYTE);
+	assert_in_range(n, LINE_OUTPUT / 2, LINE_OUTPUT);
+	line->stopped = true;
+	assert_true(line_input_room(line) > 0);
+	line->stopped = false;
+	fake.room = LINE_OUTPUT;
+	tty_run(tty);
+	assert_true(line_input_room(line) > 0);
+}
+
 /* Any settings, any bytes: nothing overflows, nothing is owed. */
 static void
 test_noise_does_no_harm(void **state)
@@ -380,6 +398,7 @@ main(void)
 		TEST(test_flood_of_raw_input_is_refused),
 		TEST(test_errors_are_marked),
 		TEST(test_typed_ahead_input_becomes_lines),
+		TEST(test_input_waits_for_its_echo),
 		TEST(test_noise_does_no_harm),
 	};
 
