@@ -73,17 +73,16 @@ controller_init(void)
 	return r == OK ? sys_outb(CONTROL, 0) : r;
 }
 
-/* Wait for a moment in which bits are clear; for init and the beginning of
- * writes, where the answer comes at once or never. */
-static bool
-poll_clear(uint32_t bits)
+/* Look at the status until the drive is not busy; for init and the beginning
+ * of writes, where the answer comes at once or never. */
+static uint32_t
+poll(void)
 {
-	uint32_t i;
+	uint32_t i, status = STATUS_BUSY;
 
-	for (i = 0; i < POLLS; i++)
-		if ((status_read(CONTROL) & bits) == 0)
-			return true;
-	return false;
+	for (i = 0; i < POLLS && (status & STATUS_BUSY) != 0; i++)
+		status = status_read(CONTROL);
+	return status;
 }
 
 /* Bring the controller back from wherever it is. */
@@ -246,8 +245,7 @@ controller_transfer(struct drive *d, bool write, uint32_t lba, uint32_t n,
 		return r;
 	if (write) {
 		/* The first block is wanted at once, without interrupt. */
-		(void)poll_clear(STATUS_BUSY);
-		status = status_read(CONTROL);
+		status = poll();
 		if ((status & (STATUS_BUSY | STATUS_DATA)) != STATUS_DATA) {
 			if ((status & STATUS_BUSY) != 0)
 				reset();
@@ -295,10 +293,9 @@ identify(bool slave, uint16_t id[256])
 	r = issue(slave, 0, 0, IDENTIFY);
 	if (r != OK)
 		return r;
-	if (!poll_clear(STATUS_BUSY))
-		return -ENXIO;
-	status = status_read(STATUS);
-	if ((status & (STATUS_DATA | STATUS_ERROR)) != STATUS_DATA)
+	status = poll();
+	if ((status & (STATUS_BUSY | STATUS_DATA | STATUS_ERROR)) !=
+	    STATUS_DATA)
 		return -ENXIO;
 	return sys_insw(DATA, id, 256 * sizeof id[0]);
 }

@@ -12,7 +12,7 @@
 
 #include <abi/types.h>
 
-#define CACHE_BYTES (2u << 20)
+#define CACHE_BYTES (1u << 20)
 #define CACHE_RUN   32u /* blocks that are read or written at once */
 
 #define NO_BLOCK 0xffffffffu

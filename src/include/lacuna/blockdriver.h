@@ -61,7 +61,7 @@ int blockdriver_run(const struct blockdriver *drv);
  * last ones get -EAGAIN. Not for init callbacks: nobody serves what was put
  * off there until the first request.
  *
- * @param[in] max  ticks to wait at most, more than 0
+ * @param[in] max  ticks to wait at least, more than 0; it may be twice that
  *
  * @retval OK          an interrupt, perhaps an old one: look at the device
  * @retval -ETIMEDOUT  there was none

@@ -19,8 +19,16 @@ static const struct blockdriver *driver;
 static struct message deferred[NR_DEFERRED];
 static uint32_t nr_deferred;
 
-static bool waiting; /* in blockdriver_wait(), until deadline */
-static clock_ticks deadline;
+/* The alarm that ends waits. It is not set for each wait, which would cost a
+ * call or two for each interrupt: it runs on, and ends a wait that has seen it
+ * go off before. So a wait takes up to twice its time. */
+static struct {
+	bool waiting;
+	clock_ticks set; /**< what the alarm is set to; 0: it is not */
+	clock_ticks due; /**< when; one that comes earlier was set before */
+	uint32_t number; /**< of this wait */
+	uint32_t seen;   /**< the wait at the last alarm */
+} watch;
 
 BDEV_CALLS(PROTO_HANDLER)
 BDEV_CALLS(PROTO_UNPACK)
@@ -193,16 +201,43 @@ deferred_serve(void)
 	}
 }
 
-/* An alarm that was cancelled may still arrive: it is too early. */
 static void
 on_alarm(clock_ticks now)
 {
-	if (!waiting) {
+	if (watch.waiting && (int32_t)(now - watch.due) < 0)
+		return;
+	if (watch.waiting && watch.seen == watch.number) {
+		watch.set = 0;
+		sef_cancel();
+	} else if (watch.waiting) {
+		watch.seen = watch.number;
+		watch.due = now + watch.set;
+		if (sys_setalarm(watch.set, NULL) != OK)
+			sef_cancel(); /* never wait without an end */
+	} else {
+		watch.set = 0;
 		if (driver->alarm != NULL)
 			driver->alarm(now);
-	} else if ((int32_t)(now - deadline) >= 0) {
-		sef_cancel();
 	}
+}
+
+/* Let the alarm end this wait. */
+static int
+watch_begin(clock_ticks max)
+{
+	int r = OK;
+
+	watch.number++;
+	if (watch.set != max) {
+		watch.seen = watch.number;
+		r = getticks(&watch.due);
+		watch.due += max;
+		if (r == OK)
+			r = sys_setalarm(max, NULL);
+		watch.set = r == OK ? max : 0;
+	}
+	watch.waiting = r == OK;
+	return r;
 }
 
 int
@@ -211,10 +246,8 @@ blockdriver_wait(clock_ticks max)
 	struct message m;
 	int r, status;
 
-	if (getticks(&deadline) != OK || sys_setalarm(max, NULL) != OK)
+	if (watch_begin(max) != OK)
 		return -ETIMEDOUT; /* never wait without an end */
-	deadline += max;
-	waiting = true;
 	for (;;) {
 		r = sef_receive_status(ANY, &m, &status);
 		if (r != OK ||
@@ -227,8 +260,7 @@ blockdriver_wait(clock_ticks max)
 		else
 			server_reply(m.m_source, -EAGAIN, NULL, 0);
 	}
-	waiting = false;
-	(void)sys_setalarm(0, NULL); /* the next wait sets it anyway */
+	watch.waiting = false;
 	return r == OK ? OK : -ETIMEDOUT;
 }
 

@@ -181,7 +181,7 @@ static void
 test_damage_gives_errors(void **s)
 {
 	const char *e = getenv("DAMAGE_SEEDS");
-	uint32_t i, n = e != NULL ? (uint32_t)strtoul(e, NULL, 0) : 200;
+	uint32_t i, n = e != NULL ? (uint32_t)strtoul(e, NULL, 0) : 100;
 
 	(void)s;
 	fill();
