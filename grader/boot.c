@@ -13,6 +13,7 @@
 
 #include <uv.h>
 
+#include "grader/hot.h"
 #include "grader/job.h"
 #include "test/report/sha256.h"
 
@@ -158,6 +159,7 @@ boot_one(const struct boot_order *o, struct boot *b)
 		.com1_file = console,
 		.parport_file = o->trace,
 		.ctx = &w,
+		.after = hot_questions,
 		.on_line = on_line };
 	int e;
 

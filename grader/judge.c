@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "grader/expr.h"
+#include "grader/hot.h"
 #include "grader/symbols.h"
 
 static const struct {
@@ -138,8 +139,8 @@ cut_short(const struct boot *b, struct verdict *v)
 		return true;
 	case BOCHS_BUDGET:
 		say(v, FAULT_LIVELOCK,
-		    text("the run was stopped after %llu instructions",
-			(unsigned long long)b->run.ticks));
+		    text("the run was stopped after %llu million instructions",
+			(unsigned long long)(b->run.ticks / 1000000)));
 		return true;
 	case BOCHS_TIMEOUT:
 		say(v, FAULT_SILENCE,
@@ -324,7 +325,9 @@ judge(const struct test *t, const struct boot *b, unsigned int seed,
 			(void)unsound(t, b, v);
 		verdict_free(&later);
 	}
-	if (v->fault != FAULT_NONE && v->fault != FAULT_INFRA)
+	if (v->fault == FAULT_LIVELOCK)
+		v->where = hot_decode(objects, b->run.dump);
+	else if (v->fault != FAULT_NONE && v->fault != FAULT_INFRA)
 		v->where = traces_decode(objects,
 		    s != NULL && s->words.n > 0 ? &s->words : &b->record.words);
 	if (v->req == NULL && t->proves_count > 0)

@@ -5,7 +5,7 @@
 
 EMULATOR := bochs.c bochs_files.c bochs_output.c bochs_result.c symbols.c
 GRADING  := base.c files.c job.c lab.c expr.c errnames.c record.c import.c \
-	site.c build.c boot.c judge.c token.c grading.c result_json.c \
+	site.c build.c boot.c hot.c judge.c token.c grading.c result_json.c \
 	result_show.c tests.c leak.c stage.c
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols
 
@@ -28,6 +28,6 @@ $(eval $(call unit,grader,test/channel_test.c,base.c files.c record.c expr.c \
 	src/test/report/sha256.c))
 $(eval $(call unit,grader,test/import_test.c,base.c files.c import.c token.c \
 	leak.c src/test/report/nonce.c src/test/report/sha256.c,libarchive))
-$(eval $(call unit,grader,test/judge_test.c,base.c judge.c record.c expr.c \
+$(eval $(call unit,grader,test/judge_test.c,base.c files.c hot.c judge.c record.c expr.c \
 	errnames.c symbols.c src/test/report/report.c src/test/report/nonce.c \
 	src/test/report/sha256.c))
