@@ -150,6 +150,19 @@ ata_flush(int minor)
 	return d == NULL ? -ENXIO : controller_flush(d);
 }
 
+/* For debugging: drives that were asked for. */
+static void
+ata_dump(void)
+{
+	const struct drive *d;
+
+	for (d = drives; d < drives + NR_DRIVES; d++)
+		if (d->present)
+			printf("ata: drive %d: %u sectors, %u users\n",
+			    (int)(d - drives),
+			    (uint32_t)(d->size / BDEV_SECTOR), d->opens);
+}
+
 static int
 ata_init(int type, const struct sef_init_info *info)
 {
@@ -169,6 +182,7 @@ main(void)
 		.part = ata_part,
 		.transfer = ata_transfer,
 		.flush = ata_flush,
+		.dump = ata_dump,
 	};
 
 	return blockdriver_run(&ata);

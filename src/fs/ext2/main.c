@@ -5,9 +5,11 @@
  * again has none, and waits for a mount.
  */
 #include <abi/signal.h>
+#include <lacuna/printf.h>
 
 #include "fs/ext2/inode.h"
 #include "fs/ext2/ops.h"
+#include "fs/ext2/super.h"
 
 /* Asked to end: nothing that was written shall be lost. */
 static void
@@ -17,6 +19,20 @@ on_signal(int signo)
 		return;
 	(void)ext2_sync(); /* there is nobody to tell */
 	sef_exit(OK);
+}
+
+/* For debugging: what is mounted, and how full it is. */
+static void
+dump(void)
+{
+	if (!fs.active) {
+		printf("ext2: nothing is mounted\n");
+		return;
+	}
+	printf("ext2: device %#x%s: %u of %u blocks, %u of %u inodes free\n",
+	    fs.dev, fs.readonly ? " (read only)" : "",
+	    fs.super.free_blocks_count, fs.super.blocks_count,
+	    fs.super.free_inodes_count, fs.super.inodes_count);
 }
 
 static int
@@ -56,6 +72,7 @@ main(void)
 		.statvfs = ext2_statvfs,
 		.newdriver = ext2_newdriver,
 		.signal = on_signal,
+		.dump = dump,
 	};
 
 	return fsserver_run(&ext2);

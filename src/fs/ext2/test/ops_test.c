@@ -135,6 +135,29 @@ test_a_nameless_file_lives_until_it_is_put(void **s)
 }
 
 static void
+test_a_removed_directory_has_no_room(void **s)
+{
+	struct fs_node dir;
+	uint32_t ino, n;
+	int64_t position = 0;
+	uint8_t list[256];
+
+	(void)s;
+	begin(4096, OURS " -b 1024");
+	assert_int_equal(fake_create(ROOT, "d", DIR7, &ino), OK);
+	assert_int_equal(ext2_lookup(ROOT, "d", &dir), OK);
+	assert_int_equal(ext2_unlink(ROOT, "d", true), OK);
+	assert_int_equal(ext2_sync(), OK);
+	fake_check("with a nameless directory");
+	assert_int_equal(fake_create(dir.ino, "f", FILE6, &ino), -ENOENT);
+	assert_int_equal(fake_lookup(dir.ino, ".."), ROOT);
+	assert_int_equal(fake_list(dir.ino, &position, list, sizeof list, &n),
+	    OK);
+	assert_int_equal(ext2_putnode(dir.ino, 1), OK);
+	end();
+}
+
+static void
 test_directories_move(void **s)
 {
 	struct fs_node a, b, c;
@@ -360,15 +383,16 @@ test_listing_shows_all_names(void **s)
 static void
 test_link_counts_have_limits(void **s)
 {
-	struct fs_node node;
+	struct fs_node node, dir;
 	struct abi_stat st;
 	char name[40];
 	uint32_t ino, i;
 
 	(void)s;
 	begin(8192, OURS " -b 4096");
+	assert_int_equal(fake_create(ROOT, "other", DIR7, &ino), OK);
 	assert_int_equal(fake_create(ROOT, "d", DIR7, &ino), OK);
-	assert_int_equal(ext2_lookup(ROOT, "d", &node), OK);
+	assert_int_equal(ext2_lookup(ROOT, "d", &dir), OK);
 	assert_int_equal(ext2_link(ROOT, "e", ino), -EPERM);
 	assert_int_equal(fake_create(ROOT, "f", FILE6, &ino), OK);
 	assert_int_equal(ext2_lookup(ROOT, "f", &node), OK);
@@ -379,6 +403,15 @@ test_link_counts_have_limits(void **s)
 	assert_int_equal(ext2_link(ROOT, "f", ino), -EEXIST);
 	assert_int_equal(ext2_stat(ino, &st), OK);
 	assert_int_equal(st.st_nlink, 1000);
+	/* Pretend, rather than make 32000 names. */
+	inode_find(ino)->d.links = LINKS_MAX;
+	assert_int_equal(ext2_link(ROOT, "last", ino), -EMLINK);
+	inode_find(ino)->d.links = 1000;
+	inode_find(dir.ino)->d.links = LINKS_MAX;
+	assert_int_equal(fake_create(dir.ino, "d", DIR7, &ino), -EMLINK);
+	assert_int_equal(ext2_rename(ROOT, "other", dir.ino, "d"), -EMLINK);
+	assert_int_equal(fake_create(dir.ino, "f", FILE6, &ino), OK);
+	inode_find(dir.ino)->d.links = 2;
 	end();
 }
 
@@ -471,6 +504,7 @@ main(void)
 		cmocka_unit_test(test_what_is_written_can_be_read),
 		cmocka_unit_test(test_sparse_files_reach_every_level),
 		cmocka_unit_test(test_a_nameless_file_lives_until_it_is_put),
+		cmocka_unit_test(test_a_removed_directory_has_no_room),
 		cmocka_unit_test(test_directories_move),
 		cmocka_unit_test(test_symbolic_links_short_and_long),
 		cmocka_unit_test(test_nodes_keep_their_attributes),
