@@ -9,6 +9,7 @@
 #include <abi/dev.h>
 #include <abi/errno.h>
 #include <lacuna/assert.h>
+#include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/sef.h>
@@ -133,7 +134,7 @@ move_once(bool write, struct bdev_read_req *req,
 
 	for (i = 0; i < n; i++) {
 		r = cpf_setgrant_direct(device.gid[i], device.driver,
-		    (vir_bytes)piece[i].data, piece[i].bytes,
+		    vir_addr(piece[i].data), piece[i].bytes,
 		    write ? CPF_READ : CPF_WRITE);
 		assert(r == OK);
 		vec[i] = (struct bdev_vec){ device.gid[i], piece[i].bytes };
@@ -143,7 +144,7 @@ move_once(bool write, struct bdev_read_req *req,
 	if (n > 1) {
 		type = write ? BDEV_SCATTER : BDEV_GATHER;
 		r = cpf_setgrant_direct(device.vec_gid, device.driver,
-		    (vir_bytes)vec, n * sizeof vec[0], CPF_READ);
+		    vir_addr(vec), n * sizeof vec[0], CPF_READ);
 		assert(r == OK);
 		req->gid = device.vec_gid;
 		req->bytes = n;

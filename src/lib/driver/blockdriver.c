@@ -6,6 +6,7 @@
 #include <lacuna/blockdriver.h>
 
 #include <abi/errno.h>
+#include <lacuna/kcall.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/server.h>
 #include <lacuna/string.h>
@@ -119,7 +120,7 @@ vectored(endpoint_t who, const struct bdev_read_req *req, bool write,
 
 	if (req->bytes == 0 || req->bytes > BDEV_VEC_MAX)
 		return -EINVAL;
-	r = sys_safecopyfrom(who, req->gid, 0, (vir_bytes)vec,
+	r = sys_safecopyfrom(who, req->gid, 0, vir_addr(vec),
 	    req->bytes * sizeof vec[0]);
 	if (r != OK)
 		return r;
