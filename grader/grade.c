@@ -130,11 +130,27 @@ lab_or_die(const struct site *site, const char *id)
 	return lab;
 }
 
+/*
+ * Started from a Makefile, we inherit its variables; the builds we start must
+ * not: LAB=ds there names what to grade, here a tree to build.
+ */
+static void
+forget_make(void)
+{
+	static const char *const inherited[] = { "MAKEFLAGS", "MFLAGS",
+		"MAKEOVERRIDES", "MAKELEVEL", "LAB", "O" };
+	size_t i;
+
+	for (i = 0; i < sizeof inherited / sizeof inherited[0]; i++)
+		(void)unsetenv(inherited[i]); /* these are proper names */
+}
+
 int
 main(int argc, char **argv)
 {
 	size_t i;
 
+	forget_make();
 	(void)signal(SIGPIPE, SIG_IGN); /* cannot fail for SIGPIPE */
 	if (argc >= 2 && strcmp(argv[1], "--help") == 0) {
 		usage(stdout);
