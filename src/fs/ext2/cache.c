@@ -91,6 +91,7 @@ cache_init(uint32_t block_size)
 	memset(buckets, 0, sizeof buckets);
 	ring.older = ring.newer = &ring;
 	for (i = 0; i < nr_bufs; i++) {
+		assert(bufs[i].pins == 0); /* all that were got were put */
 		bufs[i] = (struct buf){
 			.data = memory + i * block_size,
 			.block = NO_BLOCK,

@@ -50,6 +50,7 @@ ext2_mount(const struct fs_mount_req *req, struct fs_node *root)
 {
 	int r;
 
+	clock_begin();
 	if (fs.active)
 		return -EBUSY;
 	r = device_open(req->dev, req->driver, req->readonly != 0);
@@ -91,6 +92,7 @@ write_all(void)
 int
 ext2_sync(void)
 {
+	clock_begin();
 	if (!fs.active)
 		return -EINVAL;
 	return fs.readonly ? OK : write_all();
@@ -101,6 +103,7 @@ ext2_unmount(void)
 {
 	int r, r2;
 
+	clock_begin();
 	if (!fs.active)
 		return -EINVAL;
 	r = inode_drop_all();
