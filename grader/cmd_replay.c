@@ -112,6 +112,14 @@ debug(const struct replay *r)
 static int
 compare(const struct replay *r)
 {
+	char stage[65];
+
+	site_hash(&r->site, &r->lab->stubs, r->lab->dir, stage);
+	if (strncmp(stage, r->token.stage, 8) != 0) {
+		printf("The system has changed since the token was made, so "
+		       "this is another run.\n");
+		return EXIT_SCORED;
+	}
 	if (strncmp(r->in.hash, r->token.submission, 8) != 0) {
 		printf("The files have changed since the token was made, so "
 		       "this is another run.\n");

@@ -140,6 +140,7 @@ make_token(const struct session *s, const struct result *r, size_t i,
 	snprintf(k.lab, sizeof k.lab, "%s", s->g->lab->id);
 	snprintf(k.test, sizeof k.test, "%s", t->id);
 	memcpy(k.nonce, s->orders[i].nonce, NONCE_SIZE);
+	memcpy(k.stage, r->stage, 8);
 	memcpy(k.submission, r->submission, 8);
 	memcpy(k.digest, s->boots[i].digest, 8);
 	return token_text(&k);

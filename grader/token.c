@@ -18,8 +18,8 @@ token_text(const struct token *t)
 	char hex[NONCE_HEX + 1];
 
 	hex_text(t->nonce, NONCE_SIZE, hex);
-	return text("%s.%s.%u.%s.%s.%s", t->lab, t->test, t->seed, hex,
-	    t->submission, t->digest);
+	return text("%s.%s.%u.%s.%s.%s.%s", t->lab, t->test, t->seed, hex,
+	    t->stage, t->submission, t->digest);
 }
 
 /* Cut the next word off, up to a dot or the end, into `to`. */
@@ -51,13 +51,14 @@ token_parse(const char *s, struct token *token)
 	memset(&t, 0, sizeof t);
 	if (!word(&s, t.lab, sizeof t.lab) ||
 	    !word(&s, t.test, sizeof t.test) || !word(&s, seed, sizeof seed) ||
-	    !word(&s, hex, sizeof hex) ||
+	    !word(&s, hex, sizeof hex) || !word(&s, t.stage, sizeof t.stage) ||
 	    !word(&s, t.submission, sizeof t.submission) ||
 	    !word(&s, t.digest, sizeof t.digest) || *s != '\0')
 		return -EINVAL;
 	t.seed = (unsigned int)strtoul(seed, &end, 10);
 	if (*end != '\0' || nonce_parse(hex, t.nonce) != 0 ||
-	    !is_hex(t.submission, 8) || !is_hex(t.digest, 8))
+	    !is_hex(t.stage, 8) || !is_hex(t.submission, 8) ||
+	    !is_hex(t.digest, 8))
 		return -EINVAL;
 	*token = t;
 	return 0;

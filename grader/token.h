@@ -4,11 +4,11 @@
  * Replay tokens: everything that is needed to repeat a failing run, in one
  * word that survives e-mail.
  *
- *     LAB.TEST.SEED.NONCE.SUBMISSION.DIGEST
+ *     LAB.TEST.SEED.NONCE.STAGE.SUBMISSION.DIGEST
  *
- * SUBMISSION is the beginning of the submission's hash, DIGEST that of what
- * the run printed: with them a replay can tell "your files have changed" from
- * "the machine did not repeat itself".
+ * STAGE and SUBMISSION are the beginnings of the hashes of the sources and of
+ * the submission, DIGEST that of what the run printed: with them a replay can
+ * tell "the files have changed" from "the machine did not repeat itself".
  */
 #pragma once
 
@@ -20,7 +20,7 @@ struct token {
 	char lab[TOKEN_WORD], test[TOKEN_WORD];
 	unsigned int seed;
 	uint8_t nonce[NONCE_SIZE];
-	char submission[9], digest[9]; /**< 8 hexadecimal digits */
+	char stage[9], submission[9], digest[9]; /**< 8 hexadecimal digits */
 };
 
 /**

@@ -180,8 +180,8 @@ test_what_is_no_archive_is_an_error(void **state)
 static void
 test_a_token_survives_the_way_there_and_back(void **state)
 {
-	struct token t = { "ds", "publish-u32", 3, { 1, 2, 255 }, "0123abcd",
-		"deadbeef" },
+	struct token t = { "ds", "publish-u32", 3, { 1, 2, 255 }, "12345678",
+		"0123abcd", "deadbeef" },
 		     back;
 	char *s = token_text(&t);
 
@@ -189,7 +189,7 @@ test_a_token_survives_the_way_there_and_back(void **state)
 	assert_int_equal(token_parse(s, &back), 0);
 	assert_memory_equal(&t, &back, sizeof t);
 	s[strlen(s) - 1] = '\0';
-	assert_int_equal(token_parse("ds.x.1.00.ab.cd", &back), -EINVAL);
+	assert_int_equal(token_parse("ds.x.1.00.ab.cd.ef", &back), -EINVAL);
 	assert_int_equal(token_parse("", &back), -EINVAL);
 	free(s);
 }
