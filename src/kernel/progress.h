@@ -43,7 +43,6 @@ enum misc_flag {
 	MF_SC_DEFER = 0x040,     /* stopped on entry, call not yet made */
 	MF_SC_TRACE = 0x080,     /* debugger wants the next call event */
 	MF_KCALL_RESUME = 0x100, /* repeat the kernel call before running */
-	MF_CONTEXT_SET = 0x200,  /* sigreturn set the result register */
 	MF_STEP = 0x400,         /* single step */
 	MF_FPU_VALID = 0x800,    /* fpu holds a state */
 	MF_FROM_KERNEL = 0x1000, /* the message it sends is the kernel's */

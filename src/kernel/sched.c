@@ -231,9 +231,7 @@ deliver(struct proc *p)
 
 	if (!switch_deliver(p))
 		return;
-	/* sigreturn has set all registers; nothing may change them. */
-	if ((p->misc_flags & MF_CONTEXT_SET) == 0)
-		p->regs.edx = p->deliver_status;
+	p->regs.edx = p->deliver_status;
 	if (from != NULL)
 		trace_event(TRACE_DELIVER, from, p,
 		    (uint32_t)p->delivermsg.m_type,
@@ -254,7 +252,6 @@ exit_work(struct proc *p)
 		} else if ((p->misc_flags & MF_SC_ACTIVE) != 0) {
 			call_leave(p);
 		} else {
-			p->misc_flags &= ~(uint32_t)MF_CONTEXT_SET;
 			if ((p->misc_flags & MF_STEP) != 0)
 				p->regs.eflags |= EFLAGS_TF;
 			return true;

@@ -18,8 +18,7 @@
 
 /** What has to be done before a process may continue in user mode. */
 #define MF_EXIT_WORK                                                           \
-	(MF_DELIVERMSG | MF_KCALL_RESUME | MF_SC_DEFER | MF_SC_ACTIVE |        \
-	    MF_CONTEXT_SET | MF_STEP)
+	(MF_DELIVERMSG | MF_KCALL_RESUME | MF_SC_DEFER | MF_SC_ACTIVE | MF_STEP)
 
 /** Head of the best queue; there is a ready process. */
 INLINE struct proc *

@@ -72,7 +72,8 @@ int sys_sigsend(endpoint_t ep, const struct sigmsg *msg);
  * @param[in]  context  address of its struct sig_context
  * @param[out] mask     signal mask to be restored
  *
- * @retval OK       done; a reply to ep must no longer change its registers
+ * @retval OK       done: ep has left the request it was in and runs on, so it
+ *                  gets no reply
  * @retval -EINVAL  ep is no process
  * @retval -EPERM   ep is a source of notifications
  * @retval -EFAULT  context cannot be read

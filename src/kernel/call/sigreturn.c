@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Kernel call: undo a signal frame. The process is inside a request to PM;
- * the reply to that must leave the restored registers alone
- * (MF_CONTEXT_SET).
+ * Kernel call: undo a signal frame. The process is inside a request to PM, to
+ * which there is no reply: it would change the restored registers, and its
+ * buffer is on the stack where the frame of the next signal may already be.
  */
 #include "kernel/call/call.h"
 
 #include "kernel/arch/i386/sigcontext.h"
+#include "kernel/ipc/ipc.h"
 
 int
 do_sys_sigreturn(struct proc *caller, const struct sys_sigreturn_req *req,
@@ -24,7 +25,7 @@ do_sys_sigreturn(struct proc *caller, const struct sys_sigreturn_req *req,
 	if (r != OK)
 		return r;
 	sigcontext_restore(p, &ctx);
-	p->misc_flags |= MF_CONTEXT_SET;
+	ipc_abort_receive(p);
 	rep->mask = ctx.mask;
 	return OK;
 }

@@ -32,8 +32,7 @@ call_fail(struct proc *p)
 		sig_delay_done(p);
 	}
 	p->misc_flags &= ~(uint32_t)(MF_REPLY_PEND | MF_FROM_KERNEL);
-	if ((p->misc_flags & MF_CONTEXT_SET) == 0)
-		p->regs.eax = (uint32_t)-EDEADSRCDST;
+	p->regs.eax = (uint32_t)-EDEADSRCDST;
 	rts_clear(p, RTS_SENDING | RTS_RECEIVING);
 }
 

@@ -117,7 +117,7 @@ do_pm_sigreturn(struct mproc *mp, const struct pm_sigreturn_req *req,
 		return r;
 	mp->mask = mask & ~UNBLOCKABLE;
 	check_pending(mp);
-	return mp->flags & EXITING ? SUSPEND : OK;
+	return SUSPEND; /* it has gone on already */
 }
 
 /* May one process signal another? */
