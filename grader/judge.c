@@ -170,6 +170,66 @@ says(const char *s, const char *word, long *n)
 	return true;
 }
 
+/* Whom a process waits for, by the notes before an observation; "" if for
+ * nobody in particular. */
+static const char *
+peer_of(const struct stream *runner, const struct observation *end,
+    const char *name)
+{
+	const struct observation *o;
+	size_t n = strlen(name);
+
+	for (o = end; o > runner->seen && o[-1].name[0] == '\0'; o--)
+		if (strncmp(o[-1].value, "waits ", 6) == 0 &&
+		    strncmp(o[-1].value + 6, name, n) == 0 &&
+		    o[-1].value[6 + n] == ' ')
+			return o[-1].value + 7 + n;
+	return "";
+}
+
+/* Does following the waits from a process lead back to it? */
+static bool
+in_circle(const struct stream *runner, const struct observation *end,
+    const char *name)
+{
+	const char *at = peer_of(runner, end, name);
+	int steps;
+
+	for (steps = 0; *at != '\0' && steps < 32; steps++) {
+		if (strcmp(at, name) == 0)
+			return true;
+		at = peer_of(runner, end, at);
+	}
+	return false;
+}
+
+/* Who waited for whom when a test's time was over. Waiting for PM or VFS is
+ * what sleeping and reading look like, so it is only told in a circle. */
+static char *
+waits_text(const struct stream *runner, const struct observation *end)
+{
+	char *all = text("%s", ""), *more, name[32];
+	const struct observation *o;
+	const char *peer;
+	size_t n;
+
+	for (o = end; o > runner->seen && o[-1].name[0] == '\0'; o--) {
+		if (strncmp(o[-1].value, "waits ", 6) != 0)
+			continue;
+		n = strcspn(o[-1].value + 6, " ");
+		snprintf(name, sizeof name, "%.*s", (int)n, o[-1].value + 6);
+		peer = peer_of(runner, end, name);
+		if (!in_circle(runner, end, name) &&
+		    (strcmp(peer, "pm") == 0 || strcmp(peer, "vfs") == 0))
+			continue;
+		more = text("%s; %s waits for %s%s", all, name, peer,
+		    in_circle(runner, end, name) ? " (deadlock)" : "");
+		free(all);
+		all = more;
+	}
+	return all;
+}
+
 /* What the runner says of the test's program; false if all is well. */
 static bool
 ended_badly(const struct test *t, const struct boot *b, struct verdict *v)
@@ -183,15 +243,20 @@ ended_badly(const struct test *t, const struct boot *b, struct verdict *v)
 	free(name);
 	if (o == NULL)
 		return false;
-	if (says(o->value, "timeout ", &n))
+	if (says(o->value, "timeout ", &n)) {
+		char *knot = waits_text(runner, o);
+
 		say(v, FAULT_SILENCE,
-		    text("it did not end within %ld emulated seconds", n));
-	else if (says(o->value, "signal ", &n))
+		    text("it did not end within %ld emulated seconds%s", n,
+			knot));
+		free(knot);
+	}
+	if (says(o->value, "signal ", &n))
 		say(v, FAULT_CRASH,
 		    text("the test program was killed by signal %ld", n));
 	else if (says(o->value, "exit ", &n) && n == 127)
 		say(v, FAULT_BOOT, text("the test program did not start"));
-	else if (!says(o->value, "exit ", &n))
+	else if (v->fault == FAULT_NONE && !says(o->value, "exit ", &n))
 		say(v, FAULT_CRASH,
 		    text("the test program could not be run: %s", o->value));
 	return v->fault != FAULT_NONE;

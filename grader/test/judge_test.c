@@ -185,6 +185,30 @@ test_a_program_that_hangs_is_silence(void **state)
 }
 
 static void
+test_a_knot_is_shown(void **state)
+{
+	struct verdict v;
+
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	sender = "runner";
+	(void)report_begin("runner", NONCE);
+	report_plan(1);
+	(void)report_note("waits init pm");
+	(void)report_note("waits a b");
+	(void)report_note("waits b a");
+	(void)report_obs("end.alpha", "timeout 20");
+	report_bye();
+	judge(&test, &boot, 1, NULL, &v);
+	assert_non_null(strstr(v.message, "a waits for b (deadlock)"));
+	assert_null(strstr(v.message, "init"));
+	verdict_free(&v);
+	expect(FAULT_SILENCE, "R1");
+}
+
+static void
 test_a_kernel_panic_is_told(void **state)
 {
 	(void)state;
@@ -295,6 +319,7 @@ main(void)
 		cmocka_unit_test(test_a_lost_record_is_incomplete),
 		cmocka_unit_test(test_a_program_that_dies_is_a_crash),
 		cmocka_unit_test(test_a_program_that_hangs_is_silence),
+		cmocka_unit_test(test_a_knot_is_shown),
 		cmocka_unit_test(test_a_kernel_panic_is_told),
 		cmocka_unit_test(test_a_panic_after_the_test_is_not_its_own),
 		cmocka_unit_test(test_a_dead_service_is_told),

@@ -16,8 +16,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/lacuna.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <abi/endpoint.h>
+#include <proto/pm.h>
 
 #include "test/report/report.h"
 
@@ -60,6 +64,31 @@ wait_for(pid_t pid, unsigned int seconds, int *status)
 	return 0;
 }
 
+/* Describe the process with an endpoint; false: there is none. */
+static bool
+find(endpoint_t ep, struct pm_procinfo *info)
+{
+	int slot = 0;
+
+	while ((slot = getprocinfo(slot, info)) >= 0)
+		if (info->ep == ep)
+			return true;
+	return false;
+}
+
+/* Tell which process waits for which, so that a knot can be seen. */
+static void
+report_waiting(void)
+{
+	struct pm_procinfo info, peer;
+	int slot = 0;
+
+	while ((slot = getprocinfo(slot, &info)) >= 0)
+		if (info.blocked_on != ANY && info.blocked_on != NONE &&
+		    find(info.blocked_on, &peer))
+			(void)report_note("waits %s %s", info.name, peer.name);
+}
+
 /* Run one test and report its end as "end.TEST". */
 static void
 run(const char *test, char *nonce, unsigned int seconds)
@@ -77,6 +106,8 @@ run(const char *test, char *nonce, unsigned int seconds)
 		become(test, nonce);
 	(void)setpgid(pid, pid); /* whoever comes first */
 	r = wait_for(pid, seconds, &status);
+	if (r == -ETIMEDOUT)
+		report_waiting();
 	(void)kill(-pid, SIGKILL); /* what it left behind, often nothing */
 	if (r == -ETIMEDOUT)
 		(void)report_obs(name, "timeout %u", seconds);
