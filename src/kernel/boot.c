@@ -135,7 +135,7 @@ boot_init(uint32_t magic, phys_bytes info)
 	taken_up_to(kinfo.kernel_end);
 	if ((mb->flags & MULTIBOOT_CMDLINE) != 0)
 		cmdline = phys_ptr(mb->cmdline);
-	params_init(cmdline);
+	params_init(cmdline, phys_ptr(PARAMS_ROM));
 	modules_note(mb);
 }
 

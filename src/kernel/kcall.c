@@ -94,7 +94,7 @@ request_read(struct proc *caller, const struct kcall_entry **entry)
 REGPARM void
 kcall_trap(struct proc *caller)
 {
-	const struct kcall_entry *entry = NULL;
+	const struct kcall_entry *entry = kcall_table;
 	int r;
 
 	counters.kernel_calls++;
@@ -121,7 +121,7 @@ kcall_trap(struct proc *caller)
 void
 kcall_resume(struct proc *caller)
 {
-	const struct kcall_entry *entry = NULL;
+	const struct kcall_entry *entry = kcall_table;
 	int r = entry_find(caller, &entry);
 
 	caller->misc_flags &= ~(uint32_t)MF_KCALL_RESUME;

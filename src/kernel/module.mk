@@ -12,3 +12,8 @@ KERNEL_TEXT := memcpy memcmp string strlcpy strtoul format
 $(eval $(call kernel,$(KERNEL_CORE:%=%.c) $(KERNEL_IPC:%=ipc/%.c) \
 	arch/i386/start.S arch/i386/entry.S $(KERNEL_ARCH:%=arch/i386/%.c) \
 	$(KERNEL_CALL:%=call/%) $(KERNEL_TEXT:%=lib/sys/%.c)))
+
+$(eval $(call unit,kernel,test/params_test.c,params.c))
+$(eval $(call unit,kernel,test/priv_test.c,priv.c))
+$(eval $(call unit,kernel,test/clock_test.c,clock.c))
+$(eval $(call unit,kernel,test/deadlock_test.c,ipc/deadlock.c))

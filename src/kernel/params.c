@@ -7,11 +7,7 @@
 
 #include <lacuna/string.h>
 
-#include "kernel/arch/i386/arch.h"
-
-#define ROM_ADDRESS 0xd0000
-#define ROM_SIZE    PAGE_SIZE
-#define ROM_MAGIC   "LACUNA-PARAMS\n"
+#define ROM_MAGIC "LACUNA-PARAMS\n"
 
 static char text[BOOT_PARAMS_MAX];   /* "key=value\n" lines */
 static char values[BOOT_PARAMS_MAX]; /* the same, with NULs for \n */
@@ -83,15 +79,16 @@ words_add(const char *s, size_t max)
 }
 
 void
-params_init(const char *cmdline)
+params_init(const char *cmdline, const char *rom)
 {
-	const char *rom = phys_ptr(ROM_ADDRESS);
 	size_t magic = sizeof(ROM_MAGIC) - 1;
 
+	length = 0;
+	text[0] = '\0';
 	if (cmdline != NULL)
 		words_add(cmdline, BOOT_PARAMS_MAX);
 	if (memcmp(rom, ROM_MAGIC, magic) == 0)
-		words_add(rom + magic, ROM_SIZE - magic);
+		words_add(rom + magic, PARAMS_ROM_SIZE - magic);
 	for (size_t i = 0; i < length; i++)
 		values[i] = (char)(text[i] == '\n' ? '\0' : text[i]);
 }

@@ -8,13 +8,18 @@
 
 #include <abi/getinfo.h>
 
+#define PARAMS_ROM      0xd0000   /**< physical address of the ROM */
+#define PARAMS_ROM_SIZE PAGE_SIZE /**< its size in bytes */
+
 /**
  * Read the parameters.
  *
  * @param[in] cmdline  of the boot loader, NUL-terminated, or NULL
+ * @param[in] rom      what is at PARAMS_ROM, PARAMS_ROM_SIZE bytes; without
+ *                     the right beginning it is ignored
  * @source own design
  */
-void params_init(const char *cmdline);
+void params_init(const char *cmdline, const char *rom);
 
 /**
  * Value of a parameter.
