@@ -156,7 +156,9 @@ sig_kill(struct mproc *who, int32_t pid, int sig)
 
 	FOR_EACH_PROC(mp)
 	{
-		if (!is_target(who, mp, pid) || mp->flags & ZOMBIE)
+		/* Whoever has been waited for is no more. */
+		if (!is_target(who, mp, pid) ||
+		    mp->flags & (ZOMBIE | TOLD_PARENT))
 			continue;
 		found = true;
 		if (!may_signal(who, mp))

@@ -116,7 +116,9 @@ real_left(const struct itimer *it)
 {
 	if (it->deadline == 0)
 		return 0;
-	return (int32_t)(it->deadline - uptime) > 0 ? it->deadline - uptime : 1;
+	/* Less the tick that was added when it was set. */
+	return (int32_t)(it->deadline - uptime) > 1 ? it->deadline - uptime - 1
+						    : 1;
 }
 
 int
