@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Processes, signals and time.
+
+pm_test = $(eval $(call ostest,test/pm,pm-$1,$1.c $(TEST_PROGRAM),command))
+$(foreach t,process signals interrupt timer pingpong registers,$(call pm_test,$t))
