@@ -16,8 +16,11 @@
 #define ASYN_TABLE_SIZE (2 * NR_PROCS)
 
 /**
- * Send a message without waiting. Panics when ASYN_TABLE_SIZE messages are
- * under way, or when called from within itself.
+ * Send a message without waiting. Panics when called from within itself.
+ *
+ * A receiver may have as many messages under way as there are free entries:
+ * at least half the table while all others take theirs. So one that takes
+ * nothing harms only itself.
  *
  * @param[in] dst    receiver
  * @param[in] m      copied
@@ -28,6 +31,7 @@
  *
  * @retval OK       on its way: that dst is dead or may not be sent to is
  *                  only in the result of asyn_geterror()
+ * @retval -EAGAIN  dst has too many under way; this one is not sent
  * @retval -EINVAL  flags has other bits
  * @retval -EPERM   the caller is not a service
  * @source own design, after MINIX 3 asynsend3(3)

@@ -22,5 +22,5 @@ sef_lu_prepare(const struct message *m)
 	memset(&out, 0, sizeof out);
 	out.m_type = RS_LU_PREPARE;
 	memcpy(out.m_body, &lu, sizeof lu);
-	(void)asynsend3(RS_PROC_NR, &out, AMF_NOREPLY); /* never fails here */
+	(void)asynsend3(RS_PROC_NR, &out, AMF_NOREPLY); /* RS listens */
 }

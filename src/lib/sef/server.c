@@ -15,7 +15,7 @@ static void
 answer(endpoint_t to, const struct message *out)
 {
 	if (ipc_sendnb(to, out) == -ENOTREADY)
-		(void)asynsend3(to, out, AMF_NOREPLY); /* flags are valid */
+		(void)asynsend3(to, out, AMF_NOREPLY); /* or it never listens */
 }
 
 void

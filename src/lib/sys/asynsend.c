@@ -6,6 +6,10 @@
  * once, and the next one finds the table empty again, so neither this code
  * nor the kernel ever looks far.
  *
+ * A receiver that takes nothing must not fill the table for all others: each
+ * may have as many messages under way as entries are free. So the first such
+ * receiver stops at half the table, the next at a quarter, and so on.
+ *
  *      0        first             next
  *      | done ... | some are done ... | free ... |
  */
@@ -53,6 +57,22 @@ compact(void)
 	next = to;
 }
 
+/* May this receiver have one more? Nobody is counted while half the table is
+ * free. May move the table, so the kernel must be told of it afterwards. */
+static bool
+may_have(endpoint_t dst)
+{
+	size_t i, under_way = 0;
+
+	if (next - first < ASYN_TABLE_SIZE / 2 && next < ASYN_TABLE_SIZE)
+		return true;
+	compact();
+	for (i = 0; i < next; i++)
+		if (table[i].dst == dst)
+			under_way++;
+	return under_way < ASYN_TABLE_SIZE - next;
+}
+
 static void
 append(endpoint_t dst, const struct message *m, uint32_t flags)
 {
@@ -67,6 +87,7 @@ append(endpoint_t dst, const struct message *m, uint32_t flags)
 int
 asynsend3(endpoint_t dst, const struct message *m, uint32_t flags)
 {
+	bool taken;
 	int r;
 
 	if ((flags & ~(uint32_t)(AMF_NOREPLY | AMF_NOTIFY | AMF_NOTIFY_ERR)) !=
@@ -76,16 +97,14 @@ asynsend3(endpoint_t dst, const struct message *m, uint32_t flags)
 		panic("asynsend: called from within itself");
 	busy = true;
 	forget_finished();
-	if (next == ASYN_TABLE_SIZE)
-		compact();
-	if (next == ASYN_TABLE_SIZE)
-		panic("asynsend: %d messages under way", ASYN_TABLE_SIZE);
-	append(dst, m, flags);
+	taken = may_have(dst);
+	if (taken)
+		append(dst, m, flags);
 	r = ipc_senda((struct asynmsg *)(uintptr_t)&table[first], next - first);
-	if (r != OK)
+	if (taken && r != OK)
 		next--; /* the kernel has not taken it */
 	busy = false;
-	return r;
+	return taken ? r : -EAGAIN;
 }
 
 int

@@ -127,6 +127,7 @@ rproc_set_process(struct rproc *rp, endpoint_t ep, int32_t pid)
 void
 rs_send(endpoint_t to, int type, const void *payload, size_t size)
 {
+	static endpoint_t deaf = NONE; /* of whom we have complained */
 	struct message m;
 	int r;
 
@@ -135,6 +136,10 @@ rs_send(endpoint_t to, int type, const void *payload, size_t size)
 	m.m_type = type;
 	memcpy(m.m_body, payload, size);
 	r = asynsend3(to, &m, AMF_NOREPLY);
-	if (r != OK)
+	if (r == -EAGAIN && to != deaf) {
+		printf("rs: %d takes no messages, some are lost\n", to);
+		deaf = to;
+	} else if (r != OK && r != -EAGAIN) {
 		panic("cannot send without waiting: %d", r);
+	}
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * A service that behaves as its argument says: ok, fail, crash or hang when
- * it is asked to initialise, deaf to pings, stubborn when asked to end, quit
+ * A service that behaves as its argument says: ok, fail, crash, hang or wait
+ * for nobody when it is asked to initialise, deaf to pings, stubborn when asked to end, quit
  * or die a little later.
  */
 #include <abi/signal.h>
@@ -31,6 +31,8 @@ crash(void)
 static int
 init(int type, const struct sef_init_info *info)
 {
+	struct message never;
+
 	(void)type, (void)info;
 	if (is("fail"))
 		return -EIO;
@@ -38,6 +40,8 @@ init(int type, const struct sef_init_info *info)
 		crash();
 	while (is("hang"))
 		;
+	if (is("wait"))
+		(void)ipc_receive(HARDWARE, &never, NULL);
 	if (is("quit") || is("die"))
 		return sys_setalarm(LATER, NULL);
 	return OK;

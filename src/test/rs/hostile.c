@@ -3,9 +3,11 @@
  * @file
  * RS refuses what it should, and lives on: requests of users who are not
  * root, against services the system needs, with labels that do not end, wild
- * pointers, damaged programs, and messages that only services send.
+ * pointers, damaged programs, and messages that only services send. Nor do
+ * more signals than RS can keep for a service that takes none stop it.
  * Proves B5, B8.
  */
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -78,6 +80,24 @@ programs(void)
 	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
 }
 
+/* A service that takes no message gets hundreds. */
+static void
+signals(void)
+{
+	struct rs_info info = { .pid = -1 };
+	int i, sent = 0;
+
+	CHECK(agent_up("t.wait", "wait", RSS_NO_WAIT, 0) == OK);
+	CHECK(agent_info("t.wait", &info) && info.pid > 1);
+	for (i = 0; i < 600 && info.pid > 1; i++)
+		sent += kill(info.pid, SIGUSR1) == 0;
+	CHECK(sent == 600);
+	CHECK(agent_up("t.other", "ok", 0, 0) == OK);
+	CHECK(label_request(RS_DOWN, "t.other") == OK);
+	(void)kill(info.pid, SIGKILL); /* spares the wait for its time-out */
+	CHECK(label_request(RS_LOOKUP, "rs") == OK);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -104,5 +124,6 @@ main(int argc, char **argv)
 	    -ENOSYS);
 	CHECK(msg_call(RS_PROC_NR, -1, &none, sizeof none, NULL, 0) == -ENOSYS);
 	CHECK(label_request(RS_LOOKUP, "rs") == OK);
+	signals();
 	return report_end();
 }
