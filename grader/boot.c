@@ -6,6 +6,7 @@
 #include "grader/boot.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,6 +63,24 @@ boot_params(const struct boot_order *o)
 		run = more;
 	}
 	return run;
+}
+
+/* Somebody wants the program to end. Boots end first: Bochs is in a session
+ * of its own and would not notice. */
+static volatile sig_atomic_t interrupted;
+
+static void
+on_interrupt(int sig)
+{
+	(void)sig;
+	interrupted = 1;
+}
+
+static int
+on_idle(void *ctx)
+{
+	(void)ctx;
+	return interrupted;
 }
 
 static int
@@ -160,6 +179,7 @@ boot_one(const struct boot_order *o, struct boot *b)
 		.parport_file = o->trace,
 		.ctx = &w,
 		.after = hot_questions,
+		.on_idle = on_idle,
 		.on_line = on_line };
 	int e;
 
@@ -196,10 +216,10 @@ work(void *arg)
 		uv_mutex_lock(&q->lock);
 		i = q->next++;
 		uv_mutex_unlock(&q->lock);
-		if (i >= q->n)
+		if (i >= q->n || interrupted)
 			return;
 		boot_one(&q->orders[i], &q->boots[i]);
-		if (q->boots[i].infra != NULL) {
+		if (q->boots[i].infra != NULL && !interrupted) {
 			boot_free(&q->boots[i]);
 			boot_one(&q->orders[i], &q->boots[i]);
 		}
@@ -211,8 +231,11 @@ boot_all(const struct boot_order *orders, struct boot *boots, size_t n)
 {
 	struct queue q = { .orders = orders, .boots = boots, .n = n };
 	uv_thread_t workers[WORKERS];
+	struct sigaction sa = { .sa_handler = on_interrupt };
 	size_t i;
 
+	(void)sigaction(SIGINT, &sa, NULL); /* arguments are right */
+	(void)sigaction(SIGTERM, &sa, NULL);
 	uv_mutex_init(&q.lock);
 	for (i = 0; i < WORKERS; i++)
 		if (uv_thread_create(&workers[i], work, &q) < 0)
@@ -220,6 +243,8 @@ boot_all(const struct boot_order *orders, struct boot *boots, size_t n)
 	for (i = 0; i < WORKERS; i++)
 		uv_thread_join(&workers[i]);
 	uv_mutex_destroy(&q.lock);
+	if (interrupted)
+		die(EXIT_INFRA, "interrupted");
 }
 
 void

@@ -145,6 +145,9 @@ judge_batch(struct suite *s, size_t i)
 			       : judge_loud(s, &t->test, b);
 		say(s, why == NULL, t->test.id,
 		    why != NULL ? why : t->test.title);
+		if (why != NULL)
+			printf("      see %s/console.txt, channel.txt\n",
+			    s->orders[i].dir);
 		free(why);
 	}
 	why = text("the disk after %s-%zu", s->batches[i].tests[0]->area, i);

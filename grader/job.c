@@ -24,6 +24,8 @@ struct running {
 	uv_process_t process;
 	uv_pipe_t pipe;
 	uv_timer_t timer;
+	uv_signal_t signals[2];
+	bool interrupted;
 	struct job_result result;
 	size_t output_max;
 	char buf[1 << 16];
@@ -101,6 +103,31 @@ on_limit(uv_timer_t *t)
 	(void)kill(-r->process.pid, SIGKILL); /* it may just have ended */
 }
 
+/* Somebody wants the program to end: the job ends first. */
+static void
+on_signal(uv_signal_t *s, int sig)
+{
+	struct running *r = s->data;
+
+	(void)sig;
+	r->interrupted = true;
+	(void)kill(-r->process.pid, SIGKILL); /* as above */
+}
+
+static void
+watch(struct running *r)
+{
+	static const int signals[] = { SIGINT, SIGTERM };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		uv_signal_init(&r->loop, &r->signals[i]);
+		r->signals[i].data = r;
+		uv_signal_start(&r->signals[i], on_signal, signals[i]);
+		uv_unref((uv_handle_t *)&r->signals[i]);
+	}
+}
+
 static void
 close_all(uv_handle_t *h, void *arg)
 {
@@ -151,6 +178,7 @@ job_run(const struct job *job, struct job_result *result)
 	keep(r, "", 0);
 	e = start(r, job);
 	if (e == 0) {
+		watch(r);
 		uv_read_start((uv_stream_t *)&r->pipe, buffer, on_output);
 		uv_timer_start(&r->timer, on_limit,
 		    job->limit_ms != 0 ? job->limit_ms : LIMIT_MS, 0);
@@ -159,6 +187,8 @@ job_run(const struct job *job, struct job_result *result)
 	uv_walk(&r->loop, close_all, NULL);
 	uv_run(&r->loop, UV_RUN_DEFAULT);
 	uv_loop_close(&r->loop);
+	if (r->interrupted)
+		die(EXIT_INFRA, "interrupted");
 	r->result.seconds = (double)(uv_hrtime() - began) / 1e9;
 	if (e == 0)
 		*result = r->result;

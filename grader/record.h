@@ -9,8 +9,8 @@
  * same process. A line that is not a record is kept as the kernel's words.
  * A stream (the records of one test) is sound if its numbers run from 0
  * without a gap, each tag is right, it begins with `begin` and ends with
- * `end`; the first thing wrong is kept in its `error`. The run is complete if the runner's stream is sound and
- * its last record, `bye`, is the last record of all.
+ * `end`; the first thing wrong is kept in its `error`. The run is complete if
+ * the runner's stream is sound and its last record, `bye`, is the last of all.
  */
 #pragma once
 
