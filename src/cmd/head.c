@@ -40,15 +40,13 @@ head(int fd, const char *name)
 int
 main(int argc, char *argv[])
 {
-	int c;
-
 	cmd_init(argv,
 	    "head [-n LINES] [FILE...]\n"
 	    "Write the first lines of files, 10 if not said.\n");
 	if (argc > 1 && argv[1][0] == '-' &&
 	    cmd_number(argv[1] + 1, &lines) == 0)
 		cmd_operand = 2;
-	while ((c = cmd_option(argc, argv, "n:")) != -1) {
+	while (cmd_option(argc, argv, "n:") != -1) {
 		if (cmd_number(cmd_argument, &lines) != 0)
 			cmd_usage();
 	}

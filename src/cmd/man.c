@@ -94,14 +94,13 @@ main(int argc, char *argv[])
 {
 	const char *s, *word = NULL;
 	char path[128];
-	int c;
 
 	cmd_init(argv,
 	    "man [-k WORD | [SECTION] NAME]\n"
 	    "Show a manual page. Sections: 1 commands, 2 the system's "
 	    "calls, 3 libraries, 5 files, 7 other things, 8 "
 	    "administration. -k: which pages are about a word.\n");
-	while ((c = cmd_option(argc, argv, "k:")) != -1)
+	while (cmd_option(argc, argv, "k:") != -1)
 		word = cmd_argument;
 	if (word != NULL) {
 		for (s = sections; *s != '\0'; s++)

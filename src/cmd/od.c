@@ -40,7 +40,7 @@ flush_row(void)
 	}
 	cmd_outs("  ");
 	for (i = 0; i < used; i++)
-		cmd_outc(row[i] >= ' ' && row[i] <= '~' ? (char)row[i] : '.');
+		cmd_outc((char)(row[i] >= ' ' && row[i] <= '~' ? row[i] : '.'));
 	cmd_outc('\n');
 	memcpy(last, row, ROW);
 	used = 0;

@@ -215,7 +215,7 @@ line_read(struct line *l, bool raw)
 		}
 		if (!(c == '\n' && escape) && c != '\0') {
 			text_add(&l->chars, c);
-			text_add(&l->escaped, escape);
+			text_add(&l->escaped, (char)escape);
 		}
 		escape = false;
 	}

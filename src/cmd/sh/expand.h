@@ -58,8 +58,8 @@ void expansion_puts(struct expansion *x, const char *s, enum mark_kind mark);
  * @param[in] mark MARK_HERE or MARK_BREAK */
 void expansion_mark(struct expansion *x, enum mark_kind mark);
 
-/** Cut into fields. @param[in,out] f where to add @param[in] x what */
-void split(struct fields *f, const struct expansion *x);
+/** Cut into fields. @param[in,out] to where to add @param[in] x what */
+void split(struct fields *to, const struct expansion *x);
 
 /** Add a field. @param[in,out] f where to @param[in] s it */
 void fields_add(struct fields *f, char *s);

@@ -36,22 +36,19 @@ accept(struct parser *p, int c)
 }
 
 static void
+skip_comment(struct parser *p)
+{
+	while (lex_peek(p) >= 0 && lex_peek(p) != '\n')
+		(void)lex_get(p);
+}
+
+static void
 skip_blanks(struct parser *p)
 {
-	int c;
-
-	for (;;) {
-		c = lex_peek(p);
-		if (c == '#') {
-			while (c >= 0 && c != '\n') {
-				(void)lex_get(p);
-				c = lex_peek(p);
-			}
-		}
-		if (c != ' ' && c != '\t')
-			return;
+	while (lex_peek(p) == ' ' || lex_peek(p) == '\t')
 		(void)lex_get(p);
-	}
+	if (lex_peek(p) == '#')
+		skip_comment(p);
 }
 
 /* A redirection from its first < or > on. */

@@ -75,7 +75,7 @@ param_value(const char *name)
 		ifs = var_get("IFS");
 		if (sh.argc == 0)
 			return NULL;
-		return joined(ifs != NULL ? ifs[0] : ' ');
+		return joined((char)(ifs != NULL ? ifs[0] : ' '));
 	case '#':
 		return number(sh.argc);
 	case '?':

@@ -34,7 +34,7 @@ enum token {
 	TOKEN_AND_IF, /* && */
 	TOKEN_OR_IF,  /* || */
 	TOKEN_DSEMI,  /* ;; */
-		      /* Others are their character: ; & | ( ) */
+	/* Others are their character: ; & | ( ) */
 };
 
 /** A here-document whose lines are still to come. */

@@ -60,10 +60,10 @@ void cmd_puts(const char *s);
  * @param[out] buf   where to
  * @param[in]  size  bytes there
  * @param[in]  dir   directory
- * @param[in]  name  name in it
+ * @param[in]  file  name in it
  * @return 0, or -1 with errno ENAMETOOLONG
  */
-int cmd_join(char *buf, size_t size, const char *dir, const char *name);
+int cmd_join(char *buf, size_t size, const char *dir, const char *file);
 
 /** The last name of a path, without slashes before it. @param[in] path path
  * @return within path */

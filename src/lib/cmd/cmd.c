@@ -110,7 +110,7 @@ cmd_join(char *buf, size_t size, const char *dir, const char *file)
 	memcpy(buf, dir, d);
 	if (slash)
 		buf[d++] = '/';
-	memcpy(buf + d, file, f + 1);
+	strcpy(buf + d, file);
 	return 0;
 }
 

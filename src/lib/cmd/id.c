@@ -37,7 +37,7 @@ look_up(const char *file, const char *name, long *id, char found[32])
 	struct cmd_input in;
 	bool hit = false;
 	char *line, *this;
-	long n;
+	long n = 0;
 	int fd = open(file, O_RDONLY);
 
 	if (fd < 0)
@@ -122,7 +122,7 @@ cmd_out_mode(unsigned mode)
 
 	text[0] = type_letter(mode);
 	for (i = 0; i < 9; i++)
-		text[i + 1] = mode & (0400u >> i) ? "rwx"[i % 3] : '-';
+		text[i + 1] = (char)(mode & (0400u >> i) ? "rwx"[i % 3] : '-');
 	if (mode & S_ISUID)
 		text[3] = mode & 0100 ? 's' : 'S';
 	if (mode & S_ISGID)
