@@ -256,6 +256,20 @@ take_in(const struct grading *g, struct result *r, const char *to)
 	import_free(&in);
 }
 
+/* Do a compiler's words blame the submission? A link error does: everything
+ * else has been linked before. */
+static bool
+blames(const struct lab *lab, const char *errors)
+{
+	size_t i;
+
+	for (i = 0; i < lab->editable.n; i++)
+		if (strstr(errors, lab->editable.at[i]) != NULL)
+			return true;
+	return strstr(errors, "undefined reference") != NULL ||
+	    strstr(errors, "multiple definition") != NULL;
+}
+
 static void
 build_it(const struct grading *g, struct result *r, struct build *build,
     const char *from)
@@ -276,7 +290,7 @@ build_it(const struct grading *g, struct result *r, struct build *build,
 	if (build->ok)
 		return;
 	r->build_errors = build_errors(build->log, 12);
-	if (r->build_errors[0] == '\0') /* nothing a compiler would say */
+	if (!blames(g->lab, r->build_errors))
 		die(EXIT_INFRA, "the build failed:\n%s", build->log);
 }
 
