@@ -6,6 +6,7 @@
 #include "lib/libc/port.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/select.h>
 #include <sys/time.h>
@@ -16,9 +17,9 @@ struct sets {
 	int n;
 };
 
-/* Descriptors that select() cannot even ask about: how many. */
+/* Descriptors that are none, or that select() cannot ask about: how many. */
 static int
-sets_fill(struct sets *s, struct pollfd *fds, nfds_t n)
+sets_fill(struct sets *s, struct pollfd *fds, nfds_t n, bool check)
 {
 	int bad = 0;
 
@@ -32,7 +33,7 @@ sets_fill(struct sets *s, struct pollfd *fds, nfds_t n)
 		fds[i].revents = 0;
 		if (fd < 0)
 			continue;
-		if (fd >= FD_SETSIZE) {
+		if (fd >= FD_SETSIZE || (check && fcntl(fd, F_GETFD) < 0)) {
 			fds[i].revents = POLLNVAL;
 			bad++;
 			continue;
@@ -81,10 +82,15 @@ poll(struct pollfd *fds, nfds_t n, int timeout)
 	struct sets s;
 	int bad, r;
 
-	bad = sets_fill(&s, fds, n);
+	bad = sets_fill(&s, fds, n, false);
 	if (bad != 0)
 		tv = (struct timeval){ .tv_sec = 0 };
 	r = select(s.n, &s.in, &s.out, &s.except,
 	    timeout < 0 && bad == 0 ? NULL : &tv);
+	if (r < 0 && errno == EBADF && bad == 0) { /* seldom: look for it */
+		(void)sets_fill(&s, fds, n, true);
+		tv = (struct timeval){ .tv_sec = 0 };
+		r = select(s.n, &s.in, &s.out, &s.except, &tv);
+	}
 	return r < 0 ? r : sets_read(&s, fds, n);
 }
