@@ -53,7 +53,7 @@ int irq_release(const struct proc *owner, int hook);
  * @param[in] hook    number of the hook
  * @param[in] enable  let interrupts through
  *
- * @retval OK       done; the line stays masked while another hook has it disabled
+ * @retval OK       done; another hook may still keep the line masked
  * @retval -EINVAL  owner has no such hook
  * @source own design
  */
