@@ -26,6 +26,7 @@ struct source {
 
 #define SOURCE_BUFFER 1024
 
+/** Kinds of tokens. Others are their character: ; & | ( ) */
 enum token {
 	TOKEN_END,
 	TOKEN_NEWLINE,
@@ -34,7 +35,6 @@ enum token {
 	TOKEN_AND_IF, /* && */
 	TOKEN_OR_IF,  /* || */
 	TOKEN_DSEMI,  /* ;; */
-	/* Others are their character: ; & | ( ) */
 };
 
 /** A here-document whose lines are still to come. */

@@ -107,7 +107,7 @@ cmd_join(char *buf, size_t size, const char *dir, const char *file)
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	memcpy(buf, dir, d);
+	strcpy(buf, dir);
 	if (slash)
 		buf[d++] = '/';
 	strcpy(buf + d, file);

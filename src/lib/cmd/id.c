@@ -90,7 +90,7 @@ int
 cmd_id_number(const char *file, const char *name, unsigned *id)
 {
 	char found[32];
-	long n;
+	long n = 0;
 
 	if (!look_up(file, name, &n, found) && cmd_number(name, &n) != 0)
 		return -1;
