@@ -78,7 +78,7 @@ shares(int nice_by)
 	if (nice_by == 0)
 		CHECK(na < 2 * nb && nb < 2 * na);
 	else
-		CHECK(na > nb && nb > 0);
+		CHECK(nb > 0 && nb < na + na / 4);
 }
 
 /* While four others compute, sleeping and waking is prompt. */
