@@ -14,7 +14,8 @@
 #include "grader/token.h"
 #include "test/report/sha256.h"
 
-#define PUBLIC_KEY "lacuna"
+#define PUBLIC_KEY  "lacuna"
+#define CONSOLE_MAX 1000 /* bytes of a console that are kept */
 
 /* The boots of one grading, schedule by schedule, group by group. */
 struct session {
@@ -146,6 +147,22 @@ make_token(const struct session *s, const struct result *r, size_t i,
 	return token_text(&k);
 }
 
+/* The end of what a run printed on its console, or NULL: nothing. */
+static char *
+console_end(const struct boot_order *o)
+{
+	char *path = text("%s/console.txt", o->dir), *data, *end = NULL;
+	size_t n;
+
+	if (file_read(path, &data, &n) == 0) {
+		end =
+		    text("%s", n > CONSOLE_MAX ? data + n - CONSOLE_MAX : data);
+		free(data);
+	}
+	free(path);
+	return end;
+}
+
 /* Judge one test under all schedules. */
 static void
 judge_outcome(const struct session *s, const struct result *r,
@@ -166,6 +183,7 @@ judge_outcome(const struct session *s, const struct result *r,
 			o->first = v;
 			o->seed = seed;
 			o->token = make_token(s, r, i, o->test);
+			o->console = console_end(&s->orders[i]);
 		} else {
 			verdict_free(&v);
 		}
@@ -337,6 +355,7 @@ result_free(struct result *r)
 	for (i = 0; i < r->lab->tests_count; i++) {
 		verdict_free(&r->outcomes[i].first);
 		free(r->outcomes[i].token);
+		free(r->outcomes[i].console);
 	}
 	free(r->outcomes);
 	strings_free(&r->remarks);

@@ -4,7 +4,7 @@
  * ipctrace FILE: the kernel's IPC records (boot parameter trace=ipc, from the
  * parallel port) as text, a line for each:
  *
- *     time  +since  kind  from -> to  request  status
+ *     time  +since  kind  from -> to  request  how or status
  *
  * Names of processes come from the trace itself, those of requests from the
  * protocols' own lists.
@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <abi/ipc.h>
 #include <abi/trace.h>
 
 #include "grader/ipctrace.h"
@@ -64,22 +65,60 @@ learn(const struct trace_record *r)
 	names[r->from][6] = '\0';
 }
 
+/* The primitive a delivered message was sent with, or NULL. */
+static const char *
+primitive(int status)
+{
+	switch (status) {
+	case SEND:
+		return "send";
+	case SENDREC:
+		return "sendrec";
+	case NOTIFY:
+		return "notify";
+	case SENDNB:
+		return "sendnb";
+	case SENDA:
+		return "senda";
+	default:
+		return NULL;
+	}
+}
+
+/* What travels: nothing in a switch or a receive. */
+static void
+print_request(const struct trace_record *r)
+{
+	const char *request = request_name(r->type);
+
+	if (r->kind == TRACE_SWITCH || r->kind == TRACE_RECEIVE)
+		return;
+	if (request != NULL)
+		printf(" %s", request);
+	else
+		printf(" %" PRId32, (int32_t)r->type);
+	if (r->kind == TRACE_DELIVER && primitive(r->status) != NULL)
+		printf(" (%s)", primitive(r->status));
+	else if (r->status != 0)
+		printf(" = %d", r->status);
+}
+
 static void
 print(const struct trace_record *r, uint32_t last)
 {
 	const char *kind =
 	    r->kind < sizeof kinds / sizeof kinds[0] ? kinds[r->kind] : NULL;
-	const char *request = request_name(r->type);
+	const char *arrow = r->kind == TRACE_RECEIVE ? "<-" : "->";
 
-	printf("%10" PRIu32 " %+8" PRId32 "  %-8s %-8s -> %-8s ", r->time,
+	printf("%10" PRIu32 " %+8" PRId32 "  %-8s %-8s", r->time,
 	    (int32_t)(r->time - last), kind != NULL ? kind : "?",
-	    slot_name(r->from), slot_name(r->to));
-	if (request != NULL)
-		printf("%s", request);
-	else
-		printf("%" PRId32, (int32_t)r->type);
-	if (r->status != 0)
-		printf("  = %d", r->status);
+	    slot_name(r->from));
+	if (r->kind != TRACE_KCALL && r->kind != TRACE_SWITCH)
+		printf(" %s %-8s", arrow,
+		    r->kind == TRACE_RECEIVE && r->to == r->from
+			? "ANY"
+			: slot_name(r->to));
+	print_request(r);
 	putchar('\n');
 }
 

@@ -54,8 +54,9 @@ struct outcome {
 	unsigned int run, passed; /**< schedules */
 	struct verdict first;     /**< of the first failing schedule */
 	unsigned int seed;        /**< which that was */
-	char *token;              /**< repeats it */
-	const char *blocker;      /**< the test that must pass first */
+	char *console; /**< the end of what the first failing run printed */
+	char *token;   /**< repeats it */
+	const char *blocker; /**< the test that must pass first */
 };
 
 /**

@@ -31,3 +31,5 @@ $(eval $(call unit,grader,test/import_test.c,base.c files.c import.c token.c \
 $(eval $(call unit,grader,test/judge_test.c,base.c files.c hot.c judge.c record.c expr.c \
 	errnames.c symbols.c src/test/report/report.c src/test/report/nonce.c \
 	src/test/report/sha256.c))
+$(eval $(call unit,grader,test/lab_test.c,base.c files.c lab.c expr.c \
+	errnames.c src/test/report/nonce.c src/test/report/sha256.c,libcyaml))

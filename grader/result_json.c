@@ -59,6 +59,7 @@ test_json(const struct outcome *o)
 	json_object_set_new(j, "blocked-by", string_or_null(o->blocker));
 	json_object_set_new(j, "seed", json_integer(o->seed));
 	json_object_set_new(j, "token", string_or_null(o->token));
+	json_object_set_new(j, "console", string_or_null(o->console));
 	return j;
 }
 

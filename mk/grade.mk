@@ -42,5 +42,11 @@ check-student: $(IMAGE) $(GRADE) $(STAGE) ## A student's tree works by itself
 	@O=$O GRADE=$(GRADE) grader/test/student.sh $(STAGE) \
 	    $(or $(LAB),$(firstword $(LABS)))
 
+# A budget, because a system with a shell does not end by itself.
+trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PARAMS="run=/bin/ls,/")
+	@$(LAUNCH) headless $(IMAGE) $(LAUNCH_OPTIONS) -p console=com1 \
+	    -p trace=ipc --trace $O/trace.bin --com1 $O/trace.txt \
+	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
+
 FORCE:
-.PHONY: check-student grade verify replay suite bench labs FORCE
+.PHONY: check-student trace grade verify replay suite bench labs FORCE

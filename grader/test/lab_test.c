@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Manifests that are wrong, each in one way. Proves E2, E3.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "grader/lab.h"
+
+/* A manifest that is right, in pieces that a test may replace. */
+static const char *const pieces[] = {
+	"id: toy\ntitle: Toy\nworks: all\nstub-score: 0\nschedules: 2\n"
+	"budget: 10\n",
+	"requirements:\n- { id: R1, text: one }\n",
+	"exercises:\n- { id: E1, title: first, difficulty: easy, hours: \"1\" "
+	"}\n",
+	"tests:\n- { id: a, title: one, exercise: E1, points: 60, proves: [R1] "
+	"}\n",
+	"- { id: b, title: two, exercise: E1, points: 40, requires: [a], "
+	"proves: [R1] }\n",
+};
+
+#define PIECES (sizeof pieces / sizeof pieces[0])
+
+static char root[] = "/tmp/lab-test-XXXXXX";
+
+static void
+put(const char *name, const char *data)
+{
+	char *path = text("%s/labs/toy/%s", root, name);
+
+	file_write(path, data, strlen(data));
+	free(path);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	if (mkdtemp(root) == NULL)
+		return -1;
+	put("check/a.yaml", "- { obs: x, expect: \"1\" }\n");
+	put("check/b.yaml", "- { obs: x, expect: \"seen > 1\", req: R1 }\n");
+	put("stub/servers/toy/toy.c", "int toy;\n");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	remove_tree(root);
+	return 0;
+}
+
+/* Load the manifest with one piece replaced; what is wrong with it, or "". */
+static char *
+fault_of(size_t which, const char *piece)
+{
+	char *all = text("%s", ""), *more, *why = NULL;
+	struct lab *lab;
+	size_t i;
+
+	for (i = 0; i < PIECES; i++) {
+		more = text("%s%s", all, i == which ? piece : pieces[i]);
+		free(all);
+		all = more;
+	}
+	put("manifest.yaml", all);
+	free(all);
+	lab = lab_load(root, "toy", &why);
+	if (lab == NULL)
+		return why;
+	lab_free(lab);
+	return text("%s", "");
+}
+
+static void
+expect(size_t which, const char *piece, const char *fault)
+{
+	char *why = fault_of(which, piece);
+
+	if (*fault == '\0')
+		assert_string_equal(why, "");
+	else if (strstr(why, fault) == NULL)
+		fail_msg("\"%s\" instead of \"%s\"", why, fault);
+	free(why);
+}
+
+static void
+test_a_right_manifest_is_loaded(void **state)
+{
+	char *why = NULL;
+	struct lab *lab;
+
+	(void)state;
+	expect(PIECES, "", "");
+	lab = lab_load(root, "toy", &why);
+	assert_non_null(lab);
+	assert_int_equal(lab->tests_count, 2);
+	assert_int_equal(lab->exercises[0].points, 100);
+	assert_int_equal(lab->editable.n, 1);
+	assert_string_equal(lab->editable.at[0], "src/servers/toy/toy.c");
+	lab_free(lab);
+}
+
+static void
+test_points_must_add_up(void **state)
+{
+	(void)state;
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, points: 41, proves: [R1] }\n",
+	    "points add up to 101");
+}
+
+static void
+test_an_unknown_key_is_refused(void **state)
+{
+	(void)state;
+	expect(1, "colour: blue\nrequirements:\n- { id: R1, text: one }\n",
+	    "colour");
+}
+
+static void
+test_a_requirement_needs_a_test(void **state)
+{
+	(void)state;
+	expect(1,
+	    "requirements:\n- { id: R1, text: one }\n- { id: R2, text: two }\n",
+	    "no test proves R2");
+}
+
+static void
+test_an_exercise_needs_points(void **state)
+{
+	(void)state;
+	expect(2,
+	    "exercises:\n- { id: E1, title: x, difficulty: easy, hours: \"1\" "
+	    "}\n- { id: E2, title: y, difficulty: easy, hours: \"1\" }\n",
+	    "exercise E2 has no points");
+}
+
+static void
+test_a_prerequisite_comes_first(void **state)
+{
+	(void)state;
+	expect(3,
+	    "tests:\n- { id: a, title: one, exercise: E1, points: 60, requires: "
+	    "[b], proves: [R1] }\n",
+	    "does not come before it");
+}
+
+static void
+test_a_test_must_know_its_exercise(void **state)
+{
+	(void)state;
+	expect(4,
+	    "- { id: b, title: two, exercise: E9, points: 40, proves: [R1] }\n",
+	    "no exercise E9");
+}
+
+static void
+test_an_expression_must_be_one(void **state)
+{
+	(void)state;
+	put("check/b.yaml", "- { obs: x, expect: \"1 +\" }\n");
+	expect(PIECES, "", "bad expression");
+	put("check/b.yaml", "- { obs: x, expect: \"1\" }\n");
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_right_manifest_is_loaded),
+		cmocka_unit_test(test_points_must_add_up),
+		cmocka_unit_test(test_an_unknown_key_is_refused),
+		cmocka_unit_test(test_a_requirement_needs_a_test),
+		cmocka_unit_test(test_an_exercise_needs_points),
+		cmocka_unit_test(test_a_prerequisite_comes_first),
+		cmocka_unit_test(test_a_test_must_know_its_exercise),
+		cmocka_unit_test(test_an_expression_must_be_one),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
