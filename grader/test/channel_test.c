@@ -23,9 +23,9 @@ static struct strings lines;
 static const char *sender = "runner"; /* as the kernel would stamp it */
 
 int
-report_line(const char *text, size_t len)
+report_line(const char *line, size_t len)
 {
-	strings_addf(&lines, "\1%s 7 %.*s", sender, (int)len, text);
+	strings_addf(&lines, "\1%s 7 %.*s", sender, (int)len, line);
 	return 0;
 }
 

@@ -35,14 +35,14 @@ static const struct test test = { .id = (char *)(uintptr_t) "alpha",
 	.sanity = true };
 
 int
-report_line(const char *s, size_t len)
+report_line(const char *line, size_t len)
 {
-	char *line = text("\1%s 5 %.*s", sender, (int)len, s);
+	char *signed_line = text("\1%s 5 %.*s", sender, (int)len, line);
 
 	if (!lost)
-		record_line(&boot.record, line);
+		record_line(&boot.record, signed_line);
 	lost = false;
-	free(line);
+	free(signed_line);
 	return 0;
 }
 

@@ -11,14 +11,14 @@
 #include <abi/kcall.h>
 
 int
-report_line(const char *text, size_t len)
+report_line(const char *line, size_t len)
 {
 	struct message m = { .m_type = SYS_DIAGCTL };
 	struct sys_diagctl_req *req = (void *)m.m_body;
 	int status;
 
 	req->code = DIAG_REPORT;
-	req->addr = (vir_bytes)(uintptr_t)text;
+	req->addr = (vir_bytes)(uintptr_t)line;
 	req->size = (uint32_t)len;
 	__asm__ volatile("int %1"
 			 : "=a"(status)

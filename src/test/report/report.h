@@ -140,10 +140,10 @@ const uint8_t *report_nonce(void);
  * Hand one line to the kernel. The only function here that depends on the
  * system; it may be replaced where there is none.
  *
- * @param[in] text the line, without newline
+ * @param[in] line it, without newline
  * @param[in] len  its length
  *
  * @retval 0  written
  * @retval <0 refused
  */
-int report_line(const char *text, size_t len);
+int report_line(const char *line, size_t len);
