@@ -260,7 +260,10 @@ launch_debug(struct launch_options *o)
 	c->before = before;
 	if (getenv("DISPLAY") != NULL || getenv("WAYLAND_DISPLAY") != NULL)
 		c->window = true;
-	fprintf(stderr, "Bochs' debugger: c runs, Ctrl-C stops, q leaves%s%s\n",
+	fprintf(stderr,
+	    "Bochs' debugger: lb \"function\" sets a breakpoint, c runs, s and "
+	    "n step,\nprint-stack shows callers, Ctrl-C stops, help helps, q "
+	    "leaves%s%s\n",
 	    c->com1_file != NULL ? "; serial line goes to " : "",
 	    c->com1_file != NULL ? c->com1_file : "");
 	signal(SIGINT, SIG_IGN); /* meant for Bochs */
