@@ -14,7 +14,7 @@
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
-#define NR_REQUESTS 64 /* more than VFS can have under way */
+#define NR_REQUESTS NR_PROCS /* a process has one request at a time */
 #define CHUNK       2048u
 
 /* A writer is woken for so much room, or for all it has left. */

@@ -29,8 +29,8 @@ target(struct fproc *fp, vir_bytes path, uint32_t len, int32_t fd, int flags,
 		*vp = vnode_ref(f->vp);
 		return OK;
 	}
-	r = path_fetch(fp, path, len, w->path);
-	return r != OK ? r : path_walk(fp, w->path, flags, vp);
+	r = path_fetch(fp, path, len, w->room->path);
+	return r != OK ? r : path_walk(fp, w->room->path, flags, vp);
 }
 
 /* The same for calls that only have a path. */

@@ -70,6 +70,9 @@ resolve(const struct fproc *fp, uint32_t dev)
 	return dev_major(dev) == CTTY_MAJOR ? fp->tty : dev;
 }
 
+/* A worker's number is in the id of its request. */
+_Static_assert(NR_WORKERS <= 256, "ids have room for the worker");
+
 static int
 send(endpoint_t ep, int type, const struct cdev_req *req)
 {
@@ -96,8 +99,11 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 	d = dmap_get(dev);
 	if (d == NULL || d->block)
 		return -ENXIO;
+	w->interruptible = type != CDEV_OPEN && type != CDEV_CLOSE;
+	if (w->interrupted && w->interruptible)
+		return -EINTR;
 	sequence = (sequence + 1) & 0xffffff;
-	req->id = sequence << 8 | (uint32_t)(w - workers);
+	req->id = sequence * 256 + (uint32_t)(w - workers);
 	req->minor = (int32_t)dev_minor(dev);
 	req->user = fp->ep;
 	if (send(d->driver, type, req) != OK)
@@ -106,7 +112,6 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 	w->dev_id = req->id;
 	w->dev_ep = d->driver;
 	w->dev_minor = req->minor;
-	w->interruptible = type != CDEV_OPEN && type != CDEV_CLOSE;
 	r = worker_wait(WAIT_DEV, NULL);
 	if (r != OK)
 		return r;
@@ -138,7 +143,7 @@ dev_answer(const struct message *m)
 	if (m->m_type != CDEV_REPLY)
 		return false;
 	memcpy(&rep, m->m_body, sizeof rep);
-	w = &workers[(rep.id & 0xff) % NR_WORKERS];
+	w = &workers[rep.id % 256 % NR_WORKERS];
 	if (w->busy && w->wait == WAIT_DEV && w->dev_id == rep.id &&
 	    w->dev_ep == m->m_source) {
 		w->reply = m;
@@ -157,8 +162,9 @@ dev_died(endpoint_t ep)
 		if (dmap[i].driver == ep && ep != PM_PROC_NR)
 			dmap[i].driver = NONE;
 	}
-	for (w = workers; w < workers + NR_WORKERS; w++) {
-		if (w->busy && w->wait == WAIT_DEV && w->dev_ep == ep)
+	FOR_EACH_BUSY(w)
+	{
+		if (w->wait == WAIT_DEV && w->dev_ep == ep)
 			worker_wake(w, -EIO);
 	}
 	select_news();

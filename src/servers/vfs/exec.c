@@ -76,7 +76,8 @@ prepare(struct fproc *fp, const struct vfs_pm_req *req, struct vnode **vp,
 
 	if (req->u.exec.frame_len > ARG_MAX)
 		return -E2BIG;
-	r = path_fetch(fp, req->u.exec.path, req->u.exec.path_len, w->path);
+	r = path_fetch(fp, req->u.exec.path, req->u.exec.path_len,
+	    w->room->path);
 	if (r == OK)
 		r = sys_vircopy(fp->ep, req->u.exec.frame, SELF,
 		    (vir_bytes)frame.data, req->u.exec.frame_len, 0);
@@ -85,14 +86,15 @@ prepare(struct fproc *fp, const struct vfs_pm_req *req, struct vnode **vp,
 	frame.len = req->u.exec.frame_len;
 	r = frame_check(&frame);
 	if (r == OK)
-		r = program_open(fp, w->path, vp, &size);
+		r = program_open(fp, w->room->path, vp, &size);
 	if (r != OK)
 		return r;
-	if (script_parse((char *)header, size, w->other, PATH_MAX, &arg)) {
+	if (script_parse((char *)header, size, w->room->other, PATH_MAX,
+		&arg)) {
 		vnode_put(*vp);
-		r = frame_script(&frame, w->path, w->other, arg);
+		r = frame_script(&frame, w->room->path, w->room->other, arg);
 		if (r == OK)
-			r = program_open(fp, w->other, vp, &size);
+			r = program_open(fp, w->room->other, vp, &size);
 		if (r != OK)
 			return r;
 	}
@@ -202,7 +204,7 @@ exec_program(struct fproc *fp, const struct vfs_pm_req *req,
 		r = replace(fp, vp, &prog, rep);
 		if (r == OK) {
 			set_ids(fp, vp, rep);
-			set_name(worker_self()->path, rep);
+			set_name(worker_self()->room->path, rep);
 		}
 		vnode_put(vp);
 	}

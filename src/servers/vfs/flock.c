@@ -112,6 +112,23 @@ cut(const struct lock *range)
 	}
 }
 
+/* How many free locks may a change need? To unlock, none but for the second
+ * part of a lock that is split: so it works when the table is full. */
+static int
+locks_needed(const struct lock *want)
+{
+	int i;
+
+	if (want->type != VFS_LOCK_UNLOCK)
+		return 2; /* one more for itself */
+	for (i = 0; i < NR_LOCKS; i++) {
+		if (overlaps(&locks[i], want) && locks[i].fp == want->fp &&
+		    locks[i].first < want->first && locks[i].last > want->last)
+			return 1;
+	}
+	return 0;
+}
+
 /* From what the caller said to bytes of the file. */
 static int
 range_of(const struct filp *f, const struct vfs_flock_req *req,
@@ -163,7 +180,7 @@ lock_set(const struct lock *want, bool wait)
 		if (r != OK)
 			return r;
 	}
-	if (free_locks() < 2) /* one for the lock, one for a split */
+	if (free_locks() < locks_needed(want))
 		return -ENOLCK;
 	cut(want);
 	if (want->type != VFS_LOCK_UNLOCK)

@@ -216,14 +216,12 @@ interrupt(struct fproc *fp)
 {
 	struct worker *w;
 
-	for (w = workers; w < workers + NR_WORKERS; w++) {
-		if (!w->busy || w->fp != fp)
+	FOR_EACH_BUSY(w)
+	{
+		if (w->fp != fp)
 			continue;
-		if (w->wait == WAIT_PIPE || w->wait == WAIT_SELECT ||
-		    w->wait == WAIT_FLOCK)
-			worker_wake(w, -EINTR);
-		else
-			dev_cancel(w);
+		worker_interrupt(w);
+		dev_cancel(w);
 	}
 }
 

@@ -23,8 +23,9 @@ next_turn(struct fs_peer *fs)
 	fs->active = NULL;
 	if (!worker_waiting(WAIT_FS_TURN))
 		return;
-	for (w = workers; w < workers + NR_WORKERS; w++) {
-		if (w->busy && w->wait == WAIT_FS_TURN && w->object == fs) {
+	FOR_EACH_BUSY(w)
+	{
+		if (w->wait == WAIT_FS_TURN && w->object == fs) {
 			fs->active = w; /* nobody can come between */
 			worker_wake(w, OK);
 			return;

@@ -56,10 +56,11 @@ static int
 fetch_two(struct fproc *fp, const struct vfs_link_req *req)
 {
 	struct worker *w = worker_self();
-	int r = path_fetch(fp, req->old_path, req->old_len, w->path);
+	int r = path_fetch(fp, req->old_path, req->old_len, w->room->path);
 
-	return r != OK ? r
-		       : path_fetch(fp, req->new_path, req->new_len, w->other);
+	return r != OK
+	    ? r
+	    : path_fetch(fp, req->new_path, req->new_len, w->room->other);
 }
 
 /* In a directory with the sticky bit only owners may remove names. */
@@ -107,10 +108,10 @@ remove(struct fproc *fp, const struct vfs_chdir_req *path, bool directory)
 	struct worker *w = worker_self();
 	struct fs_unlink_req req;
 	struct place p;
-	int r = path_fetch(fp, path->path, path->path_len, w->path);
+	int r = path_fetch(fp, path->path, path->path_len, w->room->path);
 
 	if (r == OK)
-		r = place_find(fp, w->path, &p);
+		r = place_find(fp, w->room->path, &p);
 	if (r != OK)
 		return r;
 	if (is_dots(p.name))
@@ -157,10 +158,10 @@ do_vfs_link(struct fproc *fp, const struct vfs_link_req *req,
 
 	(void)rep;
 	if (r == OK)
-		r = path_walk(fp, w->path, PATH_NOFOLLOW, &vp);
+		r = path_walk(fp, w->room->path, PATH_NOFOLLOW, &vp);
 	if (r != OK)
 		return r;
-	r = S_ISDIR(vp->n.mode) ? -EPERM : place_find(fp, w->other, &p);
+	r = S_ISDIR(vp->n.mode) ? -EPERM : place_find(fp, w->room->other, &p);
 	if (r != OK)
 		goto put_vp;
 	if (p.dir->mnt != vp->mnt)
@@ -210,10 +211,10 @@ do_vfs_rename(struct fproc *fp, const struct vfs_link_req *req,
 
 	(void)rep;
 	if (r == OK)
-		r = place_find(fp, w->path, &old);
+		r = place_find(fp, w->room->path, &old);
 	if (r != OK)
 		return r;
-	r = place_find(fp, w->other, &new);
+	r = place_find(fp, w->room->other, &new);
 	if (r == OK) {
 		r = rename_checked(fp, &old, &new);
 		place_put(&new);
@@ -233,17 +234,17 @@ do_vfs_symlink(struct fproc *fp, const struct vfs_link_req *req,
 
 	(void)rep;
 	if (r == OK)
-		r = place_find(fp, w->other, &p);
+		r = place_find(fp, w->room->other, &p);
 	if (r != OK)
 		return r;
 	freq = (struct fs_symlink_req){ .dir = p.dir->n.ino,
 		.name = p.gid,
 		.len = p.len,
-		.target_len = (uint32_t)strlen(w->path),
+		.target_len = (uint32_t)strlen(w->room->path),
 		.uid = fp->euid,
 		.gid = fp->egid };
-	freq.target = cpf_grant_direct(p.dir->mnt->fs.ep, (vir_bytes)w->path,
-	    freq.target_len, CPF_READ);
+	freq.target = cpf_grant_direct(p.dir->mnt->fs.ep,
+	    (vir_bytes)w->room->path, freq.target_len, CPF_READ);
 	if (GRANT_VALID(freq.target)) {
 		r = fs_call(&p.dir->mnt->fs, FS_SYMLINK, &freq, sizeof freq,
 		    NULL, 0);
@@ -263,10 +264,10 @@ make(struct fproc *fp, vir_bytes path, uint32_t len, uint32_t mode,
 	struct worker *w = worker_self();
 	struct vnode *dir, *vp = NULL;
 	const char *name;
-	int r = path_fetch(fp, path, len, w->path);
+	int r = path_fetch(fp, path, len, w->room->path);
 
 	if (r == OK)
-		r = path_parent(fp, w->path, &dir, &name);
+		r = path_parent(fp, w->room->path, &dir, &name);
 	if (r != OK)
 		return r == -EBUSY ? -EEXIST : r;
 	if (is_dots(name))
@@ -314,10 +315,10 @@ do_vfs_readlink(struct fproc *fp, const struct vfs_readlink_req *req,
 	struct fs_readlink_rep frep;
 	struct fs_readlink_req freq;
 	struct vnode *vp;
-	int r = path_fetch(fp, req->path, req->path_len, w->path);
+	int r = path_fetch(fp, req->path, req->path_len, w->room->path);
 
 	if (r == OK)
-		r = path_walk(fp, w->path, PATH_NOFOLLOW, &vp);
+		r = path_walk(fp, w->room->path, PATH_NOFOLLOW, &vp);
 	if (r != OK)
 		return r;
 	freq = (struct fs_readlink_req){ vp->n.ino, GRANT_INVALID, req->bytes };

@@ -46,6 +46,7 @@ mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
 	struct mount *mnt = mount_alloc(dev);
 	struct fs_mount_req req = { dev, dev_driver(dev), readonly };
 	struct fs_mount_rep rep;
+	char none = 0;
 	int r;
 
 	if (mnt == NULL || (on != NULL && on->mounted != NULL))
@@ -60,6 +61,12 @@ mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
 	r = fs_call(&mnt->fs, FS_MOUNT, &req, sizeof req, &rep, sizeof rep);
 	if (r == OK)
 		r = vnode_get(mnt, &rep.root, &mnt->root);
+	if (r == OK && on != NULL && on->mounted != NULL) {
+		vnode_put(mnt->root); /* somebody was faster */
+		(void)fs_call(&mnt->fs, FS_UNMOUNT, &none, sizeof none, NULL,
+		    0);
+		r = -EBUSY;
+	}
 	if (r != OK) {
 		mnt->used = false;
 		return r;
@@ -120,13 +127,16 @@ mount_wait_root(void)
 int
 mount_umount(struct mount *mnt)
 {
+	struct vnode *root = mnt->root;
 	char none = 0;
 	int r;
 
-	if (mnt->on == NULL || vnode_count(mnt) > 1 || mnt->root->refs > 1)
+	if (mnt->on == NULL || root == NULL || vnode_count(mnt) > 1 ||
+	    root->refs > 1)
 		return -EBUSY;
 	mnt->on->mounted = NULL; /* nobody enters from here on */
-	vnode_put(mnt->root);
+	mnt->root = NULL;        /* nor unmounts it once more */
+	vnode_put(root);
 	r = fs_call(&mnt->fs, FS_UNMOUNT, &none, sizeof none, NULL, 0);
 	vnode_put(mnt->on);
 	vnode_put(mnt->special);

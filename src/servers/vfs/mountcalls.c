@@ -77,14 +77,15 @@ do_vfs_mount(struct fproc *fp, const struct vfs_mount_req *req,
 		return -EPERM;
 	r = server_find(fp, req, &fs);
 	if (r == OK)
-		r = path_fetch(fp, req->special, req->special_len, w->path);
+		r = path_fetch(fp, req->special, req->special_len,
+		    w->room->path);
 	if (r == OK)
-		r = path_fetch(fp, req->path, req->path_len, w->other);
+		r = path_fetch(fp, req->path, req->path_len, w->room->other);
 	if (r == OK)
-		r = path_walk(fp, w->path, 0, &special);
+		r = path_walk(fp, w->room->path, 0, &special);
 	if (r != OK)
 		return r;
-	r = path_walk(fp, w->other, 0, &dir);
+	r = path_walk(fp, w->room->other, 0, &dir);
 	if (r == OK) {
 		r = mount_on(req, fs, special, dir);
 		if (r == OK)
@@ -122,9 +123,9 @@ do_vfs_umount(struct fproc *fp, const struct vfs_umount_req *req,
 	(void)rep;
 	if (fp->euid != 0)
 		return -EPERM;
-	r = path_fetch(fp, req->path, req->path_len, w->path);
+	r = path_fetch(fp, req->path, req->path_len, w->room->path);
 	if (r == OK)
-		r = path_walk(fp, w->path, 0, &vp);
+		r = path_walk(fp, w->room->path, 0, &vp);
 	if (r != OK)
 		return r;
 	mnt = mount_of(vp);

@@ -55,15 +55,33 @@ node_create(struct fproc *fp, struct vnode *dir, const char *name,
 	return r == OK ? vnode_get(dir->mnt, &rep.node, vp) : r;
 }
 
+/* Make the file a path speaks of. */
+static int
+file_make(struct fproc *fp, const char *path, uint32_t mode, struct vnode **vp)
+{
+	struct vnode *dir;
+	const char *name;
+	int r;
+
+	if (path[strlen(path) - 1] == '/')
+		return -EISDIR;
+	r = path_parent(fp, path, &dir, &name);
+	if (r != OK)
+		return r;
+	r = node_create(fp, dir, name, S_IFREG | (mode & 07777 & ~fp->umask), 0,
+	    vp);
+	vnode_put(dir);
+	return r;
+}
+
 /* Find the file, or make it; *made tells which. */
 static int
 find_or_create(struct fproc *fp, const struct vfs_open_req *req,
     struct vnode **vp, bool *made)
 {
-	const char *path = worker_self()->path, *name;
-	struct vnode *dir;
-	int r = path_walk(fp, path, req->flags & O_NOFOLLOW ? PATH_NOFOLLOW : 0,
-	    vp);
+	const char *path = worker_self()->room->path;
+	int flags = req->flags & O_NOFOLLOW ? PATH_NOFOLLOW : 0;
+	int r = path_walk(fp, path, flags, vp);
 
 	*made = false;
 	if (r == OK && req->flags & O_CREAT && req->flags & O_EXCL) {
@@ -72,15 +90,10 @@ find_or_create(struct fproc *fp, const struct vfs_open_req *req,
 	}
 	if (r != -ENOENT || !(req->flags & O_CREAT))
 		return r;
-	if (path[strlen(path) - 1] == '/')
-		return -EISDIR;
-	r = path_parent(fp, path, &dir, &name);
-	if (r != OK)
-		return r;
-	r = node_create(fp, dir, name,
-	    S_IFREG | (req->mode & 07777 & ~fp->umask), 0, vp);
-	vnode_put(dir);
+	r = file_make(fp, path, req->mode, vp);
 	*made = r == OK;
+	if (r == -EEXIST && !(req->flags & O_EXCL))
+		r = path_walk(fp, path, flags, vp); /* somebody was faster */
 	return r;
 }
 
@@ -88,10 +101,13 @@ static int
 truncate(struct vnode *vp)
 {
 	struct fs_truncate_req req = { vp->n.ino, 0, 0 };
-	int r = fs_call(&vp->mnt->fs, FS_TRUNCATE, &req, sizeof req, NULL, 0);
+	int r;
 
+	vnode_lock(vp); /* who appends goes by the size */
+	r = fs_call(&vp->mnt->fs, FS_TRUNCATE, &req, sizeof req, NULL, 0);
 	if (r == OK)
 		vp->n.size = 0;
+	vnode_unlock(vp);
 	return r;
 }
 
@@ -128,7 +144,7 @@ do_vfs_open(struct fproc *fp, const struct vfs_open_req *req,
 
 	if ((req->flags & O_ACCMODE) == O_ACCMODE)
 		return -EINVAL;
-	r = path_fetch(fp, req->path, req->path_len, worker_self()->path);
+	r = path_fetch(fp, req->path, req->path_len, worker_self()->room->path);
 	if (r == OK)
 		r = find_or_create(fp, req, &vp, &made);
 	if (r != OK)
@@ -146,6 +162,8 @@ do_vfs_open(struct fproc *fp, const struct vfs_open_req *req,
 		/* Nothing has been opened that would have to be closed. */
 		struct filp *f = fp->filp[fd];
 
+		if (f == NULL)
+			return r; /* a reboot has closed it */
 		fp->filp[fd] = NULL;
 		f->refs = 0;
 		vnode_put(vp);

@@ -139,7 +139,7 @@ link_expand(struct vnode *link, char *buf, const char *rest)
 	struct fs_readlink_req req = { link->n.ino, GRANT_INVALID, PATH_MAX };
 	struct fs_readlink_rep rep = { 0 };
 	size_t rest_len = strlen(rest);
-	char *text = worker_self()->link;
+	char *text = worker_self()->room->link;
 	int r;
 
 	req.gid = cpf_grant_direct(link->mnt->fs.ep, (vir_bytes)text, PATH_MAX,
@@ -205,7 +205,7 @@ follow(struct walk *wk, struct vnode *link)
 	if (r != OK)
 		return r;
 	wk->rest = wk->buf;
-	if (wk->buf[0] == '/') {
+	if (wk->buf[0] == '/' && wk->fp->root != NULL) {
 		vnode_put(wk->dir);
 		wk->dir = start(wk->fp, wk->buf);
 	}
@@ -234,10 +234,13 @@ walk(struct fproc *fp, char *buf, int flags, struct vnode **out)
 {
 	bool slash = buf[strlen(buf) - 1] == '/';
 	bool nofollow = flags & PATH_NOFOLLOW && !slash;
-	struct walk wk = { fp, buf, buf, start(fp, buf), 0 };
+	struct walk wk = { .fp = fp, .buf = buf, .rest = buf };
 	const char *name;
 	int r = OK;
 
+	if (fp->root == NULL || fp->cwd == NULL)
+		return -EIO; /* a reboot has taken them away */
+	wk.dir = start(fp, buf);
 	while (r == OK && *(name = next_name(&wk.rest)) != '\0')
 		r = step(&wk, name, nofollow);
 	if (r == OK && slash && !S_ISDIR(wk.dir->n.mode))
@@ -252,17 +255,43 @@ walk(struct fproc *fp, char *buf, int flags, struct vnode **out)
 int
 path_walk(struct fproc *fp, const char *path, int flags, struct vnode **vp)
 {
-	char *buf = worker_self()->scratch;
+	char *buf = worker_self()->room->scratch;
 
 	strlcpy(buf, path, PATH_MAX);
 	return walk(fp, buf, flags, vp);
 }
 
 int
+path_follow(struct fproc *fp, char *path)
+{
+	char *text = worker_self()->room->scratch;
+	size_t begin = strlen(path), n;
+	struct vnode *vp;
+	int r = path_walk(fp, path, PATH_NOFOLLOW, &vp);
+
+	if (r != OK)
+		return r;
+	if (S_ISLNK(vp->n.mode)) {
+		r = link_expand(vp, text, "");
+		n = strlen(text) - 1; /* the slash behind it */
+		while (begin > 0 && (text[0] == '/' || path[begin - 1] != '/'))
+			begin--;
+		if (r == OK && begin + n >= PATH_MAX)
+			r = -ENAMETOOLONG;
+		if (r == OK) {
+			memcpy(path + begin, text, n);
+			path[begin + n] = '\0';
+		}
+	}
+	vnode_put(vp);
+	return r;
+}
+
+int
 path_parent(struct fproc *fp, const char *path, struct vnode **dir,
     const char **last)
 {
-	char *buf = worker_self()->scratch;
+	char *buf = worker_self()->room->scratch;
 	size_t end = strlen(path), begin;
 	char name[NAME_MAX + 1];
 	int r;

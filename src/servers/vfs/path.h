@@ -41,6 +41,17 @@ int path_fetch(struct fproc *fp, vir_bytes addr, uint32_t len, char *buf);
 int path_walk(struct fproc *fp, const char *path, int flags, struct vnode **vp);
 
 /**
+ * Follow one symbolic link at the end of a path. Blocks the worker.
+ *
+ * @param[in]     fp    process
+ * @param[in,out] path  path, PATH_MAX bytes of room; becomes the path of what
+ *                      the link names, or stays if it names no link
+ *
+ * @return as path_walk()
+ */
+int path_follow(struct fproc *fp, char *path);
+
+/**
  * Find the directory of the last name of a path. Blocks the worker.
  *
  * @param[in]  fp    process

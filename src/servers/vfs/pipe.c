@@ -137,8 +137,9 @@ reader_find(const struct vnode *vp)
 
 	if (!worker_waiting(WAIT_PIPE))
 		return NULL;
-	for (w = workers; w < workers + NR_WORKERS; w++) {
-		if (w->busy && w->wait == WAIT_PIPE && w->object == vp &&
+	FOR_EACH_BUSY(w)
+	{
+		if (w->wait == WAIT_PIPE && w->object == vp &&
 		    w->reader != NULL)
 			return w;
 	}

@@ -61,7 +61,7 @@ file_io(struct filp *f, bool write, bool at, struct user_io *io)
 		io->pos = f->pos;
 	if (write && f->flags & O_APPEND)
 		io->pos = vp->n.size;
-	if (write && io->pos + io->bytes > FILE_MAX)
+	if (write && io->pos > FILE_MAX - (int64_t)io->bytes)
 		r = -EFBIG;
 	else if (!write && io->pos >= vp->n.size)
 		r = OK; /* the end */

@@ -93,13 +93,14 @@ look(struct fproc *fp, const struct vfs_select_req *req,
 static void
 alarm_set(clock_ticks now)
 {
-	const struct worker *w;
+	struct worker *w;
 	clock_ticks left = 0;
 
-	for (w = workers; w < workers + NR_WORKERS; w++) {
+	FOR_EACH_BUSY(w)
+	{
 		int32_t d = (int32_t)(w->deadline - now);
 
-		if (!w->busy || w->deadline == 0)
+		if (w->deadline == 0)
 			continue;
 		if (d < 1)
 			d = 1;
@@ -114,8 +115,9 @@ select_expire(clock_ticks now)
 {
 	struct worker *w;
 
-	for (w = workers; w < workers + NR_WORKERS; w++) {
-		if (w->busy && w->wait == WAIT_SELECT && w->deadline != 0 &&
+	FOR_EACH_BUSY(w)
+	{
+		if (w->wait == WAIT_SELECT && w->deadline != 0 &&
 		    (int32_t)(w->deadline - now) <= 0)
 			worker_wake(w, -ETIMEDOUT);
 	}
@@ -150,6 +152,8 @@ do_vfs_select(struct fproc *fp, const struct vfs_select_req *req,
 	for (;;) {
 		seen = generation;
 		r = look(fp, req, rep);
+		if (w->interrupted)
+			r = -EINTR; /* then drivers say anything */
 		if (r != OK || rep->ready > 0 || req->timeout_ms == 0)
 			break;
 		if (seen != generation)

@@ -6,11 +6,17 @@
  */
 #include "servers/vfs/worker.h"
 
+#include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <lacuna/assert.h>
+#include <lacuna/msgcall.h>
 #include <lacuna/string.h>
+#include <proto/vm.h>
 
 struct worker workers[NR_WORKERS];
+int worker_count;
+
+static struct worker_room first_rooms[FIRST_WORKERS];
 
 static struct worker *self;
 static struct worker *ready_head, **ready_tail = &ready_head;
@@ -37,19 +43,6 @@ make_ready(struct worker *w)
 	ready_tail = &w->next;
 }
 
-/* A worker that has nothing to do; the last few are for PM. */
-static struct worker *
-idle_take(bool for_pm)
-{
-	struct worker *w = idle;
-
-	if (w == NULL || (!for_pm && idle_count <= WORKERS_FOR_PM))
-		return NULL;
-	idle = w->next;
-	idle_count--;
-	return w;
-}
-
 static void
 idle_put(struct worker *w)
 {
@@ -60,13 +53,60 @@ idle_put(struct worker *w)
 	idle_count++;
 }
 
-void
-worker_init(void)
+/* Workers with these rooms. */
+static void
+workers_add(struct worker_room *rooms, int n)
 {
 	int i;
 
-	for (i = NR_WORKERS - 1; i >= 0; i--)
-		idle_put(&workers[i]);
+	for (i = n - 1; i >= 0; i--) {
+		workers[worker_count + i].room = &rooms[i];
+		idle_put(&workers[worker_count + i]);
+	}
+	worker_count += n;
+}
+
+/* Get rooms for more workers. Their memory is there at once: VFS must not
+ * find out in the middle of a request that there is none left. */
+static void
+workers_grow(void)
+{
+	struct vm_mmap_req req = {
+		.ep = SELF,
+		.length = MORE_WORKERS * sizeof(struct worker_room),
+		.prot = VM_PROT_READ | VM_PROT_WRITE,
+		.flags = VM_MAP_PREALLOC,
+	};
+	struct vm_mmap_rep rep;
+
+	if (worker_count + MORE_WORKERS > NR_WORKERS)
+		return;
+	if (msg_call(VM_PROC_NR, VM_MMAP, &req, sizeof req, &rep, sizeof rep) ==
+	    OK)
+		workers_add((struct worker_room *)(uintptr_t)rep.addr,
+		    MORE_WORKERS);
+}
+
+/* A worker that has nothing to do; the last few are for PM. */
+static struct worker *
+idle_take(bool for_pm)
+{
+	struct worker *w;
+
+	if (idle_count <= WORKERS_FOR_PM)
+		workers_grow();
+	w = idle;
+	if (w == NULL || (!for_pm && idle_count <= WORKERS_FOR_PM))
+		return NULL;
+	idle = w->next;
+	idle_count--;
+	return w;
+}
+
+void
+worker_init(void)
+{
+	workers_add(first_rooms, FIRST_WORKERS);
 }
 
 /* What a new worker's stack returns to. */
@@ -83,7 +123,7 @@ worker_main(void)
 static void
 stack_init(struct worker *w)
 {
-	uint32_t *sp = (uint32_t *)(void *)(w->stack + WORKER_STACK);
+	uint32_t *sp = (uint32_t *)(void *)(w->room->stack + WORKER_STACK);
 
 	*--sp = 0; /* worker_main() has no caller */
 	*--sp = (uint32_t)worker_main;
@@ -107,11 +147,19 @@ worker_start(struct fproc *fp, const struct message *in,
 	w->run = run;
 	w->wait = WAIT_NOTHING;
 	w->deadline = 0;
+	w->interrupted = false;
 	if (in != NULL)
 		w->in = *in;
 	stack_init(w);
 	make_ready(w);
 	return OK;
+}
+
+/* May a wait last, because of what other processes do or do not do? */
+static bool
+may_last(enum wait_kind kind)
+{
+	return kind == WAIT_PIPE || kind == WAIT_SELECT || kind == WAIT_FLOCK;
 }
 
 int
@@ -120,6 +168,8 @@ worker_wait(enum wait_kind kind, const void *object)
 	struct worker *w = self;
 
 	assert(w != NULL);
+	if (w->interrupted && may_last(kind))
+		return -EINTR;
 	w->wait = kind;
 	w->object = object;
 	waiting[kind]++;
@@ -134,6 +184,14 @@ worker_yield(void)
 
 	make_ready(w);
 	worker_switch(&w->sp, main_sp);
+}
+
+void
+worker_interrupt(struct worker *w)
+{
+	w->interrupted = true;
+	if (may_last(w->wait))
+		worker_wake(w, -EINTR);
 }
 
 bool

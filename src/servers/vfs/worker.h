@@ -8,16 +8,23 @@
  *
  * A process has at most one request in progress. What PM wants of it - end
  * it, interrupt it, give it a new program - is kept until that request is
- * done; an interruption makes the wait it is in fail.
+ * done; an interruption makes the wait it is in fail, or the next one that
+ * may last.
+ *
+ * Many processes may wait at the same time, for pipes and terminals, and each
+ * of them holds a worker: so there can be as many as processes. Their rooms
+ * are got from VM when they are first needed, and kept.
  */
 #pragma once
 
 #include <abi/limits.h>
 #include <lacuna/ipc.h>
 
-#define NR_WORKERS     32
-#define WORKERS_FOR_PM 4    /* kept free, so that exits always progress */
-#define WORKER_STACK   8192 /* bytes */
+#define NR_WORKERS     NR_PROCS /* a process has one request at a time */
+#define FIRST_WORKERS  16       /* there from the start */
+#define MORE_WORKERS   8        /* come together when those are too few */
+#define WORKERS_FOR_PM 4        /* kept free, so that exits always progress */
+#define WORKER_STACK   8192     /* bytes */
 
 /** What a worker waits for. */
 enum wait_kind {
@@ -36,7 +43,17 @@ enum wait_kind {
 struct fproc;
 struct user_io;
 
+/** What a worker needs to run. */
+struct worker_room {
+	char path[PATH_MAX];    /**< as the caller gave it */
+	char scratch[PATH_MAX]; /**< while it is walked */
+	char other[PATH_MAX];   /**< the second path of a call */
+	char link[PATH_MAX];    /**< text of a symbolic link */
+	uint8_t stack[WORKER_STACK] __attribute__((aligned(16)));
+};
+
 struct worker {
+	struct worker_room *room;
 	struct fproc *fp; /**< whose request; NULL: idle or VFS's own */
 	bool busy;
 	void (*run)(struct worker *w);
@@ -48,6 +65,7 @@ struct worker {
 	struct user_io *reader; /**< WAIT_PIPE: takes what is written */
 	int wait_result;        /**< of the wait: OK or a negative error */
 	bool interruptible;     /**< a driver's request can be cancelled */
+	bool interrupted;       /**< it must not begin a wait that may last */
 	uint32_t dev_id;        /**< request at a driver */
 	endpoint_t dev_ep;      /**< that driver */
 	int32_t dev_minor;
@@ -55,15 +73,16 @@ struct worker {
 
 	struct worker *next; /**< in the list of ready or of idle ones */
 	uint32_t sp;
-	char path[PATH_MAX];    /**< as the caller gave it */
-	char scratch[PATH_MAX]; /**< while it is walked */
-	char other[PATH_MAX];   /**< the second path of a call */
-	char link[PATH_MAX];    /**< text of a symbolic link */
-	uint8_t stack[WORKER_STACK] __attribute__((aligned(16)));
 };
 
 /** All workers, for who looks for one that waits; in worker.c. */
 extern struct worker workers[NR_WORKERS];
+extern int worker_count; /**< of them have a room; the others are not used */
+
+/** Go through the workers that have something to do. */
+#define FOR_EACH_BUSY(w)                                                       \
+	for ((w) = workers; (w) < workers + worker_count; (w)++)               \
+		if ((w)->busy)
 
 /** Prepare the workers; once, before anything else here. */
 void worker_init(void);
@@ -93,7 +112,7 @@ int worker_start(struct fproc *fp, const struct message *in,
  *
  * @param[in] kind    what it waits for
  * @param[in] object  which one, or NULL
- * @return what worker_wake() was given
+ * @return what worker_wake() was given; -EINTR at once: worker_interrupt()
  */
 int worker_wait(enum wait_kind kind, const void *object);
 
@@ -107,6 +126,15 @@ void worker_yield(void);
  * @return whether a search is worth while
  */
 bool worker_waiting(enum wait_kind kind);
+
+/**
+ * The process of a worker has got a signal. If the worker waits for something
+ * that may never come, that wait ends with -EINTR; else its next such wait
+ * does. One that waits for a driver is only marked.
+ *
+ * @param[in] w  worker
+ */
+void worker_interrupt(struct worker *w);
 
 /**
  * Let a waiting worker go on.

@@ -2,3 +2,4 @@
 $(eval $(call ostest,test/fs,fs-files,files.c $(REPORT),command))
 $(eval $(call ostest,test/fs,fs-disk,disk.c $(REPORT),command))
 $(eval $(call ostest,test/fs,fs-mount,mount.c $(REPORT),command))
+$(eval $(call ostest,test/fs,fs-waits,waits.c $(TEST_PROGRAM),command))
