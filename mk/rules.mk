@@ -99,8 +99,9 @@ $(call note,$1,$2 $3 $(USER_LDFLAGS))
 PROGRAMS += $1
 $1: $2 $(call libs,$3 sys) mk/user.ld
 	$$(call say,LD,$(1:$O/%=%))
-	$$(Q)mkdir -p $$(@D) && $$(CC) $$(USER_LDFLAGS) $$(filter %.o,$$^) \
-	    -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group -o $$@
+	$$(Q)mkdir -p $$(@D) && $$(CC) $$(LINK_NUMBER) $$(USER_LDFLAGS) \
+	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) \
+	    -lgcc -Wl,--end-group -o $$@
 endef
 define link_cmd
 $(call compiled,$2,CMD)
@@ -115,6 +116,8 @@ $1: $2 $(CMD_CRT0) $(call libs,$3) $(CMD_ARCHIVES) mk/user.ld
 endef
 
 define service
+$(eval SERVICES += $O/$1/$(notdir $1))
+$O/$1/$(notdir $1): LINK_NUMBER = -Wl,--defsym=service=$(words $(SERVICES))
 $(call link_sys,$O/$1/$(notdir $1),$(call objs,$1,$2),$3)
 $(call rooted,$O/$1/$(notdir $1),$(or $4,/sbin/$(notdir $1)))
 endef

@@ -15,8 +15,9 @@ run: $(IMAGE) $(LAUNCH) ## Boot in Bochs, console in this terminal
 	$(if $(WINDOW),$(Q)mk/install window)
 	@$(LAUNCH) run $(IMAGE) $(LAUNCH_OPTIONS) $(if $(WINDOW),--window)
 
-DEBUGGED = $O/kernel/kernel $(if $(SERVICE),$(firstword \
-	$(filter %/$(SERVICE),$(PROGRAMS))))
+DEBUGGED = $O/kernel/kernel $(if $(SERVICE),$(or $(firstword \
+	$(filter %/$(SERVICE),$(PROGRAMS))),$(error no service $(SERVICE); \
+	there are $(notdir $(SERVICES)))))
 
 # Symbols for Bochs: "address name", a line each.
 $O/symbols/%.sym: $O/%
