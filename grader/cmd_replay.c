@@ -64,18 +64,48 @@ prepare(struct replay *r, const struct options *o)
 	free(work);
 }
 
-/* The kernel's symbols, as Bochs' debugger wants them. */
+/* The program a source of the lab belongs to: that of its directory. */
 static char *
-kernel_symbols(const struct replay *r)
+program_of(const struct replay *r, const char *source)
+{
+	char *dir = text("%s", source + strlen("src/"));
+	char *slash = strrchr(dir, '/'), *program;
+
+	if (slash != NULL)
+		*slash = '\0';
+	slash = strrchr(dir, '/');
+	program = text("%s/%s/%s", r->build.objects, dir,
+	    slash != NULL ? slash + 1 : dir);
+	free(dir);
+	return program;
+}
+
+/* Symbols of the kernel and of what the lab is about, as Bochs' debugger
+ * wants them. */
+static char *
+debug_symbols(const struct replay *r)
 {
 	char *dir = realpath(r->dir, NULL);
-	char *path = text("%s/kernel.sym", dir != NULL ? dir : r->dir);
-	char *make = text("i686-linux-gnu-nm '%s/kernel/kernel' | "
-			  "sed -n 's/^\\([0-9a-f]*\\) [A-Za-z] /\\1 /p' > '%s'",
-	    r->build.objects, path);
+	char *path = text("%s/debug.sym", dir != NULL ? dir : r->dir);
+	char *from = text("'%s/kernel/kernel'", r->build.objects);
+	char *program, *more, *make;
+	size_t i;
 
+	for (i = 0; i < r->lab->stubs.n; i++) {
+		program = program_of(r, r->lab->stubs.at[i]);
+		if (file_exists(program) && strstr(from, program) == NULL) {
+			more = text("%s '%s'", from, program);
+			free(from);
+			from = more;
+		}
+		free(program);
+	}
+	make = text("i686-linux-gnu-nm %s | "
+		    "sed -n 's/^\\([0-9a-f]*\\) [A-Za-z] /\\1 /p' > '%s'",
+	    from, path);
 	RUN(NULL, "sh", "-c", make);
 	free(make);
+	free(from);
 	free(dir);
 	return path;
 }
@@ -86,7 +116,7 @@ debug(const struct replay *r)
 {
 	uint64_t stop = r->verdict.time > 100000 ? r->verdict.time - 100000 : 0;
 	char *until = text("sba %llu", (unsigned long long)stop);
-	char *params = boot_params(&r->order), *path = kernel_symbols(r);
+	char *params = boot_params(&r->order), *path = debug_symbols(r);
 	char *symbols = text("ldsym global \"%s\"", path);
 	const char *before[] = { symbols, until, "c", NULL };
 	struct bochs_config c = { .image = r->order.image,
@@ -95,9 +125,10 @@ debug(const struct replay *r)
 		.before = before };
 	int e;
 
-	printf("Stops 100,000 instructions before the failing record, at "
-	       "%llu.\nb \"function\" sets a breakpoint, c continues, bt shows "
-	       "the stack, q leaves.\n",
+	printf(
+	    "Stops 100,000 instructions before the failing record, at "
+	    "%llu.\nlb \"FUNCTION\" sets a breakpoint, c continues, bt shows "
+	    "the stack, q leaves.\n",
 	    (unsigned long long)stop);
 	fflush(stdout);
 	e = bochs_debug(&c);

@@ -25,7 +25,7 @@ static const char usage_text[] =
     "  run       console of the system in this terminal (Ctrl-] leaves it);\n"
     "            input may also come from a pipe\n"
     "  headless  print the system's diagnostic lines, then how the run ended\n"
-    "  debug     the debugger of Bochs (try: help, b \"kmain\", c, r, bt)\n"
+    "  debug     the debugger of Bochs (lb \"kernel_main\", c, r, bt, q)\n"
     "  gdb       gdb, on the same image in QEMU\n"
     "\n"
     "options:\n"
