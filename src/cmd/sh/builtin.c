@@ -147,6 +147,8 @@ builtin_cd(int argc, char **argv)
 	const char *old = var_get("PWD");
 	bool back = to != NULL && strcmp(to, "-") == 0;
 
+	if (old == NULL && getcwd(path, sizeof path) != NULL)
+		old = region_copy(&sh.now, path);
 	if (back)
 		to = var_get("OLDPWD");
 	if (to == NULL || chdir(to) != 0) {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "cmd/sh/builtin.h"
@@ -18,6 +19,14 @@
 #include <lacuna/cmd.h>
 
 static struct job *jobs; /* all that have processes or are to be told of */
+static struct termios terminal; /* as it was when the shell began */
+
+bool
+job_terminal(void)
+{
+	return tcsetpgrp(STDIN_FILENO, getpgrp()) == 0 &&
+	    tcgetattr(STDIN_FILENO, &terminal) == 0;
+}
 
 struct job *
 job_new(int processes)
@@ -172,8 +181,11 @@ job_wait(struct job *job)
 			return sh.status; /* wait ends for a trap */
 	}
 	status = job->status;
-	if (sh.job_control)
+	if (sh.job_control) {
 		(void)tcsetpgrp(STDIN_FILENO, getpgrp());
+		if (status > 128) /* it had no time to tidy up */
+			(void)tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal);
+	}
 	if (job->id == 0)
 		tell_signal(status);
 	if (status == 128 + SIGINT && sh.interactive)

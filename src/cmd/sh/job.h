@@ -21,6 +21,10 @@ struct job {
 	pid_t pids[]; /**< 0: has ended */
 };
 
+/** Take the terminal and remember its settings, which come back after a
+ * program that a signal ended. @return whether it can be taken */
+bool job_terminal(void);
+
 /** A job without processes. @param[in] processes how many it will have
  * @return it */
 struct job *job_new(int processes);

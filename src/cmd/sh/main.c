@@ -143,7 +143,7 @@ static _Noreturn void
 run_interactive(struct source *s)
 {
 	(void)setpgid(0, 0); /* a session's leader cannot, and need not */
-	sh.job_control = tcsetpgrp(STDIN_FILENO, getpgrp()) == 0;
+	sh.job_control = job_terminal();
 	trap_interactive();
 	if (var_get("PS1") == NULL)
 		(void)var_set("PS1", geteuid() == 0 ? "# " : "$ ");

@@ -65,37 +65,45 @@ sh_out(const char *s)
 }
 
 /* The current token, for people. */
-static const char *
-token_text(const struct parser *p, char letter[2])
+static void
+put_token(struct text *t, const struct parser *p)
 {
+	const char *plain;
+
 	switch (p->token) {
 	case TOKEN_END:
-		return "unexpected end";
+		text_puts(t, "end");
+		break;
 	case TOKEN_NEWLINE:
-		return "unexpected end of line";
+		text_puts(t, "end of line");
+		break;
 	case TOKEN_REDIRECT:
-		return "unexpected redirection";
+		text_puts(t, "redirection");
+		break;
 	case TOKEN_AND_IF:
-		return "unexpected &&";
+		text_puts(t, "&&");
+		break;
 	case TOKEN_OR_IF:
-		return "unexpected ||";
+		text_puts(t, "||");
+		break;
 	case TOKEN_DSEMI:
-		return "unexpected ;;";
+		text_puts(t, ";;");
+		break;
 	case TOKEN_WORD:
-		return word_plain(p->word) != NULL ? word_plain(p->word)
-						   : "unexpected word";
+		plain = word_plain(p->word);
+		text_puts(t, plain != NULL ? plain : "word");
+		break;
 	default:
-		letter[0] = (char)p->token;
-		letter[1] = '\0';
-		return letter;
+		text_add(t, (char)p->token);
+		break;
 	}
 }
 
 void
 parse_fail(struct parser *p, const char *what)
 {
-	char letter[2];
 	int line = p->from->line;
+	struct text t;
 
 	if (p->failed)
 		return;
@@ -104,6 +112,9 @@ parse_fail(struct parser *p, const char *what)
 		return; /* that is why there is no more */
 	if (p->have && p->token == TOKEN_NEWLINE)
 		line--;
-	complain(p->from->name, line, "syntax error",
-	    what != NULL ? what : token_text(p, letter));
+	text_init(&t, p->region);
+	text_puts(&t, what != NULL ? what : "unexpected ");
+	if (what == NULL)
+		put_token(&t, p);
+	complain(p->from->name, line, "syntax error", text_end(&t));
 }

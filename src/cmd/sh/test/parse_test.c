@@ -29,7 +29,7 @@ show_parts(struct text *t, const struct part *p)
 			text_add(t, '$');
 			text_puts(t, p->text);
 			if (p->op != 0)
-				text_add(t, p->op < 256 ? (char)p->op : '@');
+				text_add(t, (char)(p->op < 256 ? p->op : '@'));
 			show_parts(t, p->word);
 		} else if (p->kind == PART_ARITH) {
 			text_puts(t, "$((");
