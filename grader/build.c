@@ -252,7 +252,7 @@ int
 build_run(const struct build_order *o, struct build *build)
 {
 	struct strings argv = { 0 };
-	struct job job = { .limit_ms = LIMIT_MS };
+	struct job job = { .limit_ms = o->unfenced ? 4 * LIMIT_MS : LIMIT_MS };
 	struct job_result r;
 	char *dir = NULL;
 	int e;
