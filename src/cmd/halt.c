@@ -5,6 +5,8 @@
  */
 #include <string.h>
 #include <sys/reboot.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <lacuna/cmd.h>
 
@@ -21,6 +23,8 @@ main(int argc, char *argv[])
 		how = RB_AUTOBOOT;
 	else if (argc != 1)
 		cmd_usage();
+	/* What was written last is still on its way over a serial line. */
+	(void)tcdrain(STDOUT_FILENO); /* it may be a file or a pipe */
 	if (reboot(how) != 0)
 		cmd_fail("the machine");
 	return 0;
