@@ -79,22 +79,28 @@ static int
 find_or_create(struct fproc *fp, const struct vfs_open_req *req,
     struct vnode **vp, bool *made)
 {
-	const char *path = worker_self()->room->path;
+	char *path = worker_self()->room->path;
 	int flags = req->flags & O_NOFOLLOW ? PATH_NOFOLLOW : 0;
-	int r = path_walk(fp, path, flags, vp);
+	int tries = 0, r;
 
 	*made = false;
-	if (r == OK && req->flags & O_CREAT && req->flags & O_EXCL) {
-		vnode_put(*vp);
-		return -EEXIST;
-	}
-	if (r != -ENOENT || !(req->flags & O_CREAT))
-		return r;
-	r = file_make(fp, path, req->mode, vp);
-	*made = r == OK;
-	if (r == -EEXIST && !(req->flags & O_EXCL))
-		r = path_walk(fp, path, flags, vp); /* somebody was faster */
-	return r;
+	do {
+		r = path_walk(fp, path, flags, vp);
+		if (r == OK && req->flags & O_CREAT && req->flags & O_EXCL) {
+			vnode_put(*vp);
+			return -EEXIST;
+		}
+		if (r != -ENOENT || !(req->flags & O_CREAT))
+			return r;
+		r = file_make(fp, path, req->mode, vp);
+		*made = r == OK;
+		if (r != -EEXIST || req->flags & (O_EXCL | O_NOFOLLOW))
+			return r;
+		/* Somebody was faster, or it is a link to what is not there:
+		 * then that is to be made. */
+		r = path_follow(fp, path);
+	} while (r == OK && ++tries <= LINKS_MAX);
+	return r == OK ? -ELOOP : r;
 }
 
 static int
