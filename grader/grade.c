@@ -111,6 +111,8 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 	}
 	o->first = optind;
 	if (argc - optind < least || argc - optind > most) {
+		fprintf(stderr, "grade %s: too %s arguments\n\n", argv[0],
+		    argc - optind < least ? "few" : "many");
 		usage(stderr);
 		exit(EXIT_USAGE);
 	}
@@ -152,13 +154,17 @@ main(int argc, char **argv)
 
 	forget_make();
 	(void)signal(SIGPIPE, SIG_IGN); /* cannot fail for SIGPIPE */
-	if (argc >= 2 && strcmp(argv[1], "--help") == 0) {
-		usage(stdout);
-		return EXIT_SCORED;
-	}
+	for (i = 1; i < (size_t)argc; i++)
+		if (strcmp(argv[i], "--help") == 0 ||
+		    strcmp(argv[i], "-h") == 0) {
+			usage(stdout);
+			return EXIT_SCORED;
+		}
 	for (i = 0; argc >= 2 && i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
+	if (argc >= 2)
+		fprintf(stderr, "grade: %s is no command\n\n", argv[1]);
 	usage(stderr);
 	return EXIT_USAGE;
 }

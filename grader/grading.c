@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "grader/place.h"
 #include "grader/token.h"
 #include "test/report/sha256.h"
 
@@ -181,6 +182,9 @@ judge_outcome(const struct session *s, const struct result *r,
 			verdict_free(&v);
 		} else if (o->token == NULL) {
 			o->first = v;
+			if (v.expected != NULL && v.where == NULL)
+				o->first.where = place_of(s->g->site->root,
+				    o->test->id, v.message);
 			o->seed = seed;
 			o->token = make_token(s, r, i, o->test);
 			o->console = console_end(&s->orders[i]);
@@ -250,6 +254,24 @@ fail_all(struct result *r, enum fault_class fault, const char *message)
 	}
 }
 
+/* Say which of the lab's files a submission does not have. */
+static void
+miss(const struct lab *lab, struct import *in)
+{
+	size_t i;
+
+	if (in->files.n == 0) {
+		strings_add(&in->remarks,
+		    "none of the lab's files was found; the stub was graded");
+		return;
+	}
+	for (i = 0; i < lab->stubs.n; i++)
+		if (!strings_have(&in->files, lab->stubs.at[i]))
+			strings_addf(&in->remarks,
+			    "%s was not found; the stub's was taken",
+			    lab->stubs.at[i]);
+}
+
 /* Take the files in; keep them where they can be graded again. */
 static void
 take_in(const struct grading *g, struct result *r, const char *to)
@@ -264,10 +286,7 @@ take_in(const struct grading *g, struct result *r, const char *to)
 	if (e < 0)
 		die(EXIT_USAGE, "%s: neither a directory nor an archive",
 		    g->what);
-	if (in.files.n == 0)
-		strings_add(&in.remarks,
-		    "none of the lab's files was found; "
-		    "the stub was graded");
+	miss(g->lab, &in);
 	r->remarks = in.remarks;
 	memset(&in.remarks, 0, sizeof in.remarks);
 	memcpy(r->submission, in.hash, sizeof r->submission);

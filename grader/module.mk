@@ -5,7 +5,7 @@
 
 EMULATOR := bochs.c bochs_files.c bochs_output.c bochs_result.c symbols.c
 GRADING  := base.c files.c job.c lab.c expr.c errnames.c record.c import.c \
-	site.c build.c boot.c hot.c judge.c token.c grading.c result_json.c \
+	site.c build.c boot.c hot.c judge.c place.c token.c grading.c result_json.c \
 	result_show.c tests.c leak.c stage.c
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols
 

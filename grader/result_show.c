@@ -145,7 +145,10 @@ explain(const struct result *r, const struct outcome *o)
 		fold("expected", v->expected);
 	if (v->expected != NULL)
 		fold("seen", v->seen != NULL ? v->seen : "nothing");
-	if (v->where != NULL)
+	if (v->where != NULL && v->expected != NULL &&
+	    strchr(v->where, '\n') == NULL)
+		fold("looked at", v->where);
+	else if (v->where != NULL)
 		printf("  where\n%s", v->where);
 	if (v->req != NULL) {
 		char *req =

@@ -12,6 +12,13 @@
 #include "grader/job.h"
 #include "grader/stage.h"
 
+static const char usage_text[] =
+    "usage: stage LAB -o DIR     write the tree that students get\n"
+    "       stage --check LAB    is it the same each time, and nothing of\n"
+    "                            the solution in it?\n"
+    "\n"
+    "O=DIR in the environment: build directory\n";
+
 static int failures;
 
 static void
@@ -83,10 +90,13 @@ main(int argc, char **argv)
 	char hash[65], *why;
 	int status = EXIT_SCORED;
 
+	if (argc == 2 &&
+	    (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+		fputs(usage_text, stdout);
+		return EXIT_SCORED;
+	}
 	if (!checking && !writing) {
-		fprintf(stderr,
-		    "usage: stage LAB -o DIR\n"
-		    "       stage --check LAB\n");
+		fputs(usage_text, stderr);
 		return EXIT_USAGE;
 	}
 	site_open(&site, getenv("O"), false);
