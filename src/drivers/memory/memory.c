@@ -3,7 +3,8 @@
  * @file
  * Memory devices: null swallows and ends, zero gives zeros, mem is physical
  * memory, kmem the kernel's, random gives numbers that are hard to guess for
- * a person but the same in each run of a deterministic machine.
+ * a person but the same in each run of a deterministic machine. One request
+ * moves no more than MOVE_MAX bytes: readers get less than they want.
  */
 #include <abi/dev.h>
 #include <abi/errno.h>
@@ -13,7 +14,8 @@
 #include <lacuna/safecopies.h>
 #include <lacuna/syslib.h>
 
-#define CHUNK 4096u /* bytes moved at once, through our own memory */
+#define CHUNK    4096u  /* bytes moved at once, through our own memory */
+#define MOVE_MAX 65536u /* bytes of one request: others wait meanwhile */
 
 static uint8_t buffer[CHUNK];
 static uint32_t random_state = 2463534242u;
@@ -34,7 +36,13 @@ memory_open(const struct cdev_io *io)
 	}
 }
 
-/* Physical address of a position on mem or kmem, and room from there on. */
+static uint32_t
+smaller(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Physical address of a position on mem or kmem, and bytes to move there. */
 static uint32_t
 phys_window(const struct cdev_io *io, phys_bytes *phys)
 {
@@ -45,7 +53,7 @@ phys_window(const struct cdev_io *io, phys_bytes *phys)
 	if (pos < 0 || pos >= mem_top)
 		return 0;
 	*phys = (phys_bytes)pos;
-	return io->bytes < mem_top - *phys ? io->bytes : mem_top - *phys;
+	return smaller(smaller(io->bytes, MOVE_MAX), mem_top - *phys);
 }
 
 static int
@@ -56,7 +64,7 @@ phys_move(const struct cdev_io *io, bool write, uint32_t *moved)
 	int r = OK;
 
 	for (done = 0; done < room && r == OK; done += n) {
-		n = room - done < CHUNK ? room - done : CHUNK;
+		n = smaller(room - done, CHUNK);
 		if (write) {
 			r = sys_safecopyfrom(VFS_PROC_NR, io->gid, done,
 			    (vir_bytes)buffer, n);
@@ -87,13 +95,13 @@ random_byte(void)
 }
 
 static int
-random_read(const struct cdev_io *io)
+random_read(const struct cdev_io *io, uint32_t bytes)
 {
 	uint32_t done, n, i;
 	int r = OK;
 
-	for (done = 0; done < io->bytes && r == OK; done += n) {
-		n = io->bytes - done < CHUNK ? io->bytes - done : CHUNK;
+	for (done = 0; done < bytes && r == OK; done += n) {
+		n = smaller(bytes - done, CHUNK);
 		for (i = 0; i < n; i++)
 			buffer[i] = random_byte();
 		r = sys_safecopyto(VFS_PROC_NR, io->gid, done,
@@ -105,22 +113,23 @@ random_read(const struct cdev_io *io)
 static int
 memory_read(const struct cdev_io *io, uint32_t *moved)
 {
+	uint32_t bytes = smaller(io->bytes, MOVE_MAX);
 	int r;
 
 	switch (io->minor) {
 	case NULL_MINOR:
 		return OK;
 	case ZERO_MINOR:
-		r = sys_safememset(VFS_PROC_NR, io->gid, 0, 0, io->bytes);
+		r = sys_safememset(VFS_PROC_NR, io->gid, 0, 0, bytes);
 		break;
 	case RANDOM_MINOR:
-		r = random_read(io);
+		r = random_read(io, bytes);
 		break;
 	default:
 		return phys_move(io, false, moved);
 	}
 	if (r == OK)
-		*moved = io->bytes;
+		*moved = bytes;
 	return r;
 }
 
