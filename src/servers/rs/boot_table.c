@@ -22,8 +22,7 @@ static const int kc_none[] = { LIST_END };
 static const int kc_basic[] = { KC_BASIC, LIST_END };
 static const int kc_driver[] = { KC_DRIVER, LIST_END };
 static const int kc_memory[] = { KC_DRIVER, SYS_VIRCOPY, LIST_END };
-static const int kc_vfs[] = { KC_BASIC, SYS_VIRCOPY, SYS_MEMSET, SYS_UMAP,
-	SYS_KILL, LIST_END };
+static const int kc_vfs[] = { KC_BASIC, SYS_VIRCOPY, SYS_KILL, LIST_END };
 
 static const int vmc_basic[] = { VMC_BASIC, LIST_END };
 static const int vmc_pm[] = { VMC_BASIC, VM_FORK, VM_EXEC_NEWMEM, VM_WILLEXIT,
