@@ -87,11 +87,7 @@ extern int worker_count; /**< of them have a room; the others are not used */
 /** Prepare the workers; once, before anything else here. */
 void worker_init(void);
 
-/**
- * The worker that runs, for code that works on its behalf.
- *
- * @return the worker; NULL in the main loop
- */
+/** The worker that runs. @return it; NULL in the main loop */
 struct worker *worker_self(void);
 
 /**
@@ -119,12 +115,8 @@ int worker_wait(enum wait_kind kind, const void *object);
 /** Let those that are ready go on first. Not across a lock. */
 void worker_yield(void);
 
-/**
- * Does anybody wait for this kind of thing? Most of the time nobody does.
- *
- * @param[in] kind  what
- * @return whether a search is worth while
- */
+/** Does anybody wait for this kind of thing? Most of the time nobody does.
+ * @param[in] kind what @return whether a search is worth while */
 bool worker_waiting(enum wait_kind kind);
 
 /**
@@ -153,7 +145,5 @@ void worker_wake(struct worker *w, int result);
  */
 void worker_wake_all(enum wait_kind kind, const void *object, int result);
 
-/**
- * Run everything that is ready, until all have ended or wait.
- */
+/** Run everything that is ready, until all have ended or wait. */
 void worker_run_ready(void);
