@@ -122,6 +122,9 @@ kernel_writes(void)
 		return 1;
 	if (read(fd, mapping + 4090, 100) != 100)
 		return 2;
+	fd = open("/test/vm-cow", O_RDONLY); /* filled in another way */
+	if (read(fd, heap, SIZE / 2) <= 4096 || memcmp(heap, "\177ELF", 4) != 0)
+		return 4;
 	return mapping[4089] == 'k' && mapping[4090] == 0 &&
 		mapping[4189] == 0 && mapping[4190] == 'k'
 	    ? 0
