@@ -200,6 +200,8 @@ do_pm_exit(struct mproc *mp, const struct pm_exit_req *req,
     struct pm_exit_rep *rep)
 {
 	(void)rep;
+	if (mp->flags & PRIV_PROC)
+		return -EPERM; /* RS would not know: services tell it, not us */
 	exit_proc(mp, req->status, 0, false);
 	return SUSPEND;
 }

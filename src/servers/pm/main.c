@@ -22,6 +22,11 @@ request(struct mproc *mp, const struct message *in)
 
 	if (mp->flags & EXITING)
 		return; /* sent before it was killed: it needs no answer */
+	if (mp->flags & VFS_CALL) {
+		/* A service that has not waited for its last answer. */
+		proc_reply(mp, -EBUSY, NULL, 0);
+		return;
+	}
 	/* Executing a request, it can have none of these. */
 	memset(&out, 0, sizeof out);
 	r = call_dispatch(mp, in, &out);
