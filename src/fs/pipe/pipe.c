@@ -14,7 +14,8 @@
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
-#define NR_PIPES 64
+#define NR_PIPES       64
+#define PIPES_FOR_ROOT 8 /* the superuser can always make a few more */
 
 struct pipe {
 	uint32_t refs; /**< VFS's references; 0: free */
@@ -49,11 +50,12 @@ now(void)
 static int
 pipe_newnode(const struct fs_newnode_req *req, struct fs_node *node)
 {
+	uint32_t last = req->uid == 0 ? NR_PIPES : NR_PIPES - PIPES_FOR_ROOT;
 	uint32_t i;
 
-	for (i = 0; i < NR_PIPES && pipes[i].refs != 0; i++)
+	for (i = 0; i < last && pipes[i].refs != 0; i++)
 		continue;
-	if (i == NR_PIPES)
+	if (i == last)
 		return -ENFILE;
 
 	pipes[i].refs = 1;

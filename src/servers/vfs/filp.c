@@ -12,6 +12,8 @@
 #include "servers/vfs/dev.h"
 #include "servers/vfs/worker.h"
 
+#define FILPS_FOR_ROOT 32 /* the superuser can always open a few more */
+
 static struct filp filps[NR_FILPS];
 
 struct filp *
@@ -53,13 +55,14 @@ cloexec_get(const struct fproc *fp, int fd)
 int
 filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *out)
 {
+	int last = fp->euid == 0 ? NR_FILPS : NR_FILPS - FILPS_FOR_ROOT;
 	int fd = fd_free(fp, 0), i;
 
 	if (fd < 0)
 		return fd;
-	for (i = 0; i < NR_FILPS && filps[i].refs != 0; i++)
+	for (i = 0; i < last && filps[i].refs != 0; i++)
 		continue;
-	if (i == NR_FILPS)
+	if (i == last)
 		return -ENFILE;
 	filps[i] = (struct filp){ 1, flags & ~(uint32_t)O_CLOEXEC, vp, 0 };
 	fp->filp[fd] = &filps[i];
