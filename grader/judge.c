@@ -107,9 +107,26 @@ say(struct verdict *v, enum fault_class fault, char *message)
 	v->message = message;
 }
 
+/* All instructions went; perhaps before this test's turn came. */
+static void
+used_up(const struct boot *b, bool begun, struct verdict *v)
+{
+	unsigned long long n = b->run.ticks / 1000000;
+
+	if (begun)
+		say(v, FAULT_LIVELOCK,
+		    text("the run was stopped after %llu million instructions",
+			n));
+	else
+		say(v, FAULT_LIVELOCK,
+		    text("this test had no turn: those before it took all %llu "
+			 "million instructions of the run",
+			n));
+}
+
 /* The run was cut short: by what? False if it came to its proper end. */
 static bool
-cut_short(const struct boot *b, struct verdict *v)
+cut_short(const struct boot *b, bool begun, struct verdict *v)
 {
 	const char *line;
 
@@ -138,9 +155,7 @@ cut_short(const struct boot *b, struct verdict *v)
 		say(v, FAULT_BOOT, text("%s", b->run.reason));
 		return true;
 	case BOCHS_BUDGET:
-		say(v, FAULT_LIVELOCK,
-		    text("the run was stopped after %llu million instructions",
-			(unsigned long long)(b->run.ticks / 1000000)));
+		used_up(b, begun, v);
 		return true;
 	case BOCHS_TIMEOUT:
 		say(v, FAULT_SILENCE,
@@ -342,18 +357,52 @@ saw_wrong(const struct test *t, const struct boot *b, unsigned int seed,
 	return true;
 }
 
+/* Why a service died: its own last words, or what RS says of its end. */
+static char *
+last_words(const struct strings *words, const char *name)
+{
+	char *panic = text("%s: panic: ", name), *ended = text("rs: %s ", name);
+	const char *line = last_line(words, panic), *why = NULL;
+	char *all;
+
+	if (line != NULL)
+		why = line + strlen(name) + 2;
+	else if ((line = last_line(words, ended)) != NULL)
+		why = strstr(line, "ended by ");
+	all = why != NULL ? text(": %s", why) : text("%s", "");
+	free(ended);
+	free(panic);
+	return all;
+}
+
 /* A service that fell while the test was on. */
 static bool
 service_died(const struct test *t, const struct boot *b, struct verdict *v)
 {
 	const struct stream *s = record_stream(&b->record, t->id);
-	char name[32];
+	char name[32], *why;
 
 	if (s == NULL || t->deaths || !fallen(&s->words, name) ||
 	    strcmp(name, t->id) == 0)
 		return false;
-	say(v, FAULT_SERVICE, text("%s died while the test ran", name));
+	why = last_words(&s->words, name);
+	say(v, FAULT_SERVICE, text("%s died while the test ran%s", name, why));
+	free(why);
 	return true;
+}
+
+/* What was seen may be wrong because of a death in an earlier test. */
+static void
+blame_earlier(const struct boot *b, const struct stream *s, struct verdict *v)
+{
+	char name[32], *more;
+
+	if (v->expected == NULL || s == NULL || fallen(&s->words, name) ||
+	    !fallen(&b->record.words, name))
+		return;
+	more = text("%s; %s had died in an earlier test", v->message, name);
+	free(v->message);
+	v->message = more;
 }
 
 void
@@ -373,7 +422,7 @@ judge(const struct test *t, const struct boot *b, unsigned int seed,
 			    : b->record.error != NULL ? b->record.error
 						      : "in another test"));
 	} else if (b->infra != NULL || !done) {
-		if (!cut_short(b, v) && !service_died(t, b, v) &&
+		if (!cut_short(b, s != NULL, v) && !service_died(t, b, v) &&
 		    !ended_badly(t, b, v))
 			(void)unsound(t, b, v);
 		if (v->fault == FAULT_NONE)
@@ -386,13 +435,15 @@ judge(const struct test *t, const struct boot *b, unsigned int seed,
 		say(v, FAULT_DISK, text("e2fsck: %s", b->disk));
 	if (v->fault == FAULT_NONE && record_fault(&b->record) != NULL) {
 		/* A later panic is not this test's; a lost record may be. */
-		if (!cut_short(b, &later))
+		if (!cut_short(b, true, &later))
 			(void)unsound(t, b, v);
 		verdict_free(&later);
 	}
-	if (v->fault == FAULT_LIVELOCK)
+	blame_earlier(b, s, v);
+	if (v->fault == FAULT_LIVELOCK && s != NULL)
 		v->where = hot_decode(objects, b->run.dump);
-	else if (v->fault != FAULT_NONE && v->fault != FAULT_INFRA)
+	else if (v->fault != FAULT_NONE && v->fault != FAULT_INFRA &&
+	    v->fault != FAULT_LIVELOCK)
 		v->where = traces_decode(objects,
 		    s != NULL && s->words.n > 0 ? &s->words : &b->record.words);
 	if (v->req == NULL && t->proves_count > 0)

@@ -165,6 +165,18 @@ addr2line_run(const char *program, const struct trace *t, int out)
 	_exit(127);
 }
 
+/* Of an answer, "function at FILE:LINE", without the rest. */
+static void
+line_tidy(char *line)
+{
+	char *at = strstr(line, " at ./"), *rest = strstr(line, " (disc");
+
+	if (rest != NULL)
+		*rest = '\0';
+	if (at != NULL)
+		memmove(at + 4, at + 6, strlen(at + 6) + 1);
+}
+
 /* One line per address; of a path, what lies below the source tree. */
 static char *
 answers_read(FILE *in, const struct trace *t)
@@ -177,6 +189,7 @@ answers_read(FILE *in, const struct trace *t)
 		if (getline(&line, &room, in) < 0)
 			break;
 		line[strcspn(line, "\n")] = '\0';
+		line_tidy(line);
 		fprintf(out, "  #%-2d %s  %s\n", i, t->address[i], line);
 	}
 	free(line);
