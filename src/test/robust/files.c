@@ -43,8 +43,10 @@ one_process(void)
 		return 4;
 	if (close(20) != 0 || pipe(ends) != -1 || errno != EMFILE)
 		return 5; /* one is not enough, and is not lost */
-	if (dup(0) != 20 || dup(0) != -1)
+	if (dup(0) != 20)
 		return 6;
+	if (dup(0) != -1)
+		return 10; /* there was one, and it is taken */
 	if (dup2(0, DESCRIPTORS) != -1 || errno != EBADF)
 		return 7;
 	if (dup2(0, DESCRIPTORS - 1) != DESCRIPTORS - 1)
@@ -57,15 +59,15 @@ static int
 use_up(int out)
 {
 	char c = 'y';
-	int fd, n = 0;
+	int fd;
 
 	for (fd = 3; fd < DESCRIPTORS; fd++)
 		if (fd != out)
 			(void)close(fd); /* most are not open */
 	if (setuid(100) != 0)
 		return 2;
-	while ((fd = open("/bin/true", O_RDONLY)) >= 0)
-		n++;
+	while (open("/bin/true", O_RDONLY) >= 0)
+		continue;
 	if (errno == ENFILE)
 		c = 'f';
 	else if (errno != EMFILE)

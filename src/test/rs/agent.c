@@ -2,8 +2,8 @@
 /**
  * @file
  * A service that behaves as its argument says: ok, fail, crash, hang or wait
- * for nobody when it is asked to initialise, deaf to pings, stubborn when asked to end, quit
- * or die a little later.
+ * for nobody when it is asked to initialise, deaf to pings, stubborn when
+ * asked to end, quit or die a little later.
  */
 #include <abi/signal.h>
 #include <lacuna/server.h>
