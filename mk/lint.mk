@@ -11,7 +11,7 @@ LINT_C := $(sort $(shell find src grader images labs handouts -name '*.c' \
 LINT_H := $(sort $(shell find src grader images labs handouts -name '*.h' \
 	-not -path '*/fixtures/*' -not -path 'grader/build/*' 2>/dev/null))
 LINT_SH := $(sort $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba)?sh' \
-	mk/* images/* src/boot/* labs/*/* handouts/* .ci/* 2>/dev/null))
+	mk/* images/* src/boot/* labs/*/* handouts/* grader/*/* .ci/* 2>/dev/null))
 LINT_OK := $(patsubst %,$O/lint/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) words)
 
 # The flags of gcc that clang does not know, or knows by another name.

@@ -151,8 +151,8 @@ test_a_prerequisite_comes_first(void **state)
 {
 	(void)state;
 	expect(3,
-	    "tests:\n- { id: a, title: one, exercise: E1, points: 60, requires: "
-	    "[b], proves: [R1] }\n",
+	    "tests:\n- { id: a, title: one, exercise: E1, points: 60, "
+	    "requires: [b], proves: [R1] }\n",
 	    "does not come before it");
 }
 

@@ -37,7 +37,7 @@ REGPARM int ipc_send_wait(struct proc *caller, struct proc *dst,
  * @param[in,out] caller  receiver
  * @param[in]     src     NULL: from anybody
  *
- * @retval OK            a message is in the delivery buffer, or the caller waits
+ * @retval OK            a message is in the delivery buffer, or caller waits
  * @retval -EDEADSRCDST  src takes no messages any more
  * @retval -ELOCKED      it would be a deadlock
  * @source own design, after MINIX 3

@@ -226,7 +226,7 @@ test_redirections(void **state)
 	check("a 2 >b", "(a 2 <1bb)");
 	check("a <<E\nx $y\nE\n", "(a <0f'x ''$y''\n')");
 	check("a <<'E'\nx $y\nE\n", "(a <0f'x $y\n')");
-	check("a <<-E\n\t\tx\n\tE\n", "(a <0f'x\n')");
+	check("a <<-END\n\t\tx\n\tEND\n", "(a <0f'x\n')");
 	check("a <<A <<B\n1\nA\n2\nB\n", "(a <0f'1\n' <0f'2\n')");
 }
 
