@@ -89,15 +89,6 @@ pipe_works(void)
 	return ok;
 }
 
-bool
-system_alive(void)
-{
-	bool ok = CHECK(child(program) == 0);
-
-	ok = CHECK(file_works()) && ok;
-	return CHECK(pipe_works()) && ok;
-}
-
 static const char *command_text;
 
 static int
@@ -112,4 +103,14 @@ shell(const char *command)
 {
 	command_text = command;
 	return child(command_run);
+}
+
+bool
+system_alive(void)
+{
+	bool ok = CHECK(child(program) == 0);
+
+	ok = CHECK(file_works()) && ok;
+	ok = CHECK(pipe_works()) && ok;
+	return CHECK(shell("echo alive | grep -q alive") == 0) && ok;
 }

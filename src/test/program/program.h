@@ -32,7 +32,7 @@ void pause_ms(unsigned int ms);
 
 /**
  * Is the system alive: does a program start, a file keep what is written to
- * it, a pipe pass it on? Reports what is broken.
+ * it, a pipe pass it on, the shell run a command? Reports what is broken.
  *
  * @return whether it is
  */
