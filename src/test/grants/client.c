@@ -28,7 +28,7 @@ agent_start(struct agent *who, char mark)
 	if (r != OK)
 		return r;
 	who->op.call = G_ARENA;
-	who->op.access = mark;
+	who->op.access = (unsigned char)mark;
 	who->arena = (vir_bytes)agent_do(who);
 	return OK;
 }

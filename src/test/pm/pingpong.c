@@ -191,7 +191,7 @@ static void
 play(int job)
 {
 	sigset_t block, before;
-	int ends[2], i, n = 0, end;
+	int ends[2] = { -1, -1 }, i, n = 0, end;
 	pid_t pid;
 
 	answers = 0;

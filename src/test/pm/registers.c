@@ -80,7 +80,7 @@ main(int argc, char **argv)
 		got = mill(300000);
 		f_got = float_mill(20000);
 		CHECK(got == expected);
-		CHECK(memcmp(&f_got, &f_expected, sizeof f_got) == 0);
+		CHECK(f_got == f_expected);
 	}
 	CHECK(ticks > 3);
 	return report_end();

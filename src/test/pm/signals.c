@@ -190,12 +190,12 @@ masked_kill(void)
 	return 2;
 }
 
+static volatile int zero;
+
 static int
 division(void)
 {
-	volatile int seven = 7, zero = 0;
-
-	return seven / zero;
+	return 7 / zero;
 }
 
 /* A handler that repairs nothing: it must run, and run again. */

@@ -7,3 +7,4 @@ $(foreach t,vfs pm vm forge fuzz forkbomb memory disk files exec signals,$(call 
 	robust,$t))
 $(call robust,driver,test/rs/client.c)
 $(call robust,rogue,test/ipc/client.c $(TEST_SERVICE))
+$(call robust,soak,test/rs/client.c)

@@ -136,7 +136,7 @@ main(int argc, char **argv)
 	memset(&sa, 0, sizeof sa);
 	sa.sa_handler = on_alarm;
 	(void)sigaction(SIGALRM, &sa, NULL); /* arguments are right */
-	seconds = (unsigned int)atoi(argv[2]);
+	seconds = (unsigned int)strtoul(argv[2], NULL, 10);
 	(void)report_begin("runner", argv[1]);
 	report_plan((unsigned int)argc - 3);
 	for (i = 3; i < argc; i++)

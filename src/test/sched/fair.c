@@ -64,7 +64,7 @@ result(int fd[2])
 static void
 shares(int nice_by)
 {
-	int a[2], b[2];
+	int a[2] = { -1, -1 }, b[2] = { -1, -1 };
 	unsigned int na, nb;
 	pid_t pa, pb;
 

@@ -49,7 +49,7 @@ one(int seed)
 	expected = mill(seed, 5000);
 	for (i = 0; i < 40; i++) {
 		got = mill(seed, 5000);
-		if (memcmp(&got, &expected, sizeof got) != 0)
+		if (got != expected)
 			return 1;
 		if (i % 8 == 0)
 			pause_ms(10); /* others come in between */
