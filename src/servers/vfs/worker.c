@@ -14,13 +14,13 @@
 #include <proto/vm.h>
 
 struct worker workers[NR_WORKERS];
-int worker_count;
+struct worker *workers_top = workers;
 
 static struct worker_room first_rooms[FIRST_WORKERS];
 
 static struct worker *self;
 static struct worker *ready_head, **ready_tail = &ready_head;
-static struct worker *idle;
+static int worker_count; /* workers with a room; the others are not used */
 static int idle_count;
 static uint32_t main_sp;
 static int waiting[WAIT_KINDS]; /* workers by what they wait for */
@@ -48,9 +48,9 @@ idle_put(struct worker *w)
 {
 	w->busy = false;
 	w->fp = NULL;
-	w->next = idle;
-	idle = w;
 	idle_count++;
+	while (workers_top > workers && !workers_top[-1].busy)
+		workers_top--;
 }
 
 /* Workers with these rooms. */
@@ -59,11 +59,10 @@ workers_add(struct worker_room *rooms, int n)
 {
 	int i;
 
-	for (i = n - 1; i >= 0; i--) {
-		workers[worker_count + i].room = &rooms[i];
-		idle_put(&workers[worker_count + i]);
+	for (i = 0; i < n; i++) {
+		workers[worker_count].room = &rooms[i];
+		idle_put(&workers[worker_count++]);
 	}
-	worker_count += n;
 }
 
 /* Get rooms for more workers. Their memory is there at once: VFS must not
@@ -87,19 +86,24 @@ workers_grow(void)
 		    MORE_WORKERS);
 }
 
-/* A worker that has nothing to do; the last few are for PM. */
+/* A worker that has nothing to do; the last few are for PM. It is the first
+ * such, so that who looks for one that waits need not look far. */
 static struct worker *
 idle_take(bool for_pm)
 {
-	struct worker *w;
+	const int kept = for_pm ? 0 : WORKERS_FOR_PM;
+	struct worker *w = workers;
 
-	if (idle_count <= WORKERS_FOR_PM)
+	if (idle_count <= kept)
 		workers_grow();
-	w = idle;
-	if (w == NULL || (!for_pm && idle_count <= WORKERS_FOR_PM))
+	if (idle_count <= kept)
 		return NULL;
-	idle = w->next;
+	while (w->busy)
+		w++;
+	w->busy = true;
 	idle_count--;
+	if (w >= workers_top)
+		workers_top = w + 1;
 	return w;
 }
 
@@ -142,7 +146,6 @@ worker_start(struct fproc *fp, const struct message *in,
 
 	if (w == NULL)
 		return -EAGAIN;
-	w->busy = true;
 	w->fp = fp;
 	w->run = run;
 	w->wait = WAIT_NOTHING;

@@ -21,7 +21,7 @@
 #include <lacuna/ipc.h>
 
 #define NR_WORKERS     NR_PROCS /* a process has one request at a time */
-#define FIRST_WORKERS  16       /* there from the start */
+#define FIRST_WORKERS  24       /* there from the start */
 #define MORE_WORKERS   8        /* come together when those are too few */
 #define WORKERS_FOR_PM 4        /* kept free, so that exits always progress */
 #define WORKER_STACK   8192     /* bytes */
@@ -71,17 +71,17 @@ struct worker {
 	int32_t dev_minor;
 	uint32_t deadline; /**< WAIT_SELECT: uptime, 0: none */
 
-	struct worker *next; /**< in the list of ready or of idle ones */
+	struct worker *next; /**< in the list of ready ones */
 	uint32_t sp;
 };
 
 /** All workers, for who looks for one that waits; in worker.c. */
 extern struct worker workers[NR_WORKERS];
-extern int worker_count; /**< of them have a room; the others are not used */
+extern struct worker *workers_top; /**< from here on none is busy */
 
 /** Go through the workers that have something to do. */
 #define FOR_EACH_BUSY(w)                                                       \
-	for ((w) = workers; (w) < workers + worker_count; (w)++)               \
+	for ((w) = workers; (w) < workers_top; (w)++)                          \
 		if ((w)->busy)
 
 /** Prepare the workers; once, before anything else here. */
