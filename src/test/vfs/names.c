@@ -104,7 +104,7 @@ count(const char *path, int expected)
 	while ((e = readdir(d)) != NULL) {
 		if (e->d_name[0] == '.')
 			continue;
-		i = atoi(e->d_name + 1);
+		i = (int)strtol(e->d_name + 1, NULL, 10);
 		if (i >= 0 && i < expected)
 			twice += seen[i]++;
 		n++;

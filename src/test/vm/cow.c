@@ -91,7 +91,7 @@ heir(int to_child[2], int to_parent[2])
 static void
 both_ways(void)
 {
-	int to_child[2], to_parent[2];
+	int to_child[2] = { -1, -1 }, to_parent[2] = { -1, -1 };
 	pid_t pid;
 
 	CHECK(pipe(to_child) == 0 && pipe(to_parent) == 0);

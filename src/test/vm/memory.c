@@ -88,14 +88,15 @@ pieces(void)
 static void
 refused(void)
 {
-	void *p;
+	void *p, *big;
 
 	CHECK(map(0) == MAP_FAILED && errno == EINVAL);
 	CHECK(map(0xb0000000) == MAP_FAILED && errno == ENOMEM);
 	CHECK(map(0xfffff001) == MAP_FAILED && errno == ENOMEM);
 	CHECK(sbrk(0x70000000) == (void *)-1 && errno == ENOMEM);
-	p = malloc(0x60000000);
-	CHECK(p == NULL && errno == ENOMEM);
+	big = malloc(0x60000000);
+	CHECK(big == NULL && errno == ENOMEM);
+	free(big);
 	p = map(PAGE);
 	CHECK(p != MAP_FAILED && munmap((char *)p + 1, PAGE) == -1 &&
 	    errno == EINVAL);
