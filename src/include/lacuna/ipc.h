@@ -127,7 +127,8 @@ ipc_sendnb(endpoint_t dst, const struct message *m)
  * for asynsend(), see <lacuna/asynsend.h>.
  *
  * @retval OK       the result of each send is, or will be, in its entry
- * @retval -EINVAL  flags the kernel does not know, or too many entries
+ * @retval -EINVAL  flags the kernel does not know
+ * @retval -EDOM    more entries than ASYN_MAX
  * @retval -EPERM   the caller is not a service
  * @source own design, after MINIX 3
  */

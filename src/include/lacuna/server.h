@@ -90,4 +90,21 @@ void server_reply(endpoint_t to, int status, const void *rep, size_t size);
 		return r;                                                      \
 	}
 
+/** PROTO_UNPACK for a server whose handlers get what it knows of the caller
+ * instead of an endpoint; CALLER is the tag of that struct. */
+#define PROTO_UNPACK_FOR(CALLER, NR, name)                                     \
+	static int serve_##name(struct CALLER *who, const struct message *in,  \
+	    struct message *out)                                               \
+	{                                                                      \
+		struct name##_req req;                                         \
+		struct name##_rep rep;                                         \
+		int r;                                                         \
+                                                                               \
+		memcpy(&req, in->m_body, sizeof req);                          \
+		memset(&rep, 0, sizeof rep);                                   \
+		r = do_##name(who, &req, &rep);                                \
+		memcpy(out->m_body, &rep, sizeof rep);                         \
+		return r;                                                      \
+	}
+
 #define PROTO_ENTRY(NR, name) { serve_##name, #NR },

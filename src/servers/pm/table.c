@@ -4,6 +4,7 @@
  * PM's calls by number, made from the lists in the protocol headers.
  */
 #include <abi/errno.h>
+#include <lacuna/server.h>
 #include <lacuna/string.h>
 
 #include "servers/pm/pm.h"
@@ -11,22 +12,8 @@
 typedef int serve_fn(struct mproc *mp, const struct message *in,
     struct message *out);
 
-/* Unpack a request, run its handler, pack the reply. */
-#define PM_UNPACK(NR, name)                                                    \
-	static int serve_##name(struct mproc *mp, const struct message *in,    \
-	    struct message *out)                                               \
-	{                                                                      \
-		struct name##_req req;                                         \
-		struct name##_rep rep;                                         \
-		int r;                                                         \
-                                                                               \
-		memcpy(&req, in->m_body, sizeof req);                          \
-		memset(&rep, 0, sizeof rep);                                   \
-		r = do_##name(mp, &req, &rep);                                 \
-		memcpy(out->m_body, &rep, sizeof rep);                         \
-		return r;                                                      \
-	}
-#define PM_ENTRY(NR, name) serve_##name,
+#define PM_UNPACK(NR, name) PROTO_UNPACK_FOR(mproc, NR, name)
+#define PM_ENTRY(NR, name)  serve_##name,
 
 PM_CALLS(PM_UNPACK)
 PM_SRV_CALLS(PM_UNPACK)

@@ -12,21 +12,8 @@
 typedef int serve_fn(struct fproc *fp, const struct message *in,
     struct message *out);
 
-#define VFS_UNPACK(NR, name)                                                   \
-	static int serve_##name(struct fproc *fp, const struct message *in,    \
-	    struct message *out)                                               \
-	{                                                                      \
-		struct name##_req req;                                         \
-		struct name##_rep rep;                                         \
-		int r;                                                         \
-                                                                               \
-		memcpy(&req, in->m_body, sizeof req);                          \
-		memset(&rep, 0, sizeof rep);                                   \
-		r = do_##name(fp, &req, &rep);                                 \
-		memcpy(out->m_body, &rep, sizeof rep);                         \
-		return r;                                                      \
-	}
-#define VFS_ENTRY(NR, name) serve_##name,
+#define VFS_UNPACK(NR, name) PROTO_UNPACK_FOR(fproc, NR, name)
+#define VFS_ENTRY(NR, name)  serve_##name,
 
 VFS_CALLS(VFS_UNPACK)
 
