@@ -39,7 +39,8 @@ static const struct call_name vm_calls[] = { VM_CALLS(PROTO_LABEL) };
 /* Calls that every service may make. */
 static const int kernel_basic[] = { SYS_EXIT, SYS_WHOAMI, SYS_GETINFO,
 	SYS_TIMES, SYS_SETALARM, SYS_DIAGCTL, SYS_SETGRANT, SYS_SAFECOPYFROM,
-	SYS_SAFECOPYTO, SYS_VSAFECOPY, SYS_SAFEMEMSET };
+	SYS_SAFECOPYTO, SYS_VSAFECOPY, SYS_SAFEMEMSET, SYS_SAFEMAP,
+	SYS_SAFEREVMAP, SYS_SAFEUNMAP };
 static const int vm_basic[] = { VM_BRK, VM_MMAP, VM_MUNMAP, VM_INFO };
 
 static int

@@ -80,4 +80,7 @@ struct proc_info {
 struct kernel_counters {
 	uint64_t ipc_calls, kernel_calls, switches, interrupts, page_faults,
 	    vm_requests, bytes_copied;
+	uint64_t cow_requests; /**< safe copies that asked VM to share */
+	uint64_t cow_pages;    /**< pages that VM was asked to share */
+	uint64_t maps;         /**< grants mapped */
 };

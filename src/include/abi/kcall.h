@@ -40,6 +40,9 @@
 	CALL(SYS_SAFECOPYTO, sys_safecopyto)     /* copy into a grant */       \
 	CALL(SYS_VSAFECOPY, sys_vsafecopy)       /* a vector of them */        \
 	CALL(SYS_SAFEMEMSET, sys_safememset)     /* fill a grant */            \
+	CALL(SYS_SAFEMAP, sys_safemap)           /* share granted pages */     \
+	CALL(SYS_SAFEREVMAP, sys_saferevmap)     /* end that, as granter */    \
+	CALL(SYS_SAFEUNMAP, sys_safeunmap)       /* end that, as grantee */    \
 	CALL(SYS_VIRCOPY, sys_vircopy)           /* copy without a grant */    \
 	CALL(SYS_MEMSET, sys_memset)             /* fill memory */             \
 	CALL(SYS_UMAP, sys_umap)                 /* virtual to physical */     \

@@ -44,6 +44,32 @@ struct sys_safememset_req {
 
 #define sys_safememset_rep no_payload
 
+struct sys_safemap_req {
+	endpoint_t granter;
+	cp_grant_id_t gid;
+	vir_bytes offset; /**< in the grant */
+	vir_bytes addr;   /**< of the window, in the caller */
+	vir_bytes bytes;
+	int32_t writable;
+};
+
+#define sys_safemap_rep no_payload
+
+/* Of all mappings that hang on a grant of the caller, or on its memory. */
+struct sys_saferevmap_req {
+	int32_t by_gid; /**< else by address */
+	cp_grant_id_t gid;
+	vir_bytes addr; /**< where what is mapped begins in the caller */
+};
+
+#define sys_saferevmap_rep no_payload
+
+struct sys_safeunmap_req {
+	vir_bytes addr; /**< of the window */
+};
+
+#define sys_safeunmap_rep no_payload
+
 #define VIRCOPY_TRY 1 /* fail on a page fault instead of resolving it */
 
 /* An endpoint NONE stands for physical memory; both may be SELF. */

@@ -28,3 +28,7 @@
 #define PTE_G     0x100u /* global */
 #define PTE_KW    0x800u /* ours: the kernel may write, and the process less */
 #define PTE_FRAME 0xfffff000u
+
+/* Ours: a device or the kernel knows the frame, so it stays where it is and is
+ * never shared copy-on-write. The kernel sets this bit and VM obeys it. */
+#define PTE_PINNED 0x400u

@@ -11,6 +11,7 @@
 
 #include <lacuna/sysdev.h>
 #include <lacuna/sysinfo.h>
+#include <lacuna/sysmap.h>
 #include <lacuna/sysmem.h>
 #include <lacuna/sysproc.h>
 #include <lacuna/syssig.h>

@@ -4,6 +4,7 @@
 SYS_STUBS := fork exec clear exit schedule privctl runctl kill getksig endksig \
 	sigsend sigreturn whoami getinfo times settime setalarm vtimer \
 	diagctl abort setgrant safecopyfrom safecopyto vsafecopy safememset \
+	safemap saferevmap safeunmap \
 	vircopy memset umap irqctl devio sdevio vdevio vmctl memreq trace \
 	statectl
 $(eval $(call library,lib/sys,crt0.S $(SYS_STUBS:%=sys_%.c) env.c memcpy.c \

@@ -11,7 +11,8 @@
 #define KC_BASIC                                                               \
 	SYS_EXIT, SYS_WHOAMI, SYS_GETINFO, SYS_TIMES, SYS_SETALARM,            \
 	    SYS_DIAGCTL, SYS_SETGRANT, SYS_SAFECOPYFROM, SYS_SAFECOPYTO,       \
-	    SYS_VSAFECOPY, SYS_SAFEMEMSET
+	    SYS_VSAFECOPY, SYS_SAFEMEMSET, SYS_SAFEMAP, SYS_SAFEREVMAP,        \
+	    SYS_SAFEUNMAP
 #define KC_DRIVER                                                              \
 	KC_BASIC, SYS_IRQCTL, SYS_DEVIO, SYS_SDEVIO, SYS_VDEVIO, SYS_UMAP
 #define VMC_BASIC                                                              \
