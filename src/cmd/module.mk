@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 $(eval $(call commands,cmd,cat chmod chown clear cmp cp cut date df dmesg echo \
 	env expr false free grep halt head id kill ln ls man mkdir mknod more \
-	mount mv od printf ps pwd rm rmdir seq sleep sort stat sync tail tee \
+	mount mv od printf ps pwd rm rmdir seq sleep sort stat sync sysinfo tail tee \
 	test touch tr true umount uname uniq wc yes,cmd))
 $(eval $(call rooted,$O/cmd/test,/bin/[))
 

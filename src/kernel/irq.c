@@ -106,6 +106,16 @@ irq_release_all(const struct proc *owner)
 			(void)irq_release(owner, i); /* it has this hook */
 }
 
+uint32_t
+irq_claimed(void)
+{
+	uint32_t n = 0;
+
+	for (int i = 0; i < NR_IRQ_HOOKS; i++)
+		n += hooks[i].owner != NULL;
+	return n;
+}
+
 void
 irq_handle(int line)
 {

@@ -67,6 +67,9 @@ int irq_set(const struct proc *owner, int hook, bool enable);
  */
 void irq_release_all(const struct proc *owner);
 
+/** Hooks that are in use. @return their number @source own design */
+uint32_t irq_claimed(void);
+
 /**
  * A line fired: notify whoever has claimed it.
  *

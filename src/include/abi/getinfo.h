@@ -17,6 +17,8 @@ enum getinfo_what {
 	GET_PRIVID,    /* int32_t: privilege id of ep */
 	GET_KMESSAGES, /* newest part of the kernel log, as text */
 	GET_KCOUNTERS, /* struct kernel_counters */
+	GET_KUSAGE,    /* struct kernel_usage */
+	GET_GRANTS,    /* struct grant_place of ep */
 };
 
 #define BOOT_PARAMS_MAX 1024
@@ -83,4 +85,16 @@ struct kernel_counters {
 	uint64_t cow_requests; /**< safe copies that asked VM to share */
 	uint64_t cow_pages;    /**< pages that VM was asked to share */
 	uint64_t maps;         /**< grants mapped */
+};
+
+/** Places in the kernel's tables that are taken. */
+struct kernel_usage {
+	uint32_t processes, privileges;
+	uint32_t hooks; /**< of interrupts */
+};
+
+/** Where a service keeps its grants. */
+struct grant_place {
+	vir_bytes table; /**< struct cp_grant[entries] in the service */
+	uint32_t entries;
 };

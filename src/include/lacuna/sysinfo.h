@@ -46,6 +46,8 @@ int sys_getproc(struct proc_info *info, endpoint_t ep);
 int sys_getpriv(struct priv_spec *spec, endpoint_t ep);
 int sys_getprivid(int *id, endpoint_t ep);
 int sys_getcounters(struct kernel_counters *counters);
+int sys_getusage(struct kernel_usage *usage);
+int sys_getgrants(struct grant_place *place, endpoint_t ep);
 int sys_getkmessages(char *buf, size_t size);
 
 /**

@@ -49,7 +49,8 @@
 	CALL(VFS_MOUNT, vfs_mount)                                             \
 	CALL(VFS_UMOUNT, vfs_umount)                                           \
 	CALL(VFS_FLOCK, vfs_flock)                                             \
-	CALL(VFS_MAPDRIVER, vfs_mapdriver) /* RS: who serves a major number */
+	CALL(VFS_MAPDRIVER, vfs_mapdriver) /* RS: who serves a major number */ \
+	CALL(VFS_USAGE, vfs_usage)         /* what is taken of its tables */
 
 enum vfs_call {
 	VFS_BEFORE_FIRST = VFS_BASE - 1,
@@ -123,5 +124,12 @@ struct vfs_dup_rep {
 };
 
 #include <proto/vfs_fd.h>
+
+#define vfs_usage_req no_payload
+
+struct vfs_usage_rep {
+	uint32_t processes, descriptors, files, vnodes, mounts, locks;
+	uint32_t workers; /**< that work, the one for this call included */
+};
 
 VFS_CALLS(PROTO_FITS)

@@ -8,6 +8,7 @@
 #include <lacuna/string.h>
 
 #include "kernel/boot.h"
+#include "kernel/irq.h"
 #include "kernel/klog.h"
 #include "kernel/params.h"
 
@@ -46,6 +47,20 @@ put_proctab(struct proc *caller, const struct sys_getinfo_req *req,
 	return OK;
 }
 
+/* The table of grants of a process; an ordinary one has none. */
+static int
+put_grants(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep, const struct proc *p)
+{
+	struct grant_place place = { 0 };
+
+	if (priv_is_own(p) && p->priv->grant_owner == p->endpoint) {
+		place.table = p->priv->grant_table;
+		place.entries = (uint32_t)p->priv->grant_entries;
+	}
+	return put(caller, req, rep, &place, sizeof place);
+}
+
 /* What is asked for about one process. */
 static int
 put_of_process(struct proc *caller, const struct sys_getinfo_req *req,
@@ -64,8 +79,25 @@ put_of_process(struct proc *caller, const struct sys_getinfo_req *req,
 	if (req->what == GET_PRIV)
 		return put(caller, req, rep, &p->priv->spec,
 		    sizeof p->priv->spec);
+	if (req->what == GET_GRANTS)
+		return put_grants(caller, req, rep, p);
 	id = p->priv->id;
 	return put(caller, req, rep, &id, sizeof id);
+}
+
+/* How full the kernel's tables are. */
+static int
+put_usage(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep)
+{
+	struct kernel_usage usage = { .hooks = irq_claimed() };
+	int i;
+
+	for (i = 0; i < NR_PROCS; i++)
+		usage.processes += !proc_is_free(proc_slot(i));
+	for (i = 0; i < NR_SYS_PROCS; i++)
+		usage.privileges += priv_by_id(i)->used;
+	return put(caller, req, rep, &usage, sizeof usage);
 }
 
 /* As much of the kernel log as fits. */
@@ -97,6 +129,7 @@ do_sys_getinfo(struct proc *caller, const struct sys_getinfo_req *req,
 	case GET_PROC:
 	case GET_PRIV:
 	case GET_PRIVID:
+	case GET_GRANTS:
 		return put_of_process(caller, req, rep);
 	case GET_PARAMS:
 		return put(caller, req, rep, params_text(),
@@ -105,6 +138,8 @@ do_sys_getinfo(struct proc *caller, const struct sys_getinfo_req *req,
 		return put_messages(caller, req, rep);
 	case GET_KCOUNTERS:
 		return put(caller, req, rep, &counters, sizeof counters);
+	case GET_KUSAGE:
+		return put_usage(caller, req, rep);
 	default:
 		return -EINVAL;
 	}

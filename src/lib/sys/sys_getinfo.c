@@ -60,6 +60,18 @@ sys_getcounters(struct kernel_counters *counters)
 }
 
 int
+sys_getusage(struct kernel_usage *usage)
+{
+	return sys_getinfo(GET_KUSAGE, NONE, usage, sizeof *usage);
+}
+
+int
+sys_getgrants(struct grant_place *place, endpoint_t ep)
+{
+	return sys_getinfo(GET_GRANTS, ep, place, sizeof *place);
+}
+
+int
 sys_getkmessages(char *buf, size_t size)
 {
 	return sys_getinfo(GET_KMESSAGES, NONE, buf, size);

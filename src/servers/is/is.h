@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The tables that IS prints itself, into the kernel log. A table that cannot
- * be had is reported in its place.
+ * The tables that IS prints itself, into the kernel log, and the figures it
+ * gives. A table that cannot be had is reported in its place.
  */
 #pragma once
 
 #include <lacuna/printf.h>
+#include <lacuna/server.h>
+#include <proto/is.h>
 
 /** Every process: state, priority, time, what it is blocked on. */
 void processes_print(void);
@@ -22,3 +24,5 @@ void counters_print(void);
 
 /** Privileges of every service. */
 void privileges_print(void);
+
+IS_CALLS(PROTO_HANDLER)

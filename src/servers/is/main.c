@@ -3,13 +3,12 @@
  * @file
  * The Information Server: prints a table on each function key. What the
  * kernel, RS and VM know it fetches itself; other services it asks to print
- * their state, which SEF does for them.
+ * their state, which SEF does for them. Whoever asks gets figures.
  */
 #include <lacuna/server.h>
 
 #include <lacuna/asynsend.h>
 #include <lacuna/ds.h>
-#include <proto/is.h>
 
 #include "servers/is/is.h"
 
@@ -85,8 +84,15 @@ on_other(const struct message *m, int status)
 	}
 }
 
+IS_CALLS(PROTO_UNPACK)
+
+static const struct call_entry calls[] = { IS_CALLS(PROTO_ENTRY) };
+
 static const struct server is_server = {
 	.name = "is",
+	.base = IS_USAGE,
+	.ncalls = sizeof calls / sizeof calls[0],
+	.calls = calls,
 	.init_restart = sef_cb_init_null,
 	.other = on_other,
 };

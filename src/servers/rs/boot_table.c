@@ -23,6 +23,7 @@ static const int kc_none[] = { LIST_END };
 static const int kc_basic[] = { KC_BASIC, LIST_END };
 static const int kc_driver[] = { KC_DRIVER, LIST_END };
 static const int kc_memory[] = { KC_DRIVER, SYS_VIRCOPY, LIST_END };
+static const int kc_is[] = { KC_BASIC, SYS_VIRCOPY, LIST_END };
 static const int kc_vfs[] = { KC_BASIC, SYS_VIRCOPY, SYS_KILL, LIST_END };
 
 static const int vmc_basic[] = { VMC_BASIC, LIST_END };
@@ -70,7 +71,7 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ PIPE_PROC_NR, "pipe", SRV, SF_USE_COPY, kc_basic, vmc_basic,
 	    .priority = 5, .quantum = 20,
 	    .major = 30, .dev_flags = RS_DEV_CHAR },
-	{ IS_PROC_NR, "is", SRV, SF_USE_COPY, kc_basic, vmc_basic,
+	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_is, vmc_basic,
 	    .priority = 5, .quantum = 8 },
 	{ INIT_PROC_NR, "init", 0, 0, kc_none, kc_none, .priority = -1 },
 };

@@ -42,6 +42,12 @@ struct filp *filp_get(struct fproc *fp, int32_t fd);
  */
 int filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *out);
 
+/** Open files. @return number of those in use */
+uint32_t filp_count(void);
+
+/** Record locks. @return number of those in use */
+uint32_t flock_count(void);
+
 /** One descriptor less; the last closes. @param[in] fp process
  * @param[in] f file */
 void filp_put(struct fproc *fp, struct filp *f);

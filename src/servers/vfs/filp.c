@@ -71,6 +71,17 @@ filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *out)
 	return OK;
 }
 
+uint32_t
+filp_count(void)
+{
+	uint32_t n = 0;
+	int i;
+
+	for (i = 0; i < NR_FILPS; i++)
+		n += filps[i].refs != 0;
+	return n;
+}
+
 void
 filp_put(struct fproc *fp, struct filp *f)
 {

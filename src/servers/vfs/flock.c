@@ -43,6 +43,17 @@ flock_release(struct fproc *fp, const struct vnode *vp)
 		news();
 }
 
+uint32_t
+flock_count(void)
+{
+	uint32_t n = 0;
+	int i;
+
+	for (i = 0; i < NR_LOCKS; i++)
+		n += locks[i].fp != NULL;
+	return n;
+}
+
 static bool
 overlaps(const struct lock *a, const struct lock *b)
 {

@@ -171,7 +171,7 @@ vnode_count(const struct mount *mnt)
 	int i, n = 0;
 
 	for (i = 0; i < NR_VNODES; i++) {
-		if (vnodes[i].refs > 0 && vnodes[i].mnt == mnt)
+		if (vnodes[i].refs > 0 && (mnt == NULL || vnodes[i].mnt == mnt))
 			n++;
 	}
 	return n;

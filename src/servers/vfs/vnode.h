@@ -131,5 +131,6 @@ void vnode_unlock(struct vnode *vp);
  */
 void vnode_orphan(struct mount *mnt);
 
-/** Vnodes of a mount that are in use. @param[in] mnt mount @return number */
+/** Vnodes that are in use. @param[in] mnt mount, or NULL: of all of them
+ * @return number */
 int vnode_count(const struct mount *mnt);
