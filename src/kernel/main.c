@@ -6,6 +6,7 @@
  */
 #include "kernel/arch/i386/arch.h"
 #include "kernel/boot.h"
+#include "kernel/call/cowcopy.h"
 #include "kernel/clock.h"
 #include "kernel/klog.h"
 #include "kernel/priv.h"
@@ -25,6 +26,7 @@ kernel_main(uint32_t magic, phys_bytes info)
 	boot_init(magic, info);
 	sched_init();
 	trace_init();
+	cow_init();
 	boot_processes();
 	clock_init();
 	kprintf("kernel: %u KiB, %u Hz\n", kinfo.mem_top >> 10, clock_hz);

@@ -37,11 +37,10 @@ struct proc {
 	int32_t priority, base_priority, quantum, ticks_left;
 
 	/* IPC. */
-	endpoint_t getfrom;      /**< while RECEIVING */
-	endpoint_t sendto;       /**< while SENDING */
-	struct proc *queue_head; /**< who is blocked sending to it */
-	struct proc *queue_tail;
-	struct proc *queue_next;  /**< next in the queue it is in */
+	endpoint_t getfrom;                   /**< while RECEIVING */
+	endpoint_t sendto;                    /**< while SENDING */
+	struct proc *queue_head, *queue_tail; /**< who is blocked on it */
+	struct proc *queue_next;              /**< next in the queue it is in */
 	vir_bytes delivermsg_vir; /**< its buffer, from its last receive */
 	uint32_t deliver_status;  /**< for edx, with MF_DELIVERMSG */
 	uint32_t asyn_pending[ASYN_MAP_WORDS]; /**< services with mail for it */
@@ -52,6 +51,7 @@ struct proc {
 	/* Kernel call in progress. */
 	struct message kcall; /**< request as it came */
 	vir_bytes kcall_vir;  /**< where the answer goes */
+	int kcall_done;       /**< elements of its vector that are finished */
 
 	/* Request to VM. */
 	struct vm_request vmreq;

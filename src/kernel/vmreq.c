@@ -41,7 +41,7 @@ same_request(const struct vm_request *a, const struct vm_request *b)
 	return a->kind == b->kind && a->target == b->target &&
 	    a->start == b->start && a->length == b->length &&
 	    a->write == b->write && a->source == b->source &&
-	    a->source_addr == b->source_addr;
+	    a->source_addr == b->source_addr && a->serial == b->serial;
 }
 
 static void
@@ -59,11 +59,18 @@ request_queue(struct proc *p)
 	ipc_notify_signal(vm_proc(), SIGKMEM);
 }
 
+bool
+vm_has_answered(const struct proc *requestor, const struct vm_request *req)
+{
+	return requestor->vmreq_state == VMREQ_ANSWERED &&
+	    same_request(&requestor->vmreq, req);
+}
+
 /* The answer that p has to this very request, if any. */
 static bool
 answer_take(struct proc *p, const struct vm_request *req, int *status)
 {
-	if (p->vmreq_state != VMREQ_ANSWERED || !same_request(&p->vmreq, req))
+	if (!vm_has_answered(p, req))
 		return false;
 	if (p->vmreq_status == OK && req->kind == MEMREQ_CHECK) {
 		/* It is asked for again, so the page is not there again. */
@@ -79,8 +86,7 @@ answer_take(struct proc *p, const struct vm_request *req, int *status)
 int
 vm_suspend(struct proc *requestor, const struct vm_request *req)
 {
-	bool again = requestor->vmreq_state == VMREQ_ANSWERED &&
-	    same_request(&requestor->vmreq, req) &&
+	bool again = vm_has_answered(requestor, req) &&
 	    clock_uptime - requestor->vmreq_time <= VMREQ_TICKS;
 	int status;
 
@@ -94,6 +100,31 @@ vm_suspend(struct proc *requestor, const struct vm_request *req)
 	return -EVMSUSPEND;
 }
 
+bool
+vm_answer_take(struct proc *requestor, int kind, int *status)
+{
+	if (requestor->vmreq_state != VMREQ_ANSWERED ||
+	    requestor->vmreq.kind != kind)
+		return false;
+	requestor->vmreq_state = VMREQ_IDLE;
+	*status = requestor->vmreq_status;
+	return true;
+}
+
+/* While VM changes what a process has where, that process does not run. */
+static void
+target_hold(const struct proc *p, bool hold)
+{
+	struct proc *target = proc_lookup(p->vmreq.target);
+
+	if (p->vmreq.kind == MEMREQ_CHECK || target == NULL)
+		return;
+	if (hold)
+		rts_set(target, RTS_VMREQTARGET);
+	else if (rts_isset(target, RTS_VMREQTARGET))
+		rts_clear(target, RTS_VMREQTARGET);
+}
+
 struct proc *
 vmreq_fetch(void)
 {
@@ -104,6 +135,7 @@ vmreq_fetch(void)
 	queue_head = p->vmreq_next;
 	p->vmreq_next = NULL;
 	p->vmreq_state = VMREQ_FETCHED;
+	target_hold(p, true);
 	return p;
 }
 
@@ -115,6 +147,7 @@ vmreq_answer(struct proc *p, int status)
 	p->vmreq_state = VMREQ_ANSWERED;
 	p->vmreq_status = status;
 	p->vmreq_time = clock_uptime;
+	target_hold(p, false);
 	rts_clear(p, RTS_VMREQUEST);
 	return OK;
 }
@@ -136,6 +169,8 @@ vmreq_cancel(struct proc *p)
 			queue_tail = prev;
 		break;
 	}
+	if (p->vmreq_state == VMREQ_FETCHED)
+		target_hold(p, false);
 	p->vmreq_state = VMREQ_IDLE;
 	p->vmreq_next = NULL;
 	p->misc_flags &= ~(uint32_t)MF_KCALL_RESUME;

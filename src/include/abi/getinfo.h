@@ -61,7 +61,7 @@ enum rts_flag {
 	RTS_VMINHIBIT = 0x200,   /* address space is not ready */
 	RTS_PAGEFAULT = 0x400,   /* VM handles its page fault */
 	RTS_VMREQUEST = 0x800,   /* its kernel call waits for VM */
-	RTS_VMREQTARGET = 0x1000,
+	RTS_VMREQTARGET = 0x1000, /* VM changes its address space */
 };
 
 struct proc_info {

@@ -5,7 +5,18 @@
  */
 #include "kernel/call/call.h"
 
+#include "kernel/call/cowcopy.h"
 #include "kernel/call/grant.h"
+
+/* Copy, sharing pages where that may pay. */
+static inline int
+pages_copy(struct proc *caller, struct place src, struct place dst,
+    const struct grant_want *want, uint32_t flags)
+{
+	if (want->bytes >= cow_min_bytes && (flags & COPY_TRY) == 0)
+		return cow_copy(caller, src, dst, want->bytes);
+	return data_copy(caller, src, dst, want->bytes, flags);
+}
 
 int
 safecopy(struct proc *caller, const struct grant_want *want, vir_bytes addr)
@@ -21,9 +32,9 @@ safecopy(struct proc *caller, const struct grant_want *want, vir_bytes addr)
 	theirs = place_in(found.owner, found.addr);
 	flags = found.try ? COPY_TRY : 0;
 	if (want->access == CPF_WRITE)
-		r = data_copy(caller, mine, theirs, want->bytes, flags);
+		r = pages_copy(caller, mine, theirs, want, flags);
 	else
-		r = data_copy(caller, theirs, mine, want->bytes, flags);
+		r = pages_copy(caller, theirs, mine, want, flags);
 	if (r == -EFAULT && found.try)
 		grant_mark_faulted(caller, &found);
 	return r;

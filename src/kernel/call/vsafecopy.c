@@ -2,7 +2,8 @@
 /**
  * @file
  * Kernel call: a vector of safe copies. When one of them has to wait for VM,
- * the vector is done again from its first element: copies can be repeated.
+ * the call goes on with that element: were finished ones done again, two that
+ * share pages would ask VM by turns for ever.
  */
 #include "kernel/call/call.h"
 
@@ -27,15 +28,18 @@ int
 do_sys_vsafecopy(struct proc *caller, const struct sys_vsafecopy_req *req,
     struct sys_vsafecopy_rep *rep)
 {
-	vir_bytes addr = req->vec;
+	const vir_bytes size = sizeof(struct vscp_vec);
+	int *done = &caller->kcall_done, r;
 	struct vscp_vec v;
-	int i, r;
 
 	(void)rep;
 	if (req->elements < 1 || req->elements > SCPVEC_NR)
 		return -EINVAL;
-	for (i = 0; i < req->elements; i++, addr += sizeof v) {
-		r = copy_from_user(caller, place_in(caller, addr), &v,
+	if (caller->vmreq_state == VMREQ_IDLE)
+		*done = 0; /* not a retry */
+	for (; *done < req->elements; (*done)++) {
+		r = copy_from_user(caller,
+		    place_in(caller, req->vec + (vir_bytes)*done * size), &v,
 		    sizeof v);
 		if (r == OK)
 			r = copy_element(caller, &v);

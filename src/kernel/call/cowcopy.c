@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Safe copies that move no bytes. Head and tail are copied first and VM is
+ * asked last, so that its answer ends the call: when the call is repeated,
+ * nothing is left to do.
+ */
+#include "kernel/call/cowcopy.h"
+
+#include <abi/errno.h>
+#include <abi/kcall_vm.h>
+
+#include "kernel/arch/i386/user.h"
+#include "kernel/boot.h"
+#include "kernel/params.h"
+
+vir_bytes cow_min_bytes = UINT32_MAX;
+
+void
+cow_init(void)
+{
+	uint32_t pages = param_number("cowmin", COW_MIN_PAGES);
+
+	if (param_number("cow", 0) == 0)
+		return;
+	if (pages == 0)
+		pages = 1;
+	if (pages < KERNEL_BASE / PAGE_SIZE)
+		cow_min_bytes = pages * PAGE_SIZE;
+}
+
+struct cow_parts
+cow_split(vir_bytes src, vir_bytes dst, vir_bytes bytes)
+{
+	struct cow_parts parts = { .head = bytes };
+	vir_bytes head = -dst % PAGE_SIZE;
+
+	if ((src - dst) % PAGE_SIZE != 0 || bytes < PAGE_SIZE)
+		return parts;
+	parts.head = head;
+	parts.middle = PAGE_FLOOR(bytes - head);
+	parts.tail = bytes - head - parts.middle;
+	return parts;
+}
+
+static bool
+ranges_overlap(struct place a, struct place b, vir_bytes bytes)
+{
+	return a.proc == b.proc && a.addr < b.addr + bytes &&
+	    b.addr < a.addr + bytes;
+}
+
+/* Can VM be asked about these? It cannot wait for itself. */
+static bool
+shareable(const struct proc *caller, struct place src, struct place dst,
+    vir_bytes bytes)
+{
+	const struct proc *vm = proc_slot(VM_PROC_NR);
+
+	return caller != vm && src.proc != vm && dst.proc != vm &&
+	    user_range(src.addr, bytes) && user_range(dst.addr, bytes) &&
+	    !ranges_overlap(src, dst, bytes);
+}
+
+/* Move a place on. */
+static struct place
+beyond(struct place at, vir_bytes bytes)
+{
+	return place_in(at.proc, at.addr + bytes);
+}
+
+/* Copy what is not whole pages. */
+static int
+ends_copy(struct proc *caller, struct place src, struct place dst,
+    const struct cow_parts *parts)
+{
+	vir_bytes tail = parts->head + parts->middle;
+	int r;
+
+	r = data_copy(caller, src, dst, parts->head, 0);
+	if (r == OK)
+		r = data_copy(caller, beyond(src, tail), beyond(dst, tail),
+		    parts->tail, 0);
+	return r;
+}
+
+int
+cow_copy(struct proc *caller, struct place src, struct place dst,
+    vir_bytes bytes)
+{
+	struct cow_parts parts = cow_split(src.addr, dst.addr, bytes);
+	struct vm_request req = {
+		.kind = MEMREQ_COWMAP,
+		.target = dst.proc->endpoint,
+		.start = dst.addr + parts.head,
+		.length = parts.middle,
+		.source = src.proc->endpoint,
+		.source_addr = src.addr + parts.head,
+	};
+	int r;
+
+	if (parts.middle < cow_min_bytes || !shareable(caller, src, dst, bytes))
+		return data_copy(caller, src, dst, bytes, 0);
+	if (!vm_has_answered(caller, &req)) {
+		r = ends_copy(caller, src, dst, &parts);
+		if (r != OK)
+			return r;
+		counters.cow_requests++;
+		counters.cow_pages += parts.middle / PAGE_SIZE;
+	}
+	return vm_suspend(caller, &req);
+}
