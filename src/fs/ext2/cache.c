@@ -24,6 +24,8 @@ static struct buf *buckets[NR_BUCKETS];
 static struct buf ring; /* ring.newer: oldest; ring.older: newest */
 static uint32_t block_bytes, nr_bufs;
 static uint32_t nr_dirty;
+static uint32_t taken;      /* how often a buffer was taken for a block */
+static struct buf *cluster; /* where the last run was placed */
 
 static struct buf **
 bucket(uint32_t block)
@@ -46,6 +48,17 @@ ring_insert(struct buf *b, struct buf *after)
 	b->newer = after->newer;
 	after->newer->older = b;
 	after->newer = b;
+}
+
+/* b was used just now. */
+static inline void
+touch(struct buf *b)
+{
+	b->used = taken;
+	if (ring.older != b) {
+		ring_remove(b);
+		ring_insert(b, ring.older);
+	}
 }
 
 static struct buf *
@@ -87,7 +100,8 @@ cache_init(uint32_t block_size)
 
 	block_bytes = block_size;
 	nr_bufs = CACHE_BYTES / block_size;
-	nr_dirty = 0;
+	nr_dirty = taken = 0;
+	cluster = bufs;
 	memset(buckets, 0, sizeof buckets);
 	ring.older = ring.newer = &ring;
 	for (i = 0; i < nr_bufs; i++) {
@@ -111,9 +125,28 @@ oldest_clean(void)
 	return b == &ring ? NULL : b;
 }
 
-/* Find a buffer for a block, which is not in the cache. It is held. */
+/* May a buffer be used anew because of where it is? Only if it has not been
+ * used for so long that its turn would come soon anyway. */
+static bool
+stale(const struct buf *b)
+{
+	if (b->pins > 0 || b->dirty)
+		return false;
+	return b->block == NO_BLOCK || taken - b->used >= nr_bufs / 2;
+}
+
+/* The buffer behind that of the block before this one. */
+static struct buf *
+successor(uint32_t block)
+{
+	struct buf *b = lookup(block - 1); /* NO_BLOCK is in no bucket */
+
+	return b != NULL && b + 1 < bufs + nr_bufs ? b + 1 : NULL;
+}
+
+/* The buffer unused for longest that nobody holds, clean. */
 static int
-claim(uint32_t block, struct buf **bp)
+oldest(struct buf **bp)
 {
 	struct buf *b = ring.newer;
 
@@ -127,15 +160,58 @@ claim(uint32_t block, struct buf **bp)
 		if (b == NULL)
 			return -EIO;
 	}
+	*bp = b;
+	return OK;
+}
+
+/* Find a buffer for a block, which is not in the cache: this one, or else
+ * (NULL) where it suits best. It is held. */
+static int
+claim(uint32_t block, struct buf *b, struct buf **bp)
+{
+	int r;
+
+	if (b == NULL)
+		b = successor(block);
+	if (b == NULL || !stale(b)) {
+		r = oldest(&b);
+		if (r != OK)
+			return r;
+	}
 	unhash(b);
 	b->block = block;
 	b->pins = 1;
 	b->hash_next = *bucket(block);
 	*bucket(block) = b;
-	ring_remove(b);
-	ring_insert(b, ring.older);
+	taken++;
+	touch(b);
 	*bp = b;
 	return OK;
+}
+
+/* Where n blocks can lie side by side, or as many as possible. The search goes
+ * on where the last one ended, so that places are used in turn. */
+static struct buf *
+room_find(uint32_t block, uint32_t n)
+{
+	struct buf *b = successor(block), *best = NULL;
+	uint32_t i, have = 0, most = 1;
+
+	if (b == NULL)
+		b = cluster;
+	for (i = 0; i < nr_bufs && most < n; i++, b++) {
+		if (b == bufs + nr_bufs) {
+			b = bufs;
+			have = 0;
+		}
+		have = stale(b) ? have + 1 : 0;
+		if (have > most) {
+			most = have;
+			best = b + 1 - have;
+		}
+	}
+	cluster = b < bufs + nr_bufs ? b : bufs;
+	return best;
 }
 
 /* A buffer that was claimed is not needed after all. */
@@ -148,17 +224,21 @@ disclaim(struct buf *b)
 	ring_insert(b, &ring);
 }
 
-/* Move blocks that lie side by side. */
+/* Move blocks that lie side by side on the disk; those that do in memory,
+ * too, are one piece. */
 static int
 move(bool write, struct buf *const *run, uint32_t n)
 {
-	struct device_piece piece[CACHE_RUN];
-	uint32_t i;
+	struct device_piece piece[CACHE_RUN] = { { run[0]->data, 0 } };
+	uint32_t i, last = 0;
 
-	for (i = 0; i < n; i++)
-		piece[i] = (struct device_piece){ run[i]->data, block_bytes };
+	for (i = 0; i < n; i++) {
+		if (i > 0 && run[i] != run[i - 1] + 1)
+			piece[++last].data = run[i]->data;
+		piece[last].bytes += block_bytes;
+	}
 	return device_move(write, (int64_t)run[0]->block * block_bytes, piece,
-	    n);
+	    last + 1);
 }
 
 struct buf *
@@ -169,17 +249,14 @@ cache_peek(uint32_t block)
 	if (b == NULL)
 		return NULL;
 	b->pins++;
-	if (ring.older != b) {
-		ring_remove(b);
-		ring_insert(b, ring.older);
-	}
+	touch(b);
 	return b;
 }
 
 int
 cache_get_run(uint32_t block, uint32_t n, struct buf **bp)
 {
-	struct buf *run[CACHE_RUN];
+	struct buf *run[CACHE_RUN], *room = NULL;
 	uint32_t i, have = 0;
 	int r = OK;
 
@@ -188,15 +265,18 @@ cache_get_run(uint32_t block, uint32_t n, struct buf **bp)
 		return cache_get(block, CACHE_READ, bp);
 	if (n > CACHE_RUN)
 		n = CACHE_RUN;
-	for (; have < n && r == OK; have++) {
-		if (have > 0 && lookup(block + have) != NULL)
-			break;
-		r = claim(block + have, &run[have]);
+	while (have + 1 < n && lookup(block + have + 1) == NULL)
+		have++;
+	n = have + 1;
+	if (n > 1)
+		room = room_find(block, n);
+	for (have = 0; have < n; have++, room = NULL) {
+		r = claim(block + have, room, &run[have]);
 		if (r != OK)
 			break;
 	}
 	if (have > 0)
-		r = move(false, run, have);
+		r = move(false, run, have); /* perhaps fewer than wanted */
 	for (i = 1; i < have; i++) {
 		if (r == OK) {
 			run[i]->valid = true;
@@ -224,7 +304,7 @@ cache_get(uint32_t block, enum cache_how how, struct buf **bp)
 	int r;
 
 	if (b == NULL) {
-		r = claim(block, &b);
+		r = claim(block, NULL, &b);
 		if (r != OK)
 			return r;
 	}
@@ -241,6 +321,28 @@ cache_get(uint32_t block, enum cache_how how, struct buf **bp)
 	b->valid = true;
 	*bp = b;
 	return OK;
+}
+
+uint32_t
+cache_span(struct buf *b, uint32_t n)
+{
+	struct buf *next = b + 1;
+
+	assert(b->pins > 0 && b->valid);
+	for (; next < b + n && next < bufs + nr_bufs; next++) {
+		if (!next->valid || next->block != next[-1].block + 1)
+			break;
+		next->pins++;
+		touch(next);
+	}
+	return (uint32_t)(next - b);
+}
+
+void
+cache_put_span(struct buf *b, uint32_t n)
+{
+	while (n-- > 0)
+		cache_put(b++);
 }
 
 void

@@ -7,13 +7,20 @@
  * first. Changed blocks are written when the file system is synchronised or
  * when a block is needed for something else, then all of them, in order of
  * their numbers and as many at once as lie side by side.
+ *
+ * Blocks that follow one another on the disk get buffers that follow one
+ * another in memory, where there is room without throwing out what was used
+ * lately. So a file that was read or written in order can be handed over in
+ * long pieces, whole pages at page boundaries: a copy of those can share the
+ * cache's own pages with the reader. Then a page of the cache changes its
+ * frame when it is next written; nothing here can tell.
  */
 #pragma once
 
 #include <abi/types.h>
 
-#define CACHE_BYTES (1u << 20)
-#define CACHE_RUN   32u /* blocks that are read or written at once */
+#define CACHE_BYTES (5u << 18) /* a file of 1 MiB, and what leads to it */
+#define CACHE_RUN   32u        /* blocks that are read or written at once */
 
 #define NO_BLOCK 0xffffffffu
 
@@ -23,6 +30,7 @@ struct buf {
 	uint32_t pins;  /**< holders */
 	bool valid;     /**< data is what block should contain */
 	bool dirty;     /**< and is newer than the disk */
+	uint32_t used;  /**< buffers that were taken before its last use */
 	struct buf *hash_next;
 	struct buf *older, *newer; /**< in order of last use */
 };
@@ -67,8 +75,22 @@ struct buf *cache_peek(uint32_t block);
  */
 int cache_get_run(uint32_t block, uint32_t n, struct buf **bp);
 
+/**
+ * Hold those that follow a held block both on the disk and in memory.
+ *
+ * @param[in] b  the first, which the caller holds
+ * @param[in] n  how many are wanted, at least 1
+ *
+ * @return how many are held now, b included: their data are in one piece
+ * @source own design
+ */
+uint32_t cache_span(struct buf *b, uint32_t n);
+
 /** Give a block back. @source own design */
 void cache_put(struct buf *b);
+
+/** Give back n blocks of a cache_span(). @source own design */
+void cache_put_span(struct buf *b, uint32_t n);
 
 /** A block that the caller holds was changed. @source own design */
 void cache_dirty(struct buf *b);

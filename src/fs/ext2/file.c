@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Reading and writing files: block by block, each copied once, between the
- * cache and the memory that VFS granted.
+ * Reading and writing files. Data are copied once, between the cache and the
+ * memory that VFS granted. What is read goes in runs of blocks as long as they
+ * are in memory, so that whole pages of the cache may be shared with the
+ * reader. What is written comes block by block: who has written something
+ * mostly puts something else into the same memory next, and would have to be
+ * given a copy of every shared page then.
  */
 #include <abi/errno.h>
 #include <lacuna/string.h>
@@ -11,66 +15,80 @@
 #include "fs/ext2/ops.h"
 #include "fs/ext2/super.h"
 
-/** A piece of a transfer that lies in one block. */
+/** A piece of a transfer. */
 struct piece {
-	uint32_t index;  /**< block of the file */
-	uint32_t offset; /**< in the block */
+	uint32_t index;  /**< its first block of the file */
+	uint32_t offset; /**< in that block */
 	uint32_t bytes;
 	uint32_t done; /**< bytes of the transfer before this piece */
 };
 
+/* What is left of a transfer. */
 static struct piece
 piece_at(const struct fs_io *io, uint32_t done)
 {
 	int64_t position = io->position + done;
-	struct piece p = {
+
+	return (struct piece){
 		.index = block_index(position),
 		.offset = block_offset(position),
+		.bytes = io->bytes - done,
 		.done = done,
 	};
+}
 
-	p.bytes = fs.block_size - p.offset;
-	if (p.bytes > io->bytes - done)
-		p.bytes = io->bytes - done;
-	return p;
+/* Only as much as lies in some blocks. */
+static void
+piece_limit(struct piece *p, uint32_t blocks)
+{
+	uint32_t room = blocks * fs.block_size - p->offset;
+
+	if (p->bytes > room)
+		p->bytes = room;
 }
 
 /* Blocks of the file from index on that lie side by side on the disk: what is
  * worth reading along. Small files are read as a whole, in large ones those
  * read ahead who read from the beginning or in large pieces. */
 static uint32_t
-run_length(const struct inode *ip, uint32_t index, uint32_t block)
+run_length(const struct inode *ip, uint32_t index)
 {
-	int64_t left = inode_size(ip) - (int64_t)index * fs.block_size;
-	uint32_t n, next;
+	uint32_t most = blocks_for(inode_size(ip)) - index, block, n;
 
-	for (n = 1; n < CACHE_RUN; n++) {
-		if ((int64_t)n * fs.block_size >= left ||
-		    map_find(ip, index + n, &next) != OK || next != block + n)
-			break;
-	}
-	return n;
+	if (most > CACHE_RUN)
+		most = CACHE_RUN;
+	return map_run(ip, index, most, &block, &n) == OK ? n : 1;
 }
 
+/* Read as much as lies side by side in memory; *p becomes that. */
 static int
-piece_read(struct inode *ip, const struct fs_io *io, const struct piece *p)
+piece_read(struct inode *ip, const struct fs_io *io, struct piece *p)
 {
 	static const uint8_t zeros[BLOCK_SIZE_MAX];
-	uint32_t block;
+	uint32_t n = ((p->offset + p->bytes - 1) >> fs.block_shift) + 1, block;
 	struct buf *b;
-	int r = map_find(ip, p->index, &block);
+	int r;
 
+	if (n == 1) /* most often, and quicker */
+		r = map_find(ip, p->index, &block);
+	else
+		r = map_run(ip, p->index, n, &block, &n);
 	if (r != OK)
 		return r;
-	if (block == 0)
+	if (block == 0) {
+		piece_limit(p, 1);
 		return fsserver_put(io->gid, p->done, zeros, p->bytes);
+	}
 	b = cache_peek(block);
 	if (b == NULL)
-		r = cache_get_run(block, run_length(ip, p->index, block), &b);
+		r = cache_get_run(block, run_length(ip, p->index), &b);
 	if (r != OK)
 		return r;
+	if (n > 1)
+		n = cache_span(b, n);
+	piece_limit(p, n);
 	r = fsserver_put(io->gid, p->done, b->data + p->offset, p->bytes);
-	cache_put(b);
+	cache_put_span(b, n);
 	return r;
 }
 
@@ -174,6 +192,7 @@ ext2_write(uint32_t ino, const struct fs_io *io, uint32_t *moved, int64_t *size)
 		part.bytes = (uint32_t)(INODE_SIZE_MAX - io->position);
 	for (done = 0; done < part.bytes; done += p.bytes) {
 		p = piece_at(&part, done);
+		piece_limit(&p, 1);
 		r = piece_write(ip, &part, &p);
 		if (r != OK)
 			break;

@@ -97,6 +97,70 @@ map_find(const struct inode *ip, uint32_t index, uint32_t *block)
 	return r;
 }
 
+/* The blocks that some pointers point to, as far as they lie side by side. */
+static int
+run_count(const uint32_t *ptr, uint32_t most, uint32_t *block, uint32_t *n)
+{
+	uint32_t i = 1;
+	int r = *ptr == 0 ? OK : group_data_block(*ptr);
+
+	if (r != OK)
+		return r;
+	while (*ptr != 0 && i < most && ptr[i] == *ptr + i &&
+	    group_data_block(ptr[i]) == OK)
+		i++;
+	*block = *ptr;
+	*n = i;
+	return OK;
+}
+
+static inline uint32_t
+at_most(uint32_t n, uint32_t limit)
+{
+	return n < limit ? n : limit;
+}
+
+/* A run whose pointers are in a block of pointers. */
+static int
+run_indirect(const struct inode *ip, uint32_t index, uint32_t most,
+    uint32_t *block, uint32_t *n)
+{
+	uint32_t level, parent, first;
+	struct path p;
+	struct buf *b;
+	int r = path_find(index, &p);
+
+	if (r == OK) {
+		p.depth--; /* only to the block of pointers itself */
+		r = path_follow(ip, &p, &level, &parent);
+	}
+	if (r != OK)
+		return r;
+	if (level < p.depth) {
+		*block = 0;
+		*n = 1;
+		return OK;
+	}
+	r = cache_get(parent, CACHE_READ, &b);
+	if (r != OK)
+		return r;
+	first = p.index[p.depth];
+	r = run_count(map_pointers(b) + first,
+	    at_most(most, map_pointers_in_block() - first), block, n);
+	cache_put(b);
+	return r;
+}
+
+int
+map_run(const struct inode *ip, uint32_t index, uint32_t most, uint32_t *block,
+    uint32_t *n)
+{
+	if (index < NR_DIRECT)
+		return run_count(&ip->d.block[index],
+		    at_most(most, NR_DIRECT - index), block, n);
+	return run_indirect(ip, index, most, block, n);
+}
+
 /* Where should the next block of this file lie? */
 static uint32_t
 goal(const struct inode *ip)

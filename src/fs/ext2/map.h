@@ -38,6 +38,22 @@ map_pointers_in_block(void)
 int map_find(const struct inode *ip, uint32_t index, uint32_t *block);
 
 /**
+ * Find a block and those that follow it in the file and on the device.
+ *
+ * @param[in]  ip     inode that has blocks
+ * @param[in]  index  first block of the file
+ * @param[in]  most   how many are of interest, at least 1
+ * @param[out] block  first block of the device; 0: a hole
+ * @param[out] n      blocks side by side, 1 to most. There may be more of
+ *                    them: only one block of pointers is looked at
+ *
+ * @return as map_find()
+ * @source layout.h
+ */
+int map_run(const struct inode *ip, uint32_t index, uint32_t most,
+    uint32_t *block, uint32_t *n);
+
+/**
  * Find a block, or else allocate one. Nothing has changed when it fails.
  *
  * @param[out] fresh  it was allocated; the caller must give it contents

@@ -103,6 +103,93 @@ test_a_run_is_read_at_once(void **state)
 	assert_int_equal(fake_reads, 3);
 }
 
+/* How many blocks from one on lie side by side in memory. */
+static uint32_t
+span(uint32_t block, uint32_t n)
+{
+	struct buf *b = get(block, CACHE_READ);
+
+	n = cache_span(b, n);
+	assert_ptr_equal(b[n - 1].data, b->data + (size_t)(n - 1) * SIZE);
+	cache_put_span(b, n);
+	return n;
+}
+
+static void
+run(uint32_t block)
+{
+	struct buf *b;
+
+	assert_int_equal(cache_get_run(block, CACHE_RUN, &b), OK);
+	cache_put(b);
+}
+
+static void
+test_neighbours_lie_side_by_side(void **state)
+{
+	uint32_t i;
+
+	(void)state;
+	run(100);
+	assert_int_equal(fake_pieces, 1);
+	run(5000); /* takes the place behind it */
+	run(100 + CACHE_RUN);
+	assert_int_equal(span(100, 2 * CACHE_RUN), CACHE_RUN);
+	assert_int_equal(span(100 + 3, 5), 5);
+	run(5000 + CACHE_RUN);
+	run(100 + 2 * CACHE_RUN);
+	assert_int_equal(fake_pieces, 1);
+	for (i = 0; i < 10; i++)
+		cache_put(get(9000 + i, CACHE_FILL));
+	assert_int_equal(span(9000, 20), 10); /* also when they are written */
+}
+
+static void
+test_a_full_cache_makes_room_for_runs(void **state)
+{
+	struct buf *held;
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < ROOM; i++)
+		(void)number(2 * i); /* no neighbours */
+	held = get(2 * 40, CACHE_READ);
+	change(2 * 100, 7);
+	run(8000);
+	assert_int_equal(span(8000, CACHE_RUN), CACHE_RUN);
+	for (i = 0; i < ROOM / 2 - 2 * CACHE_RUN; i += CACHE_RUN)
+		run(10000 + i);
+	/* What was used lately is still there, and what is held or changed. */
+	fake_reads = 0;
+	for (i = ROOM - ROOM / 8; i < ROOM; i++)
+		assert_int_equal(number(2 * i), 2 * i);
+	assert_int_equal(number(8000), 8000);
+	assert_int_equal(number(2 * 40), 2 * 40);
+	assert_int_equal(number(2 * 100), 7);
+	assert_int_equal(fake_reads, 0);
+	cache_put(held);
+}
+
+static void
+test_runs_do_without_room(void **state)
+{
+	static struct buf *held[ROOM];
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < ROOM; i++)
+		held[i] = get(i, CACHE_READ);
+	for (i = 0; i < ROOM; i += ROOM / CACHE_RUN)
+		cache_put(held[i]);
+	run(8000);
+	assert_int_equal(fake_pieces, CACHE_RUN);
+	for (i = 0; i < CACHE_RUN; i++)
+		assert_int_equal(number(8000 + i), 8000 + i);
+	for (i = 0; i < ROOM; i++)
+		if (i % (ROOM / CACHE_RUN) != 0)
+			cache_put(held[i]);
+}
+
 static void
 test_changes_wait_and_go_together(void **state)
 {
@@ -209,6 +296,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_a_block_is_read_once, setup),
 		cmocka_unit_test_setup(test_a_run_is_read_at_once, setup),
+		cmocka_unit_test_setup(test_neighbours_lie_side_by_side, setup),
+		cmocka_unit_test_setup(test_a_full_cache_makes_room_for_runs,
+		    setup),
+		cmocka_unit_test_setup(test_runs_do_without_room, setup),
 		cmocka_unit_test_setup(test_changes_wait_and_go_together,
 		    setup),
 		cmocka_unit_test_setup(test_the_block_unused_for_longest_goes,

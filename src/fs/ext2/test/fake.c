@@ -15,7 +15,7 @@
 
 uint8_t *fake_image;
 size_t fake_bytes;
-unsigned fake_reads, fake_writes;
+unsigned fake_reads, fake_writes, fake_pieces;
 int64_t fake_bad = -1;
 bool fake_copy_fails;
 uint32_t fake_now = 1000000000;
@@ -143,6 +143,7 @@ device_move(bool write, int64_t position, const struct device_piece *piece,
 	assert_true(n >= 1 && n <= DEVICE_VEC);
 	assert_true(position % 512 == 0);
 	*(write ? &fake_writes : &fake_reads) += 1;
+	fake_pieces = n;
 	for (i = 0; i < n; i++) {
 		uint8_t *at = fake_image + position;
 
