@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Proves A2. A process that ends, or becomes another by exec, has no windows
+ * any more, and the granter need not know; if the granter ends, the window
+ * stays, with its contents, and can be unmapped. Who takes the place of either
+ * has nothing to do with it. In the end every frame is free again.
+ */
+#include "test/safemap/client.h"
+
+#define ROUNDS 40 /* more than the table of mappings would bear, if it leaked */
+
+static int gid; /* g's, for everybody */
+
+static void
+user_exits(void)
+{
+	store(&g, g.mem, PAGES, 0);
+	CHECK(map(&u, g.ep, gid, 1) == OK);
+	CHECK(map(&w, g.ep, gid, 1) == OK);
+	store(&u, u.mem, PAGES, 1);
+	CHECK(agent_stop(&u) == OK);
+	(void)SEE_WORD("owner", load(&g, g.mem, PAGES), word_of(1));
+	store(&g, g.mem, PAGES, 2);
+	(void)SEE_WORD("other-user", load(&w, w.mem, PAGES), word_of(2));
+	(void)SEE("revoke", on_grant(&g, S_REV_GID, gid), OK);
+	CHECK(agent_start(&u, 'u') == OK);
+	store(&u, u.mem, PAGES, 3);
+	(void)SEE("revoke-again", on_grant(&g, S_REV_GID, gid), OK);
+	(void)SEE_WORD("successor", load(&u, u.mem, PAGES), word_of(3));
+	(void)SEE("unmap-nothing", unmap(&u, u.mem), OK);
+}
+
+static void
+owner_exits(void)
+{
+	store(&g, g.mem, PAGES, 4);
+	CHECK(map(&u, g.ep, gid, 1) == OK);
+	CHECK(map(&w, g.ep, gid, 0) == OK);
+	CHECK(agent_stop(&g) == OK);
+	(void)SEE_WORD("kept", load(&u, u.mem, PAGES), word_of(4));
+	store(&u, u.mem, PAGES, 5);
+	(void)SEE_WORD("still-shared", load(&w, w.mem, PAGES), word_of(5));
+	CHECK(agent_start(&g, 'g') == OK);
+	gid = grant(&g, ANY, RWM);
+	store(&g, g.mem, PAGES, 6);
+	(void)SEE("foreign-revoke", on_grant(&g, S_REV_GID, gid), OK);
+	store(&u, u.mem, PAGES, 7);
+	(void)SEE_WORD("not-revoked", load(&w, w.mem, PAGES), word_of(7));
+	(void)SEE("unmap", unmap(&u, u.mem), OK);
+	store(&u, u.mem, PAGES, 8);
+	(void)SEE_WORD("private", load(&w, w.mem, PAGES), word_of(7));
+	(void)SEE_WORD("own", load(&u, u.mem, PAGES), word_of(8));
+	(void)SEE("unmap-last", unmap(&w, w.mem), OK);
+	store(&w, w.mem, PAGES, 9);
+	(void)SEE_WORD("own-last", load(&w, w.mem, PAGES), word_of(9));
+}
+
+/* The window of a process that has become another program. */
+static void
+user_execs(void)
+{
+	vir_bytes old = u.mem;
+
+	store(&g, g.mem, PAGES, 10);
+	CHECK(map(&u, g.ep, gid, 1) == OK);
+	u.op.call = S_AGAIN;
+	(void)SEE("exec", agent_do(&u), OK);
+	u.mem = room(&u, PAGES);
+	(void)SEE("same-place", u.mem == old, 1);
+	store(&u, u.mem, PAGES, 11);
+	(void)SEE_WORD("owner-after", load(&g, g.mem, PAGES), word_of(10));
+	(void)SEE("revoke-after", on_grant(&g, S_REV_GID, gid), OK);
+	(void)SEE("unmap-after", unmap(&u, u.mem), OK);
+	(void)SEE_WORD("user-after", load(&u, u.mem, PAGES), word_of(11));
+	(void)SEE("map-after", map(&u, g.ep, gid, 1), OK);
+	(void)SEE_WORD("mapped-after", load(&u, u.mem, PAGES), word_of(10));
+	(void)SEE("unmap-end", unmap(&u, u.mem), OK);
+}
+
+/* Users come and go with their windows; the granter revokes now and then. */
+static void
+rounds(void)
+{
+	uint32_t before, after;
+	int i, bad = 0;
+
+	CHECK(agent_stop(&u) == OK);
+	before = frames_free();
+	for (i = 0; i < ROUNDS; i++) {
+		bad += agent_start(&u, 'u') != OK;
+		bad += map(&u, g.ep, gid, i % 2) != OK;
+		bad += map_part(&u, gid, 0, room(&u, PAGES), RANGE, 1) != OK;
+		if (i % 8 == 0)
+			bad += on_grant(&g, S_REV_GID, gid) != OK;
+		bad += agent_stop(&u) != OK;
+	}
+	after = frames_free();
+	(void)report_note("frames free: %u, later %u", before, after);
+	(void)SEE("rounds", bad, 0);
+	CHECK(after + PAGES >= before);
+	store(&g, g.mem, PAGES, 12);
+	(void)SEE_WORD("owner-well", load(&g, g.mem, PAGES), word_of(12));
+}
+
+int
+main(int argc, char **argv)
+{
+	agents_open(argc, argv, "safemap-exit");
+	CHECK(agent_start(&w, 'w') == OK);
+	gid = grant(&g, ANY, RWM);
+	user_exits();
+	owner_exits();
+	user_execs();
+	rounds();
+	return agents_close();
+}
