@@ -67,6 +67,18 @@ wanted(const char *area, int argc, char **argv)
 	return argc == 0;
 }
 
+/* The first batch of the same tests: the batch itself, or another variant. */
+static size_t
+first_variant(const struct suite *s, size_t i)
+{
+	const char *id = s->batches[i].names[0];
+	size_t k = 0;
+
+	while (strcmp(s->batches[k].names[0], id) != 0)
+		k++;
+	return k;
+}
+
 static void
 order_batch(const struct suite *s, size_t i, const char *image, const char *dir)
 {
@@ -80,7 +92,7 @@ order_batch(const struct suite *s, size_t i, const char *image, const char *dir)
 	o->tests = b->names;
 	o->params = b->tests[0]->params;
 	o->budget = BUDGET;
-	memset(o->nonce, (int)(i + 1), NONCE_SIZE);
+	memset(o->nonce, (int)(first_variant(s, i) + 1), NONCE_SIZE);
 	for (k = 0; k < b->n; k++)
 		if (b->tests[k]->test.seconds > o->seconds)
 			o->seconds = b->tests[k]->test.seconds;
@@ -129,6 +141,63 @@ judge_loud(const struct suite *s, const struct test *t, const struct boot *b)
 		why = text("%s", end->value);
 	verdict_free(&v);
 	return why;
+}
+
+/* The next observation that must not depend on the variant, or NULL. */
+static const struct observation *
+next_seen(const struct stream *s, size_t *at)
+{
+	const struct observation *o;
+
+	while (s != NULL && *at < s->nseen) {
+		o = &s->seen[(*at)++];
+		if (o->name[0] != '\0' && strncmp(o->name, "count.", 6) != 0)
+			return o;
+	}
+	return NULL;
+}
+
+/* Where two streams of a test differ, or NULL. */
+static char *
+difference(const struct stream *a, const struct stream *b)
+{
+	const struct observation *p, *q;
+	size_t i = 0, k = 0;
+
+	do {
+		p = next_seen(a, &i);
+		q = next_seen(b, &k);
+		if ((p == NULL) != (q == NULL))
+			return text("only one of them saw %s",
+			    p != NULL ? p->name : q->name);
+		if (p != NULL && strcmp(p->name, q->name) != 0)
+			return text("%s here, %s there", p->name, q->name);
+		if (p != NULL && strcmp(p->value, q->value) != 0)
+			return text("%s: %s here, %s there", p->name, p->value,
+			    q->value);
+	} while (p != NULL);
+	return NULL;
+}
+
+/* Tests with variants must have seen the same in all. */
+static void
+judge_variants(struct suite *s, size_t i)
+{
+	size_t first = first_variant(s, i);
+	const struct batch *b = &s->batches[i];
+	char *why, *what;
+	unsigned int k;
+
+	for (k = 0; first != i && k < b->n; k++) {
+		why = difference(
+		    record_stream(&s->boots[first].record, b->names[k]),
+		    record_stream(&s->boots[i].record, b->names[k]));
+		what = text("%s in variants", b->names[k]);
+		say(s, why == NULL, what,
+		    why != NULL ? why : b->tests[k]->params);
+		free(what);
+		free(why);
+	}
 }
 
 static void
@@ -222,6 +291,8 @@ cmd_suite(int argc, char **argv)
 	boot_all(s.orders, s.boots, s.n);
 	for (i = 0; i < s.n; i++)
 		judge_batch(&s, i);
+	for (i = 0; i < s.n; i++)
+		judge_variants(&s, i);
 	judge_repetition(&s);
 	printf("%d passed, %d failed\n", s.count[1], s.count[0]);
 	return s.count[0] == 0 ? EXIT_SCORED : EXIT_FAILED;

@@ -30,6 +30,9 @@ static const cyaml_schema_field_t test_fields[] = {
 	STRING("id", struct system_test, test.id, CYAML_FLAG_DEFAULT),
 	STRING("title", struct system_test, test.title, CYAML_FLAG_DEFAULT),
 	STRING("params", struct system_test, params, CYAML_FLAG_OPTIONAL),
+	CYAML_FIELD_SEQUENCE("variants",
+	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct system_test,
+	    variants, &word_schema, 0, CYAML_UNLIMITED),
 	CYAML_FIELD_UINT("seconds", CYAML_FLAG_OPTIONAL, struct system_test,
 	    test.seconds),
 	CYAML_FIELD_BOOL("deaths", CYAML_FLAG_OPTIONAL, struct system_test,
@@ -53,24 +56,41 @@ static const cyaml_config_t config = {
 	.log_level = CYAML_LOG_WARNING,
 };
 
+/* Append a test, once for each of its variants. */
+static void
+add(struct system_tests *all, const struct system_test *t)
+{
+	unsigned int i, n = t->variants_count > 0 ? t->variants_count : 1;
+	struct system_test *at = realloc(all->at, (all->n + n) * sizeof *at);
+
+	if (at == NULL)
+		die(EXIT_INFRA, "out of memory");
+	all->at = at;
+	for (i = 0; i < n; i++) {
+		at = &all->at[all->n++];
+		*at = *t;
+		at->variant = i;
+		if (t->variants_count > 0)
+			at->params =
+			    text("%s%s%s", t->params != NULL ? t->params : "",
+				t->params != NULL ? " " : "", t->variants[i]);
+	}
+}
+
 /* Append the tests of one file. */
 static void
 load_area(const char *path, const char *area, struct system_tests *all)
 {
-	struct system_test *more = NULL, *at;
+	struct system_test *more = NULL;
 	unsigned int n = 0, i;
 	cyaml_err_t e = cyaml_load_file(path, &config, &tests_schema,
 	    (cyaml_data_t **)&more, &n);
 
 	if (e != CYAML_OK)
 		die(EXIT_USAGE, "%s: %s", path, cyaml_strerror(e));
-	at = realloc(all->at, (all->n + n + 1) * sizeof *at);
-	if (at == NULL)
-		die(EXIT_INFRA, "out of memory");
-	all->at = at;
 	for (i = 0; i < n; i++) {
 		more[i].area = text("%s", area);
-		at[all->n++] = more[i];
+		add(all, &more[i]);
 	}
 	free(more);
 }

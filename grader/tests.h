@@ -8,7 +8,8 @@
  *       title: the oldest sender is served first
  *       proves: [D10]          requirements, as in REQUIREMENTS.md
  *       seconds: 20            emulated, optional
- *       params: cow=0          boot parameters, optional
+ *       params: hz=50          boot parameters, optional
+ *       variants: [cow=0, cow=1]  one boot with each of these, optional
  *       deaths: true           services may die in it, optional
  *       quiet: true            it has no stream: only its status counts
  *       checks:                optional
@@ -16,7 +17,9 @@
  *
  * Tests of an area with the same parameters share a boot. A test passes if
  * its stream is sound, no CHECK() in it failed, its observations are as
- * expected and it exits with 0.
+ * expected and it exits with 0. A test with variants is run once for each of
+ * them, with the same nonce; it must pass in all, and what it observes must be
+ * the same but for observations whose names begin with "count.".
  */
 #pragma once
 
@@ -25,7 +28,10 @@
 /** A test of the system. */
 struct system_test {
 	struct test test;
-	char *params; /**< or NULL */
+	char *params;    /**< or NULL; with the variant's, if it has variants */
+	char **variants; /**< as in the file */
+	unsigned int variants_count;
+	unsigned int variant; /**< which of them this is; 0: first, or none */
 	bool quiet;
 	char *area; /**< directory below src/test */
 };

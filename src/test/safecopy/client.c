@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/** @file Agents as a test sees them, see test/safecopy/client.h. */
+#include "test/safecopy/client.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <lacuna/msgcall.h>
+#include <proto/vm.h>
+
+PROTO_STUB(VM_INFO, vm_info)
+
+struct agent g, u, w;
+bool sharing;
+
+void
+agent_begin(struct agent *who, int call)
+{
+	who->op.call = call;
+	who->op.box.asked++;
+}
+
+int
+agent_end(struct agent *who)
+{
+	const struct timespec tick = { 0, 10000000 };
+
+	while (who->op.box.done != who->op.box.asked)
+		(void)nanosleep(&tick, NULL); /* a signal only shortens it */
+	return who->op.result;
+}
+
+int
+agent_do(struct agent *who, int call)
+{
+	agent_begin(who, call);
+	return agent_end(who);
+}
+
+int
+agent_start(struct agent *who, char letter)
+{
+	char label[] = "scopy.x";
+
+	label[6] = letter;
+	memset(&who->op, 0, sizeof who->op);
+	memcpy(who->op.nonce, report_nonce(), NONCE_SIZE);
+	return service_start("/test/safecopy-agent", label, &who->op.box,
+	    &who->ep);
+}
+
+void
+agents_open(int argc, char **argv, const char *test)
+{
+	int r;
+
+	(void)report_begin(test, argc > 1 ? argv[1] : NULL);
+	r = agent_start(&g, 'g');
+	if (r == OK)
+		r = agent_start(&u, 'u');
+	if (r == OK)
+		r = agent_start(&w, 'w');
+	if (r != OK) {
+		(void)report_obs("agent", "%d", r);
+		(void)agents_close(); /* the test has failed anyway */
+		exit(1);
+	}
+	strcpy(u.op.label, "cow");
+	sharing = agent_do(&u, A_PARAM) != 0;
+}
+
+int
+agents_close(void)
+{
+	(void)service_stop("scopy.g"); /* it may not have started */
+	(void)service_stop("scopy.u");
+	(void)service_stop("scopy.w");
+	return report_end();
+}
+
+vir_bytes
+agent_map(struct agent *who, unsigned int pages)
+{
+	who->op.len = pages * PAGE;
+	return (vir_bytes)agent_do(who, A_MAP);
+}
+
+/* An operation on a range. */
+static int
+on_range(struct agent *who, int call, vir_bytes addr, vir_bytes len, int access)
+{
+	who->op.addr = addr;
+	who->op.len = len;
+	who->op.access = access;
+	return agent_do(who, call);
+}
+
+void
+agent_fill(struct agent *who, vir_bytes addr, vir_bytes len, const char *label)
+{
+	snprintf(who->op.label, sizeof who->op.label, "%s", label);
+	(void)on_range(who, A_FILL, addr, len, 0);
+}
+
+void
+agent_set(struct agent *who, vir_bytes addr, vir_bytes len, int byte)
+{
+	(void)on_range(who, A_SET, addr, len, byte);
+}
+
+int
+agent_peek(struct agent *who, vir_bytes addr)
+{
+	return on_range(who, A_PEEK, addr, 1, 0);
+}
+
+int
+agent_count(struct agent *who, vir_bytes addr, vir_bytes len, int byte)
+{
+	return on_range(who, A_COUNT, addr, len, byte);
+}
+
+void
+agent_report(struct agent *who, const char *name, vir_bytes addr, vir_bytes len)
+{
+	(void)on_range(who, A_DIGEST, addr, len, 0);
+	(void)report_bytes(name, who->op.digest, DIGEST_SIZE);
+}
+
+bool
+agent_same(struct agent *a, vir_bytes at, struct agent *b, vir_bytes bt,
+    vir_bytes len)
+{
+	uint8_t first[DIGEST_SIZE];
+
+	(void)on_range(a, A_DIGEST, at, len, 0);
+	memcpy(first, a->op.digest, sizeof first);
+	(void)on_range(b, A_DIGEST, bt, len, 0);
+	return memcmp(first, b->op.digest, sizeof first) == 0;
+}
+
+int
+agent_grant(struct agent *who, endpoint_t to, vir_bytes addr, vir_bytes len,
+    int access)
+{
+	who->op.who = to;
+	return on_range(who, A_GRANT, addr, len, access);
+}
+
+int
+agent_revoke(struct agent *who, int gid)
+{
+	who->op.gid = gid;
+	return agent_do(who, A_REVOKE);
+}
+
+int
+agent_copy(struct agent *who, int call, endpoint_t from, int gid,
+    vir_bytes addr, vir_bytes len)
+{
+	who->op.who = from;
+	who->op.gid = gid;
+	who->op.offset = 0;
+	return on_range(who, call, addr, len, who->op.access);
+}
+
+int
+agent_move(int call, struct agent *from, vir_bytes src, struct agent *to,
+    vir_bytes dst, vir_bytes len)
+{
+	int gid, r;
+
+	if (call == A_FROM) {
+		gid = agent_grant(from, to->ep, src, len, CPF_READ);
+		r = agent_copy(to, A_FROM, from->ep, gid, dst, len);
+		(void)agent_revoke(from, gid); /* just made */
+	} else {
+		gid = agent_grant(to, from->ep, dst, len, CPF_WRITE);
+		r = agent_copy(from, A_TO, to->ep, gid, src, len);
+		(void)agent_revoke(to, gid); /* just made */
+	}
+	return r;
+}
+
+/* What VM says of a process, or with NONE of all. */
+static struct vm_info_rep
+info(endpoint_t ep)
+{
+	struct vm_info_req req = { .ep = ep };
+	struct vm_info_rep rep = { 0 };
+
+	CHECK(call_vm_info(VM_PROC_NR, &req, &rep) == OK);
+	return rep;
+}
+
+int
+shared_of(const struct agent *who)
+{
+	return (int)info(who->ep).shared;
+}
+
+int
+frames_left(void)
+{
+	return (int)info(NONE).frames_free;
+}
+
+int
+frames_of(const struct agent *who)
+{
+	return (int)info(who->ep).frames;
+}
+
+int
+stores_of(const struct agent *who)
+{
+	return (int)info(who->ep).cow_faults;
+}
+
+int
+copies_of(const struct agent *who)
+{
+	return (int)info(who->ep).pages_copied;
+}
+
+void
+expect_shared(const char *name, int count, int pages)
+{
+	char obs[40];
+
+	snprintf(obs, sizeof obs, "count.%s", name);
+	(void)report_obs(obs, "%d", count);
+	CHECK(count == (sharing ? pages : 0));
+}

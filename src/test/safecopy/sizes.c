@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Proves A1. Copies of 1 to 32768 bytes and one more or less, at offsets that
+ * are the same on both sides, in both directions: what arrives is right, all
+ * around it is left alone, and exactly the whole pages become shared.
+ */
+#include "test/safecopy/client.h"
+
+#include <string.h>
+
+#define ROOM 12u /* pages on either side */
+
+static vir_bytes theirs, mine;
+static int gid;
+
+/* A sweep of u over a grant of g. */
+static void
+sweep(const char *name, bool write, uint32_t max, uint32_t first, uint32_t step)
+{
+	struct sweep *s = &u.op.sweep;
+	char obs[32];
+
+	*s = (struct sweep){ .theirs = theirs,
+		.write = write,
+		.min = max == 0 ? PAGE : 1,
+		.max = max == 0 ? PAGE : max,
+		.first = first,
+		.step = step };
+	u.op.who = g.ep;
+	u.op.gid = gid;
+	u.op.addr = mine;
+	CHECK(agent_do(&u, A_SWEEP) == OK);
+	(void)report_obs(name, "%u wrong of %u", s->wrong, s->cases);
+	if (s->wrong + s->miscounted > 0)
+		(void)report_note("%s: %u bytes at offset %u", name, s->size,
+		    s->at);
+	CHECK(s->wrong == 0 && s->cases > 0);
+	strcpy(obs, "pages-");
+	strcat(obs, name);
+	expect_shared(obs, (int)s->shared, (int)s->pages);
+	if (sharing)
+		CHECK(s->miscounted == 0);
+}
+
+int
+main(int argc, char **argv)
+{
+	const uint32_t start = nonce_u32(report_nonce(), "start", 0) % 29;
+
+	agents_open(argc, argv, "safecopy-sizes");
+	theirs = agent_map(&g, ROOM);
+	mine = agent_map(&u, ROOM);
+	gid = agent_grant(&g, u.ep, theirs, ROOM * PAGE, RW);
+	CHECK(gid >= 0);
+	sweep("from", false, 8 * PAGE, start, 1361);
+	sweep("to", true, 8 * PAGE, start, 1361);
+	sweep("from-edges", false, 4 * PAGE, 0, 4095);
+	sweep("to-edges", true, 4 * PAGE, 0, 4095);
+	sweep("from-offsets", false, 0, start, 29);
+	sweep("to-offsets", true, 0, start, 29);
+	return agents_close();
+}
