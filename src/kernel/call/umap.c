@@ -3,10 +3,12 @@
  * @file
  * Kernel call: the physical address of memory, for devices. A device writes
  * where it is told to, so this is guarded like a copy: own memory, or a
- * grant.
+ * grant. It is told once: from then on the pages must not move, nor be shared
+ * with anybody who would see what it writes.
  */
 #include "kernel/call/call.h"
 
+#include "kernel/arch/i386/arch.h"
 #include "kernel/call/grant.h"
 
 /* Find the memory that is meant. */
@@ -33,6 +35,31 @@ memory_find(struct proc *caller, const struct sys_umap_req *req,
 	return found->owner == caller ? OK : -EPERM;
 }
 
+/* Have the pages in memory, each in a frame of its own and not one that is
+ * shared copy-on-write: the owner would lose it at its next store. Memory that
+ * is never written may be shared. */
+static int
+pages_own(struct proc *caller, const struct grant_found *found, vir_bytes bytes,
+    bool write)
+{
+	int r;
+
+	r = range_present(caller, found->owner, found->addr, bytes, false);
+	if (r != OK)
+		return r;
+	r = range_present(caller, found->owner, found->addr, bytes, true);
+	return r == -EFAULT && !write ? OK : r;
+}
+
+static void
+pages_pin(const struct grant_found *found, vir_bytes bytes)
+{
+	vir_bytes page = PAGE_FLOOR(found->addr);
+
+	for (; page < found->addr + bytes; page += PAGE_SIZE)
+		arch_page_pin(found->owner->page_dir, page);
+}
+
 int
 do_sys_umap(struct proc *caller, const struct sys_umap_req *req,
     struct sys_umap_rep *rep)
@@ -45,12 +72,14 @@ do_sys_umap(struct proc *caller, const struct sys_umap_req *req,
 
 	r = memory_find(caller, req, &found);
 	if (r == OK)
-		r = range_present(caller, found.owner, found.addr, req->bytes,
-		    write);
+		r = pages_own(caller, &found, req->bytes, write);
 	if (r == OK)
 		r = umap_lookup(found.owner, found.addr, &rep->phys,
 		    &contiguous, req->bytes);
 	if (r != OK)
 		return r;
-	return contiguous < req->bytes ? -EFAULT : OK;
+	if (contiguous < req->bytes)
+		return -EFAULT;
+	pages_pin(&found, req->bytes);
+	return OK;
 }

@@ -7,6 +7,7 @@
  * result. A table that cannot be read or written is forgotten; a message that
  * was delivered stays delivered.
  */
+#include "kernel/arch/i386/arch.h"
 #include "kernel/arch/i386/user.h"
 #include "kernel/ipc/parts.h"
 #include "kernel/vmcopy.h"
@@ -127,18 +128,18 @@ entry_start(struct entry *e, bool *waits)
 	return OK;
 }
 
-/* Have every page of the table in memory, to be written. */
+/* Have every page of the table in memory, to be written, and keep it there:
+ * when results are written later, nobody could wait for a page. */
 static bool
-table_touch(vir_bytes table, vir_bytes size)
+table_pin(const struct proc *sender, vir_bytes table, vir_bytes size)
 {
 	vir_bytes page;
 
-	if (!user_touch(table))
-		return false;
-	for (page = PAGE_CEIL(table + 1); page < table + size;
-	     page += PAGE_SIZE)
-		if (!user_touch(page))
+	for (page = PAGE_FLOOR(table); page < table + size; page += PAGE_SIZE) {
+		if (!user_touch(page > table ? page : table))
 			return false;
+		arch_page_pin(sender->page_dir, page);
+	}
 	return true;
 }
 
@@ -181,7 +182,7 @@ ipc_do_senda(struct proc *caller, vir_bytes table, uint32_t entries)
 		return OK;
 	if (!user_range(table, entries * sizeof(struct asynmsg)))
 		return -EFAULT;
-	if (!table_touch(table, entries * sizeof(struct asynmsg)))
+	if (!table_pin(caller, table, entries * sizeof(struct asynmsg)))
 		return vmreq_trap_fault(caller);
 	priv->asyn_table = table;
 	return table_start(caller, entries);

@@ -89,6 +89,16 @@ void arch_flush_tlb(void);
 uint32_t arch_page_entry(phys_bytes page_dir, vir_bytes addr);
 
 /**
+ * Keep a page where it is: mark its entry PTE_PINNED. Nothing happens where no
+ * page is present, or where it is part of a 4 MiB page.
+ *
+ * @param[in] page_dir  physical address of the directory
+ * @param[in] addr      address
+ * @source own design
+ */
+void arch_page_pin(phys_bytes page_dir, vir_bytes addr);
+
+/**
  * Build the processor's tables and switch the interrupt controller on.
  * @source own design
  */

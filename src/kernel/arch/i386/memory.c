@@ -37,6 +37,19 @@ arch_page_entry(phys_bytes page_dir, vir_bytes addr)
 }
 
 void
+arch_page_pin(phys_bytes page_dir, vir_bytes addr)
+{
+	const uint32_t *dir = phys_ptr(page_dir);
+	uint32_t pde = dir[PDE_INDEX(addr)], *pte;
+
+	if ((pde & (PTE_P | PDE_BIG)) != PTE_P)
+		return;
+	pte = (uint32_t *)phys_ptr(pde & PTE_FRAME) + PTE_INDEX(addr);
+	if ((*pte & PTE_P) != 0)
+		*pte |= PTE_PINNED;
+}
+
+void
 arch_kernel_pdes(phys_bytes page_dir)
 {
 	uint32_t *dir = phys_ptr(page_dir);
