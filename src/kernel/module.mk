@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 
-KERNEL_CORE := boot clock irq kcall klog load main panic params priv proc \
+KERNEL_CORE := boot clock irq kcall klog load main maps panic params priv proc \
 	sched signal trace vmcopy vmreq
 KERNEL_IPC  := deadlock death notify receive send senda trap
 KERNEL_ARCH := devices fpu memory segments traps
@@ -16,4 +16,5 @@ $(eval $(call kernel,$(KERNEL_CORE:%=%.c) $(KERNEL_IPC:%=ipc/%.c) \
 $(eval $(call unit,kernel,test/params_test.c,params.c))
 $(eval $(call unit,kernel,test/priv_test.c,priv.c))
 $(eval $(call unit,kernel,test/clock_test.c,clock.c))
+$(eval $(call unit,kernel,test/maps_test.c,maps.c))
 $(eval $(call unit,kernel,test/deadlock_test.c,ipc/deadlock.c))

@@ -34,6 +34,7 @@
 #define CPF_INDIRECT 0x400
 #define CPF_MAGIC    0x800
 #define CPF_VALID    0x1000
+#define CPF_MAPPABLE 0x2000 /* could be mapped since it was made; library's */
 
 #define MAX_INDIRECT_DEPTH 5  /* hops the kernel follows */
 #define SCPVEC_NR          64 /* elements of a vectored copy */

@@ -6,6 +6,7 @@
 #include "kernel/call/call.h"
 
 #include "kernel/ipc/ipc.h"
+#include "kernel/maps.h"
 
 int
 do_sys_clear(struct proc *caller, const struct sys_clear_req *req,
@@ -21,6 +22,7 @@ do_sys_clear(struct proc *caller, const struct sys_clear_req *req,
 	if (p == caller)
 		return -EINVAL;
 
+	maps_forget(p->endpoint);
 	ipc_remove(p);
 	proc_release(p);
 	return OK;

@@ -9,24 +9,24 @@
 
 #include <abi/errno.h>
 #include <abi/kcall_vm.h>
+#include <abi/vmlayout.h>
 
-#include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
 #include "kernel/params.h"
 
-vir_bytes cow_min_bytes = UINT32_MAX;
+#define NEVER UINT32_MAX
+
+vir_bytes cow_min_bytes = NEVER;
 
 void
 cow_init(void)
 {
 	uint32_t pages = param_number("cowmin", COW_MIN_PAGES);
 
-	if (param_number("cow", 0) == 0)
+	cow_min_bytes = NEVER;
+	if (param_number("cow", 0) == 0 || pages >= KERNEL_BASE / PAGE_SIZE)
 		return;
-	if (pages == 0)
-		pages = 1;
-	if (pages < KERNEL_BASE / PAGE_SIZE)
-		cow_min_bytes = pages * PAGE_SIZE;
+	cow_min_bytes = (pages > 0 ? pages : 1) * PAGE_SIZE;
 }
 
 struct cow_parts
@@ -44,6 +44,12 @@ cow_split(vir_bytes src, vir_bytes dst, vir_bytes bytes)
 }
 
 static bool
+in_user_space(struct place at, vir_bytes bytes)
+{
+	return bytes <= KERNEL_BASE && at.addr <= KERNEL_BASE - bytes;
+}
+
+static bool
 ranges_overlap(struct place a, struct place b, vir_bytes bytes)
 {
 	return a.proc == b.proc && a.addr < b.addr + bytes &&
@@ -58,7 +64,7 @@ shareable(const struct proc *caller, struct place src, struct place dst,
 	const struct proc *vm = proc_slot(VM_PROC_NR);
 
 	return caller != vm && src.proc != vm && dst.proc != vm &&
-	    user_range(src.addr, bytes) && user_range(dst.addr, bytes) &&
+	    in_user_space(src, bytes) && in_user_space(dst, bytes) &&
 	    !ranges_overlap(src, dst, bytes);
 }
 

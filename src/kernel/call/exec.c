@@ -10,6 +10,7 @@
 
 #include "kernel/arch/i386/arch.h"
 #include "kernel/ipc/ipc.h"
+#include "kernel/maps.h"
 
 int
 do_sys_exec(struct proc *caller, const struct sys_exec_req *req,
@@ -25,6 +26,7 @@ do_sys_exec(struct proc *caller, const struct sys_exec_req *req,
 
 	memcpy(p->name, req->name, PROC_NAME_MAX);
 	p->name[PROC_NAME_MAX - 1] = '\0';
+	maps_forget(p->endpoint);
 	fpu_drop(p);
 	arch_proc_start(p, req->pc, req->sp);
 	ipc_abort_receive(p);

@@ -15,7 +15,8 @@ struct hop {
 	struct proc *granter;
 	endpoint_t grantee;
 	cp_grant_id_t gid;
-	int depth; /* indirect records so far */
+	int depth;                 /* indirect records so far */
+	struct grant_chain *chain; /* where to note them, or NULL */
 };
 
 /* Go to a granter; all of what it needs to have is checked. */
@@ -43,6 +44,18 @@ hop_record(const struct hop *hop)
 
 	return hop->granter->priv->grant_table +
 	    (vir_bytes)GRANT_IDX(hop->gid) * size;
+}
+
+/* Note where we are, if anybody wants to know. */
+static inline void
+hop_note(const struct hop *hop)
+{
+	if (hop->chain == NULL)
+		return;
+	hop->chain->link[hop->chain->n++] = (struct grant_link){
+		.granter = hop->granter->endpoint,
+		.gid = hop->gid,
+	};
 }
 
 /* Fetch the record and see that it is in use. */
@@ -81,6 +94,7 @@ chain_follow(struct proc *caller, struct hop *hop, struct cp_grant *g)
 			return -ELOOP;
 		if (!grantee_ok(hop->grantee, g->cp_u.cp_indirect.cp_who_to))
 			return -EPERM;
+		hop_note(hop);
 		here = hop->granter->endpoint;
 		r = hop_enter(hop, g->cp_u.cp_indirect.cp_who_from,
 		    g->cp_u.cp_indirect.cp_grant);
@@ -131,11 +145,12 @@ record_resolve(const struct hop *hop, const struct cp_grant *g,
 	return grantee_ok(hop->grantee, who_to) ? OK : -EPERM;
 }
 
-int
-verify_grant(struct proc *caller, const struct grant_want *want,
-    struct grant_found *found)
+/* The body of both forms, which the compiler makes two functions of. */
+INLINE int
+grant_check(struct proc *caller, const struct grant_want *want,
+    struct grant_found *found, struct grant_chain *chain)
 {
-	struct hop hop = { .grantee = caller->endpoint };
+	struct hop hop = { .grantee = caller->endpoint, .chain = chain };
 	struct cp_grant g;
 	struct extent e;
 	struct proc *owner;
@@ -164,7 +179,25 @@ verify_grant(struct proc *caller, const struct grant_want *want,
 		.record = hop_record(&hop),
 		.gid = hop.gid,
 	};
+	hop_note(&hop);
+	if (chain != NULL)
+		chain->magic = (g.cp_flags & CPF_MAGIC) != 0;
 	return OK;
+}
+
+int
+verify_grant(struct proc *caller, const struct grant_want *want,
+    struct grant_found *found)
+{
+	return grant_check(caller, want, found, NULL);
+}
+
+int
+verify_grant_chain(struct proc *caller, const struct grant_want *want,
+    struct grant_found *found, struct grant_chain *chain)
+{
+	chain->n = 0;
+	return grant_check(caller, want, found, chain);
 }
 
 void

@@ -30,6 +30,19 @@ struct grant_found {
 	cp_grant_id_t gid;  /**< its id there */
 };
 
+/** A grant on the way to the memory. */
+struct grant_link {
+	endpoint_t granter;
+	cp_grant_id_t gid;
+};
+
+/** All of them, first the one that was named, last the one that is direct. */
+struct grant_chain {
+	int n;
+	struct grant_link link[MAX_INDIRECT_DEPTH + 1];
+	bool magic; /**< the last one is not direct, but magic */
+};
+
 /**
  * Check a grant. The caller is its grantee. Records are fetched from the
  * granters' memory, for which the caller may have to wait for VM.
@@ -48,6 +61,19 @@ struct grant_found {
  */
 int verify_grant(struct proc *caller, const struct grant_want *want,
     struct grant_found *found);
+
+/**
+ * The same, for mapping: what it hangs on is of interest, too.
+ *
+ * @param[in,out] caller  whose kernel call this is
+ * @param[in]     want    what it wants
+ * @param[out]    found   where it is
+ * @param[out]    chain   what it hangs on
+ * @return as verify_grant()
+ * @source own design
+ */
+int verify_grant_chain(struct proc *caller, const struct grant_want *want,
+    struct grant_found *found, struct grant_chain *chain);
 
 /** Tell the maker of a CPF_TRY grant that a copy through it met a fault. */
 void grant_mark_faulted(struct proc *caller, const struct grant_found *found);

@@ -12,6 +12,7 @@
 
 #include <abi/errno.h>
 #include <lacuna/string.h>
+#include <lacuna/sysmap.h>
 #include <lacuna/sysmem.h>
 
 #define LIST_END (-1)
@@ -125,16 +126,30 @@ access_ok(vir_bytes addr, size_t bytes, int access)
 	return (access & CPF_MAP) == 0 || ((addr | bytes) % PAGE_SIZE) == 0;
 }
 
+/* Nobody can use an entry any more, but mappings made with it are not
+ * forgotten. */
+static void
+entry_disable(struct cp_grant *g)
+{
+	g->cp_flags = CPF_USED | (g->cp_flags & CPF_MAPPABLE);
+	barrier();
+}
+
 /* Give an entry the contents of new, flags last. */
 static void
 entry_set(struct cp_grant *g, const struct cp_grant *new)
 {
-	g->cp_flags = CPF_USED; /* what it said before is no longer valid */
-	barrier();
+	uint32_t flags = CPF_USED | CPF_VALID | new->cp_flags;
+
+	/* What is passed on may be a map grant. */
+	if ((flags & (CPF_MAP | CPF_INDIRECT)) != 0)
+		flags |= CPF_MAPPABLE;
+	entry_disable(g);
+	flags |= g->cp_flags;
 	g->cp_u = new->cp_u;
 	g->cp_faulted = GRANT_INVALID;
 	barrier();
-	g->cp_flags = CPF_USED | CPF_VALID | new->cp_flags;
+	g->cp_flags = flags;
 }
 
 /* Put new into a fresh entry. */
@@ -222,14 +237,35 @@ cpf_grant_magic(endpoint_t who_to, endpoint_t who_from, vir_bytes addr,
 	return entry_new(&new);
 }
 
+/* End all mappings that hang on a grant. It is disabled first, so that none
+ * is made meanwhile, and is as before if that fails. */
+static int
+mappings_end(struct cp_grant *g, cp_grant_id_t gid)
+{
+	uint32_t flags = g->cp_flags;
+	int r;
+
+	if ((flags & CPF_MAPPABLE) == 0)
+		return OK;
+	entry_disable(g);
+	r = sys_saferevmap_gid(gid);
+	if (r != OK)
+		g->cp_flags = flags;
+	return r;
+}
+
 int
 cpf_revoke(cp_grant_id_t gid)
 {
 	struct cp_grant *g = entry_find(gid);
 	bool faulted;
+	int r;
 
 	if (g == NULL)
 		return -EINVAL;
+	r = mappings_end(g, gid);
+	if (r != OK)
+		return r;
 	g->cp_flags = 0;
 	barrier();
 	faulted = g->cp_faulted == gid;
@@ -293,7 +329,7 @@ cpf_setgrant_disable(cp_grant_id_t gid)
 
 	if (g == NULL)
 		return -EINVAL;
-	g->cp_flags = CPF_USED;
+	entry_disable(g);
 	return OK;
 }
 

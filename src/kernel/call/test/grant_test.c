@@ -361,6 +361,66 @@ test_fault_is_marked_in_the_makers_record(void **state)
 
 #define TEST(name) cmocka_unit_test_setup(name, setup)
 
+static void
+test_chain_names_every_grant_on_the_way(void **state)
+{
+	struct grant_want w = { ep(CAROL), 2, 0, 8, CPF_READ | CPF_MAP };
+	struct grant_chain chain;
+
+	(void)state;
+	direct(ALICE, 1, ep(CAROL), 0x8000, 100, CPF_READ | CPF_MAP);
+	indirect(CAROL, 2, ep(BOB), ep(ALICE), 1);
+	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
+	    OK);
+	assert_ptr_equal(found.owner, proc_slot(ALICE));
+	assert_int_equal(chain.n, 2);
+	assert_int_equal(chain.link[0].granter, ep(CAROL));
+	assert_int_equal(chain.link[0].gid, 2);
+	assert_int_equal(chain.link[1].granter, ep(ALICE));
+	assert_int_equal(chain.link[1].gid, 1);
+	assert_false(chain.magic);
+	w.granter = ep(ALICE);
+	w.gid = 3;
+	direct(ALICE, 3, ep(BOB), 0x8000, 100, CPF_READ | CPF_MAP);
+	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
+	    OK);
+	assert_int_equal(chain.n, 1);
+}
+
+static void
+test_longest_chain_has_room(void **state)
+{
+	struct grant_want w = { ep(CAROL), 0, 0, 8, CPF_READ };
+	struct grant_chain chain;
+
+	(void)state;
+	for (int i = 0; i < MAX_INDIRECT_DEPTH; i++)
+		indirect(CAROL, i, i == 0 ? ep(BOB) : ep(CAROL), ep(CAROL),
+		    i + 1);
+	direct(CAROL, MAX_INDIRECT_DEPTH, ep(CAROL), 0, 8, CPF_READ);
+	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
+	    OK);
+	assert_int_equal(chain.n, MAX_INDIRECT_DEPTH + 1);
+	indirect(CAROL, MAX_INDIRECT_DEPTH, ep(CAROL), ep(CAROL), 0);
+	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
+	    -ELOOP);
+}
+
+static void
+test_chain_tells_of_magic(void **state)
+{
+	struct grant_want w = { VFS_PROC_NR, 0, 0, 8, CPF_READ };
+	struct grant_chain chain;
+
+	(void)state;
+	magic(VFS, 0, ep(BOB), ep(USER), CPF_READ);
+	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
+	    OK);
+	assert_true(chain.magic);
+	assert_int_equal(chain.n, 1);
+	assert_int_equal(chain.link[0].granter, VFS_PROC_NR);
+}
+
 int
 main(void)
 {
@@ -381,6 +441,9 @@ main(void)
 		TEST(test_every_hop_has_its_grantee),
 		TEST(test_missing_page_of_the_table_waits_for_vm),
 		TEST(test_fault_is_marked_in_the_makers_record),
+		TEST(test_chain_names_every_grant_on_the_way),
+		TEST(test_longest_chain_has_room),
+		TEST(test_chain_tells_of_magic),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

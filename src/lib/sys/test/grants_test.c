@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/sysmap.h>
 #include <lacuna/sysmem.h>
 
 #define PEER  ((endpoint_t)42)
@@ -31,6 +32,20 @@ sys_setgrant(struct cp_grant *table, int entries)
 	known = table;
 	known_entries = entries;
 	return OK;
+}
+
+static cp_grant_id_t unmapped; /* the grant whose mappings were ended last */
+static bool was_usable;        /* when that was asked for */
+
+static bool valid(cp_grant_id_t g);
+
+int
+sys_saferevmap_gid(cp_grant_id_t g)
+{
+	was_usable = valid(g);
+	if (refusal == OK)
+		unmapped = g;
+	return refusal;
 }
 
 void *
@@ -147,7 +162,8 @@ test_kinds(void **state)
 	const struct cp_grant *e = &known[GRANT_IDX(i)];
 
 	(void)state;
-	assert_int_equal(e->cp_flags, CPF_USED | CPF_VALID | CPF_INDIRECT);
+	assert_int_equal(e->cp_flags & ~(uint32_t)CPF_MAPPABLE,
+	    CPF_USED | CPF_VALID | CPF_INDIRECT);
 	assert_int_equal(e->cp_u.cp_indirect.cp_who_to, PEER);
 	assert_int_equal(e->cp_u.cp_indirect.cp_who_from, OTHER);
 	assert_int_equal(e->cp_u.cp_indirect.cp_grant, 7);
@@ -194,6 +210,57 @@ test_fault_is_told_by_revoke(void **state)
 	assert_int_equal(GRANT_IDX(h), GRANT_IDX(g));
 	known[GRANT_IDX(h)].cp_faulted = g; /* written too late */
 	assert_int_equal(cpf_revoke(h), OK);
+}
+
+static cp_grant_id_t
+map_grant(void)
+{
+	return cpf_grant_direct(PEER, PAGE_SIZE, PAGE_SIZE, CPF_MAP | CPF_READ);
+}
+
+static void
+test_revoking_a_map_grant_ends_its_mappings(void **state)
+{
+	cp_grant_id_t g = map_grant();
+
+	(void)state;
+	unmapped = GRANT_INVALID;
+	was_usable = true;
+	assert_int_equal(cpf_revoke(g), OK);
+	assert_int_equal(unmapped, g);
+	assert_false(was_usable); /* nobody maps it again meanwhile */
+	unmapped = GRANT_INVALID;
+	assert_int_equal(cpf_revoke(grant()), OK);
+	assert_int_equal(unmapped, GRANT_INVALID);
+}
+
+static void
+test_grant_stays_when_its_mappings_do(void **state)
+{
+	cp_grant_id_t g = map_grant();
+
+	(void)state;
+	refusal = -ENOMEM;
+	assert_int_equal(cpf_revoke(g), -ENOMEM);
+	assert_true(valid(g));
+	refusal = OK;
+	assert_int_equal(cpf_revoke(g), OK);
+	assert_int_equal(unmapped, g);
+}
+
+static void
+test_mappings_outlive_what_the_grant_says(void **state)
+{
+	cp_grant_id_t g = map_grant(), i;
+
+	(void)state;
+	assert_int_equal(cpf_setgrant_disable(g), OK);
+	assert_int_equal(cpf_setgrant_direct(g, PEER, 8, 8, CPF_READ), OK);
+	assert_int_equal(cpf_revoke(g), OK);
+	assert_int_equal(unmapped, g);
+	i = cpf_grant_indirect(PEER, OTHER, 7);
+	assert_int_equal(cpf_revoke(i), OK);
+	assert_int_equal(unmapped, i);
 }
 
 #define MANY 1000
@@ -258,6 +325,9 @@ main(void)
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_reserved_id_stays_the_same),
 		cmocka_unit_test(test_fault_is_told_by_revoke),
+		cmocka_unit_test(test_revoking_a_map_grant_ends_its_mappings),
+		cmocka_unit_test(test_grant_stays_when_its_mappings_do),
+		cmocka_unit_test(test_mappings_outlive_what_the_grant_says),
 		cmocka_unit_test(test_table_grows_and_keeps_its_grants),
 		cmocka_unit_test(test_full_table_is_an_error),
 	};

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Records of mappings: a dense array that is searched from end to end. There
+ * are few, and most of the time none, which costs exec and exit nothing.
+ */
+#include "kernel/maps.h"
+
+#include <abi/endpoint.h>
+#include <abi/errno.h>
+
+static struct map maps[MAPS_MAX];
+static int used;
+static uint32_t last_serial;
+
+/* Have [a, a + alen) and [b, b + blen) anything in common? */
+static bool
+overlap(vir_bytes a, vir_bytes alen, vir_bytes b, vir_bytes blen)
+{
+	return a < b + blen && b < a + alen;
+}
+
+/* Continue m behind a window that it is to map a part of. */
+static int
+continue_behind(struct map *m, const struct map *window)
+{
+	vir_bytes offset = m->owner_addr - window->window;
+	struct map_hop *h;
+
+	if (m->owner_addr < window->window ||
+	    m->length > window->length - offset)
+		return -EINVAL;
+	if (m->writable && !window->writable)
+		return -EPERM;
+	if (m->hops + window->hops > MAP_HOPS_MAX)
+		return -ELOOP;
+	for (int i = 0; i < window->hops; i++) {
+		h = &m->hop[m->hops++];
+		*h = window->hop[i];
+		if (h->addr != MAP_NO_ADDR)
+			h->addr += offset;
+	}
+	if (window->owner != NONE) { /* else the grantee has what is left */
+		m->owner = window->owner;
+		m->owner_addr = window->owner_addr + offset;
+	}
+	return OK;
+}
+
+int
+map_resolve(struct map *m)
+{
+	for (int i = 0; i < used; i++)
+		if (maps[i].grantee == m->owner &&
+		    overlap(m->owner_addr, m->length, maps[i].window,
+			maps[i].length))
+			return continue_behind(m, &maps[i]);
+	return OK;
+}
+
+/* Is the window of a new mapping in use, as a window or from elsewhere? */
+static bool
+window_busy(const struct map *new)
+{
+	for (const struct map *m = maps; m < &maps[used]; m++) {
+		if (m->grantee == new->grantee &&
+		    overlap(new->window, new->length, m->window, m->length))
+			return true;
+		if (m->owner == new->grantee &&
+		    overlap(new->window, new->length, m->owner_addr, m->length))
+			return true;
+	}
+	return false;
+}
+
+static int
+windows_of(endpoint_t grantee)
+{
+	int n = 0;
+
+	for (int i = 0; i < used; i++)
+		n += maps[i].grantee == grantee;
+	return n;
+}
+
+int
+map_add(const struct map *new, struct map **added)
+{
+	struct map *m = &maps[used];
+
+	if (new->owner == new->grantee &&
+	    overlap(new->window, new->length, new->owner_addr, new->length))
+		return -EINVAL;
+	if (used == MAPS_MAX || windows_of(new->grantee) >= MAPS_PER_PROC ||
+	    window_busy(new))
+		return -EBUSY;
+	used++;
+	*m = *new;
+	m->mapped = false;
+	m->serial = ++last_serial;
+	*added = m;
+	return OK;
+}
+
+struct map *
+map_of_window(endpoint_t grantee, vir_bytes window)
+{
+	for (int i = 0; i < used; i++)
+		if (maps[i].grantee == grantee && maps[i].window == window)
+			return &maps[i];
+	return NULL;
+}
+
+struct map *
+map_of_grant(endpoint_t granter, cp_grant_id_t gid)
+{
+	for (struct map *m = maps; m < &maps[used]; m++)
+		for (int i = 0; i < m->hops; i++)
+			if (m->hop[i].granter == granter &&
+			    m->hop[i].gid == gid)
+				return m;
+	return NULL;
+}
+
+struct map *
+map_of_memory(endpoint_t granter, vir_bytes addr)
+{
+	if (addr == MAP_NO_ADDR)
+		return NULL;
+	for (struct map *m = maps; m < &maps[used]; m++)
+		for (int i = 0; i < m->hops; i++)
+			if (m->hop[i].granter == granter &&
+			    m->hop[i].addr == addr)
+				return m;
+	return NULL;
+}
+
+void
+map_drop(struct map *m)
+{
+	*m = maps[--used];
+}
+
+/* A granter has gone: nothing hangs on it any more. */
+static void
+granter_forget(struct map *m, endpoint_t ep)
+{
+	if (m->owner == ep)
+		m->owner = NONE;
+	for (int i = 0; i < m->hops; i++)
+		if (m->hop[i].granter == ep)
+			m->hop[i].granter = NONE;
+}
+
+void
+maps_forget(endpoint_t ep)
+{
+	for (int i = used - 1; i >= 0; i--) {
+		if (maps[i].grantee == ep)
+			map_drop(&maps[i]);
+		else
+			granter_forget(&maps[i], ep);
+	}
+}
+
+const struct map *
+map_nth(int n)
+{
+	return n >= 0 && n < used ? &maps[n] : NULL;
+}
