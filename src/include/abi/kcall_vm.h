@@ -13,7 +13,6 @@ enum vmctl_request {
 	VMCTL_SETADDRSPACE,    /* value: new page directory of ep */
 	VMCTL_FLUSHTLB,        /* of the running address space */
 	VMCTL_CLEAR_PAGEFAULT, /* ep may go on after a page fault */
-	VMCTL_MEMREQ_REPLY,    /* value: status of ep's memory request */
 	VMCTL_VMINHIBIT_SET,   /* ep must not run */
 	VMCTL_VMINHIBIT_CLEAR,
 	VMCTL_KERNEL_PDES, /* value: physical address of a page dir
@@ -41,7 +40,11 @@ struct sys_vmctl_rep {
 /* As 'write': even where the process may only read (for its debugger). */
 #define MEMREQ_FORCE 2
 
-#define sys_memreq_req no_payload
+/* VM answers the request it has had, and asks for the next. */
+struct sys_memreq_req {
+	endpoint_t requestor; /**< whose request this was; NONE: nobody's */
+	int32_t status;
+};
 
 /* The next memory request; -ESRCH when there is none. */
 struct sys_memreq_rep {

@@ -21,7 +21,6 @@
  * @retval OK       done
  * @retval -EINVAL  no such process or request; value is not the address of a
  *                  page; CLEAR_PAGEFAULT: ep has none
- * @retval -ESRCH   MEMREQ_REPLY: ep has no request that VM has fetched
  * @retval -EPERM   ep is a source of notifications
  * @source own design, after MINIX 3
  */
@@ -55,13 +54,6 @@ sys_vmctl_clear_pagefault(endpoint_t ep)
 	return sys_vmctl(ep, VMCTL_CLEAR_PAGEFAULT, 0, NULL);
 }
 
-/** Answer the memory request of ep's kernel call, which then goes on. */
-static inline int
-sys_vmctl_memreq_reply(endpoint_t ep, int status)
-{
-	return sys_vmctl(ep, VMCTL_MEMREQ_REPLY, (uint32_t)status, NULL);
-}
-
 /** Keep ep from running while its address space is worked on. */
 static inline int
 sys_vmctl_vminhibit_set(endpoint_t ep)
@@ -84,13 +76,16 @@ sys_vmctl_kernel_pdes(phys_bytes page_dir)
 }
 
 /**
- * Take the next memory request of the kernel. Whoever made it is blocked until
- * sys_vmctl_memreq_reply().
+ * Answer a memory request of the kernel, and take the next. Whoever made a
+ * request is blocked until it is answered.
  *
- * @param[out] req  the request
+ * @param[in]  answered  whose request has been served; NONE: nobody's. One who
+ *                       has died since is no error.
+ * @param[in]  status    of that
+ * @param[out] req       the next request; set only if there is one
  *
  * @retval OK      there was one
  * @retval -ESRCH  there is none
  * @source own design, after MINIX 3
  */
-int sys_memreq(struct sys_memreq_rep *req);
+int sys_memreq(endpoint_t answered, int status, struct sys_memreq_rep *req);

@@ -41,8 +41,9 @@ struct vm_brk_rep {
 #define VM_PROT_WRITE   2
 #define VM_PROT_EXEC    4
 #define VM_MAP_FIXED    0x10
+/* Services only: */
 #define VM_MAP_PREALLOC 0x20 /* frames now, not at the first touch */
-#define VM_MAP_CONTIG   0x40 /* physically contiguous (services only) */
+#define VM_MAP_CONTIG   0x40 /* physically contiguous */
 
 struct vm_mmap_req {
 	endpoint_t ep; /**< SELF, or a process the caller manages */
@@ -73,6 +74,8 @@ struct vm_info_rep {
 	uint32_t frames_total, frames_free; /**< whole system */
 	uint32_t frames, regions;           /**< of the process, or in use */
 	uint32_t faults, cow_faults, pages_copied, shared;
+	uint32_t cow_shares; /**< pages copied by sharing them, in all */
+	uint32_t smap_pages; /**< pages that are really shared now */
 };
 
 struct vm_map_phys_req {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Kernel call: the next memory request that VM has not seen.
+ * Kernel call: VM's answer to a memory request, and the next request that it
+ * has not seen.
  */
 #include "kernel/call/call.h"
 
@@ -9,9 +10,12 @@ int
 do_sys_memreq(struct proc *caller, const struct sys_memreq_req *req,
     struct sys_memreq_rep *rep)
 {
-	struct proc *p = vmreq_fetch();
+	struct proc *p = proc_lookup(req->requestor);
 
-	(void)caller, (void)req;
+	(void)caller;
+	if (p != NULL)
+		(void)vmreq_answer(p, req->status); /* it may have given up */
+	p = vmreq_fetch();
 	if (p == NULL)
 		return -ESRCH;
 	rep->kind = p->vmreq.kind;

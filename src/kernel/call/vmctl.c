@@ -60,8 +60,6 @@ do_sys_vmctl(struct proc *caller, const struct sys_vmctl_req *req,
 		return OK;
 	case VMCTL_CLEAR_PAGEFAULT:
 		return clear_page_fault(p);
-	case VMCTL_MEMREQ_REPLY:
-		return vmreq_answer(p, (int)req->value);
 	case VMCTL_VMINHIBIT_SET:
 		rts_set(p, RTS_VMINHIBIT);
 		return OK;

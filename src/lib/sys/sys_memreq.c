@@ -8,7 +8,9 @@
 #include <lacuna/kcall.h>
 
 int
-sys_memreq(struct sys_memreq_rep *req)
+sys_memreq(endpoint_t answered, int status, struct sys_memreq_rep *req)
 {
-	return kernel_call(SYS_MEMREQ, NULL, 0, req, sizeof *req);
+	struct sys_memreq_req answer = { answered, status };
+
+	return KCALL(SYS_MEMREQ, &answer, req);
 }

@@ -148,6 +148,6 @@ exec_settle(struct vmproc *p)
 	for (r = p->regions; r != NULL; r = r->next) {
 		if ((r->prot & VM_PROT_WRITE) == 0)
 			pt_change(p->page_dir, r->start, r->end, PTE_KW | PTE_W,
-			    page_flags(r));
+			    page_flags(p, r));
 	}
 }

@@ -2,9 +2,8 @@
 /**
  * @file
  * Fork: the child gets its parent's regions, and shares its pages until one
- * of the two writes. The child of a service gets no memory: RS makes it
- * another service at once, and pages of RS that became shared would be out of
- * the kernel's reach while it delivers RS's asynchronous messages.
+ * of the two writes. The child of RS gets no memory: RS makes it another
+ * service at once.
  */
 #include <lacuna/syslib.h>
 
@@ -40,7 +39,7 @@ fork_memory(struct vmproc *parent, struct vmproc *child)
 	/* As a child its privileges are those of users, until RS says more. */
 	child->flags = parent->flags & VMF_SERVICE;
 	child->call_mask = VM_USER_CALLS;
-	if ((parent->flags & VMF_SERVICE) != 0)
+	if (parent->ep == RS_PROC_NR)
 		return OK; /* RS loads a program into the child */
 	r = region_fork(parent, child);
 	if (r != OK)

@@ -8,18 +8,11 @@
 #include "servers/vm/frames.h"
 
 #include <abi/errno.h>
-#include <lacuna/assert.h>
 
 #include "servers/vm/window.h"
 
-#define FREE UINT32_MAX /* as a count: in the free list */
+struct frame *frame_table;
 
-struct frame {
-	uint32_t refs; /* places in use; 0: not ours to give */
-	uint32_t next, prev;
-};
-
-static struct frame *table;
 static uint32_t nframes; /* entries in the table */
 static uint32_t nfree, ntotal;
 static uint32_t for_users; /* at most */
@@ -28,23 +21,23 @@ static uint32_t reserve;   /* frames users cannot have */
 static void
 list_add(uint32_t n)
 {
-	struct frame *f = &table[n];
+	struct frame *f = &frame_table[n];
 
-	f->refs = FREE;
+	f->refs = FRAME_FREE;
 	f->prev = 0;
-	f->next = table[0].next;
-	table[f->next].prev = n;
-	table[0].next = n;
+	f->next = frame_table[0].next;
+	frame_table[f->next].prev = n;
+	frame_table[0].next = n;
 	nfree++;
 }
 
 static void
 list_remove(uint32_t n)
 {
-	struct frame *f = &table[n];
+	struct frame *f = &frame_table[n];
 
-	table[f->prev].next = f->next;
-	table[f->next].prev = f->prev;
+	frame_table[f->prev].next = f->next;
+	frame_table[f->next].prev = f->prev;
 	f->refs = 1;
 	nfree--;
 }
@@ -99,14 +92,14 @@ frames_init(const struct kinfo *info)
 	int i;
 
 	nframes = info->mem_top >> PAGE_SHIFT;
-	bytes = nframes * (uint32_t)sizeof *table;
+	bytes = nframes * (uint32_t)sizeof *frame_table;
 	pages = PAGE_CEIL(bytes) >> PAGE_SHIFT;
 	place = table_place(info, pages);
 	if (place == 0)
 		return -ENOMEM;
 
-	table = window_at(place << PAGE_SHIFT);
-	memset(table, 0, bytes);
+	frame_table = window_at(place << PAGE_SHIFT);
+	memset(frame_table, 0, bytes);
 	nfree = 0;
 	for (i = NR_MEM_RANGES - 1; i >= 0; i--) {
 		if (info->free[i].size != 0)
@@ -129,7 +122,7 @@ frames_available(uint32_t n, enum frame_use use)
 phys_bytes
 frame_alloc(enum frame_use use)
 {
-	uint32_t n = table[0].next;
+	uint32_t n = frame_table[0].next;
 
 	if (n == 0 || !frames_available(1, use))
 		return NO_FRAME;
@@ -146,7 +139,7 @@ frame_alloc_run(uint32_t n, enum frame_use use)
 	if (!frames_available(n, use))
 		return NO_FRAME;
 	for (i = 1; i < nframes && run < n; i++)
-		run = table[i].refs == FREE ? run + 1 : 0;
+		run = frame_table[i].refs == FRAME_FREE ? run + 1 : 0;
 	if (run < n)
 		return NO_FRAME;
 
@@ -160,39 +153,18 @@ frame_adopt(phys_bytes frame)
 {
 	uint32_t n = frame >> PAGE_SHIFT;
 
-	if (n == 0 || n >= nframes || table[n].refs != 0)
+	if (n == 0 || n >= nframes || frame_table[n].refs != 0)
 		return false;
-	table[n].refs = 1;
+	frame_table[n].refs = 1;
 	ntotal++;
 	return true;
 }
 
 void
-frame_share(phys_bytes frame)
+frame_free(phys_bytes frame)
 {
-	uint32_t n = frame >> PAGE_SHIFT;
-
-	assert(n < nframes && table[n].refs != 0 && table[n].refs < FREE - 1);
-	table[n].refs++;
-}
-
-void
-frame_release(phys_bytes frame)
-{
-	uint32_t n = frame >> PAGE_SHIFT;
-
-	assert(n < nframes && table[n].refs != 0 && table[n].refs != FREE);
-	if (--table[n].refs == 0)
-		list_add(n);
-}
-
-uint32_t
-frame_refs(phys_bytes frame)
-{
-	uint32_t n = frame >> PAGE_SHIFT;
-
-	assert(n < nframes && table[n].refs != FREE);
-	return table[n].refs;
+	assert(frame >> PAGE_SHIFT < nframes);
+	list_add(frame >> PAGE_SHIFT);
 }
 
 uint32_t

@@ -11,6 +11,8 @@
 #pragma once
 
 #include <abi/getinfo.h>
+#include <abi/vmlayout.h>
+#include <lacuna/assert.h>
 
 #define NO_FRAME ((phys_bytes)0) /* frame 0 belongs to the machine */
 
@@ -19,6 +21,17 @@ enum frame_use {
 	FRAME_USER,    /* leaves the reserve alone */
 	FRAME_SERVICE, /* may have the last one */
 };
+
+/** One frame. */
+struct frame {
+	uint32_t refs; /**< places in use; 0: not ours to give */
+	uint32_t next, prev;
+};
+
+#define FRAME_FREE UINT32_MAX /* as refs: in the free list */
+
+/** By number; defined in frames.c. */
+extern struct frame *frame_table;
 
 /**
  * Learn which frames are free, and take some of them for the table.
@@ -57,14 +70,36 @@ phys_bytes frame_alloc_run(uint32_t n, enum frame_use use);
  */
 bool frame_adopt(phys_bytes frame);
 
+/** Put a frame that nobody uses any more into the free list. */
+void frame_free(phys_bytes frame);
+
 /** One more place uses this frame. */
-void frame_share(phys_bytes frame);
+static inline void
+frame_share(phys_bytes frame)
+{
+	struct frame *f = &frame_table[frame >> PAGE_SHIFT];
+
+	assert(f->refs != 0 && f->refs < FRAME_FREE - 1);
+	f->refs++;
+}
 
 /** One place less uses this frame; after the last it is free. */
-void frame_release(phys_bytes frame);
+static inline void
+frame_release(phys_bytes frame)
+{
+	struct frame *f = &frame_table[frame >> PAGE_SHIFT];
 
-/** Number of places that use this frame. */
-uint32_t frame_refs(phys_bytes frame);
+	assert(f->refs != 0 && f->refs != FRAME_FREE);
+	if (--f->refs == 0)
+		frame_free(frame);
+}
+
+/** Number of places that use this frame, which is not free. */
+static inline uint32_t
+frame_refs(phys_bytes frame)
+{
+	return frame_table[frame >> PAGE_SHIFT].refs;
+}
 
 /** Whether n more frames could be had now. */
 bool frames_available(uint32_t n, enum frame_use use);

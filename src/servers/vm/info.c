@@ -12,19 +12,23 @@ count_add(const struct vm_counters *count, struct vm_info_rep *rep)
 	rep->faults += count->faults;
 	rep->cow_faults += count->cow_faults;
 	rep->pages_copied += count->pages_copied;
+	rep->cow_shares += count->cow_shares;
 }
 
 /* Add the figures of a process. */
 static void
 info_add(const struct vmproc *p, struct vm_info_rep *rep)
 {
+	struct pt_figures sum = { 0 };
 	const struct region *r;
 
 	for (r = p->regions; r != NULL; r = r->next) {
 		if (r->kind != REGION_DEVICE)
-			pt_count(p->page_dir, r->start, r->end, &rep->frames,
-			    &rep->shared);
+			pt_count(p->page_dir, r->start, r->end, &sum);
 	}
+	rep->frames += sum.pages;
+	rep->shared += sum.shared;
+	rep->smap_pages += sum.really;
 	rep->regions += p->nregions;
 	count_add(&p->count, rep);
 }

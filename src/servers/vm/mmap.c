@@ -7,8 +7,8 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
-#define FLAGS_USER ((uint32_t)(VM_MAP_FIXED | VM_MAP_PREALLOC))
-#define FLAGS_ALL  (FLAGS_USER | VM_MAP_CONTIG)
+#define FLAGS_USER ((uint32_t)VM_MAP_FIXED)
+#define FLAGS_ALL  (FLAGS_USER | VM_MAP_PREALLOC | VM_MAP_CONTIG)
 
 /* Whether a range can be asked for: pages between null and the stack. */
 static bool
@@ -47,18 +47,15 @@ frames_in_a_row(struct vmproc *p, vir_bytes addr, vir_bytes end)
 	phys_bytes frame;
 
 	/* Tables first: then only the frames can fail. */
-	for (i = 0; i < n; i++) {
-		if (pt_entry_make(p->page_dir, addr + i * PAGE_SIZE,
-			vmproc_use(p)) == NULL)
-			return -ENOMEM;
-	}
+	if (pt_make_tables(p->page_dir, addr, end, vmproc_use(p)) != OK)
+		return -ENOMEM;
 	frame = frame_alloc_run(n, vmproc_use(p));
 	if (frame == NO_FRAME)
 		return -ENOMEM;
 	for (i = 0; i < n; i++) {
 		window_zero(frame + i * PAGE_SIZE);
 		pte = pt_entry(p->page_dir, addr + i * PAGE_SIZE);
-		*pte = (frame + i * PAGE_SIZE) | PTE_WRITABLE;
+		*pte = (frame + i * PAGE_SIZE) | PTE_WRITABLE | PTE_PINNED;
 	}
 	return OK;
 }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-VM_SOURCES := process.c frames.c pagetable.c region.c page.c fault.c memreq.c \
+VM_SOURCES := process.c frames.c pagetable.c region.c page.c cow.c smap.c fault.c memreq.c \
 	fork.c exec.c exit.c brk.c mmap.c phys.c acl.c info.c adopt.c
 $(eval $(call service,servers/vm,main.c table.c $(VM_SOURCES)))
 
-VM_TESTS := frames region fork kernel
+VM_TESTS := frames region fork kernel cow smap
 $(foreach t,$(VM_TESTS),$(eval $(call \
 	unit,servers/vm,test/$t_test.c,test/fake.c $(VM_SOURCES))))

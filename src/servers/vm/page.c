@@ -5,21 +5,22 @@
  */
 #include "servers/vm/page.h"
 
+#include "servers/vm/cow.h"
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
 uint32_t
-page_flags(const struct region *r)
+page_flags(const struct vmproc *p, const struct region *r)
 {
 	if ((r->prot & VM_PROT_WRITE) != 0)
 		return PTE_WRITABLE;
-	return r->prot == 0 ? 0 : PTE_READABLE;
+	if (r->prot == 0)
+		return 0;
+	return (p->flags & VMF_LOADING) != 0 ? PTE_P : PTE_READABLE;
 }
 
-/* What allows the kernel to write a page. Where the process may not, the
- * kernel may do so for its loader or its debugger. */
-static uint32_t
-write_flag(const struct region *r)
+uint32_t
+page_write_flag(const struct region *r)
 {
 	return (r->prot & VM_PROT_WRITE) != 0 ? PTE_W : PTE_KW;
 }
@@ -52,25 +53,44 @@ page_fill(struct vmproc *p, vir_bytes addr, uint32_t flags, phys_bytes *frame)
 	return OK;
 }
 
-/* Make a present page writable: with a frame of its own, unless others are
- * meant to see what is written. */
-static int
-page_own(struct vmproc *p, uint32_t *pte, uint32_t flag)
+int
+page_duplicate(uint32_t from, uint32_t *to, uint32_t flags, enum frame_use use)
 {
-	phys_bytes old = *pte & PTE_FRAME, new;
+	phys_bytes frame = frame_alloc(use);
 
-	if ((*pte & PTE_SHARED) == 0 && frame_refs(old) > 1) {
-		new = frame_alloc(vmproc_use(p));
-		if (new == NO_FRAME)
-			return -ENOMEM;
-		window_copy(new, old);
-		*pte = new | (*pte & ~PTE_FRAME);
-		frame_release(old);
-		p->count.pages_copied++;
-	}
-	*pte |= flag;
-	p->count.cow_faults++;
+	if (frame == NO_FRAME)
+		return -ENOMEM;
+	window_copy(frame, from & PTE_FRAME);
+	*to = frame | flags;
 	return OK;
+}
+
+/* Whether a present page can be used as it is. One that is hidden from its
+ * process can be used when the kernel may write it. */
+static bool
+is_ready(const struct region *r, uint32_t pte, enum access access)
+{
+	if (access == ACCESS_READ)
+		return (pte & (PTE_U | PTE_KW)) != 0;
+	return (pte & page_write_flag(r)) != 0;
+}
+
+/* Make a present page writable, unless others would see what is written
+ * through a window that is for looking. */
+static int
+present_own(struct vmproc *p, uint32_t *pte, uint32_t flag)
+{
+	int r;
+
+	if ((*pte & PTE_SHARED) != 0) {
+		if (frame_refs(*pte & PTE_FRAME) > 1)
+			return -EFAULT;
+		*pte &= ~PTE_SHARED;
+	}
+	r = cow_own_page(p, pte, flag);
+	if (r == OK)
+		p->count.cow_faults++;
+	return r;
 }
 
 /* page_provide() for an access that is permitted. */
@@ -79,24 +99,47 @@ provide(struct vmproc *p, const struct region *r, vir_bytes addr,
     enum access access)
 {
 	uint32_t *pte = pt_entry(p->page_dir, addr);
-	uint32_t flags = page_flags(r);
+	uint32_t flags = page_flags(p, r);
 	phys_bytes frame;
 	int status;
 
 	if (pte != NULL && (*pte & PTE_P) != 0) {
-		if (access == ACCESS_READ || (*pte & write_flag(r)) != 0 ||
-		    r->kind == REGION_DEVICE)
+		if (is_ready(r, *pte, access))
 			return OK;
-		return page_own(p, pte, write_flag(r));
+		return present_own(p, pte, page_write_flag(r));
 	}
 	if ((p->flags & VMF_EXITING) != 0)
 		return -ENOMEM;
-	if (access != ACCESS_READ)
-		flags |= write_flag(r);
+	if (access != ACCESS_READ || (flags & PTE_U) == 0)
+		flags |= page_write_flag(r);
 	status = page_fill(p, addr, flags, &frame);
 	if (status == OK)
 		window_zero(frame);
 	return status;
+}
+
+int
+page_range(vir_bytes start, vir_bytes length)
+{
+	if (length == 0 || start % PAGE_SIZE != 0 || length % PAGE_SIZE != 0)
+		return -EINVAL;
+	if (length > KERNEL_BASE || start > KERNEL_BASE - length)
+		return -EFAULT;
+	return OK;
+}
+
+int
+page_permitted(const struct vmproc *p, vir_bytes start, vir_bytes end,
+    enum access access)
+{
+	const struct region *r;
+
+	for (; start < end; start = r->end) {
+		r = region_find(p, start);
+		if (r == NULL || !permitted(p, r, access))
+			return -EFAULT;
+	}
+	return OK;
 }
 
 int

@@ -23,7 +23,8 @@ enum access {
  * @param[in] access  what is wanted
  *
  * @retval OK       ready
- * @retval -EFAULT  the process has no memory there, or may not do this
+ * @retval -EFAULT  the process has no memory there, or may not do this: a
+ *                  window of it may be for looking only
  * @retval -ENOMEM  no frame; nothing has changed
  * @source own design
  */
@@ -54,5 +55,42 @@ int page_provide_range(struct vmproc *p, vir_bytes start, vir_bytes length,
 int page_fill(struct vmproc *p, vir_bytes addr, uint32_t flags,
     phys_bytes *frame);
 
-/** Entry flags of a page in a region, when it belongs to nobody else. */
-uint32_t page_flags(const struct region *r);
+/**
+ * Whether bytes are pages of user space.
+ *
+ * @retval OK       they are
+ * @retval -EINVAL  there are none, or not whole pages
+ * @retval -EFAULT  the range wraps, or reaches into the kernel
+ */
+int page_range(vir_bytes start, vir_bytes length);
+
+/**
+ * Whether a range is memory of a process, as its regions have it, and the
+ * access is permitted.
+ *
+ * @retval OK       it is
+ * @retval -EFAULT  not all of it is
+ */
+int page_permitted(const struct vmproc *p, vir_bytes start, vir_bytes end,
+    enum access access);
+
+/** Entry flags of a page in a region, when it belongs to nobody else. While
+ * an image is loading, what will be read-only is hidden. */
+uint32_t page_flags(const struct vmproc *p, const struct region *r);
+
+/** What in an entry allows the kernel to write a page. Where the process may
+ * not, the kernel may do so for its loader or its debugger. */
+uint32_t page_write_flag(const struct region *r);
+
+/**
+ * Make an empty page a copy of another, here and now.
+ *
+ * @param[in]  from   entry of the other
+ * @param[out] to     entry of the copy
+ * @param[in]  flags  PTE_* of the copy
+ *
+ * @retval OK       *to is set
+ * @retval -ENOMEM  no frame
+ */
+int page_duplicate(uint32_t from, uint32_t *to, uint32_t flags,
+    enum frame_use use);

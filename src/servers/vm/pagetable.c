@@ -8,9 +8,10 @@
 #include "servers/vm/pagetable.h"
 
 #include <abi/errno.h>
-#include <lacuna/assert.h>
 #include <lacuna/syslib.h>
 
+#include "servers/vm/cow.h"
+#include "servers/vm/smap.h"
 #include "servers/vm/window.h"
 
 #define ENTRIES     1024u
@@ -85,19 +86,28 @@ table_make(phys_bytes dir, vir_bytes addr, enum frame_use use)
 	return window_at(frame);
 }
 
+/* Pages of a range that the table of its first page maps. */
+static uint32_t
+pages_in_table(vir_bytes start, vir_bytes end)
+{
+	uint32_t pages = (end - start) >> PAGE_SHIFT;
+	uint32_t left = ENTRIES - TABLE_INDEX(start);
+
+	return pages < left ? pages : left;
+}
+
 /* Cut the part off a range that one table maps; false at the end. */
 static bool
 span_next(phys_bytes dir, vir_bytes *start, vir_bytes end, struct span *s)
 {
-	vir_bytes pages, here = *start;
+	vir_bytes here = *start;
+	uint32_t pages;
 
 	if (here >= end)
 		return false;
+	pages = pages_in_table(here, end);
 	s->table = table_of(dir, here);
 	s->first = TABLE_INDEX(here);
-	pages = (end - here) >> PAGE_SHIFT;
-	if (pages > ENTRIES - s->first)
-		pages = ENTRIES - s->first;
 	s->end = s->first + pages;
 	*start = here + (pages << PAGE_SHIFT);
 	return true;
@@ -132,6 +142,28 @@ pt_entry_make(phys_bytes dir, vir_bytes addr, enum frame_use use)
 	return table == NULL ? NULL : &table[TABLE_INDEX(addr)];
 }
 
+uint32_t *
+pt_entries(phys_bytes dir, vir_bytes addr, vir_bytes end, uint32_t *n)
+{
+	*n = pages_in_table(addr, end);
+	return pt_entry(dir, addr);
+}
+
+int
+pt_make_tables(phys_bytes dir, vir_bytes start, vir_bytes end,
+    enum frame_use use)
+{
+	vir_bytes here = start;
+	struct span s;
+
+	while (span_next(dir, &start, end, &s)) {
+		if (s.table == NULL && table_make(dir, here, use) == NULL)
+			return -ENOMEM;
+		here = start;
+	}
+	return OK;
+}
+
 void
 pt_unmap(phys_bytes dir, vir_bytes start, vir_bytes end, bool release)
 {
@@ -149,45 +181,29 @@ pt_unmap(phys_bytes dir, vir_bytes start, vir_bytes end, bool release)
 	}
 }
 
-/* Give the child a copy of a page; returns its entry, or 0. */
-static uint32_t
-page_duplicate(uint32_t pte, enum frame_use use)
-{
-	phys_bytes frame = frame_alloc(use);
-
-	if (frame == NO_FRAME)
-		return 0;
-	window_copy(frame, pte & PTE_FRAME);
-	return frame | (pte & ~(PTE_FRAME | PTE_SHARED));
-}
-
 /* pt_fork() for the part that one table maps. */
 static int
-span_fork(const struct span *s, uint32_t *child, enum frame_use use)
+span_fork(const struct span *s, uint32_t *child, uint32_t flags,
+    enum frame_use use)
 {
 	uint32_t i, pte;
+	int r = OK;
 
-	for (i = s->first; i < s->end; i++) {
+	for (i = s->first; r == OK && i < s->end; i++) {
 		pte = s->table[i];
 		if ((pte & PTE_P) == 0)
 			continue;
-		if ((pte & PTE_SHARED) != 0) {
-			child[i] = page_duplicate(pte, use);
-			if (child[i] == 0)
-				return -ENOMEM;
-			continue;
-		}
-		pte &= ~(PTE_W | PTE_KW);
-		s->table[i] = pte;
-		child[i] = pte;
-		frame_share(pte & PTE_FRAME);
+		if ((pte & PTE_SHARED) != 0)
+			r = smap_fork_page(&s->table[i], &child[i], flags, use);
+		else
+			r = cow_share_page(&s->table[i], &child[i], flags, use);
 	}
-	return OK;
+	return r;
 }
 
 int
 pt_fork(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
-    enum frame_use use)
+    uint32_t flags, enum frame_use use)
 {
 	vir_bytes here = start;
 	uint32_t *table;
@@ -197,7 +213,8 @@ pt_fork(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
 	while (r == OK && span_next(parent, &start, end, &s)) {
 		if (s.table != NULL) {
 			table = table_make(child, here, use);
-			r = table == NULL ? -ENOMEM : span_fork(&s, table, use);
+			r = table == NULL ? -ENOMEM
+					  : span_fork(&s, table, flags, use);
 		}
 		here = start;
 	}
@@ -239,8 +256,8 @@ pt_change(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t clear,
 }
 
 void
-pt_count(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t *pages,
-    uint32_t *shared)
+pt_count(phys_bytes dir, vir_bytes start, vir_bytes end,
+    struct pt_figures *figures)
 {
 	struct span s;
 	uint32_t i;
@@ -249,9 +266,12 @@ pt_count(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t *pages,
 		for (i = s.first; s.table != NULL && i < s.end; i++) {
 			if ((s.table[i] & PTE_P) == 0)
 				continue;
-			++*pages;
-			if (frame_refs(s.table[i] & PTE_FRAME) > 1)
-				++*shared;
+			figures->pages++;
+			if (frame_refs(s.table[i] & PTE_FRAME) == 1)
+				continue;
+			figures->shared++;
+			if ((s.table[i] & PTE_SHARED) != 0)
+				figures->really++;
 		}
 	}
 }

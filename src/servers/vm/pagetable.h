@@ -6,6 +6,11 @@
  * page whose entry says read-only is shared copy-on-write, and belongs to
  * the process alone again when its frame is used in one place only.
  *
+ * Of a frame that is used in several places, either all entries say SHARED or
+ * none does. SHARED on the only entry of a frame means nothing. The kernel
+ * sets PINNED in an entry, at any time: a device, or the kernel itself, knows
+ * the frame. The page keeps it, then, until it is unmapped.
+ *
  * Ranges are [start, end), on page boundaries, below KERNEL_BASE.
  */
 #pragma once
@@ -15,6 +20,12 @@
 #include "servers/vm/frames.h"
 
 #define PTE_SHARED 0x200u /* really shared: stores are meant for all */
+
+/* Bits that say what a page may be used for, but not by whom. */
+#define PTE_STORES (PTE_W | PTE_KW)
+
+/* A page with one of these is not to be shared copy-on-write as it is. */
+#define PTE_SPECIAL (PTE_SHARED | PTE_PINNED)
 
 /** Of an entry: the page can be used, by the process, and written. */
 #define PTE_READABLE (PTE_P | PTE_U)
@@ -57,6 +68,26 @@ uint32_t *pt_entry(phys_bytes dir, vir_bytes addr);
 uint32_t *pt_entry_make(phys_bytes dir, vir_bytes addr, enum frame_use use);
 
 /**
+ * Find the entries of the pages from an address on, as far as they lie in one
+ * table.
+ *
+ * @param[in]  end  end of the range
+ * @param[out] n    number of entries, not 0 if addr < end
+ * @return the first, or NULL if there is no table for them
+ */
+uint32_t *pt_entries(phys_bytes dir, vir_bytes addr, vir_bytes end,
+    uint32_t *n);
+
+/**
+ * Make all tables that a range needs.
+ *
+ * @retval OK       there they are
+ * @retval -ENOMEM  no frame; tables made so far stay, and do no harm
+ */
+int pt_make_tables(phys_bytes dir, vir_bytes start, vir_bytes end,
+    enum frame_use use);
+
+/**
  * Take the pages of a range out.
  *
  * @param[in] release  the frames are counted: give them back
@@ -65,13 +96,15 @@ void pt_unmap(phys_bytes dir, vir_bytes start, vir_bytes end, bool release);
 
 /**
  * Let a child have the pages of its parent's range, copy-on-write. Pages that
- * are really shared are copied at once: the parent keeps sharing.
+ * are really shared, or pinned, are copied at once: the parent keeps them.
+ *
+ * @param[in] flags  entries of the child, when a page is its own
  *
  * @retval OK       done
  * @retval -ENOMEM  no frame for a table or a copy; part is done, and harmless
  */
 int pt_fork(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
-    enum frame_use use);
+    uint32_t flags, enum frame_use use);
 
 /**
  * Copy entries whose frames are not counted (device memory).
@@ -86,11 +119,17 @@ int pt_copy(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
 void pt_change(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t clear,
     uint32_t set);
 
+/** Numbers of pages that are there. */
+struct pt_figures {
+	uint32_t pages;  /**< all */
+	uint32_t shared; /**< whose frame is used elsewhere, too ... */
+	uint32_t really; /**< ... and stores are meant for all */
+};
+
 /**
  * Count the present pages of a range whose frames are counted.
  *
- * @param[in,out] pages   grows by their number
- * @param[in,out] shared  grows by those whose frame is used elsewhere, too
+ * @param[in,out] figures  grow
  */
-void pt_count(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t *pages,
-    uint32_t *shared);
+void pt_count(phys_bytes dir, vir_bytes start, vir_bytes end,
+    struct pt_figures *figures);

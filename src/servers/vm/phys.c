@@ -18,8 +18,8 @@ phys_flags(phys_bytes phys)
 {
 	if (frame_is_memory(phys) &&
 	    (phys < PC_DEVICES || phys >= PC_DEVICES_END))
-		return PTE_WRITABLE;
-	return PTE_WRITABLE | PTE_CD;
+		return PTE_WRITABLE | PTE_PINNED;
+	return PTE_WRITABLE | PTE_PINNED | PTE_CD;
 }
 
 /* Enter the pages of a device region. */

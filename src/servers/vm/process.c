@@ -74,5 +74,6 @@ vmproc_end(struct vmproc *p)
 	vmproc_past.faults += p->count.faults;
 	vmproc_past.cow_faults += p->count.cow_faults;
 	vmproc_past.pages_copied += p->count.pages_copied;
+	vmproc_past.cow_shares += p->count.cow_shares;
 	p->ep = NONE;
 }

@@ -10,6 +10,7 @@
 
 #include <lacuna/assert.h>
 
+#include "servers/vm/page.h"
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
@@ -264,12 +265,13 @@ static int
 pages_fork(struct vmproc *parent, struct vmproc *child, const struct region *r)
 {
 	enum frame_use use = vmproc_use(parent);
+	uint32_t flags = page_flags(child, r);
 
 	if (r->kind == REGION_DEVICE)
 		return pt_copy(parent->page_dir, child->page_dir, r->start,
 		    r->end, use);
 	return pt_fork(parent->page_dir, child->page_dir, r->start, r->end,
-	    use);
+	    flags, use);
 }
 
 int

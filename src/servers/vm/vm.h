@@ -34,6 +34,7 @@ struct region;
 /** What has happened to a process. */
 struct vm_counters {
 	uint32_t faults, cow_faults, pages_copied;
+	uint32_t cow_shares; /**< pages it got by copies that made none */
 };
 
 /** What VM knows of a process. */

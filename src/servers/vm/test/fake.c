@@ -40,15 +40,39 @@ fake_machine(void)
 }
 
 struct vmproc *
-fake_process(void)
+fake_process_in(int slot)
 {
-	struct vmproc *p = &vmproc_table[USER_SLOT];
+	struct vmproc *p = &vmproc_table[slot];
 	phys_bytes dir = pt_create(FRAME_USER);
 
 	assert_int_not_equal(dir, NO_FRAME);
-	vmproc_start(p, endpoint_make(3, USER_SLOT), dir);
+	vmproc_start(p, endpoint_make(3, slot), dir);
 	p->call_mask = VM_USER_CALLS;
 	return p;
+}
+
+struct vmproc *
+fake_process(void)
+{
+	return fake_process_in(USER_SLOT);
+}
+
+int
+fake_request(struct sys_memreq_rep request)
+{
+	fake.memreq = request;
+	fake.memreq.requestor = PM_PROC_NR;
+	fake.memreq_status = 1;
+	memreq_signal(SIGKMEM);
+	return fake.memreq_status;
+}
+
+uint32_t
+fake_entry(const struct vmproc *p, vir_bytes addr)
+{
+	const uint32_t *pte = pt_entry(p->page_dir, addr);
+
+	return pte != NULL ? *pte : 0;
 }
 
 uint8_t *
@@ -119,14 +143,14 @@ sys_vmctl(endpoint_t ep, int request, uint32_t value, uint32_t *result)
 		fake.cleared++;
 	if (request == VMCTL_SETADDRSPACE)
 		fake.dir = value;
-	if (request == VMCTL_MEMREQ_REPLY)
-		fake.memreq_status = (int)value;
 	return OK;
 }
 
 int
-sys_memreq(struct sys_memreq_rep *req)
+sys_memreq(endpoint_t answered, int status, struct sys_memreq_rep *req)
 {
+	if (answered != NONE)
+		fake.memreq_status = status;
 	if (fake.memreq.kind == MEMREQ_NONE)
 		return -ESRCH;
 	*req = fake.memreq;

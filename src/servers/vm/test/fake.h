@@ -38,6 +38,15 @@ void fake_machine(void);
 /** A user process without memory, in USER_SLOT. */
 struct vmproc *fake_process(void);
 
+/** The same, in another slot. */
+struct vmproc *fake_process_in(int slot);
+
+/** Let the kernel ask for something; VM's answer. */
+int fake_request(struct sys_memreq_rep request);
+
+/** A page table entry, or 0. */
+uint32_t fake_entry(const struct vmproc *p, vir_bytes addr);
+
 /** A byte of a process, as the processor finds it; fails if it is not there. */
 uint8_t *fake_byte(const struct vmproc *p, vir_bytes addr);
 

@@ -123,13 +123,11 @@ test_child_of_a_service_has_rights_of_users(void **state)
 static int
 ask(endpoint_t target, vir_bytes start, vir_bytes length, int write)
 {
-	fake.memreq = (struct sys_memreq_rep){ .kind = MEMREQ_CHECK,
-		.target = target,
-		.start = start,
-		.length = length,
-		.write = write };
-	memreq_signal(SIGKMEM);
-	return fake.memreq_status;
+	return fake_request((struct sys_memreq_rep){ .kind = MEMREQ_CHECK,
+	    .target = target,
+	    .start = start,
+	    .length = length,
+	    .write = write });
 }
 
 static void
@@ -163,9 +161,9 @@ test_all_requests_are_served(void **state)
 	fake.memreq.kind = MEMREQ_CHECK;
 	memreq_signal(SIGTERM);
 	assert_int_equal(fake.memreq.kind, MEMREQ_CHECK);
-	fake.memreq.kind = MEMREQ_SUNMAP + 1;
-	memreq_signal(SIGKMEM);
-	assert_int_equal(fake.memreq_status, -ENOSYS);
+	assert_int_equal(
+	    fake_request((struct sys_memreq_rep){ .kind = MEMREQ_SUNMAP + 1 }),
+	    -ENOSYS);
 }
 
 int

@@ -172,7 +172,7 @@ test_fixed_replaces(void **state)
 	vir_bytes at;
 
 	(void)state;
-	assert_int_equal(map(0, PAGES(3), RW, VM_MAP_PREALLOC, &at), OK);
+	assert_int_equal(map(0, PAGES(3), RW, 0, &at), OK);
 	fake_write(p, at + PAGES(1), 5);
 	assert_int_equal(map(at + PAGES(1), PAGES(1), RW, VM_MAP_FIXED, &at),
 	    OK);
@@ -194,7 +194,7 @@ test_senseless_requests_are_refused(void **state)
 		{ 0, 1, 8, 0, -EINVAL },
 		{ 0, 1, RW, 1, -EINVAL },
 		{ 0, 1, RW, VM_MAP_CONTIG, -EPERM },
-		{ 0, 1, 0, VM_MAP_PREALLOC, -EINVAL },
+		{ 0, 1, RW, VM_MAP_PREALLOC, -EPERM },
 		{ 0, 1, RW, VM_MAP_FIXED, -EINVAL },
 		{ HEAP + 1, 1, RW, VM_MAP_FIXED, -EINVAL },
 		{ KERNEL_BASE - PAGE_SIZE, 1, RW, VM_MAP_FIXED, -EINVAL },
@@ -265,7 +265,7 @@ test_device_memory_needs_permission(void **state)
 	assert_int_equal(do_vm_map_phys(p->ep, &req, &rep), OK);
 	assert_int_equal(rep.addr % PAGE_SIZE, 0x10);
 	assert_int_equal(*pt_entry(p->page_dir, rep.addr + 0x8000),
-	    0xC0000 | PTE_WRITABLE | PTE_CD);
+	    0xC0000 | PTE_WRITABLE | PTE_CD | PTE_PINNED);
 	undo.addr = rep.addr;
 	assert_int_equal(do_vm_unmap_phys(p->ep, &undo, &none), OK);
 	assert_int_equal(do_vm_unmap_phys(p->ep, &undo, &none), -EINVAL);
@@ -282,6 +282,7 @@ test_memory_for_devices_is_in_one_piece(void **state)
 
 	(void)state;
 	p->flags |= VMF_SERVICE;
+	assert_int_equal(map(0, PAGES(8), 0, VM_MAP_PREALLOC, &at), -EINVAL);
 	assert_int_equal(map(0, PAGES(8), RW, VM_MAP_CONTIG, &at), OK);
 	first = *pt_entry(p->page_dir, at);
 	for (i = 0; i < 8; i++) {
@@ -304,6 +305,7 @@ test_end_gives_everything_back(void **state)
 	(void)state;
 	assert_int_equal(map(0, PAGES(1), RW, 0, &at), OK);
 	n = frames_free(); /* without the page of records */
+	p->flags |= VMF_SERVICE;
 	assert_int_equal(map(0, PAGES(9), RW, VM_MAP_PREALLOC, &at), OK);
 	for (i = 0; i < 5; i++)
 		(void)brk_to(HEAP + PAGES(i));
