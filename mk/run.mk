@@ -35,4 +35,7 @@ check-boot: $(LAUNCH) $O/host/bin/mkboot $O/boot/mbr.bin \
     $O/boot/loader.bin ## Loader, launcher and emulator, with a small guest
 	$(Q)images/test/check $(abspath $O)
 
-.PHONY: run debug check-boot
+soak: $(IMAGE) $(LAUNCH) ## Work the system for long (SECONDS=7200, its own)
+	@O=$O mk/soak $(or $(SECONDS),7200)
+
+.PHONY: run debug check-boot soak
