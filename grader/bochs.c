@@ -347,6 +347,7 @@ run_serve(struct run *r)
 		for (int i = 0; i < FD_COUNT; i++)
 			if (p[i].fd >= 0 && p[i].revents & ~POLLOUT)
 				serve(r, i);
+		run_feed(r);
 		input_ask(r);
 		relay_write(r);
 		limits_check(r);
@@ -376,6 +377,7 @@ run_prepare(struct run *r, bool script)
 
 	for (int i = 0; i < FD_COUNT; i++)
 		r->fd[i] = -1;
+	r->feed = -1;
 	e = dir_make(r);
 	if (e == 0 && script && r->config->on_output != NULL)
 		e = relay_listen(r);
@@ -387,6 +389,8 @@ run_prepare(struct run *r, bool script)
 	if (e == 0)
 		e = bochs_files_write(r->config, r->dir, r->port,
 		    script ? r->out.mark : NULL);
+	if (e == 0 && script && r->config->stops != NULL)
+		e = run_feed_start(r);
 	return e;
 }
 
@@ -400,6 +404,8 @@ run_finish(struct run *r)
 			break;
 	for (int i = 0; i < FD_COUNT; i++)
 		close_fd(r, i);
+	if (r->feed >= 0)
+		close(r->feed);
 	if (r->pid > 0)
 		locks_remove(r->config);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
@@ -451,6 +457,7 @@ bochs_debug(const struct bochs_config *config)
 
 	if (!config_is_good(config))
 		return -EINVAL;
+	c.stops = NULL;
 	c.wall_ms = UINT32_MAX;
 	c.on_idle = NULL;
 	if (images_check(config, &result) != 0) {

@@ -21,6 +21,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct bochs_stops; /* grader/bochs_stop.h */
+
 #define BOCHS_IPS         10000000u    /* instructions per emulated second */
 #define BOCHS_MEMORY      64u          /* MiB of guest memory */
 #define BOCHS_WALL_MS     60000u       /* host time limit */
@@ -69,7 +71,8 @@ struct bochs_config {
 	/** Lines for the debugger when the run stops (dumps). */
 	const char *const *after; /**< NULL-terminated, or NULL */
 	bool screen;              /**< read the text screen into the result */
-	const char *workdir;      /**< kept; NULL: its own, removed */
+	const struct bochs_stops *stops; /**< may the guest stop? or NULL */
+	const char *workdir;             /**< kept; NULL: its own, removed */
 
 	void *ctx; /**< handed to the callbacks */
 	/** A line on port 0xE9, without its newline; nonzero ends the run. */

@@ -8,8 +8,8 @@
  * 150 M instructions of the BIOS waiting for a key; a triple fault must not
  * reset, or it would look like a clean stop; a volatile disk never writes its
  * base image, and its journal belongs into the run's own directory; a fixed
- * time0 and sync=none make a run repeatable; magic_break is off, so that user
- * code cannot stop the machine.
+ * time0 and sync=none make a run repeatable; magic_break is off unless stops
+ * are wanted, so that user code cannot stop the machine.
  */
 #include "grader/bochs_run.h"
 
@@ -39,16 +39,14 @@ static const char fixed[] =
     "sound: driver=dummy\n"
     "speaker: enabled=0\n"
     "mouse: enabled=0\n"
-    "magic_break: enabled=0\n"
     "log: bochs.log\n"
     "panic: action=fatal\n"
     "error: action=report\n"
     "info: action=report\n"
     "debug: action=ignore\n";
 
-/* A path that holds good in Bochs' own directory. The caller frees it. */
-static char *
-absolute(const char *path)
+char *
+path_absolute(const char *path)
 {
 	char *cwd, *full = NULL;
 
@@ -77,7 +75,7 @@ disk_write(FILE *f, const struct bochs_config *c, const char *image,
 
 	if (image == NULL)
 		return;
-	path = absolute(image);
+	path = path_absolute(image);
 	fprintf(f, "ata0-%s: type=disk, path=\"%s\", cylinders=0, ", who, path);
 	if (c->write_through)
 		fputs("mode=flat\n", f);
@@ -98,7 +96,7 @@ serial_write(FILE *f, const struct bochs_config *c, uint16_t port)
 		    port);
 		return;
 	}
-	path = absolute(c->com1_file != NULL ? c->com1_file : "/dev/null");
+	path = path_absolute(c->com1_file != NULL ? c->com1_file : "/dev/null");
 	fprintf(f, "com1: enabled=1, mode=file, dev=\"%s\"\n", path);
 	free(path);
 }
@@ -110,6 +108,7 @@ rc_write(FILE *f, const struct bochs_config *c, uint16_t port)
 	char *path;
 
 	fputs(fixed, f);
+	fprintf(f, "magic_break: enabled=%d\n", c->stops != NULL);
 	fprintf(f, "display_library: %s\n", display_name(c));
 	fprintf(f,
 	    "cpu: model=p3_katmai, count=1, ips=%u, "
@@ -126,7 +125,7 @@ rc_write(FILE *f, const struct bochs_config *c, uint16_t port)
 		fprintf(f, "optromimage1: file=params.bin, address=%#x\n",
 		    PARAMS_ADDRESS);
 	if (c->parport_file != NULL) {
-		path = absolute(c->parport_file);
+		path = path_absolute(c->parport_file);
 		fprintf(f, "parport1: enabled=1, file=\"%s\"\n", path);
 		free(path);
 	}
@@ -139,22 +138,57 @@ lines_write(FILE *f, const char *const *lines)
 		fprintf(f, "%s\n", *lines);
 }
 
-/* See bochs_output.h for the order of the marks. */
-static void
-script_write(FILE *f, const struct bochs_config *c, const uint32_t *mark)
+void
+script_start(FILE *f, const struct bochs_config *c)
 {
 	lines_write(f, c->before);
-	if (mark == NULL)
-		return;
 	if (c->budget != 0)
 		fprintf(f, "sba %llu\n", (unsigned long long)c->budget);
+}
+
+/* See bochs_output.h for the order of the marks. */
+void
+script_go(FILE *f, const struct bochs_config *c, const uint32_t mark[PART_END])
+{
 	fprintf(f, "? %#x\nc\n? %#x\n", mark[PART_BANNER], mark[PART_GUEST]);
 	fputs("ptime\nr\ncreg\nprint-stack 24\n", f);
 	if (c->screen)
 		fputs("xp /4000bx 0xb8000\n", f);
 	fprintf(f, "? %#x\n", mark[PART_STATE]);
+}
+
+void
+script_end(FILE *f, const struct bochs_config *c, const uint32_t mark[PART_END])
+{
 	lines_write(f, c->after);
 	fprintf(f, "? %#x\nq\n", mark[PART_DUMP]);
+}
+
+static FILE *
+file_open(const char *dir, const char *name)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	return fopen(path, "we");
+}
+
+static int
+script_write(const struct bochs_config *c, const char *dir,
+    const uint32_t *mark)
+{
+	FILE *f = file_open(dir, "script");
+
+	if (f == NULL)
+		return -errno;
+	if (mark == NULL) {
+		lines_write(f, c->before);
+	} else {
+		script_start(f, c);
+		script_go(f, c, mark);
+		script_end(f, c, mark);
+	}
+	return fclose(f) != 0 ? -errno : 0;
 }
 
 /* The page the guest finds at PARAMS_ADDRESS. */
@@ -167,34 +201,22 @@ params_write(FILE *f, const char *params)
 	fwrite(page, 1, sizeof page, f);
 }
 
-static FILE *
-file_open(const char *dir, const char *name)
-{
-	char path[PATH_MAX];
-
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	return fopen(path, "we");
-}
-
 int
 bochs_files_write(const struct bochs_config *config, const char *dir,
     uint16_t port, const uint32_t *mark)
 {
 	FILE *f = file_open(dir, "bochsrc");
+	int e = 0;
 
 	if (f == NULL)
 		return -errno;
 	rc_write(f, config, port);
 	if (fclose(f) != 0)
 		return -errno;
-	f = file_open(dir, "script");
-	if (f == NULL)
-		return -errno;
-	script_write(f, config, mark);
-	if (fclose(f) != 0)
-		return -errno;
-	if (config->params == NULL)
-		return 0;
+	if (config->stops == NULL || mark == NULL)
+		e = script_write(config, dir, mark);
+	if (e < 0 || config->params == NULL)
+		return e;
 	f = file_open(dir, "params.bin");
 	if (f == NULL)
 		return -errno;

@@ -122,6 +122,8 @@ held_settle(struct bochs_stdout *s)
 		}
 		if (strncmp(at, "(0) Breakpoint", 14) == 0)
 			s->broke = true;
+		if (strncmp(at, "(0) Magic", 9) == 0)
+			s->magic = true;
 		if (at != s->held[i]) {
 			*at = '\0';
 			guest_line(s, s->held[i]);
@@ -189,6 +191,14 @@ stdout_add(struct bochs_stdout *s, const char *bytes, size_t n)
 		if (bytes[i] != '\n')
 			s->line[s->length++] = bytes[i];
 	}
+}
+
+void
+stdout_again(struct bochs_stdout *s)
+{
+	s->part = PART_BANNER;
+	s->magic = false;
+	s->state.size = s->dump.size = 0;
 }
 
 void

@@ -45,6 +45,7 @@ struct bochs_stdout {
 	bool stop;       /**< a callback asked for the end */
 	bool flooded;    /**< more than the guest may write */
 	bool broke;      /**< it stopped at a breakpoint */
+	bool magic;      /**< it stopped by the guest's wish */
 	char first_panic[256];
 };
 
@@ -56,6 +57,13 @@ struct bochs_stdout {
  * @param[in]     n     how many
  */
 void stdout_add(struct bochs_stdout *s, const char *bytes, size_t n);
+
+/**
+ * A stop is over, and the guest runs again: the debugger begins a new banner.
+ *
+ * @param[in,out] s the reader
+ */
+void stdout_again(struct bochs_stdout *s);
 
 /**
  * The output is at its end: deliver what is still held.

@@ -9,7 +9,10 @@
 #include <limits.h>
 #include <sys/types.h>
 
+#include <stdio.h>
+
 #include "grader/bochs_output.h"
+#include "grader/bochs_stop.h"
 
 #define RELAY_BYTES 256 /* at a time towards the guest */
 
@@ -37,6 +40,8 @@ struct run {
 	size_t input_at, input_end;
 	double start, last_idle, interrupted; /* 0: not yet */
 	bool timed_out, killed;
+	int feed; /* debugger's commands, if it may stop; or -1 */
+	bool answered, dumping;
 };
 
 /**
@@ -54,6 +59,46 @@ struct run {
  */
 int bochs_files_write(const struct bochs_config *config, const char *dir,
     uint16_t port, const uint32_t *mark);
+
+/** A path that holds good in Bochs' own directory, for free(). */
+char *path_absolute(const char *path);
+
+/** What the debugger is told before a run. */
+void script_start(FILE *f, const struct bochs_config *config);
+
+/** The same, to run until it stops, and to say where it is then. */
+void script_go(FILE *f, const struct bochs_config *config,
+    const uint32_t mark[PART_END]);
+
+/** The same, to answer the last questions and to leave. */
+void script_end(FILE *f, const struct bochs_config *config,
+    const uint32_t mark[PART_END]);
+
+/**
+ * Take the debugger's account of a stop apart.
+ *
+ * @param[in]  state what it printed
+ * @param[out] stop  set only on success
+ * @return whether all is there
+ */
+bool stop_parse(const char *state, struct bochs_stop *stop);
+
+/**
+ * Make the pipe of a run that may stop, with the first commands in it.
+ *
+ * @param[in,out] r its directory exists
+ *
+ * @retval 0      ready
+ * @retval -errno no pipe
+ */
+int run_feed_start(struct run *r);
+
+/**
+ * Tell the debugger what to do, if it waits for that.
+ *
+ * @param[in,out] r spawned
+ */
+void run_feed(struct run *r);
 
 /**
  * Host seconds, from an arbitrary start.

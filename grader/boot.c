@@ -24,12 +24,18 @@
 #define MBR_START  8   /* first sector, in an entry */
 #define OUTPUT_MAX (4u << 20)
 
+#define STOPS_MAX 1000 /* that no checkpoint has announced */
+#define DUMPS_MAX 250
+
 /* A run that is under way. */
 struct watch {
 	struct boot *boot;
 	struct sha256 hash;
 	FILE *channel;
 	uint64_t began;
+	char *dump;                   /* file for memory */
+	struct bochs_stop at, before; /* the last stops of programs */
+	unsigned int nstops, ndumps;
 };
 
 /* What the workers share. */
@@ -94,6 +100,44 @@ on_line(void *ctx, const char *line)
 	sha256_add(&w->hash, line, strlen(line) + 1);
 	fprintf(w->channel, "%s\n", line);
 	return 0;
+}
+
+/* The guest has stopped. Only a program that has announced it gets anything
+ * for it; a kernel cannot, and who stops all the time is stopped. */
+static enum bochs_wish
+on_stop(void *ctx, const struct bochs_stop *at)
+{
+	struct watch *w = ctx;
+
+	if (w->ndumps == DUMPS_MAX || w->nstops == STOPS_MAX) {
+		w->boot->storm = text("the guest stopped the machine %u times "
+				      "(xchg %%bx, %%bx), %u of them at "
+				      "checkpoints",
+		    w->nstops + w->ndumps + 1, w->ndumps);
+		return BOCHS_GIVE_UP;
+	}
+	if (at->pc < KERNEL_BASE) {
+		w->before = w->at;
+		w->at = *at;
+	}
+	if (w->boot->record.stop != NULL && at->pc < KERNEL_BASE) {
+		w->ndumps++;
+		return BOCHS_DUMP;
+	}
+	w->nstops++;
+	return BOCHS_GO_ON;
+}
+
+/* If somebody else has stopped, the announced stop is still to come. */
+static void
+on_dump(void *ctx)
+{
+	struct watch *w = ctx;
+	struct boot *b = w->boot;
+
+	if (oracle_take(b->memory, w->dump, &w->at, &w->before, &b->record))
+		record_stopped(&b->record);
+	(void)unlink(w->dump); /* only takes room */
 }
 
 /* Where the root file system starts: the first partition. */
@@ -167,7 +211,8 @@ boot_one(const struct boot_order *o, struct boot *b)
 	char *console = text("%s/console.txt", o->dir);
 	char *channel = text("%s/channel.txt", o->dir);
 	char *params = boot_params(o);
-	struct watch w = { .boot = b };
+	struct watch w = { .boot = b, .dump = text("%s.memory", image) };
+	struct bochs_stops stops = { w.dump, KERNEL_BASE, on_stop, on_dump };
 	struct bochs_config c = { .image = image,
 		.write_through = true,
 		.params = params,
@@ -177,6 +222,7 @@ boot_one(const struct boot_order *o, struct boot *b)
 		.output_max = OUTPUT_MAX,
 		.com1_file = console,
 		.parport_file = o->trace,
+		.stops = o->stops ? &stops : NULL,
 		.ctx = &w,
 		.after = hot_questions,
 		.on_idle = on_idle,
@@ -189,6 +235,10 @@ boot_one(const struct boot_order *o, struct boot *b)
 	make_dirs(o->dir);
 	if (file_copy(o->image, image) < 0)
 		die(EXIT_INFRA, "cannot copy %s", o->image);
+	if (o->stops)
+		b->memory = oracle_new(o->objects);
+	if (o->stops && b->memory == NULL)
+		die(EXIT_INFRA, "%s: no kernel or VM to look into", o->objects);
 	w.channel = fopen(channel, "we");
 	if (w.channel == NULL)
 		die(EXIT_INFRA, "%s: %s", channel, strerror(errno));
@@ -198,6 +248,7 @@ boot_one(const struct boot_order *o, struct boot *b)
 		die(EXIT_INFRA, "the emulator did not start: %s", strerror(-e));
 	finish(b, &w, image);
 	(void)unlink(image); /* only takes room */
+	free(w.dump);
 	free(image);
 	free(console);
 	free(channel);
@@ -254,5 +305,7 @@ boot_free(struct boot *b)
 	record_free(&b->record);
 	free(b->disk);
 	free(b->infra);
+	free(b->storm);
+	oracle_free(b->memory);
 	memset(b, 0, sizeof *b);
 }

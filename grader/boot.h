@@ -12,6 +12,7 @@
 #pragma once
 
 #include "grader/bochs.h"
+#include "grader/oracle.h"
 #include "grader/record.h"
 
 #define BOOT_TEST_SECONDS 20     /* emulated, for one test */
@@ -29,6 +30,8 @@ struct boot_order {
 	const char *params;   /**< further boot parameters, or NULL */
 	const char *trace;    /**< file for IPC records, or NULL */
 	const char *copy;     /**< where the image is copied to; NULL: dir */
+	bool stops;           /**< look at memory at the tests' checkpoints */
+	const char *objects;  /**< build directory, for that */
 };
 
 /** What came of it. */
@@ -39,6 +42,8 @@ struct boot {
 	char *disk;      /**< the checker's complaint, or NULL: clean */
 	char *infra;     /**< the machine's fault, not the run's; or NULL */
 	double first;    /**< host seconds until the first record; 0: none */
+	struct oracle *memory; /**< at the checkpoints, or NULL */
+	char *storm;           /**< why it was not let stop again, or NULL */
 };
 
 /**

@@ -229,6 +229,7 @@ cmd_replay(int argc, char **argv)
 	prepare(&r, &o);
 	grading_order(r.lab, t->group, r.token.seed, &r.tests, &r.order);
 	r.order.image = site_image(r.build.objects);
+	r.order.objects = r.build.objects;
 	r.order.dir = r.dir;
 	memcpy(r.order.nonce, r.token.nonce, NONCE_SIZE);
 	boot_all(&r.order, &r.boot, 1);

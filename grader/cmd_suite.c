@@ -92,10 +92,13 @@ order_batch(const struct suite *s, size_t i, const char *image, const char *dir)
 	o->tests = b->names;
 	o->params = b->tests[0]->params;
 	o->budget = BUDGET;
+	o->objects = s->objects;
 	memset(o->nonce, (int)(first_variant(s, i) + 1), NONCE_SIZE);
-	for (k = 0; k < b->n; k++)
+	for (k = 0; k < b->n; k++) {
 		if (b->tests[k]->test.seconds > o->seconds)
 			o->seconds = b->tests[k]->test.seconds;
+		o->stops |= test_asks_memory(&b->tests[k]->test);
+	}
 }
 
 static void

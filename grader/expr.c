@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "grader/base.h"
+#include "grader/oracle_expr.h"
 
-#define ARGS_MAX  4
 #define DEPTH_MAX 50
 #define BYTES_MAX (1 << 20)
 
@@ -22,7 +22,9 @@ struct reader {
 	const char *at;
 	const char *bad; /* NULL: all well so far */
 	const struct expr_env *env;
-	bool used_seen;
+	bool used_seen, used_memory;
+	char missing[EXPR_STRING_MAX]; /* first thing memory did not have */
+	char found[EXPR_STRING_MAX];   /* what it had */
 	int depth;
 };
 
@@ -169,11 +171,11 @@ arguments(struct reader *r, struct value *args)
 {
 	int n = 0;
 
-	memset(args, 0, ARGS_MAX * sizeof *args);
+	memset(args, 0, EXPR_ARGS_MAX * sizeof *args);
 	if (next_is(r, ")"))
 		return 0;
 	do {
-		if (n == ARGS_MAX) {
+		if (n == EXPR_ARGS_MAX) {
 			fault(r);
 			return n;
 		}
@@ -184,10 +186,29 @@ arguments(struct reader *r, struct value *args)
 	return n;
 }
 
+/* A question about memory; what people want to see of it is kept. */
+static void
+ask(struct reader *r, const struct question *q, struct value *v)
+{
+	char missing[EXPR_STRING_MAX] = "", value[EXPR_STRING_MAX];
+	size_t used = strlen(r->found);
+
+	if (oracle_ask(q, v, missing) < 0) {
+		fault(r);
+		return;
+	}
+	r->used_memory = true;
+	if (r->missing[0] == '\0')
+		memcpy(r->missing, missing, sizeof missing);
+	print(v, value, sizeof value);
+	snprintf(r->found + used, sizeof r->found - used, "%s%.*s = %s",
+	    used > 0 ? ", " : "", (int)(r->at - q->name), q->name, value);
+}
+
 static void
 call(struct reader *r, const char *name, size_t len, struct value *v)
 {
-	struct value args[ARGS_MAX];
+	struct value args[EXPR_ARGS_MAX];
 	int n = arguments(r, args);
 	size_t i;
 
@@ -203,7 +224,7 @@ call(struct reader *r, const char *name, size_t len, struct value *v)
 		functions[i].run(r, args, v);
 		return;
 	}
-	fault(r);
+	ask(r, &(struct question){ r->env, name, len, args, n }, v);
 }
 
 /* A variable, an error's name or a call. */
@@ -415,7 +436,7 @@ int
 expr_eval(const char *source, const struct expr_env *env, struct value *value,
     const char **error)
 {
-	struct reader r = { source, NULL, env, false, 0 };
+	struct reader r = { .at = source, .env = env };
 	struct value v;
 
 	if (evaluate(&r, &v) < 0) {
@@ -431,13 +452,19 @@ int
 expr_expect(const char *source, const struct expr_env *env,
     struct expectation *result)
 {
-	struct reader r = { source, NULL, env, false, 0 };
+	struct reader r = { .at = source, .env = env };
 	struct value v;
 
 	if (evaluate(&r, &v) < 0)
 		return -EINVAL;
-	if (r.used_seen) {
-		result->holds = env->seen != NULL && v.number != 0;
+	memset(result, 0, sizeof *result);
+	result->memory = r.used_memory;
+	result->seen = r.used_seen || !r.used_memory;
+	memcpy(result->missing, r.missing, sizeof r.missing);
+	memcpy(result->found, r.found, sizeof r.found);
+	if (r.used_seen || r.used_memory) {
+		result->holds = (env->seen != NULL || !r.used_seen) &&
+		    r.missing[0] == '\0' && v.number != 0;
 		snprintf(result->expected, sizeof result->expected, "%.200s",
 		    source);
 		return 0;

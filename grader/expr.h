@@ -19,6 +19,11 @@
  * strings + joins and comparisons compare. Names of errors are their numbers.
  * An expression that uses `seen` is a condition; any other is the value that
  * must have been seen.
+ *
+ * Memory of the guest is looked at from outside, at the checkpoints of the
+ * test (report_checkpoint()), in the places it has named (report_place()); see
+ * oracle_expr.h. An expression that asks for it is a condition, too, and
+ * needs no observation unless it also uses `seen`.
  */
 #pragma once
 
@@ -35,16 +40,24 @@ struct value {
 	char string[EXPR_STRING_MAX];
 };
 
+struct oracle; /* grader/oracle.h */
+
 /** What an expression may refer to. */
 struct expr_env {
 	const uint8_t *nonce;
 	unsigned int seed;
-	const char *seen; /**< NULL: nothing was */
+	const char *seen;            /**< NULL: nothing was */
+	const struct oracle *memory; /**< NULL: only the syntax matters */
+	const char *test;            /**< whose checkpoints */
 };
 
 /** How an observation compares with what was expected. */
 struct expectation {
 	bool holds;
+	bool memory; /**< it asked for memory, and ... */
+	bool seen; /**< it used `seen`, or is a value to be compared with it */
+	char missing[EXPR_STRING_MAX]; /**< ... this was not there, or "" */
+	char found[EXPR_STRING_MAX];   /**< ... these were the answers */
 	char expected[EXPR_STRING_MAX + 16]; /**< for people */
 };
 

@@ -61,15 +61,16 @@ grading_order(const struct lab *lab, unsigned int group, unsigned int seed,
 	const char **names = need((lab->tests_count + 1) * sizeof *names);
 	unsigned int i, n = 0, longest = 0;
 
+	memset(order, 0, sizeof *order);
 	for (i = 0; i < lab->tests_count; i++) {
 		if (lab->tests[i].group != group)
 			continue;
 		names[n++] = lab->tests[i].id;
+		order->stops |= test_asks_memory(&lab->tests[i]);
 		if (lab->tests[i].seconds > longest)
 			longest = lab->tests[i].seconds;
 	}
 	*tests = names;
-	memset(order, 0, sizeof *order);
 	order->tests = names;
 	order->seed = seed;
 	order->seconds = longest;
@@ -105,6 +106,7 @@ boot_session(struct session *s, const struct result *r)
 			grading_order(s->g->lab, group, seed, &s->tests[i],
 			    &s->orders[i]);
 			s->orders[i].image = image;
+			s->orders[i].objects = s->build.objects;
 			s->orders[i].dir =
 			    text("%s/run-%u-%u", s->g->dir, seed, group);
 			s->orders[i].copy = text("%s/disk-%u-%u.img",

@@ -29,6 +29,7 @@ static const struct {
 	[FAULT_NO_EVIDENCE] = { "no-evidence", "no evidence" },
 	[FAULT_INCOMPLETE] = { "incomplete", "damaged or missing records" },
 	[FAULT_FORGED] = { "forged", "records were forged" },
+	[FAULT_STOPS] = { "stops", "the machine was stopped too often" },
 	[FAULT_DISK] = { "disk", "the file system was left damaged" },
 	[FAULT_INFRA] = { "infrastructure", "not the submission's fault" },
 };
@@ -132,6 +133,10 @@ cut_short(const struct boot *b, bool begun, struct verdict *v)
 
 	if (b->infra != NULL) {
 		say(v, FAULT_INFRA, text("%s", b->infra));
+		return true;
+	}
+	if (b->storm != NULL) {
+		say(v, FAULT_STOPS, text("%s", b->storm));
 		return true;
 	}
 	line = last_line(&b->record.words, "kernel panic:");
@@ -309,14 +314,29 @@ with_name(const char *value)
 	return name != NULL ? text("%s (-%s)", value, name) : text("%s", value);
 }
 
+bool
+test_asks_memory(const struct test *t)
+{
+	static const uint8_t nonce[NONCE_SIZE];
+	struct expr_env env = { .nonce = nonce, .seed = 1, .test = t->id };
+	struct expectation e;
+	unsigned int i;
+
+	for (i = 0; i < t->checks_count; i++)
+		if (expr_expect(t->checks[i].expect, &env, &e) == 0 && e.memory)
+			return true;
+	return false;
+}
+
 /* One expected observation. */
 static bool
-missed(const struct check *c, const struct boot *b, const struct stream *s,
+missed(const struct test *t, const struct check *c, const struct boot *b,
     unsigned int seed, struct verdict *v)
 {
+	const struct stream *s = record_stream(&b->record, t->id);
 	const struct observation *o = stream_obs(s, c->obs);
 	struct expr_env env = { b->record.nonce, seed,
-		o != NULL ? o->value : NULL };
+		o != NULL ? o->value : NULL, b->memory, t->id };
 	struct expectation e;
 
 	if (expr_expect(c->expect, &env, &e) < 0)
@@ -325,13 +345,18 @@ missed(const struct check *c, const struct boot *b, const struct stream *s,
 		return false;
 	v->req = c->req;
 	v->expected = with_name(e.expected);
-	if (o == NULL) {
+	if ((o == NULL && e.seen) || e.missing[0] != '\0') {
 		say(v, FAULT_NO_EVIDENCE,
-		    text("%s was never reported", c->obs));
+		    e.missing[0] != '\0'
+			? text("%s", e.missing)
+			: text("%s was never reported", c->obs));
 		return true;
 	}
-	v->seen = with_name(o->value);
-	v->time = o->time;
+	v->seen = e.memory ? text("%s%s%s", e.found, e.seen ? ", seen = " : "",
+				 e.seen ? o->value : "")
+			   : with_name(o->value);
+	if (o != NULL)
+		v->time = o->time;
 	say(v, FAULT_WRONG,
 	    text("%s%s%s%s", c->obs, c->why != NULL ? " (" : "",
 		c->why != NULL ? c->why : "", c->why != NULL ? ")" : ""));
@@ -348,7 +373,7 @@ saw_wrong(const struct test *t, const struct boot *b, unsigned int seed,
 	unsigned int i;
 
 	for (i = 0; i < t->checks_count; i++)
-		if (missed(&t->checks[i], b, s, seed, v))
+		if (missed(t, &t->checks[i], b, seed, v))
 			return true;
 	if (failed == NULL)
 		return false;

@@ -25,6 +25,7 @@ enum fault_class {
 	FAULT_NO_EVIDENCE, /**< it did not report what decides */
 	FAULT_INCOMPLETE,  /**< its records are damaged, or some are missing */
 	FAULT_FORGED,      /**< somebody reported in a test\'s name */
+	FAULT_STOPS,       /**< it stopped the machine again and again */
 	FAULT_DISK,        /**< the file system was left damaged */
 	FAULT_INFRA        /**< not the submission's fault */
 };
@@ -70,6 +71,14 @@ struct outcome {
  */
 void judge(const struct test *test, const struct boot *boot, unsigned int seed,
     const char *objects, struct verdict *v);
+
+/**
+ * Does a test ask for the guest's memory?
+ *
+ * @param[in] test the test
+ * @return whether one of its checks does
+ */
+bool test_asks_memory(const struct test *test);
 
 /**
  * A short word for a class: "wrong", "panic", ...

@@ -6,6 +6,9 @@
  *
  * The fields below are the manifest's keys, with '-' for '_'. The tests'
  * expected observations are in labs/LAB/check/TEST.yaml, a list of checks.
+ * A test that asks for the guest's memory (expr.h) is booted so that it can
+ * be looked at; nothing has to be said about that here.
+ *
  * An unknown key, a missing one, points that do not add up to 100, a test
  * of no exercise or one that proves no requirement is an error.
  */

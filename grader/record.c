@@ -183,6 +183,54 @@ observe(struct stream *s, const char *payload, bool is_note)
 	unescape(o->value);
 }
 
+/* A part of memory gets a name: NAME=ENDPOINT ADDRESS BYTES */
+static void
+name_place(struct stream *s, const char *payload)
+{
+	const char *eq = strchr(payload, '=');
+	struct place *p = s->places, *end = p + s->nplaces;
+	unsigned int addr, bytes;
+	int ep;
+
+	if (eq == NULL || sscanf(eq, "=%d %x %u", &ep, &addr, &bytes) != 3) {
+		blame(&s->error, text("a place without a name or address"));
+		return;
+	}
+	while (p < end &&
+	    (strlen(p->name) != (size_t)(eq - payload) ||
+		memcmp(p->name, payload, (size_t)(eq - payload)) != 0))
+		p++;
+	if (p == end && s->nplaces < PER_TEST_MAX) {
+		p = realloc(s->places, (s->nplaces + 1) * sizeof *p);
+		if (p == NULL)
+			die(EXIT_INFRA, "out of memory");
+		s->places = p;
+		p += s->nplaces++;
+		p->name = text("%.*s", (int)(eq - payload), payload);
+	} else if (p == end) {
+		return;
+	}
+	p->endpoint = ep;
+	p->addr = addr;
+	p->bytes = bytes;
+}
+
+void
+record_stopped(struct record *rec)
+{
+	free(rec->stop);
+	rec->stop = NULL;
+}
+
+/* A test is about to stop the machine. */
+static void
+announce(struct record *rec, const struct stream *s, const char *name)
+{
+	record_stopped(rec);
+	rec->stop = text("%s", name);
+	rec->stopper = (size_t)(s - rec->streams);
+}
+
 /* What only the runner says. */
 static void
 accept_runner(struct record *rec, struct stream *s, const struct fields *f)
@@ -201,6 +249,8 @@ accept_runner(struct record *rec, struct stream *s, const struct fields *f)
 static void
 accept(struct record *rec, struct stream *s, const struct fields *f)
 {
+	if (rec->stop != NULL && s == &rec->streams[rec->stopper])
+		record_stopped(rec); /* it has gone on */
 	s->last = strtoull(f->time, NULL, 16);
 	if (s->next++ == 0)
 		s->first = s->last;
@@ -216,6 +266,10 @@ accept(struct record *rec, struct stream *s, const struct fields *f)
 		observe(s, f->payload, false);
 	else if (strcmp(f->kind, "note") == 0)
 		observe(s, f->payload, true);
+	else if (strcmp(f->kind, "place") == 0)
+		name_place(s, f->payload);
+	else if (strcmp(f->kind, "stop") == 0)
+		announce(rec, s, f->payload);
 	else if (strcmp(f->kind, "end") == 0)
 		s->ended = true;
 	else
@@ -381,6 +435,9 @@ stream_free(struct stream *s)
 		free(s->seen[i].value);
 	}
 	free(s->seen);
+	for (i = 0; i < s->nplaces; i++)
+		free(s->places[i].name);
+	free(s->places);
 	strings_free(&s->words);
 	free(s->test);
 	free(s->error);
@@ -395,6 +452,7 @@ record_free(struct record *rec)
 		stream_free(&rec->streams[i]);
 	free(rec->streams);
 	strings_free(&rec->words);
+	free(rec->stop);
 	free(rec->error);
 	memset(rec, 0, sizeof *rec);
 }

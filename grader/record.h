@@ -26,6 +26,13 @@ struct observation {
 	uint64_t time; /**< time stamp of the processor */
 };
 
+/** A part of a process's memory that a test has given a name. */
+struct place {
+	char *name;
+	int endpoint; /**< SELF: the process that reports */
+	uint32_t addr, bytes;
+};
+
 /** The records of one test. */
 struct stream {
 	char *test;
@@ -38,6 +45,8 @@ struct stream {
 	uint64_t last;  /**< and of the last */
 	struct observation *seen;
 	size_t nseen;
+	struct place *places; /**< as they are now; names are unique */
+	size_t nplaces;
 	struct strings words; /**< kernel's lines while the stream was open */
 	struct hmac key;      /**< ready for a record */
 };
@@ -52,6 +61,8 @@ struct record {
 	char *error; /**< first thing wrong with the run as a whole, or NULL */
 	bool forged; /**< somebody spoke in the name of another */
 	size_t nlines;
+	char *stop;     /**< the last record announced this stop, or NULL */
+	size_t stopper; /**< index of the stream that did */
 };
 
 /**
@@ -104,6 +115,13 @@ const char *record_fault(const struct record *rec);
  */
 const struct observation *stream_obs(const struct stream *stream,
     const char *name);
+
+/**
+ * The announced stop has come, or will not be waited for any more.
+ *
+ * @param[in,out] rec the run
+ */
+void record_stopped(struct record *rec);
 
 /**
  * Free what a run holds.

@@ -224,7 +224,7 @@ value(const char *source)
 {
 	static char buf[300];
 	uint8_t nonce[NONCE_SIZE];
-	struct expr_env env = { nonce, 3, "41" };
+	struct expr_env env = { .nonce = nonce, .seed = 3, .seen = "41" };
 	struct value v;
 
 	assert_int_equal(nonce_parse(NONCE, nonce), 0);
@@ -270,7 +270,7 @@ static void
 test_guest_and_host_derive_the_same_values(void **state)
 {
 	uint8_t nonce[NONCE_SIZE], bytes[100];
-	struct expr_env env = { nonce, 1, NULL };
+	struct expr_env env = { .nonce = nonce, .seed = 1 };
 	struct expectation e;
 	char word[10];
 

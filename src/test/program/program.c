@@ -6,9 +6,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/lacuna.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <proto/pm.h>
 
 int
 child_end(int pid)
@@ -40,6 +43,18 @@ child(int (*what)(void))
 	if (pid == 0)
 		_exit(what());
 	return pid < 0 ? NO_CHILD : child_end(pid);
+}
+
+endpoint_t
+endpoint_of(int pid)
+{
+	struct pm_procinfo info;
+	int slot = 0;
+
+	while ((slot = getprocinfo(slot, &info)) >= 0)
+		if (info.pid == pid)
+			return info.ep;
+	return NONE;
 }
 
 void

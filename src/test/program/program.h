@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include <abi/endpoint.h>
+
 #include "test/report/report.h"
 
 #define SIGNALLED 256 /* child(): ended by a signal, added to its number */
@@ -26,6 +28,10 @@ int child_with(int (*what)(int), int arg);
 
 /** Collect a child. @param[in] pid its number @return as child() */
 int child_end(int pid);
+
+/** Where a process can be reached. @param[in] pid its number @return its
+ * endpoint, or NONE */
+endpoint_t endpoint_of(int pid);
 
 /** Sleep. @param[in] ms milliseconds */
 void pause_ms(unsigned int ms);

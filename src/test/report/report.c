@@ -6,7 +6,7 @@
  * The formatter is our own and tiny, because programs and services have
  * different ones (or none), and a record must look the same from all.
  */
-#include "test/report/report.h"
+#include "test/report/checkpoint.h"
 
 #include <stdarg.h>
 
@@ -264,6 +264,45 @@ report_note(const char *fmt, ...)
 	format(&t, fmt, &ap);
 	va_end(ap);
 	return record("note", &t);
+}
+
+int
+report_place(const char *name, int ep, uint32_t addr, size_t bytes)
+{
+	char buf[REPORT_PAYLOAD_MAX];
+	struct text t = { buf, 0, sizeof buf };
+
+	put_string(&t, name);
+	put(&t, '=');
+	if (ep < 0)
+		put(&t, '-');
+	put_number(&t, ep < 0 ? 0 - (uint64_t)ep : (uint64_t)ep, 10, 0);
+	put(&t, ' ');
+	put_number(&t, addr, 16, 0);
+	put(&t, ' ');
+	put_number(&t, bytes, 10, 0);
+	return record("place", &t);
+}
+
+/* For the processor this does nothing, for the emulator it is a sign. */
+static void
+stop_machine(void)
+{
+#if defined(__i386__)
+	__asm__ volatile("xchg %%bx, %%bx" : : : "memory");
+#endif
+}
+
+int
+report_checkpoint(const char *name)
+{
+	int r;
+
+	stop_machine(); /* so the record's own time can be told apart */
+	r = record_text("stop", name);
+	if (r == 0)
+		stop_machine();
+	return r;
 }
 
 bool

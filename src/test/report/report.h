@@ -21,8 +21,8 @@
  *     @L1 SEQ TEST KIND TIME PAYLOAD TAG
  *
  * SEQ counts from 0 in each stream; KIND is plan, begin, obs, note, end or
- * bye; TIME is the processor's time stamp in hexadecimal; PAYLOAD may hold
- * blanks, and has bytes outside ' '..'~' and '%' itself written as %XX; TAG
+ * bye, or one of checkpoint.h; TIME is the time stamp in hexadecimal; PAYLOAD
+ * may hold blanks, and has bytes outside ' '..'~' and '%' itself as %XX; TAG
  * is the first 16 hexadecimal digits of HMAC(key, everything before the
  * blank in front of it), where key = HMAC(nonce, "key" NUL TEST).
  */
