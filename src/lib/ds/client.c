@@ -5,11 +5,10 @@
  * the key, send the request, take the grant back. A DS that was started again
  * runs somewhere else; RS knows where.
  */
-#include <lacuna/ds.h>
+#include "lib/ds/client.h"
 
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
-#include <lacuna/safecopies.h>
 #include <lacuna/string.h>
 #include <proto/rs.h>
 
@@ -30,76 +29,106 @@ ds_moved(void)
 	return true;
 }
 
-/** Any request, and any reply. Each request begins with a key. */
-union request {
-	struct ds_key key;
-	struct ds_publish_req publish;
-	struct ds_retrieve_req retrieve;
-	struct ds_subscribe_req subscribe;
-	struct ds_delete_req delete;
-	struct ds_retrieve_label_req label;
-};
-
-union reply {
-	struct ds_retrieve_rep retrieve;
-	struct ds_check_rep check;
-};
-
-/* Send a request. DS may read the key in name, or write one of any length
- * there. The reply is set only on success; it may be NULL. */
-static int
-ds_call(int type, const char *name, int access, union request *req,
-    union reply *rep)
+endpoint_t
+ds_endpoint(void)
 {
-	size_t len = DS_MAX_KEYLEN;
-	int r;
+	return ds;
+}
 
-	if (access == CPF_READ) {
-		len = strnlen(name, DS_MAX_KEYLEN) + 1;
-		if (len < 2 || len > DS_MAX_KEYLEN)
-			return -EINVAL;
+int
+ds_name_in(const char *name, struct ds_name *n)
+{
+	size_t len = strnlen(name, DS_MAX_KEYLEN) + 1;
+
+	if (len < 2 || len > DS_MAX_KEYLEN)
+		return -EINVAL;
+	*n = (struct ds_name){ name, len, CPF_READ };
+	return OK;
+}
+
+struct ds_name
+ds_name_out(char *name)
+{
+	return (struct ds_name){ name, DS_MAX_KEYLEN, CPF_WRITE };
+}
+
+/* One attempt; range and its grant may be NULL. */
+static int
+attempt(int type, const struct ds_name *name, const struct ds_range *range,
+    union ds_request *req, union ds_reply *rep)
+{
+	int r = -ENOMEM;
+
+	if (range != NULL) {
+		*range->gid = cpf_grant_direct(ds, range->addr, range->len,
+		    range->access);
+		if (!GRANT_VALID(*range->gid))
+			return *range->gid == -EINVAL ? -EINVAL : -ENOMEM;
 	}
-	do {
-		req->key.len = len;
-		req->key.gid =
-		    cpf_grant_direct(ds, vir_addr(name), len, access);
-		if (!GRANT_VALID(req->key.gid))
-			return -ENOMEM;
+	req->key.len = name->len;
+	req->key.gid =
+	    cpf_grant_direct(ds, vir_addr(name->at), name->len, name->access);
+	if (GRANT_VALID(req->key.gid)) {
 		r = msg_call(ds, type, req, sizeof *req, rep,
 		    rep != NULL ? sizeof *rep : 0);
 		(void)cpf_revoke(req->key.gid); /* it has just been made */
-	} while (r == -EDEADSRCDST && ds_moved());
+	}
+	if (range != NULL && !(range->keep && r == OK))
+		(void)cpf_revoke(*range->gid); /* likewise */
 	return r;
+}
+
+int
+ds_call(int type, const struct ds_name *name, const struct ds_range *range,
+    union ds_request *req, union ds_reply *rep)
+{
+	int r;
+
+	do
+		r = attempt(type, name, range, req, rep);
+	while (r == -EDEADSRCDST && ds_moved());
+	return r;
+}
+
+/* A request about an entry, whose key DS reads. */
+static int
+entry_call(int type, const char *name, union ds_request *req,
+    union ds_reply *rep)
+{
+	struct ds_name key;
+	int r = ds_name_in(name, &key);
+
+	return r == OK ? ds_call(type, &key, NULL, req, rep) : r;
 }
 
 static int
 publish(const char *name, uint32_t type, int flags, const union ds_value *value)
 {
-	union request req = { .publish.value = *value };
+	union ds_request req = { .publish.value = *value };
 
-	req.publish.flags = type | ((uint32_t)flags & ~(uint32_t)DSF_MASK_TYPE);
-	return ds_call(DS_PUBLISH, name, CPF_READ, &req, NULL);
+	req.publish.flags = ds_flags(type, flags);
+	return entry_call(DS_PUBLISH, name, &req, NULL);
 }
 
 static int
 retrieve(const char *name, uint32_t type, union ds_value *value)
 {
-	union request req = { .retrieve.flags = type };
-	union reply rep;
+	union ds_request req = { .retrieve.flags = type };
+	union ds_reply rep;
 	int r;
 
-	r = ds_call(DS_RETRIEVE, name, CPF_READ, &req, &rep);
+	r = entry_call(DS_RETRIEVE, name, &req, &rep);
 	if (r == OK)
 		*value = rep.retrieve.value;
 	return r;
 }
 
-static int
-entry_delete(const char *name, uint32_t type)
+int
+ds_delete(const char *name, uint32_t type)
 {
-	union request req = { .delete.flags = type };
+	union ds_request req = { .delete.flags = type };
 
-	return ds_call(DS_DELETE, name, CPF_READ, &req, NULL);
+	return entry_call(DS_DELETE, name, &req, NULL);
 }
 
 int
@@ -164,50 +193,76 @@ ds_retrieve_label_endpt(const char *name, endpoint_t *ep)
 }
 
 int
+ds_retrieve_label_num(const char *name, uint32_t *num)
+{
+	endpoint_t ep;
+	int r = ds_retrieve_label_endpt(name, &ep);
+
+	if (r == OK)
+		*num = (uint32_t)ep;
+	return r;
+}
+
+int
 ds_retrieve_label_name(char *name, endpoint_t ep)
 {
-	union request req = { .label.ep = ep };
+	const struct ds_name key = ds_name_out(name);
+	union ds_request req = { .label.ep = ep };
 
-	return ds_call(DS_RETRIEVE_LABEL, name, CPF_WRITE, &req, NULL);
+	return ds_call(DS_RETRIEVE_LABEL, &key, NULL, &req, NULL);
 }
 
 int
 ds_delete_u32(const char *name)
 {
-	return entry_delete(name, DSF_TYPE_U32);
+	return ds_delete(name, DSF_TYPE_U32);
 }
 
 int
 ds_delete_str(const char *name)
 {
-	return entry_delete(name, DSF_TYPE_STR);
+	return ds_delete(name, DSF_TYPE_STR);
 }
 
 int
 ds_delete_label(const char *name)
 {
-	return entry_delete(name, DSF_TYPE_LABEL);
+	return ds_delete(name, DSF_TYPE_LABEL);
 }
 
 int
 ds_subscribe(const char *regex, int flags)
 {
-	union request req = { .subscribe.flags = (uint32_t)flags };
+	union ds_request req = { .subscribe.flags = (uint32_t)flags };
 
-	return ds_call(DS_SUBSCRIBE, regex, CPF_READ, &req, NULL);
+	return entry_call(DS_SUBSCRIBE, regex, &req, NULL);
 }
 
 int
 ds_check(char *name, int *type, endpoint_t *owner)
 {
-	union request req = { .key.gid = GRANT_INVALID };
-	union reply rep;
+	const struct ds_name key = ds_name_out(name);
+	union ds_request req = { .key.gid = GRANT_INVALID };
+	union ds_reply rep;
 	int r;
 
-	r = ds_call(DS_CHECK, name, CPF_WRITE, &req, &rep);
+	r = ds_call(DS_CHECK, &key, NULL, &req, &rep);
 	if (r == OK && type != NULL)
 		*type = (int)rep.check.type;
 	if (r == OK && owner != NULL)
 		*owner = rep.check.owner;
+	return r;
+}
+
+int
+ds_list(struct ds_info *info, uint32_t *next)
+{
+	const struct ds_name room = { info, sizeof *info, CPF_WRITE };
+	union ds_request req = { .list.from = *next };
+	union ds_reply rep;
+	int r = ds_call(DS_LIST, &room, NULL, &req, &rep);
+
+	if (r == OK)
+		*next = rep.list.next;
 	return r;
 }

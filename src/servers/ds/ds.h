@@ -9,8 +9,11 @@
  * type DSF_TYPE_LABEL; RS alone publishes them, so nobody can claim to be
  * somebody else. They have room of their own in the table.
  *
- * A subscription has a bit for every place in the table: set when the entry
- * in that place has changed and the subscriber has not looked yet.
+ * A subscription has two bits for every place in the table: whether the entry
+ * in that place has changed and the subscriber has not looked yet; and whether
+ * the subscriber knows the entry, so that it must hear when that is deleted.
+ *
+ * Values that do not fit into a message are memory, servers/ds/memory.h.
  *
  * Every handler checks everything, then changes: a request that fails leaves
  * the store as it was.
@@ -23,6 +26,8 @@
 #include <lacuna/server.h>
 #include <proto/ds.h>
 
+#include "servers/ds/memory.h"
+
 #define DS_ENTRIES (NR_DS_KEYS + NR_SYS_PROCS) /* labels included */
 
 /** An entry. */
@@ -31,7 +36,9 @@ struct entry {
 	uint32_t flags; /**< one DSF_TYPE_ and any DSF_PRIV_ */
 	char key[DS_MAX_KEYLEN];
 	char owner[LABEL_MAX]; /**< label of who published it last */
-	union ds_value value;
+	uint32_t serial;       /**< counts what was ever published */
+	union ds_value value;  /**< other types */
+	struct memory memory;  /**< DSF_TYPE_MEM, DSF_TYPE_MAP */
 };
 
 extern struct entry entry_table[DS_ENTRIES]; /* store.c */
@@ -47,20 +54,25 @@ struct entry *entry_find(const char *key, uint32_t type);
 
 /**
  * Put a value into the store, in place of what is there under that key and
- * type, and tell the subscribers. Permissions are the caller's business.
+ * type, and tell the subscribers. Permissions are the caller's business. The
+ * memory of what was there is given back.
  *
- * @param[in] key    key
- * @param[in] flags  one DSF_TYPE_ and any DSF_PRIV_
- * @param[in] owner  label
- * @param[in] value  value
+ * @param[in] key     key
+ * @param[in] flags   one DSF_TYPE_ and any DSF_PRIV_
+ * @param[in] owner   label
+ * @param[in] value   value
+ * @param[in] memory  of DSF_TYPE_MEM and _MAP, from mem_load() or map_load();
+ *                    it is the entry's from now on, unless this fails. Else
+ *                    NULL
  *
  * @retval OK       stored
  * @retval -ENOMEM  there are NR_DS_KEYS entries (of labels: NR_SYS_PROCS)
  */
 int entry_put(const char *key, uint32_t flags, const char *owner,
-    const union ds_value *value);
+    const union ds_value *value, const struct memory *memory);
 
-/** Remove an entry and tell the subscribers. @param[in] e  in use */
+/** Remove an entry and tell the subscribers; its memory is given back.
+ * @param[in] e  in use */
 void entry_remove(struct entry *e);
 
 /**
@@ -120,12 +132,12 @@ int perm_check(const struct entry *e, endpoint_t who, uint32_t priv);
  */
 int perm_owner(const struct entry *e, endpoint_t who);
 
-/** An entry was stored: mark it in the subscriptions that match it, and only
- * in those, and notify them. @param[in] e  entry */
+/** An entry was stored: mark it in the subscriptions that match it, and notify
+ * those. For the others it is as if it were removed. @param[in] e  entry */
 void subs_changed(const struct entry *e);
 
-/** An entry is about to go: unmark it everywhere, and notify those whose
- * subscription matches it. @param[in] e  entry */
+/** An entry is about to go: unmark it everywhere; note its key for those that
+ * know it, and notify them. @param[in] e  entry */
 void subs_removed(const struct entry *e);
 
 /** Drop the subscription of a label, if it has one. @param[in] label  it */

@@ -64,6 +64,7 @@ label_remove(struct entry *label)
 		if (e->used && e != label && strcmp(e->owner, label->key) == 0)
 			entry_remove(e);
 	entry_remove(label);
+	map_sweep();
 }
 
 int
@@ -82,8 +83,9 @@ label_load(cp_grant_id_t gid)
 			continue;
 		table[i].label[LABEL_MAX - 1] = '\0';
 		value.ep = table[i].endpoint;
-		if (entry_put(table[i].label, DSF_TYPE_LABEL, RS_LABEL,
-			&value) != OK)
+		if (label_check(RS_PROC_NR, table[i].label, value.ep) != OK ||
+		    entry_put(table[i].label, DSF_TYPE_LABEL, RS_LABEL, &value,
+			NULL) != OK)
 			lost++;
 	}
 	if (lost > 0)

@@ -41,21 +41,37 @@ entry_alloc(uint32_t type)
 	return room > 0 ? unused : NULL;
 }
 
+/* Give back the memory behind a value, if its type has any. */
+static void
+memory_drop(uint32_t flags, struct memory *m)
+{
+	if (flags & DSF_TYPE_MEM)
+		mem_drop(m);
+	if (flags & DSF_TYPE_MAP)
+		map_drop(m);
+}
+
 int
 entry_put(const char *key, uint32_t flags, const char *owner,
-    const union ds_value *value)
+    const union ds_value *value, const struct memory *memory)
 {
+	static uint32_t serial;
 	struct entry *e = entry_find(key, flags & DSF_MASK_TYPE);
 
 	if (e == NULL)
 		e = entry_alloc(flags & DSF_MASK_TYPE);
 	if (e == NULL)
 		return -ENOMEM;
+	if (e->used)
+		memory_drop(e->flags, &e->memory);
 	e->used = true;
 	e->flags = flags;
 	strlcpy(e->key, key, sizeof e->key);
 	strlcpy(e->owner, owner, sizeof e->owner);
+	e->serial = ++serial;
 	e->value = *value;
+	if (memory != NULL)
+		e->memory = *memory;
 	subs_changed(e);
 	return OK;
 }
@@ -64,6 +80,7 @@ void
 entry_remove(struct entry *e)
 {
 	subs_removed(e);
+	memory_drop(e->flags, &e->memory);
 	e->used = false;
 }
 
@@ -72,6 +89,7 @@ static bool
 type_ok(uint32_t type)
 {
 	return type == DSF_TYPE_U32 || type == DSF_TYPE_STR ||
+	    type == DSF_TYPE_MEM || type == DSF_TYPE_MAP ||
 	    type == DSF_TYPE_LABEL;
 }
 
@@ -94,24 +112,57 @@ publish_check(endpoint_t who, const char *key, const struct ds_publish_req *req,
 	return OK;
 }
 
+/* Get the memory of a value that has some. */
+static int
+memory_load(endpoint_t who, const struct ds_publish_req *req, struct memory *m)
+{
+	if (req->flags & DSF_TYPE_MEM)
+		return mem_load(who, &req->value, m);
+	if (req->flags & DSF_TYPE_MAP)
+		return map_load(who, &req->value, m);
+	return OK;
+}
+
 int
 do_ds_publish(endpoint_t who, const struct ds_publish_req *req,
     struct no_payload *rep)
 {
 	const uint32_t type = req->flags & DSF_MASK_TYPE;
+	struct memory memory = { .at = NULL };
 	char key[DS_MAX_KEYLEN];
 	int r;
 
 	(void)rep;
-	if (!type_ok(type))
+	if (!type_ok(type) ||
+	    (type == DSF_TYPE_MAP && req->flags & DSF_OVERWRITE))
 		return -EINVAL;
 	r = key_fetch(who, &req->key, key);
 	if (r == OK)
 		r = publish_check(who, key, req, entry_find(key, type));
+	if (r == OK)
+		r = memory_load(who, req, &memory);
 	if (r != OK)
 		return r;
-	return entry_put(key, type | (req->flags & DSF_MASK_PRIV),
-	    label_of(who), &req->value);
+	r = entry_put(key, type | (req->flags & DSF_MASK_PRIV), label_of(who),
+	    &req->value, &memory);
+	if (r != OK)
+		memory_drop(type, &memory);
+	return r;
+}
+
+/* Give a client the value of an entry. */
+static int
+value_give(const struct entry *e, endpoint_t who,
+    const struct ds_retrieve_req *req, struct ds_retrieve_rep *rep)
+{
+	const struct memory *m = &e->memory;
+
+	if (e->flags & DSF_TYPE_MEM)
+		return mem_give(m->at, m->len, who, req, rep);
+	if (e->flags & DSF_TYPE_MAP)
+		return map_give(m, who, req, rep);
+	rep->value = e->value;
+	return OK;
 }
 
 int
@@ -132,9 +183,7 @@ do_ds_retrieve(endpoint_t who, const struct ds_retrieve_req *req,
 	if (e == NULL)
 		return -ESRCH;
 	r = perm_check(e, who, DSF_PRIV_RETRIEVE);
-	if (r == OK)
-		rep->value = e->value;
-	return r;
+	return r == OK ? value_give(e, who, req, rep) : r;
 }
 
 int
@@ -168,8 +217,20 @@ int
 do_ds_snapshot(endpoint_t who, const struct ds_snapshot_req *req,
     struct ds_snapshot_rep *rep)
 {
-	(void)who, (void)req, (void)rep;
-	return -ESRCH; /* there is no entry that is a mapped range */
+	struct entry *e;
+	char key[DS_MAX_KEYLEN];
+	int r;
+
+	if ((req->flags & DSF_MASK_TYPE) != DSF_TYPE_MAP)
+		return -EINVAL;
+	r = key_fetch(who, &req->key, key);
+	if (r != OK)
+		return r;
+	e = entry_find(key, DSF_TYPE_MAP);
+	if (e == NULL)
+		return -ESRCH;
+	r = perm_check(e, who, DSF_PRIV_SNAPSHOT);
+	return r == OK ? map_snapshot(&e->memory, &rep->snapshot) : r;
 }
 
 void

@@ -5,6 +5,8 @@
  */
 #include "servers/ds/ds.h"
 
+#include <lacuna/printf.h>
+
 DS_CALLS(PROTO_UNPACK)
 
 static const struct call_entry calls[] = { DS_CALLS(PROTO_ENTRY) };
@@ -13,7 +15,9 @@ static const struct call_entry calls[] = { DS_CALLS(PROTO_ENTRY) };
 static int
 init(int type, const struct sef_init_info *info)
 {
-	(void)type;
+	if (type != SEF_INIT_FRESH)
+		printf("ds: started again: all entries and subscriptions but "
+		       "labels are lost\n");
 	return label_load(info->rproctab_gid);
 }
 

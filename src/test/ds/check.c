@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Each changed entry is reported once, however often it changed, and only
- * while it is there. Proves A3.
+ * Each changed entry is reported once, however often it changed; one that has
+ * gone, too, and first. Proves A3, A7.
  */
 #include <stdio.h>
 
@@ -28,6 +28,9 @@ main(int argc, char **argv)
 	(void)agent_publish(&b, first, value_of(2), DSF_OVERWRITE);
 	(void)agent_publish(&b, second, value_of(3), 0);
 	(void)agent_delete(&b, first, DSF_TYPE_U32);
+	(void)report_obs("deletion", "%d", agent_check(&a));
+	(void)report_obs("deleted-key", "%s", a.op.name);
+	(void)report_obs("deleted-type", "%u", (unsigned)a.op.type);
 	(void)report_obs("remaining", "%d", agent_check(&a));
 	(void)report_obs("second-key", "%s", a.op.name);
 	(void)report_obs("owner", "%d", (int)(a.op.owner - b.ep));

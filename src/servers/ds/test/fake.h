@@ -2,12 +2,59 @@
 /**
  * @file
  * What the store sees of the world in its unit tests: keys come from a
- * variable instead of a grant, notifications are counted.
+ * variable instead of a grant, so does memory; notifications are counted, and
+ * so are pages, grants and windows, to find what was not given back. Then
+ * what the tests of the store do: a store with three services, and requests.
  */
 #pragma once
 
 #include "servers/ds/ds.h"
 
+#define ALICE  20
+#define BOB    21
+#define NOBODY 22 /* has no label */
+#define OW     DSF_OVERWRITE
+#define U32    DSF_TYPE_U32
+#define MEM    DSF_TYPE_MEM
+#define MAP    DSF_TYPE_MAP
+#define LABEL  DSF_TYPE_LABEL
+
 extern char fake_key[DS_MAX_KEYLEN]; /**< fetched and given */
 extern int fake_key_status;          /**< of the next fetch or gift */
 extern int fake_notified[NR_PROCS];  /**< notifications, by slot */
+
+#define FAKE_ROOM (256 * 1024)
+extern uint8_t fake_memory[FAKE_ROOM]; /**< of clients, as grants show it */
+extern int fake_copy_status;           /**< of the next copies */
+extern int fake_map_status;            /**< of the next safemap */
+extern int fake_revoke_status;         /**< of the next revocations */
+extern int fake_pages_left;            /**< pages VM still has */
+extern int fake_pages;                 /**< pages given to DS */
+extern int fake_windows;               /**< ranges that DS has mapped */
+extern int fake_grants;                /**< grants of DS */
+extern int fake_grant_access;          /**< of the last grant made */
+extern endpoint_t fake_grant_to;       /**< whom it is for */
+
+/** An empty store with ALICE and BOB. @return 0 */
+int store_begin(void **state);
+
+/** The store, empty again, has nothing left. @return 0 */
+int store_end(void **state);
+
+/** Requests; the key goes through fake_key. @return as DS says */
+int put(endpoint_t who, const char *key, unsigned flags, uint32_t value);
+int get(endpoint_t who, const char *key, unsigned flags, uint32_t *value);
+int del(endpoint_t who, const char *key, unsigned flags);
+int subscribe(endpoint_t who, const char *regex, unsigned flags);
+
+/** Publish len bytes of fake_memory. @return as DS says */
+int put_memory(endpoint_t who, const char *key, unsigned flags, uint32_t len);
+
+/** Retrieve up to *len bytes, with a DSMF_, of snapshot nr; a copy goes to
+ * fake_memory. @param[out] value of the reply @return as DS says */
+int get_memory(endpoint_t who, const char *key, unsigned flags, uint32_t len,
+    int32_t nr, union ds_value *value);
+
+/** Next change; its key is in fake_key. @param[out] type  of it, may be NULL
+ * @return as DS says */
+int check(endpoint_t who, uint32_t *type);

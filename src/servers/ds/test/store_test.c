@@ -11,85 +11,6 @@
 
 #include "servers/ds/test/fake.h"
 
-#define ALICE  20
-#define BOB    21
-#define NOBODY 22
-#define OW     DSF_OVERWRITE
-#define U32    DSF_TYPE_U32
-#define LABEL  DSF_TYPE_LABEL
-
-static int
-put(endpoint_t who, const char *key, unsigned flags, uint32_t value)
-{
-	struct ds_publish_req req = { .flags = flags, .value.u32 = value };
-	struct no_payload rep;
-
-	strlcpy(fake_key, key, sizeof fake_key);
-	return do_ds_publish(who, &req, &rep);
-}
-
-static int
-get(endpoint_t who, const char *key, unsigned flags, uint32_t *value)
-{
-	struct ds_retrieve_req req = { .flags = flags };
-	struct ds_retrieve_rep rep = { .value.u32 = 0 };
-	int r;
-
-	strlcpy(fake_key, key, sizeof fake_key);
-	r = do_ds_retrieve(who, &req, &rep);
-	*value = rep.value.u32;
-	return r;
-}
-
-static int
-del(endpoint_t who, const char *key, unsigned flags)
-{
-	struct ds_delete_req req = { .flags = flags };
-	struct no_payload rep;
-
-	strlcpy(fake_key, key, sizeof fake_key);
-	return do_ds_delete(who, &req, &rep);
-}
-
-static int
-subscribe(endpoint_t who, const char *regex, unsigned flags)
-{
-	struct ds_subscribe_req req = { .flags = flags };
-	struct no_payload rep;
-
-	strlcpy(fake_key, regex, sizeof fake_key);
-	return do_ds_subscribe(who, &req, &rep);
-}
-
-/* Next change; its key is in fake_key. */
-static int
-check(endpoint_t who)
-{
-	struct ds_check_req req = { .key.len = DS_MAX_KEYLEN };
-	struct ds_check_rep rep;
-
-	return do_ds_check(who, &req, &rep);
-}
-
-/* An empty store with two services. */
-static int
-setup(void **state)
-{
-	union ds_value value = { .str = "" };
-
-	(void)state;
-	memset(entry_table, 0, DS_ENTRIES * sizeof entry_table[0]);
-	subs_drop("alice");
-	subs_drop("bob");
-	memset(fake_notified, 0, sizeof fake_notified);
-	fake_key_status = OK;
-	value.ep = RS_PROC_NR;
-	assert_int_equal(entry_put("rs", LABEL, "rs", &value), OK);
-	assert_int_equal(put(RS_PROC_NR, "alice", LABEL, ALICE), OK);
-	assert_int_equal(put(RS_PROC_NR, "bob", LABEL, BOB), OK);
-	return 0;
-}
-
 static void
 test_key_and_type_find_an_entry(void **state)
 {
@@ -115,7 +36,7 @@ test_type_is_exactly_one(void **state)
 	(void)state;
 	assert_int_equal(put(ALICE, "k", 0, 1), -EINVAL);
 	assert_int_equal(put(ALICE, "k", U32 | DSF_TYPE_STR, 1), -EINVAL);
-	assert_int_equal(put(ALICE, "k", DSF_TYPE_MEM, 1), -EINVAL);
+	assert_int_equal(put(ALICE, "k", MAP | OW, 1), -EINVAL);
 	assert_int_equal(get(ALICE, "k", 0, &value), -EINVAL);
 	assert_int_equal(del(ALICE, "k", 0x200), -EINVAL);
 }
@@ -205,25 +126,121 @@ test_a_label_takes_everything_with_it(void **state)
 	assert_int_equal(get(BOB, "k", U32, &value), -ESRCH);
 	assert_int_equal(fake_notified[BOB], 1);
 	assert_int_equal(put(RS_PROC_NR, "alice", LABEL, 40), OK);
-	assert_int_equal(check(40), -ESRCH);
+	assert_int_equal(check(40, NULL), -ESRCH);
 }
 
 static void
 test_changes_are_reported_once(void **state)
 {
 	(void)state;
-	assert_int_equal(check(ALICE), -ESRCH);
+	assert_int_equal(check(ALICE, NULL), -ESRCH);
 	assert_int_equal(subscribe(ALICE, "a.*", U32), OK);
-	assert_int_equal(check(ALICE), -ENOENT);
+	assert_int_equal(check(ALICE, NULL), -ENOENT);
 	assert_int_equal(put(BOB, "ab", U32, 1), OK);
 	assert_int_equal(put(BOB, "ab", U32 | OW, 2), OK);
 	assert_int_equal(put(BOB, "ba", U32, 1), OK);
 	assert_int_equal(put(BOB, "ac", U32, 1), OK);
 	assert_int_equal(del(BOB, "ac", U32), OK);
-	assert_int_equal(fake_notified[ALICE], 4);
-	assert_int_equal(check(ALICE), OK);
+	assert_int_equal(fake_notified[ALICE], 3);
+	assert_int_equal(check(ALICE, NULL), OK);
 	assert_string_equal(fake_key, "ab");
-	assert_int_equal(check(ALICE), -ENOENT);
+	assert_int_equal(check(ALICE, NULL), -ENOENT);
+}
+
+static void
+test_deletions_come_first_with_their_keys(void **state)
+{
+	uint32_t type;
+
+	(void)state;
+	assert_int_equal(put(BOB, "old", U32, 1), OK);
+	assert_int_equal(subscribe(ALICE, ".*", U32), OK);
+	assert_int_equal(put(BOB, "seen", U32, 1), OK);
+	assert_int_equal(check(ALICE, NULL), OK);
+	assert_int_equal(put(BOB, "new", U32, 1), OK);
+	assert_int_equal(del(BOB, "seen", U32), OK);
+	assert_int_equal(del(BOB, "old", U32), OK);
+	assert_int_equal(check(ALICE, &type), OK);
+	assert_string_equal(fake_key, "seen");
+	assert_int_equal(type, U32 | DSF_DELETED);
+	assert_int_equal(check(ALICE, &type), OK);
+	assert_string_equal(fake_key, "old");
+	assert_int_equal(check(ALICE, &type), OK);
+	assert_string_equal(fake_key, "new");
+	assert_int_equal(type, U32);
+	assert_int_equal(check(ALICE, NULL), -ENOENT);
+}
+
+static void
+test_a_key_that_comes_back_is_one_change(void **state)
+{
+	uint32_t type;
+
+	(void)state;
+	assert_int_equal(put(BOB, "k", U32, 1), OK);
+	assert_int_equal(subscribe(ALICE, ".*", U32), OK);
+	assert_int_equal(del(BOB, "k", U32), OK);
+	assert_int_equal(put(BOB, "other", U32, 1), OK);
+	assert_int_equal(put(BOB, "k", U32, 2), OK);
+	assert_int_equal(check(ALICE, &type), OK);
+	assert_int_equal(type, U32);
+	assert_int_equal(check(ALICE, &type), OK);
+	assert_string_equal(fake_key, "k");
+	assert_int_equal(type, U32);
+	assert_int_equal(check(ALICE, NULL), -ENOENT);
+	/* It was known before it came back, and so it is when it goes again. */
+	assert_int_equal(del(BOB, "k", U32), OK);
+	assert_int_equal(put(BOB, "k", U32, 3), OK);
+	assert_int_equal(del(BOB, "k", U32), OK);
+	assert_int_equal(check(ALICE, &type), OK);
+	assert_int_equal(type, U32 | DSF_DELETED);
+	assert_int_equal(check(ALICE, NULL), -ENOENT);
+}
+
+static void
+test_deletions_fit_however_long_nobody_looks(void **state)
+{
+	char key[16];
+	uint32_t type;
+	int i, n = 0;
+
+	(void)state;
+	for (i = 0; i < NR_DS_KEYS; i++) {
+		snprintf(key, sizeof key, "k%d", i);
+		assert_int_equal(put(BOB, key, U32, 1), OK);
+	}
+	assert_int_equal(subscribe(ALICE, "[ko].*", 0), OK);
+	for (i = 0; i < NR_DS_KEYS; i++) {
+		snprintf(key, sizeof key, "k%d", i);
+		assert_int_equal(del(BOB, key, U32), OK);
+	}
+	for (i = 0; i < 1000; i++) {
+		snprintf(key, sizeof key, "o%d", i);
+		assert_int_equal(put(BOB, key, U32, 1), OK);
+		assert_int_equal(del(BOB, key, U32), OK);
+	}
+	for (; check(ALICE, &type) == OK; n++) {
+		snprintf(key, sizeof key, "k%d", n);
+		assert_string_equal(fake_key, key);
+		assert_int_equal(type, U32 | DSF_DELETED);
+	}
+	assert_int_equal(n, NR_DS_KEYS);
+}
+
+static void
+test_an_entry_taken_from_sight_is_gone(void **state)
+{
+	uint32_t type;
+
+	(void)state;
+	assert_int_equal(subscribe(ALICE, "k", 0), OK);
+	assert_int_equal(put(BOB, "k", U32, 1), OK);
+	assert_int_equal(check(ALICE, NULL), OK);
+	assert_int_equal(put(BOB, "k", U32 | OW | DSF_PRIV_SUBSCRIBE, 1), OK);
+	assert_int_equal(check(ALICE, &type), OK);
+	assert_int_equal(type, U32 | DSF_DELETED);
+	assert_int_equal(del(BOB, "k", U32), OK);
+	assert_int_equal(check(ALICE, NULL), -ENOENT);
 }
 
 static void
@@ -233,9 +250,14 @@ test_failed_check_keeps_the_change(void **state)
 	assert_int_equal(subscribe(ALICE, ".*", U32), OK);
 	assert_int_equal(put(BOB, "k", U32, 1), OK);
 	fake_key_status = -EPERM;
-	assert_int_equal(check(ALICE), -EPERM);
+	assert_int_equal(check(ALICE, NULL), -EPERM);
 	fake_key_status = OK;
-	assert_int_equal(check(ALICE), OK);
+	assert_int_equal(check(ALICE, NULL), OK);
+	assert_int_equal(del(BOB, "k", U32), OK);
+	fake_key_status = -EPERM;
+	assert_int_equal(check(ALICE, NULL), -EPERM);
+	fake_key_status = OK;
+	assert_int_equal(check(ALICE, NULL), OK);
 }
 
 static void
@@ -248,7 +270,7 @@ test_initial_reports_what_is_there(void **state)
 	assert_int_equal(subscribe(ALICE, "k", U32 | DSF_INITIAL), -EEXIST);
 	assert_int_equal(subscribe(ALICE, "k", U32 | OW | DSF_INITIAL), OK);
 	assert_int_equal(fake_notified[ALICE], 1);
-	assert_int_equal(check(ALICE), OK);
+	assert_int_equal(check(ALICE, NULL), OK);
 }
 
 static void
@@ -260,7 +282,20 @@ test_failed_subscribe_keeps_the_old(void **state)
 	assert_int_equal(put(BOB, "k", U32, 1), OK);
 	assert_int_equal(subscribe(ALICE, "(", OW), -EINVAL);
 	assert_int_equal(subscribe(BOB, ".*", 0), OK);
-	assert_int_equal(check(ALICE), OK);
+	assert_int_equal(check(ALICE, NULL), OK);
+}
+
+static void
+test_a_subscription_needs_memory(void **state)
+{
+	(void)state;
+	fake_pages_left = 0;
+	assert_int_equal(subscribe(ALICE, "k", 0), -ENOMEM);
+	assert_int_equal(check(ALICE, NULL), -ESRCH);
+	fake_pages_left = 100;
+	assert_int_equal(subscribe(ALICE, "k", 0), OK);
+	fake_pages_left = 0;
+	assert_int_equal(subscribe(ALICE, "k", OW), OK);
 }
 
 static void
@@ -271,8 +306,8 @@ test_private_entries_are_told_to_the_owner(void **state)
 	assert_int_equal(subscribe(BOB, "k", 0), OK);
 	assert_int_equal(put(BOB, "k", U32, 1), OK);
 	assert_int_equal(put(BOB, "k", U32 | OW | DSF_PRIV_SUBSCRIBE, 1), OK);
-	assert_int_equal(check(ALICE), -ENOENT);
-	assert_int_equal(check(BOB), OK);
+	assert_int_equal(check(ALICE, NULL), -ENOENT);
+	assert_int_equal(check(BOB, NULL), OK);
 }
 
 static void
@@ -304,35 +339,32 @@ test_string_must_end(void **state)
 	assert_int_equal(do_ds_publish(ALICE, &req, &rep), OK);
 }
 
+#define TEST(name) cmocka_unit_test_setup_teardown(name, store_begin, store_end)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(test_key_and_type_find_an_entry, setup),
-		cmocka_unit_test_setup(test_type_is_exactly_one, setup),
-		cmocka_unit_test_setup(test_restrictions_bind_all_but_the_owner,
-		    setup),
-		cmocka_unit_test_setup(
-		    test_unrestricted_entry_can_be_taken_over, setup),
-		cmocka_unit_test_setup(
-		    test_store_has_room_for_64_and_for_labels, setup),
-		cmocka_unit_test_setup(test_only_rs_publishes_labels_one_to_one,
-		    setup),
-		cmocka_unit_test_setup(test_ownership_survives_a_restart,
-		    setup),
-		cmocka_unit_test_setup(test_a_label_takes_everything_with_it,
-		    setup),
-		cmocka_unit_test_setup(test_changes_are_reported_once, setup),
-		cmocka_unit_test_setup(test_failed_check_keeps_the_change,
-		    setup),
-		cmocka_unit_test_setup(test_initial_reports_what_is_there,
-		    setup),
-		cmocka_unit_test_setup(test_failed_subscribe_keeps_the_old,
-		    setup),
-		cmocka_unit_test_setup(
-		    test_private_entries_are_told_to_the_owner, setup),
-		cmocka_unit_test_setup(test_bad_key_changes_nothing, setup),
-		cmocka_unit_test_setup(test_string_must_end, setup),
+		TEST(test_key_and_type_find_an_entry),
+		TEST(test_type_is_exactly_one),
+		TEST(test_restrictions_bind_all_but_the_owner),
+		TEST(test_unrestricted_entry_can_be_taken_over),
+		TEST(test_store_has_room_for_64_and_for_labels),
+		TEST(test_only_rs_publishes_labels_one_to_one),
+		TEST(test_ownership_survives_a_restart),
+		TEST(test_a_label_takes_everything_with_it),
+		TEST(test_changes_are_reported_once),
+		TEST(test_deletions_come_first_with_their_keys),
+		TEST(test_a_key_that_comes_back_is_one_change),
+		TEST(test_deletions_fit_however_long_nobody_looks),
+		TEST(test_an_entry_taken_from_sight_is_gone),
+		TEST(test_failed_check_keeps_the_change),
+		TEST(test_initial_reports_what_is_there),
+		TEST(test_failed_subscribe_keeps_the_old),
+		TEST(test_a_subscription_needs_memory),
+		TEST(test_private_entries_are_told_to_the_owner),
+		TEST(test_bad_key_changes_nothing),
+		TEST(test_string_must_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,9 +19,9 @@ entry_find(const char *key, uint32_t type)
 
 int
 entry_put(const char *key, uint32_t flags, const char *owner,
-    const union ds_value *value)
+    const union ds_value *value, const struct memory *memory)
 {
-	(void)key, (void)flags, (void)owner, (void)value;
+	(void)key, (void)flags, (void)owner, (void)value, (void)memory;
 	return -ENOSYS;
 }
 
@@ -60,7 +60,7 @@ do_ds_snapshot(endpoint_t who, const struct ds_snapshot_req *req,
     struct ds_snapshot_rep *rep)
 {
 	(void)who, (void)req, (void)rep;
-	return -ESRCH; /* there is no entry that is a mapped range */
+	return -ENOSYS;
 }
 
 void
