@@ -4,7 +4,8 @@
  * Birth of a process, in two halves: VM and the kernel fill the slot at once,
  * then VFS is told, and only its answer lets parent and child go on. The
  * outstanding request is the child's: signals to it wait, signals to the
- * parent do not.
+ * parent do not. The child of a service is an ordinary process, which does not
+ * run before somebody has set its privileges.
  */
 #include <abi/errno.h>
 #include <lacuna/msgcall.h>
@@ -53,8 +54,8 @@ do_pm_fork(struct mproc *mp, const struct pm_fork_req *req,
 	int r;
 
 	(void)req, (void)rep;
-	if (mp->flags & PRIV_PROC)
-		return -EPERM; /* services are forked by RS alone */
+	if (mp->ep == RS_PROC_NR)
+		return -EPERM; /* it has a fork of its own: PM_SRV_FORK */
 	if (child == NULL)
 		return -EAGAIN;
 	r = vm_copy(mp, child, &ep);
