@@ -122,7 +122,8 @@ int split(struct agent *a, int call, vir_bytes addr, unsigned int i);
 /** Let a child go, wait for its end. @see S_LET */
 int let_go(struct agent *a, int child);
 
-/** Free frames of the machine. @return how many */
+/** Free frames of the machine, when those who end have gone. @return how
+ * many */
 uint32_t frames_free(void);
 
 /** Report a value, and that it is as it should be. */

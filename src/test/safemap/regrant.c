@@ -97,6 +97,24 @@ rights(void)
 	both_drop();
 }
 
+/* w has mapped a piece of u's window: by address it ends alone, or with the
+ * window that it hangs on. */
+static void
+pieces(vir_bytes window, int part)
+{
+	(void)SEE("piece-revoked", revoke_addr(&g, g.mem + PAGE), OK);
+	store(&g, g.mem, PAGES, 10);
+	(void)SEE_WORD("piece-cut", load(&w, w.mem, 2), word_of(9) + PAGE / 4);
+	(void)SEE_WORD("window-uncut", load(&u, window + RANGE, PAGES),
+	    word_of(10));
+	CHECK(map_part(&w, part, 5 * PAGE, w.mem, 2 * PAGE, 1) == OK);
+	(void)SEE("cascade", revoke_addr(&g, g.mem), OK);
+	store(&g, g.mem, PAGES, 14);
+	(void)SEE_WORD("piece-too", load(&w, w.mem, 2), word_of(10) + PAGE / 4);
+	(void)SEE_WORD("window-cut", load(&u, window + RANGE, PAGES),
+	    word_of(10));
+}
+
 /* Part of a window is fine, more than one is not. */
 static void
 ranges(void)
@@ -117,12 +135,25 @@ ranges(void)
 	(void)SEE("two-windows",
 	    map_part(&w, part, 3 * PAGE, w.mem + 2 * PAGE, 2 * PAGE, 1),
 	    -EINVAL);
-	(void)SEE("cascade", revoke_addr(&g, g.mem), OK);
-	store(&g, g.mem, PAGES, 10);
-	(void)SEE_WORD("piece-cut", load(&w, w.mem, 2), word_of(9) + PAGE / 4);
-	(void)SEE_WORD("window-cut", load(&u, at + RANGE, PAGES), word_of(9));
+	pieces(at, part);
 	CHECK(on_grant(&u, S_REVOKE, part) == OK);
 	CHECK(on_grant(&g, S_REVOKE, first) == OK);
+}
+
+/* What somebody has mapped cannot become a window itself. */
+static void
+upside_down(void)
+{
+	int other = grant(&w, g.ep, RWM);
+
+	first = grant(&g, u.ep, RWM);
+	CHECK(map(&u, g.ep, first, 1) == OK);
+	(void)SEE("upside-down", map(&g, w.ep, other, 1), -EBUSY);
+	store(&g, g.mem, PAGES, 13);
+	(void)SEE_WORD("as-before", load(&u, u.mem, PAGES), word_of(13));
+	CHECK(on_grant(&g, S_REV_GID, first) == OK);
+	(void)SEE("then", map(&g, w.ep, other, 1), OK);
+	CHECK(unmap(&g, g.mem) == OK);
 }
 
 /* Back to where it came from: the owner maps its own memory. */
@@ -157,6 +188,7 @@ main(int argc, char **argv)
 	owner_revokes();
 	rights();
 	ranges();
+	upside_down();
 	circle();
 	return agents_close();
 }

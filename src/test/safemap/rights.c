@@ -67,7 +67,7 @@ ranges(void)
 	(void)SEE("too-far", map_part(&u, gid, PAGE, u.mem, RANGE, 1), -EPERM);
 	(void)SEE("behind", map_part(&u, gid, RANGE, u.mem, PAGE, 1), -EPERM);
 	(void)SEE("overflow", map_part(&u, gid, PAGE, u.mem, 0u - PAGE, 1),
-	    -EPERM);
+	    -EFAULT);
 	(void)SEE("wraps", map_part(&u, gid, 0u - PAGE, u.mem, 2 * PAGE, 1),
 	    -EPERM);
 	(void)SEE("last", map_part(&u, gid, 3 * PAGE, u.mem, PAGE, 1), OK);

@@ -61,8 +61,8 @@ places(void)
 
 	try_at("null", 0, -EINVAL);
 	try_at("hole", far, -EINVAL);
-	try_at("kernel", 0xc0100000u, -EINVAL);
-	try_at("top", 0xfffff000u, -EINVAL);
+	try_at("kernel", 0xc0100000u, -EFAULT);
+	try_at("top", 0xfffff000u, -EFAULT);
 	try_at("code", TEXT, -EINVAL);
 	try_at("stack", 0xbffff000u, -EINVAL);
 	fixed = other_room(far, PAGE, VM_PROT_READ);
