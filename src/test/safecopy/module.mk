@@ -7,4 +7,5 @@ $(eval $(call ostest,test/safecopy,safecopy-agent,agent.c sweep.c $(TEST_OWNER) 
 	test/report/nonce.c test/report/sha256.c,service))
 safecopy_test = $(eval $(call ostest,test/safecopy,safecopy-$1,$1.c client.c $(TEST_SERVICE) $(REPORT),command))
 $(foreach t,sizes unequal isolation order vector regions overlap \
-	device dma many errors nomem load message user,$(call safecopy_test,$t))
+	device dma many errors nomem load message user \
+	window,$(call safecopy_test,$t))
