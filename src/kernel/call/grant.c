@@ -15,8 +15,7 @@ struct hop {
 	struct proc *granter;
 	endpoint_t grantee;
 	cp_grant_id_t gid;
-	int depth;                 /* indirect records so far */
-	struct grant_chain *chain; /* where to note them, or NULL */
+	int depth; /* indirect records so far */
 };
 
 /* Go to a granter; all of what it needs to have is checked. */
@@ -46,16 +45,15 @@ hop_record(const struct hop *hop)
 	    (vir_bytes)GRANT_IDX(hop->gid) * size;
 }
 
-/* Note where we are, if anybody wants to know. */
-static inline void
-hop_note(const struct hop *hop)
+/* Note where we are. */
+static void
+hop_note(const struct hop *hop, struct grant_chain *chain)
 {
-	if (hop->chain == NULL)
-		return;
-	hop->chain->link[hop->chain->n++] = (struct grant_link){
+	chain->link[hop->depth] = (struct grant_link){
 		.granter = hop->granter->endpoint,
 		.gid = hop->gid,
 	};
+	chain->n = hop->depth + 1;
 }
 
 /* Fetch the record and see that it is in use. */
@@ -83,18 +81,21 @@ grantee_ok(endpoint_t grantee, endpoint_t who_to)
 
 /* Follow indirect grants to the direct or magic one at the end. */
 static int
-chain_follow(struct proc *caller, struct hop *hop, struct cp_grant *g)
+chain_follow(struct proc *caller, struct hop *hop, struct cp_grant *g,
+    struct grant_chain *chain)
 {
 	endpoint_t here;
 	int r;
 
 	r = hop_fetch(caller, hop, g);
 	while (r == OK && (g->cp_flags & CPF_INDIRECT) != 0) {
-		if (hop->depth++ >= MAX_INDIRECT_DEPTH)
+		if (hop->depth >= MAX_INDIRECT_DEPTH)
 			return -ELOOP;
+		if (chain != NULL)
+			hop_note(hop, chain);
+		hop->depth++;
 		if (!grantee_ok(hop->grantee, g->cp_u.cp_indirect.cp_who_to))
 			return -EPERM;
-		hop_note(hop);
 		here = hop->granter->endpoint;
 		r = hop_enter(hop, g->cp_u.cp_indirect.cp_who_from,
 		    g->cp_u.cp_indirect.cp_grant);
@@ -145,12 +146,11 @@ record_resolve(const struct hop *hop, const struct cp_grant *g,
 	return grantee_ok(hop->grantee, who_to) ? OK : -EPERM;
 }
 
-/* The body of both forms, which the compiler makes two functions of. */
-INLINE int
-grant_check(struct proc *caller, const struct grant_want *want,
+int
+verify_grant(struct proc *caller, const struct grant_want *want,
     struct grant_found *found, struct grant_chain *chain)
 {
-	struct hop hop = { .grantee = caller->endpoint, .chain = chain };
+	struct hop hop = { .grantee = caller->endpoint };
 	struct cp_grant g;
 	struct extent e;
 	struct proc *owner;
@@ -158,7 +158,7 @@ grant_check(struct proc *caller, const struct grant_want *want,
 
 	r = hop_enter(&hop, want->granter, want->gid);
 	if (r == OK)
-		r = chain_follow(caller, &hop, &g);
+		r = chain_follow(caller, &hop, &g, chain);
 	if (r != OK)
 		return r;
 	if ((g.cp_flags & want->access) != want->access)
@@ -179,25 +179,11 @@ grant_check(struct proc *caller, const struct grant_want *want,
 		.record = hop_record(&hop),
 		.gid = hop.gid,
 	};
-	hop_note(&hop);
-	if (chain != NULL)
+	if (chain != NULL) {
+		hop_note(&hop, chain);
 		chain->magic = (g.cp_flags & CPF_MAGIC) != 0;
+	}
 	return OK;
-}
-
-int
-verify_grant(struct proc *caller, const struct grant_want *want,
-    struct grant_found *found)
-{
-	return grant_check(caller, want, found, NULL);
-}
-
-int
-verify_grant_chain(struct proc *caller, const struct grant_want *want,
-    struct grant_found *found, struct grant_chain *chain)
-{
-	chain->n = 0;
-	return grant_check(caller, want, found, chain);
 }
 
 void

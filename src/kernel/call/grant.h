@@ -50,6 +50,7 @@ struct grant_chain {
  * @param[in,out] caller  whose kernel call this is
  * @param[in]     want    what it wants
  * @param[out]    found   where it is
+ * @param[out]    chain   what it hangs on; NULL: of no interest
  *
  * @retval OK           found is valid
  * @retval -EINVAL      no such granter in the chain, or a negative id
@@ -60,19 +61,6 @@ struct grant_chain {
  * @source own design, after MINIX 3
  */
 int verify_grant(struct proc *caller, const struct grant_want *want,
-    struct grant_found *found);
-
-/**
- * The same, for mapping: what it hangs on is of interest, too.
- *
- * @param[in,out] caller  whose kernel call this is
- * @param[in]     want    what it wants
- * @param[out]    found   where it is
- * @param[out]    chain   what it hangs on
- * @return as verify_grant()
- * @source own design
- */
-int verify_grant_chain(struct proc *caller, const struct grant_want *want,
     struct grant_found *found, struct grant_chain *chain);
 
 /** Tell the maker of a CPF_TRY grant that a copy through it met a fault. */

@@ -8,33 +8,25 @@
 #include "kernel/call/cowcopy.h"
 #include "kernel/call/grant.h"
 
-/* Copy, sharing pages where that may pay. */
-static inline int
-pages_copy(struct proc *caller, struct place src, struct place dst,
-    const struct grant_want *want, uint32_t flags)
-{
-	if (want->bytes >= cow_min_bytes && (flags & COPY_TRY) == 0)
-		return cow_copy(caller, src, dst, want->bytes);
-	return data_copy(caller, src, dst, want->bytes, flags);
-}
-
 int
 safecopy(struct proc *caller, const struct grant_want *want, vir_bytes addr)
 {
-	struct place mine = place_in(caller, addr), theirs;
+	struct place src, dst;
 	struct grant_found found;
-	uint32_t flags;
 	int r;
 
-	r = verify_grant(caller, want, &found);
+	r = verify_grant(caller, want, &found, NULL);
 	if (r != OK || want->bytes == 0)
 		return r;
-	theirs = place_in(found.owner, found.addr);
-	flags = found.try ? COPY_TRY : 0;
-	if (want->access == CPF_WRITE)
-		r = pages_copy(caller, mine, theirs, want, flags);
-	else
-		r = pages_copy(caller, theirs, mine, want, flags);
+	src = place_in(found.owner, found.addr);
+	dst = place_in(caller, addr);
+	if (want->access == CPF_WRITE) {
+		dst = src;
+		src = place_in(caller, addr);
+	}
+	if (want->bytes >= cow_min_bytes && !found.try)
+		return cow_copy(caller, src, dst, want->bytes);
+	r = data_copy(caller, src, dst, want->bytes, found.try ? COPY_TRY : 0);
 	if (r == -EFAULT && found.try)
 		grant_mark_faulted(caller, &found);
 	return r;

@@ -51,7 +51,7 @@ map_describe(struct proc *caller, const struct sys_safemap_req *req,
 
 	if (req->writable)
 		want.access |= CPF_WRITE;
-	r = verify_grant_chain(caller, &want, &found, &chain);
+	r = verify_grant(caller, &want, &found, &chain);
 	if (r != OK)
 		return r;
 	if (chain.magic)

@@ -17,7 +17,7 @@ do_sys_safememset(struct proc *caller, const struct sys_safememset_req *req,
 	int r;
 
 	(void)rep;
-	r = verify_grant(caller, &want, &found);
+	r = verify_grant(caller, &want, &found, NULL);
 	if (r != OK || req->bytes == 0)
 		return r;
 	r = data_memset(caller, place_in(found.owner, found.addr), req->bytes,

@@ -44,7 +44,7 @@ memory_find(struct proc *caller, const struct sys_sdevio_req *req,
 		req->bytes, (req->how & DIO_OUT) != 0 ? CPF_READ : CPF_WRITE };
 
 	if (req->granter != SELF)
-		return verify_grant(caller, &want, found);
+		return verify_grant(caller, &want, found, NULL);
 	found->owner = caller;
 	found->addr = req->offset;
 	return OK;

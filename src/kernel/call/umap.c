@@ -26,7 +26,7 @@ memory_find(struct proc *caller, const struct sys_umap_req *req,
 	if (req->gid != GRANT_INVALID) {
 		if ((req->access & both) == 0 || (req->access & ~both) != 0)
 			return -EINVAL;
-		return verify_grant(caller, &want, found);
+		return verify_grant(caller, &want, found, NULL);
 	}
 	r = target_find(caller, req->ep, &found->owner);
 	if (r != OK)

@@ -86,7 +86,7 @@ void arch_flush_tlb(void);
  * @return entry, with the access that directory and table allow; 0: not present
  * @source Intel Software Developer's Manual, volume 3, "32-Bit Paging"
  */
-uint32_t arch_page_entry(phys_bytes page_dir, vir_bytes addr);
+REGPARM uint32_t arch_page_entry(phys_bytes page_dir, vir_bytes addr);
 
 /**
  * Keep a page where it is: mark its entry PTE_PINNED. Nothing happens where no

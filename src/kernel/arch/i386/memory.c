@@ -16,7 +16,7 @@
 
 struct arch_state arch_state;
 
-uint32_t
+REGPARM uint32_t
 arch_page_entry(phys_bytes page_dir, vir_bytes addr)
 {
 	const uint32_t *table = phys_ptr(page_dir);

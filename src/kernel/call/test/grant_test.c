@@ -150,7 +150,7 @@ want(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset, vir_bytes bytes,
 {
 	struct grant_want w = { granter, gid, offset, bytes, access };
 
-	return verify_grant(proc_slot(BOB), &w, &found);
+	return verify_grant(proc_slot(BOB), &w, &found, NULL);
 }
 
 static void
@@ -370,8 +370,7 @@ test_chain_names_every_grant_on_the_way(void **state)
 	(void)state;
 	direct(ALICE, 1, ep(CAROL), 0x8000, 100, CPF_READ | CPF_MAP);
 	indirect(CAROL, 2, ep(BOB), ep(ALICE), 1);
-	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
-	    OK);
+	assert_int_equal(verify_grant(proc_slot(BOB), &w, &found, &chain), OK);
 	assert_ptr_equal(found.owner, proc_slot(ALICE));
 	assert_int_equal(chain.n, 2);
 	assert_int_equal(chain.link[0].granter, ep(CAROL));
@@ -382,8 +381,7 @@ test_chain_names_every_grant_on_the_way(void **state)
 	w.granter = ep(ALICE);
 	w.gid = 3;
 	direct(ALICE, 3, ep(BOB), 0x8000, 100, CPF_READ | CPF_MAP);
-	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
-	    OK);
+	assert_int_equal(verify_grant(proc_slot(BOB), &w, &found, &chain), OK);
 	assert_int_equal(chain.n, 1);
 }
 
@@ -398,11 +396,10 @@ test_longest_chain_has_room(void **state)
 		indirect(CAROL, i, i == 0 ? ep(BOB) : ep(CAROL), ep(CAROL),
 		    i + 1);
 	direct(CAROL, MAX_INDIRECT_DEPTH, ep(CAROL), 0, 8, CPF_READ);
-	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
-	    OK);
+	assert_int_equal(verify_grant(proc_slot(BOB), &w, &found, &chain), OK);
 	assert_int_equal(chain.n, MAX_INDIRECT_DEPTH + 1);
 	indirect(CAROL, MAX_INDIRECT_DEPTH, ep(CAROL), ep(CAROL), 0);
-	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
+	assert_int_equal(verify_grant(proc_slot(BOB), &w, &found, &chain),
 	    -ELOOP);
 }
 
@@ -414,8 +411,7 @@ test_chain_tells_of_magic(void **state)
 
 	(void)state;
 	magic(VFS, 0, ep(BOB), ep(USER), CPF_READ);
-	assert_int_equal(verify_grant_chain(proc_slot(BOB), &w, &found, &chain),
-	    OK);
+	assert_int_equal(verify_grant(proc_slot(BOB), &w, &found, &chain), OK);
 	assert_true(chain.magic);
 	assert_int_equal(chain.n, 1);
 	assert_int_equal(chain.link[0].granter, VFS_PROC_NR);
