@@ -86,9 +86,10 @@ seen_value(struct reader *r, struct value *v)
 	snprintf(v->string, sizeof v->string, "%s", s);
 }
 
-/* digest(LABEL, N): as report_digest() has it. */
+/* The digest of N bytes of a stream, as report_digest() has it. */
 static void
-digest(struct reader *r, const struct value *a, struct value *v)
+digest_of(struct reader *r, const struct value *a, struct value *v,
+    void (*fill)(const uint8_t *, const char *, void *, size_t))
 {
 	uint8_t *bytes, hash[SHA256_SIZE];
 	struct sha256 s;
@@ -98,13 +99,25 @@ digest(struct reader *r, const struct value *a, struct value *v)
 		fault(r);
 		return;
 	}
-	nonce_fill(r->env->nonce, a[0].string, bytes, (size_t)a[1].number);
+	fill(r->env->nonce, a[0].string, bytes, (size_t)a[1].number);
 	sha256_init(&s);
 	sha256_add(&s, bytes, (size_t)a[1].number);
 	sha256_end(&s, hash);
 	free(bytes);
 	v->is_string = true;
 	hex_text(hash, 8, v->string);
+}
+
+static void
+call_digest(struct reader *r, const struct value *a, struct value *v)
+{
+	digest_of(r, a, v, nonce_fill);
+}
+
+static void
+call_spread(struct reader *r, const struct value *a, struct value *v)
+{
+	digest_of(r, a, v, nonce_spread);
 }
 
 static void
@@ -160,7 +173,8 @@ static const struct {
 	{ "u32", 1, 2, true, call_u32 },
 	{ "pick", 3, 3, true, call_pick },
 	{ "word", 3, 3, true, call_word },
-	{ "digest", 2, 2, true, digest },
+	{ "digest", 2, 2, true, call_digest },
+	{ "spread", 2, 2, true, call_spread },
 	{ "hex", 1, 1, false, call_hex },
 	{ "int", 1, 1, false, call_int },
 };

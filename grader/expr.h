@@ -11,6 +11,7 @@
  *     pick(LABEL, I, N)      the same, modulo N
  *     word(LABEL, I, N)      N letters
  *     digest(LABEL, N)       digest of N bytes, as report_digest() prints it
+ *     spread(LABEL, N)       the same of N bytes of nonce_spread()
  *     hex(X)   int(X)        as %x prints it; as a signed 32-bit number
  *     seed                   the schedule's number
  *     seen                   what the test reported

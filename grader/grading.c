@@ -74,6 +74,7 @@ grading_order(const struct lab *lab, unsigned int group, unsigned int seed,
 	order->tests = names;
 	order->seed = seed;
 	order->seconds = longest;
+	order->params = lab->params;
 	order->budget = lab->budget * 1000000ull;
 }
 

@@ -89,6 +89,7 @@ static const cyaml_schema_field_t lab_fields[] = {
 	CYAML_FIELD_UINT("schedules", CYAML_FLAG_DEFAULT, struct lab,
 	    schedules),
 	CYAML_FIELD_UINT("budget", CYAML_FLAG_DEFAULT, struct lab, budget),
+	STRING_OPT("params", struct lab, params),
 	LIST_OPT("extra", struct lab, extra, word_schema),
 	LIST("requirements", struct lab, requirements, requirement_schema),
 	LIST("exercises", struct lab, exercises, exercise_schema),

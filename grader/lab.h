@@ -56,6 +56,7 @@ struct lab {
 	unsigned int depends_count;
 	unsigned int stub_score; /**< what the bare stub must score */
 	unsigned int schedules;  /**< boots of each group */
+	char *params;            /**< boot parameters of all, or NULL */
 	unsigned int budget;     /**< million instructions a boot may take */
 	char **extra; /**< files a submission may add, beside the stub's */
 	unsigned int extra_count;

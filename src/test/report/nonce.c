@@ -80,6 +80,24 @@ nonce_fill(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
 }
 
 void
+nonce_spread(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
+    size_t n)
+{
+	uint32_t x = nonce_u32(nonce, label, 0) | 1;
+	uint8_t *p = to;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		p[i] = (uint8_t)(x >> 8 * (i % 4));
+		if (i % 4 == 3) {
+			x ^= x << 13;
+			x ^= x >> 17;
+			x ^= x << 5;
+		}
+	}
+}
+
+void
 nonce_word(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
     char *word, size_t n)
 {

@@ -61,6 +61,20 @@ void nonce_fill(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
     size_t n);
 
 /**
+ * The same, cheaply, for much memory: a sequence of words that begins with
+ * number 0 of the stream. Whoever sees a word knows the next ones.
+ *
+ * @param[in]  nonce the run's nonce
+ * @param[in]  label name of the stream
+ * @param[out] to    where to
+ * @param[in]  n     bytes
+ *
+ * @source Marsaglia, Xorshift RNGs, Journal of Statistical Software 8 (2003)
+ */
+void nonce_spread(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
+    size_t n);
+
+/**
  * A word of n letters from a to z: byte k of block i picks letter k.
  *
  * @param[in]  nonce the run's nonce
