@@ -318,7 +318,7 @@ run(struct agent_op *op)
 	case A_UNMAP:
 		return unmap(op->addr, op->len);
 	case A_FILL:
-		nonce_fill(op->nonce, op->label, at(op->addr), op->len);
+		nonce_spread(op->nonce, op->label, at(op->addr), op->len);
 		return OK;
 	case A_SET:
 		memset(at(op->addr), op->access, op->len);

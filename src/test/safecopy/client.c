@@ -10,6 +10,8 @@
 #include <lacuna/msgcall.h>
 #include <proto/vm.h>
 
+#include "test/report/checkpoint.h"
+
 PROTO_STUB(VM_INFO, vm_info)
 
 struct agent g, u, w;
@@ -51,6 +53,15 @@ agent_start(struct agent *who, char letter)
 	    &who->ep);
 }
 
+/* The agents go; one may not have started. */
+static void
+agents_stop(void)
+{
+	(void)service_stop("scopy.g");
+	(void)service_stop("scopy.u");
+	(void)service_stop("scopy.w");
+}
+
 void
 agents_open(int argc, char **argv, const char *test)
 {
@@ -64,19 +75,45 @@ agents_open(int argc, char **argv, const char *test)
 		r = agent_start(&w, 'w');
 	if (r != OK) {
 		(void)report_obs("agent", "%d", r);
-		(void)agents_close(); /* the test has failed anyway */
-		exit(1);
+		agents_stop();
+		exit(report_end());
 	}
 	strcpy(u.op.label, "cow");
 	sharing = agent_do(&u, A_PARAM) != 0;
 }
 
+void
+agent_place(const struct agent *who, const char *name, vir_bytes addr,
+    vir_bytes len)
+{
+	CHECK(report_place(name, who->ep, addr, len) == 0);
+}
+
+/* A copy as all are meant to be. */
+static void
+control(void)
+{
+	const vir_bytes size = 4 * PAGE;
+	vir_bytes src = agent_map(&g, 4), dst = agent_map(&u, 4);
+	int before;
+
+	agent_fill(&g, src, size, "control");
+	agent_set(&u, dst, size, 0);
+	before = shared_of(&u);
+	CHECK(agent_move(A_FROM, &g, src, &u, dst, size) == OK);
+	expect_shared("control", shared_of(&u) - before, 4);
+	agent_place(&g, "control-src", src, size);
+	agent_place(&u, "control-dst", dst, size);
+	CHECK(report_checkpoint("control") == 0);
+	agent_set(&g, src, size, 'g');
+	agent_report(&u, "control", dst, size);
+}
+
 int
 agents_close(void)
 {
-	(void)service_stop("scopy.g"); /* it may not have started */
-	(void)service_stop("scopy.u");
-	(void)service_stop("scopy.w");
+	control();
+	agents_stop();
 	return report_end();
 }
 

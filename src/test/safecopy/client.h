@@ -6,8 +6,7 @@
  *
  * Each test runs with sharing (boot parameters cow=1 cowmin=1) and without
  * (cow=0), and must see the same; only observations named count.* differ.
- * This is where the traps of such copies, and those of grants that
- * test/grants does not set, have their tests:
+ * This is where traps are caught (the file is long because of them):
  *
  *     trap                                                  test
  *     G1  flags last, with a barrier         lib/sys/test/grants_test.c
@@ -76,8 +75,18 @@ extern bool sharing;
  */
 void agents_open(int argc, char **argv, const char *test);
 
-/** End a test: the agents go. @return exit status of the program */
+/**
+ * End a test. An ordinary copy is made, of control-src in g to control-dst in
+ * u, to show that pages are shared where they can be: at checkpoint `control`
+ * they are, and all frames are counted right. Then the agents go.
+ *
+ * @return exit status of the program
+ */
 int agents_close(void);
+
+/** Name memory of an agent for the next checkpoints. */
+void agent_place(const struct agent *who, const char *name, vir_bytes addr,
+    vir_bytes len);
 
 /** Start an agent that has gone. @param[out] who it @param[in] letter in its
  * label @return OK or an error */

@@ -5,12 +5,30 @@
  * not see it: the source first or the destination first, in a chain of
  * three, through the program itself or the kernel on its behalf.
  */
+#include <stdio.h>
+#include <string.h>
+
+#include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #define PAGES 4u
 #define SIZE  (PAGES * PAGE)
 
 static vir_bytes src, dst, third;
+
+/* Let the host look, in one of the cases on either side. */
+static void
+look(const char *name, const char *when)
+{
+	char checkpoint[32];
+
+	if (strcmp(name, "from-source") != 0 && strcmp(name, "to-dest") != 0)
+		return;
+	agent_place(&g, "src", src, SIZE);
+	agent_place(&u, "dst", dst, SIZE);
+	snprintf(checkpoint, sizeof checkpoint, "%s-%s", name, when);
+	CHECK(report_checkpoint(checkpoint) == 0);
+}
 
 /* Copy, then `first` stores, then `second`. Both must see their own. */
 static void
@@ -25,7 +43,9 @@ both_store(const char *name, int call, bool source_first)
 	agent_set(&u, dst, SIZE, 0);
 	CHECK(agent_move(call, &g, src, &u, dst, SIZE) == OK);
 	expect_shared(name, shared_of(&u) - before, (int)PAGES);
+	look(name, "shared");
 	agent_set(first, a, SIZE, 'f');
+	look(name, "stored");
 	agent_report(second, name, b, SIZE);
 	agent_set(second, b + PAGE, SIZE - PAGE, 's');
 	CHECK(agent_count(first, a, SIZE, 'f') == (int)SIZE);

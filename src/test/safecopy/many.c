@@ -5,6 +5,7 @@
  * after the source and some of the others store; and in the end the frames
  * are free.
  */
+#include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #define MANY 300u /* places of each of two */
@@ -50,6 +51,9 @@ main(int argc, char **argv)
 	if (sharing)
 		CHECK(before - frames_left() < 10);
 	expect_shared("places", shared_of(&u) + shared_of(&w), 2 * (int)MANY);
+	agent_place(&g, "src", src, PAGE);
+	agent_place(&u, "mine", mine, MANY * PAGE);
+	CHECK(report_checkpoint("spread") == 0);
 	agent_report(&w, "last", others + (MANY - 1) * PAGE, PAGE);
 	agent_set(&g, src, PAGE, 'g');
 	agent_report(&u, "first-kept", mine, PAGE);

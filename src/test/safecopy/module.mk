@@ -8,4 +8,4 @@ $(eval $(call ostest,test/safecopy,safecopy-agent,agent.c sweep.c $(TEST_OWNER) 
 safecopy_test = $(eval $(call ostest,test/safecopy,safecopy-$1,$1.c client.c $(TEST_SERVICE) $(REPORT),command))
 $(foreach t,sizes unequal isolation order vector regions overlap \
 	device dma many errors nomem load message user \
-	window,$(call safecopy_test,$t))
+	window fork,$(call safecopy_test,$t))

@@ -5,6 +5,7 @@
  * to itself, its next store takes no copy, and in the end all frames are
  * free again. And what is there already is not copied once more.
  */
+#include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #define PAGES 8u
@@ -25,7 +26,10 @@ destination_goes(void)
 	CHECK(shared_of(&g) == 0);
 	before = copies_of(&g);
 	agent_report(&g, "source-left", src, SIZE);
+	agent_place(&g, "src", src, SIZE);
+	CHECK(report_checkpoint("alone") == 0);
 	agent_set(&g, src, SIZE, 'a');
+	CHECK(report_checkpoint("stored") == 0);
 	(void)report_obs("copies-alone", "%d", copies_of(&g) - before);
 	CHECK(copies_of(&g) == before);
 	CHECK(agent_start(&u, 'u') == OK);

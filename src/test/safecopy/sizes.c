@@ -5,6 +5,7 @@
  * are the same on both sides, in both directions: what arrives is right, all
  * around it is left alone, and exactly the whole pages become shared.
  */
+#include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #include <string.h>
@@ -43,21 +44,44 @@ sweep(const char *name, bool write, uint32_t max, uint32_t first, uint32_t step)
 		CHECK(s->miscounted == 0);
 }
 
+/* One copy, looked at from outside: 100 bytes, three pages, 50 bytes. */
+static void
+split(void)
+{
+	const vir_bytes at = PAGE - 100, len = 100 + 3 * PAGE + 50;
+
+	agent_fill(&g, theirs, 6 * PAGE, "split");
+	agent_set(&u, mine, 6 * PAGE, GUARD);
+	u.op.who = g.ep;
+	u.op.gid = gid;
+	u.op.offset = at;
+	u.op.addr = mine + at;
+	u.op.len = len;
+	CHECK(agent_do(&u, A_FROM) == OK);
+	agent_place(&g, "src", theirs, 6 * PAGE);
+	agent_place(&u, "dst", mine, 6 * PAGE);
+	CHECK(report_checkpoint("split") == 0);
+	CHECK(agent_same(&g, theirs + at, &u, mine + at, len));
+	CHECK(agent_count(&u, mine, at, GUARD) == (int)at);
+	CHECK(agent_count(&u, mine + at + len, PAGE, GUARD) == (int)PAGE);
+}
+
 int
 main(int argc, char **argv)
 {
-	const uint32_t start = nonce_u32(report_nonce(), "start", 0) % 29;
+	const uint32_t start = nonce_u32(report_nonce(), "start", 0) % 89;
 
 	agents_open(argc, argv, "safecopy-sizes");
 	theirs = agent_map(&g, ROOM);
 	mine = agent_map(&u, ROOM);
 	gid = agent_grant(&g, u.ep, theirs, ROOM * PAGE, RW);
 	CHECK(gid >= 0);
+	split();
 	sweep("from", false, 8 * PAGE, start, 1361);
 	sweep("to", true, 8 * PAGE, start, 1361);
 	sweep("from-edges", false, 4 * PAGE, 0, 4095);
 	sweep("to-edges", true, 4 * PAGE, 0, 4095);
-	sweep("from-offsets", false, 0, start, 29);
-	sweep("to-offsets", true, 0, start, 29);
+	sweep("from-offsets", false, 0, start, 89);
+	sweep("to-offsets", true, 0, start, 89);
 	return agents_close();
 }

@@ -6,6 +6,7 @@
  * of it is nobody's but the receiver's; when the mapping has ended, and the
  * page is private again, it can be shared copy-on-write as any other.
  */
+#include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #define PAGES 2u
@@ -48,6 +49,9 @@ into(void)
 	agent_set(&w, window, PAGE, 'w');
 	CHECK(agent_count(&g, owned, PAGE, 'w') == (int)PAGE);
 	agent_report(&u, "sender-keeps", other, SIZE);
+	agent_place(&g, "owned", owned, SIZE);
+	agent_place(&w, "window", window, SIZE);
+	CHECK(report_checkpoint("into") == 0);
 
 	CHECK(agent_move(A_FROM, &u, other, &w, window, SIZE) == OK);
 	agent_report(&g, "owner-sees-too", owned, SIZE);
