@@ -19,21 +19,42 @@
 #define AGENT_PROGRAM  "/test/ds-agent"
 #define AGENT_KEY_ROOM 120 /* more than DS takes */
 
+/* Memory of an agent: a range that it publishes, and a window that it copies
+ * or maps to. A little more than DS takes. */
+#define AGENT_MEMORY (DS_MAX_MEMLEN + 4096)
+
+/** Calls that have nothing to do with DS. */
+enum agent_call {
+	AGENT_NOTHING,   /**< only tell about notifications */
+	AGENT_POKE,      /**< copy to the range */
+	AGENT_PEEK,      /**< copy from the window */
+	AGENT_MAP,       /**< map what was retrieved to the window */
+	AGENT_MAP_WRITE, /**< the same, to write there */
+	AGENT_UNMAP,     /**< undo that */
+	AGENT_REVOKE     /**< take back the grant of the published range */
+};
+
 /** One call. */
 struct agent_op {
 	struct mailbox box;
-	int32_t call;    /**< DS_*, or 0: only tell about notifications */
+	int32_t call;    /**< DS_*, or AGENT_* */
 	uint32_t flags;  /**< DSF_* */
 	uint32_t keylen; /**< bytes of key that are granted */
 	char key[AGENT_KEY_ROOM];
 	union ds_value value; /**< to publish */
+	uint32_t len;         /**< of memory */
+	uint32_t granted;     /**< of that: what DS gets a grant for */
+	int32_t snapshot;
+	vir_bytes memory; /**< of the program, to poke from or to peek to */
+	uint32_t offset;  /**< in the range or window */
 
 	int32_t result; /**< OK or a negative error */
 	union ds_value got;
 	char name[AGENT_KEY_ROOM]; /**< key from DS, all of the buffer */
 	uint32_t type;
 	endpoint_t owner;
-	uint32_t notified; /**< notifications from DS since the last op */
+	uint32_t notified;       /**< notifications from DS since the last op */
+	vir_bytes range, window; /**< where they are in the agent */
 };
 
 /** One agent, as its program sees it. */
@@ -89,6 +110,66 @@ int agent_retrieve(struct agent *a, const char *key, uint32_t type);
  */
 void agent_report(struct agent *a, const char *key, const char *name);
 
+/**
+ * Publish the beginning of the agent's range, copied or mapped.
+ *
+ * @param[in,out] a      who
+ * @param[in]     key    key
+ * @param[in]     len    how much
+ * @param[in]     flags  DSF_TYPE_MEM or _MAP, DSF_PRIV_*, DSF_OVERWRITE
+ * @return as DS says
+ */
+int agent_publish_memory(struct agent *a, const char *key, uint32_t len,
+    uint32_t flags);
+
+/**
+ * Retrieve memory to the agent's window: got.mem.len says how much.
+ *
+ * @param[in,out] a      who
+ * @param[in]     key    key
+ * @param[in]     len    room in the window
+ * @param[in]     flags  DSF_TYPE_MEM or _MAP, DSMF_*; DSMF_MAP_MAPPED only
+ *                       asks for the grant
+ * @return as DS says
+ */
+int agent_retrieve_memory(struct agent *a, const char *key, uint32_t len,
+    uint32_t flags);
+
+/** Retrieve a snapshot. @see agent_retrieve_memory() */
+int agent_retrieve_snapshot(struct agent *a, const char *key, int32_t nr);
+
+/** Take a snapshot; its number, or the error. @see agent_publish() */
+int agent_snapshot(struct agent *a, const char *key);
+
+/** Retrieve a live range of len bytes and map it. @param[in] write AGENT_MAP
+ * or AGENT_MAP_WRITE @return as DS or the kernel says */
+int agent_map(struct agent *a, const char *key, uint32_t len, int write);
+
+/** AGENT_UNMAP, AGENT_REVOKE. @return as the kernel says */
+int agent_call(struct agent *a, int call);
+
+/** Fill the agent's range. @param[in] from memory @param[in] len of it
+ * @return OK or an error of the copy */
+int agent_poke(struct agent *a, const void *from, uint32_t len);
+
+/** Look into the agent's window. @see agent_poke() */
+int agent_peek(struct agent *a, void *to, uint32_t len);
+
+/** The same, and report it as an observation: "error" and why, or a byte.
+ * @param[in] offset of the byte */
+void agent_report_byte(struct agent *a, uint32_t offset, const char *name);
+
+/** Fill the range with a byte. */
+int agent_fill(struct agent *a, int byte, uint32_t len);
+
+/** Report len bytes of the window as a digest. */
+void agent_report_digest(struct agent *a, uint32_t len, const char *name);
+
+/** Tell the host where the agent's range or window is, for checkpoints.
+ * @param[in] name of the place @param[in] window or the range */
+void agent_place(const struct agent *a, const char *name, bool window,
+    uint32_t len);
+
 /** Delete an entry of a type. @see agent_publish() */
 int agent_delete(struct agent *a, const char *key, uint32_t type);
 
@@ -102,6 +183,9 @@ int agent_check(struct agent *a);
 /** Notifications since the agent's last call.
  * @param[in,out] a who @return how many */
 unsigned int agent_notified(struct agent *a);
+
+/** Set the key of a->op. @param[in,out] a who @param[in] key key */
+void agent_key(struct agent *a, const char *key);
 
 /** Do a->op as it is. @param[in,out] a who @return as DS says */
 int agent_do(struct agent *a);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "test/report/checkpoint.h"
 #include "test/report/report.h"
 #include "test/service/service.h"
 
@@ -39,14 +40,20 @@ agent_do(struct agent *a)
 	return a->op.result;
 }
 
+void
+agent_key(struct agent *a, const char *key)
+{
+	a->op.keylen = (uint32_t)strlen(key) + 1;
+	snprintf(a->op.key, sizeof a->op.key, "%s", key);
+}
+
 /* A call with a key of ordinary length. */
 static int
 with_key(struct agent *a, int call, const char *key, uint32_t flags)
 {
 	a->op.call = call;
 	a->op.flags = flags;
-	a->op.keylen = (uint32_t)strlen(key) + 1;
-	snprintf(a->op.key, sizeof a->op.key, "%s", key);
+	agent_key(a, key);
 	return agent_do(a);
 }
 
@@ -109,6 +116,121 @@ agent_notified(struct agent *a)
 {
 	a->op.call = 0;
 	return agent_do(a) == OK ? a->op.notified : 0;
+}
+
+/* A call about memory. */
+static int
+with_memory(struct agent *a, int call, const char *key, uint32_t len,
+    uint32_t flags)
+{
+	int r;
+
+	a->op.len = a->op.granted = len;
+	r = with_key(a, call, key, flags);
+	a->op.len = a->op.granted = 0;
+	return r;
+}
+
+int
+agent_publish_memory(struct agent *a, const char *key, uint32_t len,
+    uint32_t flags)
+{
+	return with_memory(a, DS_PUBLISH, key, len, flags);
+}
+
+int
+agent_retrieve_memory(struct agent *a, const char *key, uint32_t len,
+    uint32_t flags)
+{
+	memset(&a->op.got, 0xff, sizeof a->op.got);
+	return with_memory(a, DS_RETRIEVE, key, len, flags);
+}
+
+int
+agent_retrieve_snapshot(struct agent *a, const char *key, int32_t nr)
+{
+	a->op.snapshot = nr;
+	return agent_retrieve_memory(a, key, AGENT_MEMORY,
+	    DSF_TYPE_MAP | DSMF_COPY_SNAPSHOT);
+}
+
+int
+agent_snapshot(struct agent *a, const char *key)
+{
+	int r = with_key(a, DS_SNAPSHOT, key, DSF_TYPE_MAP);
+
+	return r == OK ? a->op.snapshot : r;
+}
+
+int
+agent_map(struct agent *a, const char *key, uint32_t len, int write)
+{
+	int r;
+
+	r = agent_retrieve_memory(a, key, 0, DSF_TYPE_MAP | DSMF_MAP_MAPPED);
+	return r == OK ? with_memory(a, write, "", len, 0) : r;
+}
+
+int
+agent_call(struct agent *a, int call)
+{
+	return with_key(a, call, "", 0);
+}
+
+int
+agent_poke(struct agent *a, const void *from, uint32_t len)
+{
+	a->op.memory = (vir_bytes)(uintptr_t)from;
+	return with_memory(a, AGENT_POKE, "", len, 0);
+}
+
+int
+agent_peek(struct agent *a, void *to, uint32_t len)
+{
+	a->op.memory = (vir_bytes)(uintptr_t)to;
+	return with_memory(a, AGENT_PEEK, "", len, 0);
+}
+
+void
+agent_place(const struct agent *a, const char *name, bool window, uint32_t len)
+{
+	(void)report_place(name, a->ep, window ? a->op.window : a->op.range,
+	    len);
+}
+
+void
+agent_report_byte(struct agent *a, uint32_t offset, const char *name)
+{
+	unsigned char byte;
+	int r;
+
+	a->op.offset = offset;
+	r = agent_peek(a, &byte, 1);
+	a->op.offset = 0;
+	if (r == OK)
+		(void)report_obs(name, "%u", byte);
+	else
+		(void)report_obs(name, "error %d", r);
+}
+
+static unsigned char memory[AGENT_MEMORY];
+
+int
+agent_fill(struct agent *a, int byte, uint32_t len)
+{
+	memset(memory, byte, len);
+	return agent_poke(a, memory, len);
+}
+
+void
+agent_report_digest(struct agent *a, uint32_t len, const char *name)
+{
+	int r = agent_peek(a, memory, len);
+
+	if (r == OK)
+		(void)report_digest(name, memory, len);
+	else
+		(void)report_obs(name, "error %d", r);
 }
 
 /* Start one agent of a test, or end the test. */

@@ -6,5 +6,5 @@ $(eval $(call ostest,test/ds,ds-agent,agent.c $(TEST_OWNER),service))
 $(eval $(call ostest,test/ds,ds-sane,sane.c $(REPORT),command))
 ds_test = $(eval $(call ostest,test/ds,ds-$1,$1.c client.c $(TEST_SERVICE) $(REPORT),command))
 $(foreach t,u32 types keylen overwrite full errors label delete owner priv \
-	restart match subtypes initial suberrors check reuse two subpriv \
-	subrestart,$(call ds_test,$t))
+	restart match subtypes initial suberrors check gone reuse two subpriv \
+	subrestart mem memkeep membound map live mapgone snapshot leak,$(call ds_test,$t))

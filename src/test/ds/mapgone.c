@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * When a mapped range is deleted, or its publisher ends, who has mapped it
+ * keeps what it has seen last, privately. Proves A3, A7.
+ */
+#include "test/ds/agent.h"
+#include "test/report/checkpoint.h"
+#include "test/report/report.h"
+
+#define LEN  4096
+#define MAP  DSF_TYPE_MAP
+#define COPY (MAP | DSMF_COPY_MAPPED)
+
+/* Publish a page of one byte and let b map it. */
+static int
+begin(struct agent *a, struct agent *b, const char *key, int byte)
+{
+	int r = agent_fill(a, byte, LEN);
+
+	if (r == OK)
+		r = agent_publish_memory(a, key, LEN, MAP);
+	return r == OK ? agent_map(b, key, LEN, AGENT_MAP) : r;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct agent a, b;
+	const char *key;
+
+	agents_open(argc, argv, "ds-mapgone", &a, &b);
+	key = key_of("gone.", 0);
+	(void)report_obs("begin", "%d", begin(&a, &b, key, 1));
+	agent_place(&a, "range", false, LEN);
+	agent_place(&b, "window", true, LEN);
+	(void)report_checkpoint("shared");
+	(void)report_obs("delete", "%d", agent_delete(&a, key, MAP));
+	(void)report_checkpoint("deleted");
+	(void)agent_fill(&a, 2, LEN);
+	agent_report_byte(&b, 0, "private");
+	(void)report_obs("unmap", "%d", agent_call(&b, AGENT_UNMAP));
+	(void)report_obs("revoke", "%d", agent_call(&a, AGENT_REVOKE));
+
+	(void)report_obs("begin-again", "%d", begin(&a, &b, key, 3));
+	(void)report_obs("restart", "%d", agent_restart(&a));
+	agent_report_byte(&b, 0, "orphan");
+	(void)report_obs("copy", "%d",
+	    agent_retrieve_memory(&a, key, LEN, COPY));
+	agent_report_byte(&a, 0, "recovered");
+	(void)report_obs("delete-again", "%d", agent_delete(&a, key, MAP));
+	agent_report_byte(&b, 0, "still");
+	(void)report_obs("unmap-again", "%d", agent_call(&b, AGENT_UNMAP));
+
+	(void)report_obs("begin-last", "%d", begin(&a, &b, key, 4));
+	(void)report_obs("stop", "%d", agent_stop(&a));
+	(void)report_checkpoint("stopped");
+	agent_report_byte(&b, 0, "last");
+	(void)report_obs("gone", "%d",
+	    agent_retrieve_memory(&b, key, LEN, COPY));
+	return agents_close(NULL, &b);
+}
