@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "grader/bochs.h"
+#include "grader/bochs_stop.h"
 
 #define BOCHS_TEXT_MAX ((size_t)64 << 20) /* bytes of state and of dump */
 #define BOCHS_LINE_MAX 4096 /* a longer guest line is cut in two */
@@ -88,6 +88,15 @@ void text_add(struct bochs_text *text, const char *bytes, size_t n);
  * @return true for the kernel's and the loader's panics
  */
 bool line_is_panic(const char *line);
+
+/**
+ * Take the debugger's account of a stop apart.
+ *
+ * @param[in]  state what it printed
+ * @param[out] stop  set only on success
+ * @return whether all is there
+ */
+bool stop_parse(const char *state, struct bochs_stop *stop);
 
 /**
  * The text screen found in the debugger's dump of video memory.

@@ -75,15 +75,6 @@ void script_end(FILE *f, const struct bochs_config *config,
     const uint32_t mark[PART_END]);
 
 /**
- * Take the debugger's account of a stop apart.
- *
- * @param[in]  state what it printed
- * @param[out] stop  set only on success
- * @return whether all is there
- */
-bool stop_parse(const char *state, struct bochs_stop *stop);
-
-/**
  * Make the pipe of a run that may stop, with the first commands in it.
  *
  * @param[in,out] r its directory exists

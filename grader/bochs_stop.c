@@ -19,36 +19,6 @@
 
 #include "grader/bochs_run.h"
 
-/* The answer to a command: the hexadecimal number behind a word. */
-static bool
-answer(const char *state, const char *word, uint32_t *value)
-{
-	const char *at = strstr(state, word);
-	char *end;
-	unsigned long long n;
-
-	if (at == NULL)
-		return false;
-	at += strlen(word);
-	n = strtoull(at, &end, 16);
-	if (*end == '_') /* high and low half of a register */
-		n = strtoull(end + 1, NULL, 16);
-	*value = (uint32_t)n;
-	return end != at;
-}
-
-bool
-stop_parse(const char *state, struct bochs_stop *stop)
-{
-	const char *at = strstr(state, "ptime: ");
-
-	if (at == NULL)
-		return false;
-	stop->ticks = strtoull(at + strlen("ptime: "), NULL, 10);
-	return answer(state, "CR3=", &stop->page_dir) &&
-	    answer(state, "rip: ", &stop->pc);
-}
-
 /* The debugger reads what is printed here. Its pipe has room for it. */
 static FILE *
 feed_open(const struct run *r)

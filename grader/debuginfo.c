@@ -205,7 +205,9 @@ to_member(struct step *s, const char *name, size_t n)
 
 	if (e < 0)
 		return e;
-	if (dwarf_child(&s->type, &die) != 0)
+	if ((dwarf_tag(&s->type) != DW_TAG_structure_type &&
+		dwarf_tag(&s->type) != DW_TAG_union_type) ||
+	    dwarf_child(&s->type, &die) != 0)
 		return -EINVAL;
 	while (dwarf_tag(&die) != DW_TAG_member || !is_called(&die, name, n))
 		if (dwarf_siblingof(&die, &die) != 0)

@@ -24,7 +24,8 @@ struct reader {
 	const struct expr_env *env;
 	bool used_seen, used_memory;
 	char missing[EXPR_STRING_MAX]; /* first thing memory did not have */
-	char found[EXPR_STRING_MAX];   /* what it had */
+	char found[EXPR_FOUND_MAX];    /* what it had */
+	uint64_t time;                 /* of the last checkpoint */
 	int depth;
 };
 
@@ -207,7 +208,7 @@ ask(struct reader *r, const struct question *q, struct value *v)
 	char missing[EXPR_STRING_MAX] = "", value[EXPR_STRING_MAX];
 	size_t used = strlen(r->found);
 
-	if (oracle_ask(q, v, missing) < 0) {
+	if (oracle_ask(q, v, missing, &r->time) < 0) {
 		fault(r);
 		return;
 	}
@@ -474,12 +475,13 @@ expr_expect(const char *source, const struct expr_env *env,
 	memset(result, 0, sizeof *result);
 	result->memory = r.used_memory;
 	result->seen = r.used_seen || !r.used_memory;
+	result->time = r.time;
 	memcpy(result->missing, r.missing, sizeof r.missing);
 	memcpy(result->found, r.found, sizeof r.found);
 	if (r.used_seen || r.used_memory) {
 		result->holds = (env->seen != NULL || !r.used_seen) &&
 		    r.missing[0] == '\0' && v.number != 0;
-		snprintf(result->expected, sizeof result->expected, "%.200s",
+		snprintf(result->expected, sizeof result->expected, "%s",
 		    source);
 		return 0;
 	}

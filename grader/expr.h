@@ -33,6 +33,7 @@
 #include <stdbool.h>
 
 #define EXPR_STRING_MAX 256
+#define EXPR_FOUND_MAX  600
 
 /** A number, or a string if is_string. */
 struct value {
@@ -48,8 +49,8 @@ struct expr_env {
 	const uint8_t *nonce;
 	unsigned int seed;
 	const char *seen;            /**< NULL: nothing was */
-	const struct oracle *memory; /**< NULL: only the syntax matters */
-	const char *test;            /**< whose checkpoints */
+	const struct oracle *memory; /**< NULL: nobody has looked */
+	const char *test; /**< whose checkpoints; NULL: only syntax matters */
 };
 
 /** How an observation compares with what was expected. */
@@ -58,8 +59,9 @@ struct expectation {
 	bool memory; /**< it asked for memory, and ... */
 	bool seen; /**< it used `seen`, or is a value to be compared with it */
 	char missing[EXPR_STRING_MAX]; /**< ... this was not there, or "" */
-	char found[EXPR_STRING_MAX];   /**< ... these were the answers */
-	char expected[EXPR_STRING_MAX + 16]; /**< for people */
+	char found[EXPR_FOUND_MAX];    /**< ... these were the answers */
+	uint64_t time; /**< of the last checkpoint it asked for */
+	char expected[EXPR_FOUND_MAX]; /**< for people */
 };
 
 /**

@@ -318,7 +318,7 @@ bool
 test_asks_memory(const struct test *t)
 {
 	static const uint8_t nonce[NONCE_SIZE];
-	struct expr_env env = { .nonce = nonce, .seed = 1, .test = t->id };
+	struct expr_env env = { .nonce = nonce, .seed = 1 };
 	struct expectation e;
 	unsigned int i;
 
@@ -355,6 +355,8 @@ missed(const struct test *t, const struct check *c, const struct boot *b,
 	v->seen = e.memory ? text("%s%s%s", e.found, e.seen ? ", seen = " : "",
 				 e.seen ? o->value : "")
 			   : with_name(o->value);
+	if (e.time != 0)
+		v->time = e.time;
 	if (o != NULL)
 		v->time = o->time;
 	say(v, FAULT_WRONG,

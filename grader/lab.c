@@ -179,7 +179,7 @@ static char *
 check_fault(const struct lab *lab, const struct test *t, const struct check *c)
 {
 	static const uint8_t nonce[NONCE_SIZE];
-	struct expr_env env = { nonce, 1, "0", NULL, t->id };
+	struct expr_env env = { .nonce = nonce, .seed = 1, .seen = "0" };
 	struct value v;
 	const char *at;
 

@@ -19,7 +19,7 @@ $(eval $(call hostlib,grader,grading,$(GRADING),$(GRADE_PKGS)))
 $(eval $(call host,grader,launch,launch.c launch_run.c launch_gdb.c,+emulator))
 $(eval $(call host,grader,symbolise,symbolise.c,+emulator))
 $(eval $(call host,grader,grade,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	cmd_suite.c cmd_bench.c,+grading +emulator +report $(GRADE_PKGS)))
+	cmd_suite.c cmd_bench.c copies.c,+grading +emulator +report $(GRADE_PKGS)))
 $(eval $(call host,grader,stage,stage_main.c,+grading +emulator +report \
 	$(GRADE_PKGS)))
 $(eval $(call host,grader,ipctrace,ipctrace.c reqnames.c))
@@ -37,3 +37,6 @@ $(eval $(call unit,grader,test/judge_test.c,base.c files.c hot.c judge.c record.
 $(eval $(call unit,grader,test/lab_test.c,base.c files.c lab.c expr.c \
 	errnames.c record.c $(ORACLE) src/test/report/nonce.c \
 	src/test/report/sha256.c,libcyaml libdw libelf))
+$(eval $(call unit,grader,test/oracle_test.c,base.c files.c job.c record.c expr.c \
+	errnames.c $(ORACLE) src/test/report/nonce.c src/test/report/sha256.c,libuv \
+	libdw libelf))

@@ -24,6 +24,7 @@ struct asked {
 	uint32_t n; /* page, or what else the last number is */
 	struct value *answer;
 	char *missing;
+	uint64_t *time;
 };
 
 static void
@@ -225,6 +226,16 @@ ask_used_frames(struct asked *a)
 	number(a, count);
 }
 
+static void
+ask_fresh_frames(struct asked *a)
+{
+	uint32_t i, count = 0;
+
+	for (i = 0; i < a->at->memory.nframes; i++)
+		count += a->at->refs[i] == 0 && a->later->refs[i] > 0;
+	number(a, count);
+}
+
 /* VM counts one for each entry and each table. Frames it does not give out
  * have no count; those of its own records one, and no entry. */
 static bool
@@ -299,6 +310,7 @@ static const struct {
 	{ "moved", "alp", ask_moved },
 	{ "free_frames", "a", ask_free_frames },
 	{ "used_frames", "a", ask_used_frames },
+	{ "fresh_frames", "al", ask_fresh_frames },
 	{ "miscounted", "a", ask_miscounted },
 	{ "ticks", "al", ask_ticks },
 	{ "kernel", "as", ask_kernel },
@@ -327,6 +339,8 @@ look_up(struct asked *a, const struct question *q, const char *name)
 
 	if (s == NULL)
 		lack(a, "checkpoint %.200s was never reached", name);
+	else if (s->left > *a->time)
+		*a->time = s->left;
 	return s;
 }
 
@@ -369,12 +383,14 @@ prepare(struct asked *a, const struct question *q, const char *form)
 }
 
 int
-oracle_ask(const struct question *q, struct value *answer, char *missing)
+oracle_ask(const struct question *q, struct value *answer, char *missing,
+    uint64_t *time)
 {
 	struct value value = { false, 0, "" };
 	struct asked a = { .o = q->env->memory,
 		.answer = &value,
-		.missing = missing };
+		.missing = missing,
+		.time = time };
 	size_t i = 0, n = sizeof questions / sizeof questions[0];
 
 	while (i < n &&
@@ -386,7 +402,7 @@ oracle_ask(const struct question *q, struct value *answer, char *missing)
 	if (!fits(q, questions[i].args))
 		return -EINVAL;
 	missing[0] = '\0';
-	if (a.o != NULL && prepare(&a, q, questions[i].args))
+	if (q->env->test != NULL && prepare(&a, q, questions[i].args))
 		questions[i].run(&a);
 	else if (questions[i].run == ask_content)
 		value.is_string = true;

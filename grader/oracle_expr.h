@@ -14,15 +14,16 @@
  *
  * the checks of that test can rely on, whatever the guest claims:
  *
- *     - obs: shares
+ *     - obs: forked
  *       expect: frame('forked', 'buf') == frame('forked', 'child')
  *           && refs('forked', 'buf') == 2 && !writable('forked', 'buf')
  *       why: fork shares the frame, and neither may write to it
- *     - obs: copies
+ *     - obs: stored
  *       expect: moved('forked', 'stored', 'buf') == 1
  *           && refs('stored', 'child') == 1
  *
- * (The name in `obs` is for people then.) One page:
+ * The name in `obs` is for people then; with that of the checkpoint they are
+ * led to its line in the program. One page:
  *
  *     frame(AT, PLACE[, N])      number of its frame; -1: not present
  *     pte(AT, PLACE[, N])        its page table entry; 0: not present
@@ -49,6 +50,7 @@
  *
  *     free_frames(AT)            frames VM has on its free list
  *     used_frames(AT)            frames that page tables refer to
+ *     fresh_frames(AT, LATER)    those among them at LATER that were not at AT
  *     miscounted(AT)             frames of which VM's count is wrong, or that
  *                                are in use and free at once
  *     ticks(AT, LATER)           instructions from one checkpoint to another,
@@ -74,14 +76,16 @@ struct question {
 };
 
 /**
- * Answer a question. Without env->memory, only its form is checked.
+ * Answer a question. Without env->test, only its form is checked.
  *
  * @param[in]  q       the question
  * @param[out] answer  set only on success
  * @param[out] missing EXPR_STRING_MAX bytes: what was not there, or ""
+ * @param[in,out] time of the last checkpoint that was asked for
  *
  * @retval 0       done
  * @retval -ENOENT no such function
  * @retval -EINVAL not its arguments
  */
-int oracle_ask(const struct question *q, struct value *answer, char *missing);
+int oracle_ask(const struct question *q, struct value *answer, char *missing,
+    uint64_t *time);

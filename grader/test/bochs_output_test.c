@@ -129,6 +129,30 @@ test_output_has_a_limit(void **state)
 }
 
 static void
+test_a_stop_can_be_gone_on_from(void **state)
+{
+	struct fixture *f = *state;
+	struct bochs_stop stop;
+
+	feed(f, START "one\n(0) Magic breakpoint\nNext at t=12\n");
+	feed(f, "(0) [0x0001] 001b:00400000 (unk. ctxt): ret\n" STOP);
+	assert_true(f->s.magic);
+	feed(f, "ptime: 12345678901\nrip: 00000000_00401234\n");
+	assert_false(stop_parse(f->s.state.bytes, &stop));
+	feed(f, "CR3=0x0000002bc000\n" DUMP);
+	assert_true(stop_parse(f->s.state.bytes, &stop));
+	assert_true(stop.ticks == 12345678901);
+	assert_int_equal(stop.page_dir, 0x2bc000);
+	assert_int_equal(stop.pc, 0x401234);
+	stdout_again(&f->s);
+	feed(f, "dumping\n" START "two\n(0) Caught time breakpoint\n");
+	feed(f, "Next at t=99\n(0) [0x1] here\n" STOP "ptime: 99\n" DUMP END);
+	assert_false(f->s.magic);
+	assert_string_equal(f->lines, "one|two|");
+	assert_string_equal(f->s.state.bytes, "ptime: 99\n");
+}
+
+static void
 test_screen_is_read_from_the_dump(void **state)
 {
 	char *text;
@@ -160,6 +184,8 @@ main(void)
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(test_output_has_a_limit, setup,
 		    teardown),
+		cmocka_unit_test_setup_teardown(test_a_stop_can_be_gone_on_from,
+		    setup, teardown),
 		cmocka_unit_test(test_screen_is_read_from_the_dump),
 	};
 

@@ -15,7 +15,7 @@
 
 #include "grader/expr.h"
 #include "grader/record.h"
-#include "test/report/report.h"
+#include "test/report/checkpoint.h"
 
 #define NONCE "000102030405060708090a0b0c0d0e0f"
 
@@ -218,6 +218,39 @@ test_garbage_is_survived(void **state)
 	record_free(&rec);
 }
 
+static void
+test_a_stop_is_announced(void **state)
+{
+	static const int all[] = { 0, 1, 2, 3, 4, -1 };
+	static const int on[] = { 0, 1, 2, 3, 4, 5, -1 };
+	struct record rec;
+
+	(void)state;
+	strings_free(&lines);
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	(void)report_place("buf", -5, 0xbffff000, 4096);
+	(void)report_place("other", 99, 16, 1);
+	(void)report_place("buf", 0x8000, 0x1000, 3000000000u);
+	(void)report_checkpoint("before");
+	(void)report_obs("more", "1");
+	feed(&rec, all);
+	assert_string_equal(rec.stop, "before");
+	assert_int_equal(rec.stopper, 0);
+	assert_int_equal(rec.streams[0].nplaces, 2);
+	assert_string_equal(rec.streams[0].places[0].name, "buf");
+	assert_int_equal(rec.streams[0].places[0].endpoint, 0x8000);
+	assert_true(rec.streams[0].places[0].addr == 0x1000);
+	assert_true(rec.streams[0].places[0].bytes == 3000000000u);
+	record_stopped(&rec);
+	assert_null(rec.stop);
+	record_free(&rec);
+	feed(&rec, on); /* it has gone on without stopping */
+	assert_null(rec.stop);
+	record_free(&rec);
+	strings_free(&lines);
+}
+
 /* What an expression gives, as text. */
 static const char *
 value(const char *source)
@@ -305,6 +338,7 @@ main(void)
 		cmocka_unit_test(test_a_record_without_stamp_is_forged),
 		cmocka_unit_test(test_a_run_without_bye_is_incomplete),
 		cmocka_unit_test(test_garbage_is_survived),
+		cmocka_unit_test(test_a_stop_is_announced),
 		cmocka_unit_test(test_expressions_have_their_values),
 		cmocka_unit_test(test_bad_expressions_are_errors),
 		cmocka_unit_test(test_guest_and_host_derive_the_same_values),

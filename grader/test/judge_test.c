@@ -97,6 +97,7 @@ expect(enum fault_class fault, const char *req)
 	free(boot.run.reason);
 	free(boot.disk);
 	free(boot.infra);
+	free(boot.storm);
 }
 
 static void
@@ -256,6 +257,35 @@ test_an_endless_run_is_a_livelock(void **state)
 }
 
 static void
+test_a_storm_of_stops_is_told(void **state)
+{
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	boot.run.end = BOCHS_STOPPED;
+	boot.storm = text("too many");
+	expect(FAULT_STOPS, "R1");
+}
+
+static void
+test_memory_that_nobody_saw_is_no_evidence(void **state)
+{
+	static char obs[] = "there", asks[] = "frame('a', 'b') == 0";
+	struct check first = checks[0];
+
+	(void)state;
+	assert_false(test_asks_memory(&test));
+	checks[0] = (struct check){ .obs = obs, .expect = asks };
+	assert_true(test_asks_memory(&test));
+	start();
+	observe(0);
+	runner("exit 0");
+	expect(FAULT_NO_EVIDENCE, "R1");
+	checks[0] = first;
+}
+
+static void
 test_no_runner_means_no_boot(void **state)
 {
 	(void)state;
@@ -324,6 +354,8 @@ main(void)
 		cmocka_unit_test(test_a_panic_after_the_test_is_not_its_own),
 		cmocka_unit_test(test_a_dead_service_is_told),
 		cmocka_unit_test(test_an_endless_run_is_a_livelock),
+		cmocka_unit_test(test_a_storm_of_stops_is_told),
+		cmocka_unit_test(test_memory_that_nobody_saw_is_no_evidence),
 		cmocka_unit_test(test_no_runner_means_no_boot),
 		cmocka_unit_test(
 		    test_a_run_without_its_last_record_proves_nothing),

@@ -3,4 +3,4 @@
 # Programs whose memory the host looks at from outside.
 
 memory_test = $(eval $(call ostest,test/memory,memory-$1,$1.c $(TEST_PROGRAM),command))
-$(foreach t,fork,$(call memory_test,$t))
+$(foreach t,fork stops,$(call memory_test,$t))
