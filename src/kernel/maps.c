@@ -20,26 +20,42 @@ overlap(vir_bytes a, vir_bytes alen, vir_bytes b, vir_bytes blen)
 	return a < b + blen && b < a + alen;
 }
 
+static bool
+hop_add(struct map *m, const struct map_hop *hop)
+{
+	if (m->hops == MAP_HOPS_MAX)
+		return false;
+	m->hop[m->hops++] = *hop;
+	return true;
+}
+
+/* Let m hang on what its window hangs on; m begins offset bytes later. */
+static bool
+hop_inherit(struct map *m, const struct map_hop *hop, vir_bytes offset)
+{
+	struct map_hop whole = *hop, own = *hop;
+
+	if (hop->piece || hop->addr == MAP_NO_ADDR || offset == 0)
+		return hop_add(m, hop);
+	whole.piece = true;
+	own.addr += offset;
+	return hop_add(m, &whole) && hop_add(m, &own);
+}
+
 /* Continue m behind a window that it is to map a part of. */
 static int
 continue_behind(struct map *m, const struct map *window)
 {
 	vir_bytes offset = m->owner_addr - window->window;
-	struct map_hop *h;
 
 	if (m->owner_addr < window->window ||
 	    m->length > window->length - offset)
 		return -EINVAL;
 	if (m->writable && !window->writable)
 		return -EPERM;
-	if (m->hops + window->hops > MAP_HOPS_MAX)
-		return -ELOOP;
-	for (int i = 0; i < window->hops; i++) {
-		h = &m->hop[m->hops++];
-		*h = window->hop[i];
-		if (h->addr != MAP_NO_ADDR)
-			h->addr += offset;
-	}
+	for (int i = 0; i < window->hops; i++)
+		if (!hop_inherit(m, &window->hop[i], offset))
+			return -ELOOP;
 	if (window->owner != NONE) { /* else the grantee has what is left */
 		m->owner = window->owner;
 		m->owner_addr = window->owner_addr + offset;

@@ -12,9 +12,10 @@
  *     [window]  ->  (B, gid, none) -> (A, gid, address) -> [memory]
  *
  * When the memory of the direct grant is itself a window of A's, the hops of
- * that window follow and the owner is who owns the memory behind it. So the
- * owner's range is never a window; and no window is made of memory that
- * somebody has mapped.
+ * that window follow and the owner is who owns the memory behind it. If only a
+ * piece of that window is mapped, there are hops for both, as it ends with the
+ * window and can be ended alone. So the owner's range is never a window; and
+ * no window is made of memory that somebody has mapped.
  */
 #pragma once
 
@@ -23,7 +24,7 @@
 
 #define MAPS_MAX      (2 * NR_PROCS)  /**< records */
 #define MAPS_PER_PROC (MAPS_MAX / 4)  /**< windows of one process */
-#define MAP_HOPS_MAX  12              /**< of one mapping */
+#define MAP_HOPS_MAX  16              /**< of one mapping */
 #define MAP_NO_ADDR   ((vir_bytes)-1) /**< of a granter that only passes on */
 
 /** A grant that a mapping hangs on. */
@@ -31,6 +32,7 @@ struct map_hop {
 	endpoint_t granter; /**< NONE: has exited */
 	cp_grant_id_t gid;
 	vir_bytes addr; /**< of what is mapped, in its memory */
+	bool piece;     /**< only a piece of what begins there is */
 };
 
 /** A mapping. */
@@ -81,7 +83,8 @@ struct map *map_of_window(endpoint_t grantee, vir_bytes window);
 /** A mapping that hangs on a grant, or NULL. */
 struct map *map_of_grant(endpoint_t granter, cp_grant_id_t gid);
 
-/** A mapping of a granter's memory that begins at an address, or NULL. */
+/** A mapping of a granter's memory that begins at an address, or one of a
+ * part of a window on what begins there, or NULL. */
 struct map *map_of_memory(endpoint_t granter, vir_bytes addr);
 
 /** Drop a record. */

@@ -60,7 +60,8 @@ int sys_safemap(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 int sys_saferevmap_gid(cp_grant_id_t gid);
 
 /**
- * End all mappings of the caller's memory that begin at an address.
+ * End all mappings of the caller's memory that begin at an address, and those
+ * that hang on them.
  *
  * @param[in] addr  of the first page that is mapped: granted address plus
  *                  offset

@@ -24,7 +24,7 @@ cow_init(void)
 	uint32_t pages = param_number("cowmin", COW_MIN_PAGES);
 
 	cow_min_bytes = NEVER;
-	if (param_number("cow", 0) == 0 || pages >= KERNEL_BASE / PAGE_SIZE)
+	if (param_number("cow", 1) == 0 || pages >= KERNEL_BASE / PAGE_SIZE)
 		return;
 	cow_min_bytes = (pages > 0 ? pages : 1) * PAGE_SIZE;
 }
@@ -108,9 +108,11 @@ cow_copy(struct proc *caller, struct place src, struct place dst,
 	if (parts.middle < cow_min_bytes || !shareable(caller, src, dst, bytes))
 		return data_copy(caller, src, dst, bytes, 0);
 	if (!vm_has_answered(caller, &req)) {
-		r = ends_copy(caller, src, dst, &parts);
-		if (r != OK)
-			return r;
+		if (parts.middle != bytes) {
+			r = ends_copy(caller, src, dst, &parts);
+			if (r != OK)
+				return r;
+		}
 		counters.cow_requests++;
 		counters.cow_pages += parts.middle / PAGE_SIZE;
 	}

@@ -50,7 +50,7 @@ mapping(endpoint_t grantee, vir_bytes window, endpoint_t owner, vir_bytes addr,
 		.owner = owner,
 		.owner_addr = addr,
 		.hops = 1,
-		.hop = { { owner, gid, addr } },
+		.hop = { { owner, gid, addr, false } },
 	};
 }
 
@@ -136,7 +136,7 @@ chained(struct map *want, struct map **m)
 {
 	assert_int_equal(add(mapping(BOB, 8 * PAGE, ALICE, 4 * PAGE, 3), m),
 	    OK);
-	want->hop[0] = (struct map_hop){ BOB, 7, want->owner_addr };
+	want->hop[0] = (struct map_hop){ BOB, 7, want->owner_addr, false };
 	return add(*want, m);
 }
 
@@ -150,14 +150,43 @@ test_window_of_a_window_hangs_on_both_grants(void **state)
 	assert_int_equal(chained(&want, &m), OK);
 	assert_int_equal(m->owner, ALICE);
 	assert_int_equal(m->owner_addr, 5 * PAGE);
-	assert_int_equal(m->hops, 2);
 	assert_ptr_equal(map_of_grant(BOB, 7), m);
 	assert_ptr_equal(map_of_memory(BOB, 9 * PAGE), m);
 	assert_ptr_equal(map_of_memory(ALICE, 5 * PAGE), m);
-	/* Alice ends Bob's mapping, and then still finds Carol's. */
+	assert_null(map_of_memory(ALICE, 6 * PAGE));
+	/* Alice ends Bob's mapping, and then still finds Carol's: by the grant,
+	 * and by where Bob's mapping began. */
 	map_drop(map_of_window(BOB, 8 * PAGE));
+	assert_ptr_equal(map_of_memory(ALICE, 4 * PAGE), map_nth(0));
 	m = map_of_grant(ALICE, 3);
 	assert_int_equal(m->grantee, CAROL);
+	assert_ptr_equal(map_of_memory(ALICE, 4 * PAGE), m);
+}
+
+static void
+test_piece_of_a_piece_ends_with_each_of_them(void **state)
+{
+	struct map want = mapping(CAROL, 0, BOB, 8 * PAGE, 7), *m;
+
+	(void)state;
+	want.length = PAGE;
+	want.owner_addr = 9 * PAGE;
+	assert_int_equal(chained(&want, &m), OK);
+	m->length = 2 * PAGE; /* have it end somewhere */
+	want = mapping(DAVE, 0, CAROL, PAGE, 9);
+	want.length = PAGE;
+	assert_int_equal(add(want, &m), OK);
+	map_drop(map_of_window(BOB, 8 * PAGE));
+	map_drop(map_of_window(CAROL, 0));
+	m = map_of_window(DAVE, 0);
+	assert_ptr_equal(map_of_memory(ALICE, 4 * PAGE), m);
+	assert_ptr_equal(map_of_memory(ALICE, 5 * PAGE), m);
+	assert_ptr_equal(map_of_memory(ALICE, 6 * PAGE), m);
+	assert_null(map_of_memory(ALICE, 7 * PAGE));
+	assert_ptr_equal(map_of_memory(BOB, 9 * PAGE), m);
+	assert_ptr_equal(map_of_memory(BOB, 10 * PAGE), m);
+	assert_null(map_of_memory(BOB, 8 * PAGE));
+	assert_ptr_equal(map_of_memory(CAROL, PAGE), m);
 }
 
 static void
@@ -286,6 +315,7 @@ main(void)
 		TEST(test_window_is_free_memory),
 		TEST(test_own_memory_can_be_mapped_elsewhere),
 		TEST(test_window_of_a_window_hangs_on_both_grants),
+		TEST(test_piece_of_a_piece_ends_with_each_of_them),
 		TEST(test_window_is_mapped_within_its_bounds),
 		TEST(test_rights_do_not_grow),
 		TEST(test_way_has_an_end),
