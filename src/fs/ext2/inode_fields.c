@@ -73,6 +73,7 @@ inode_describe(const struct inode *ip, struct fs_node *node)
 		.gid = inode_gid(ip),
 		.rdev = inode_rdev(ip),
 		.nlink = ip->d.links,
+		.generation = ip->d.generation,
 		.size = inode_size(ip),
 	};
 }

@@ -11,13 +11,14 @@
 #include "fs/ext2/ops.h"
 #include "fs/ext2/super.h"
 
-/* Asked to end: nothing that was written shall be lost. */
+/* Asked to end: nothing that was written shall be lost. VFS finds what it
+ * has in use again in the next server. */
 static void
 on_signal(int signo)
 {
 	if (signo != SIGTERM)
 		return;
-	(void)ext2_sync(); /* there is nobody to tell */
+	(void)ext2_unmount(); /* there is nobody to tell */
 	sef_exit(OK);
 }
 
@@ -53,6 +54,7 @@ main(void)
 		.mount = ext2_mount,
 		.unmount = ext2_unmount,
 		.lookup = ext2_lookup,
+		.getnode = ext2_getnode,
 		.putnode = ext2_putnode,
 		.stat = ext2_stat,
 		.read = ext2_read,

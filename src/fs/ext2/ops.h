@@ -19,6 +19,7 @@ int ext2_newdriver(uint32_t dev, endpoint_t driver);
 
 /* From names to inodes. */
 int ext2_lookup(uint32_t dir, const char *name, struct fs_node *node);
+int ext2_getnode(uint32_t ino, struct fs_node *node);
 int ext2_putnode(uint32_t ino, uint32_t count);
 int ext2_getdents(uint32_t ino, const struct fs_io *io, uint32_t *bytes,
     int64_t *position);

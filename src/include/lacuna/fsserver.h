@@ -32,6 +32,7 @@ struct fsserver {
 	int (*mount)(const struct fs_mount_req *req, struct fs_node *root);
 	int (*unmount)(void);
 	int (*lookup)(uint32_t dir, const char *name, struct fs_node *node);
+	int (*getnode)(uint32_t ino, struct fs_node *node);
 	int (*putnode)(uint32_t ino, uint32_t count);
 	int (*stat)(uint32_t ino, struct abi_stat *st);
 	int (*read)(uint32_t ino, const struct fs_io *io, uint32_t *moved,

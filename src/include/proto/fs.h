@@ -36,7 +36,8 @@
 	CALL(FS_STATVFS, fs_statvfs)                                           \
 	CALL(FS_NEWDRIVER,                                                     \
 	    fs_newdriver)            /* the device's driver was restarted */   \
-	CALL(FS_NEWNODE, fs_newnode) /* nameless node (pipe); takes a ref */
+	CALL(FS_NEWNODE, fs_newnode) /* nameless node (pipe); takes a ref */   \
+	CALL(FS_GETNODE, fs_getnode) /* a node by its number; takes a ref */
 
 enum fs_call {
 	FS_BEFORE_FIRST = FS_BASE - 1,
@@ -46,6 +47,8 @@ enum fs_call {
 /** What VFS keeps of an inode. */
 struct fs_node {
 	uint32_t ino, mode, uid, gid, rdev, nlink;
+	uint32_t generation; /**< differs when the number is used again */
+	uint32_t unused;
 	int64_t size;
 };
 
@@ -109,6 +112,13 @@ struct fs_getdents_rep {
 	uint32_t unused;
 	int64_t position; /**< to go on from */
 };
+
+/* For what was known to a server of this file system that has died. */
+struct fs_getnode_req {
+	uint32_t ino;
+};
+
+#define fs_getnode_rep fs_lookup_rep
 
 #include <proto/fs_name.h>
 

@@ -88,6 +88,14 @@ do_fs_lookup(endpoint_t who, const struct fs_lookup_req *req,
 }
 
 int
+do_fs_getnode(endpoint_t who, const struct fs_getnode_req *req,
+    struct fs_lookup_rep *rep)
+{
+	CHECK(who, getnode);
+	return fs->getnode(req->ino, &rep->node);
+}
+
+int
 do_fs_putnode(endpoint_t who, const struct fs_putnode_req *req,
     struct fs_putnode_rep *rep)
 {

@@ -92,6 +92,9 @@ uint32_t pipe_select(const struct filp *f);
 /** Something changed that a select may wait for. */
 void select_news(void);
 
+/** Wait for a time, or until something changes. @param[in] ms milliseconds */
+void select_pause(int32_t ms);
+
 /** Time has passed: end selects that are due. @param[in] now uptime */
 void select_expire(clock_ticks now);
 

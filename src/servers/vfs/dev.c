@@ -25,10 +25,10 @@ static struct dmap {
 	bool block;
 	struct fs_peer peer;
 } dmap[NR_MAJORS] = {
-	[MEMORY_MAJOR] = { MEM_PROC_NR, false, { MEM_PROC_NR, NULL } },
-	[ATA_MAJOR] = { ATA_PROC_NR, true, { ATA_PROC_NR, NULL } },
-	[TTY_MAJOR] = { TTY_PROC_NR, false, { TTY_PROC_NR, NULL } },
-	[LOG_MAJOR] = { LOG_PROC_NR, false, { LOG_PROC_NR, NULL } },
+	[MEMORY_MAJOR] = { MEM_PROC_NR, false, { .ep = MEM_PROC_NR } },
+	[ATA_MAJOR] = { ATA_PROC_NR, true, { .ep = ATA_PROC_NR } },
+	[TTY_MAJOR] = { TTY_PROC_NR, false, { .ep = TTY_PROC_NR } },
+	[LOG_MAJOR] = { LOG_PROC_NR, false, { .ep = LOG_PROC_NR } },
 };
 
 static struct dmap *

@@ -75,7 +75,8 @@ run_request(struct worker *w)
 {
 	struct fproc *fp = w->fp;
 	struct message none;
-	int r = mount_wait_root();
+	/* RS tells of drivers, which file servers may wait for. */
+	int r = fp->ep == RS_PROC_NR ? OK : mount_wait_root();
 
 	if (r == OK) {
 		call_dispatch(fp, &w->in);

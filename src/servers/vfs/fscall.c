@@ -11,6 +11,8 @@
 #include <lacuna/string.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/mount.h"
+#include "servers/vfs/services.h"
 #include "servers/vfs/vnode.h"
 #include "servers/vfs/worker.h"
 
@@ -42,42 +44,64 @@ request_send(endpoint_t ep, const struct message *m)
 	return r == -ENOTREADY ? asynsend3(ep, m, 0) : r;
 }
 
+void
+fs_turn_begin(struct fs_peer *fs)
+{
+	if (fs->active != NULL)
+		(void)worker_wait(WAIT_FS_TURN, fs);
+	fs->active = worker_self();
+}
+
+void
+fs_turn_end(struct fs_peer *fs)
+{
+	next_turn(fs);
+}
+
+int
+fs_exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
+    void *rep, size_t replen)
+{
+	struct worker *w = worker_self();
+	struct message m;
+
+	if (fs->ep == NONE)
+		return -EIO;
+	m.m_type = type;
+	memcpy(m.m_body, req, reqlen);
+	if (request_send(fs->ep, &m) != OK || worker_wait(WAIT_FS, fs) != OK)
+		return -EIO;
+	if (w->reply->m_type == OK && rep != NULL)
+		memcpy(rep, w->reply->m_body, replen);
+	return w->reply->m_type <= 0 ? w->reply->m_type : -EIO;
+}
+
 int
 fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen, void *rep,
     size_t replen)
 {
-	struct worker *w = worker_self();
-	struct message m;
-	int r = OK;
+	const uint32_t life = fs->life;
+	int r = -EIO;
 
-	if (fs->active != NULL)
-		r = worker_wait(WAIT_FS_TURN, fs);
-	fs->active = w;
-	if (r == OK && fs->ep != NONE) {
-		m.m_type = type;
-		memcpy(m.m_body, req, reqlen);
-		r = request_send(fs->ep, &m);
-	} else {
-		r = -EIO;
-	}
-	if (r == OK)
-		r = worker_wait(WAIT_FS, fs);
-	else
-		r = -EIO;
-	next_turn(fs);
-	if (r != OK)
-		return r;
-	if (w->reply->m_type == OK && rep != NULL)
-		memcpy(rep, w->reply->m_body, replen);
-	return w->reply->m_type <= 0 ? w->reply->m_type : -EIO;
+	if (fs->ep == NONE)
+		return -EIO;
+	fs_turn_begin(fs);
+	/* A server that came meanwhile has no grants of this request. */
+	if (fs->life == life)
+		r = fs_exchange(fs, type, req, reqlen, rep, replen);
+	fs_turn_end(fs);
+	return r;
 }
 
 /* The file server with an endpoint. */
 static struct fs_peer *
 peer_get(endpoint_t ep)
 {
+	struct fs_peer *service = service_peer(ep);
 	int i;
 
+	if (service != NULL)
+		return service;
 	if (pipe_mount.fs.ep == ep)
 		return &pipe_mount.fs;
 	for (i = 0; i < NR_MOUNTS; i++) {
@@ -115,6 +139,8 @@ fs_died(endpoint_t ep)
 	if (fs == NULL)
 		return;
 	fs->ep = NONE;
+	fs->life++;
+	mount_lost(fs);
 	w = fs->active;
 	if (w != NULL && w->wait == WAIT_FS && w->object == fs)
 		worker_wake(w, -EIO);

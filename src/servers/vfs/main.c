@@ -76,6 +76,7 @@ main(void)
 		.name = "vfs",
 		.init_fresh = init_fresh,
 		.alarm = alarm,
+		.notified = mount_news,
 		.other = message_in,
 		.after = after,
 	};

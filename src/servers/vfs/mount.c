@@ -19,7 +19,7 @@
 struct mount mounts[NR_MOUNTS];
 struct mount pipe_mount = {
 	.used = true,
-	.fs = { PIPE_PROC_NR, NULL },
+	.fs = { .ep = PIPE_PROC_NR },
 	.dev = dev_make(PIPE_MAJOR, 0),
 };
 
@@ -40,8 +40,8 @@ mount_alloc(uint32_t dev)
 }
 
 int
-mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
-    struct vnode *special)
+mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
+    struct vnode *on, struct vnode *special)
 {
 	struct mount *mnt = mount_alloc(dev);
 	struct fs_mount_req req = { dev, dev_driver(dev), readonly };
@@ -55,7 +55,8 @@ mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
 		return -ENXIO;
 	memset(mnt, 0, sizeof *mnt);
 	mnt->used = true;
-	mnt->fs.ep = fs;
+	strlcpy(mnt->label, label, sizeof mnt->label);
+	mnt->fs.ep = mnt->server = fs;
 	mnt->dev = dev;
 	mnt->readonly = readonly;
 	r = fs_call(&mnt->fs, FS_MOUNT, &req, sizeof req, &rep, sizeof rep);
@@ -98,7 +99,7 @@ static void
 mount_root(struct worker *w)
 {
 	uint32_t dev = root_dev();
-	int r = mount_fs(EXT2_PROC_NR, dev, false, NULL, NULL);
+	int r = mount_fs("ext2", EXT2_PROC_NR, dev, false, NULL, NULL);
 
 	(void)w;
 	root_status = r;
@@ -119,8 +120,15 @@ mount_root_start(void)
 int
 mount_wait_root(void)
 {
+	int r;
+
 	if (root_status == 1)
 		(void)worker_wait(WAIT_ROOT, NULL);
+	while (mounts[0].lost) {
+		r = worker_wait(WAIT_SERVER, NULL);
+		if (r != OK)
+			return r;
+	}
 	return root_status == OK ? OK : -EIO;
 }
 

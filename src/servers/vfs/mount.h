@@ -10,7 +10,8 @@
 /**
  * Mount a file system; the root when on is NULL.
  *
- * @param[in] fs        endpoint of the file server
+ * @param[in] label     of the file server
+ * @param[in] fs        its endpoint
  * @param[in] dev       device
  * @param[in] readonly  refuse writes
  * @param[in] on        directory, whose reference is taken over on success
@@ -22,8 +23,8 @@
  * @retval -ENXIO   nobody serves the device
  * @return otherwise the file server's error
  */
-int mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
-    struct vnode *special);
+int mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
+    struct vnode *on, struct vnode *special);
 
 /**
  * Take a file system out again.
@@ -36,8 +37,27 @@ int mount_fs(endpoint_t fs, uint32_t dev, bool readonly, struct vnode *on,
  */
 int mount_umount(struct mount *mnt);
 
-/** Wait until the root file system is there. @return OK or -EIO */
+/**
+ * Wait until the root file system is there: at boot, and when its server has
+ * died.
+ *
+ * @retval OK      it is
+ * @retval -EIO    it cannot be mounted
+ * @retval -EINTR  a signal interrupted the wait for its server
+ */
 int mount_wait_root(void);
+
+/**
+ * A server has died. If it had a mount, that is made again when RS has started
+ * the server again; until then requests fail with -EIO.
+ *
+ * @param[in] fs  whose server
+ */
+void mount_lost(const struct fs_peer *fs);
+
+/** A notification: DS says that services have come or gone. @param[in] from
+ * whoever sent it */
+void mount_news(endpoint_t from);
 
 /** Start mounting the root; the answer comes when it comes. */
 void mount_root_start(void);

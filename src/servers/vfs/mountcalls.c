@@ -6,34 +6,33 @@
 #include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <abi/fcntl.h>
-#include <lacuna/ds.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/path.h"
+#include "servers/vfs/services.h"
 #include "servers/vfs/worker.h"
 
 /* The file server a mount asks for by its label; ext2 if it does not say. */
 static int
-server_find(struct fproc *fp, const struct vfs_mount_req *req, endpoint_t *ep)
+server_find(struct fproc *fp, const struct vfs_mount_req *req,
+    char label[LABEL_MAX], endpoint_t *ep)
 {
-	char label[LABEL_MAX];
 	int r;
 
-	if (req->type_len == 0) {
-		*ep = EXT2_PROC_NR;
-		return OK;
-	}
-	if (req->type_len > sizeof label)
+	strlcpy(label, "ext2", LABEL_MAX);
+	if (req->type_len == 0)
+		return service_find(label, ep);
+	if (req->type_len > LABEL_MAX)
 		return -ENAMETOOLONG;
 	r = sys_vircopy(fp->ep, req->type, SELF, (vir_bytes)label,
 	    req->type_len, 0);
 	if (r != OK)
 		return r;
 	label[req->type_len - 1] = '\0';
-	return ds_retrieve_label_endpt(label, ep);
+	return service_find(label, ep);
 }
 
 /* One file server drives one device. */
@@ -50,7 +49,7 @@ server_busy(endpoint_t ep)
 }
 
 static int
-mount_on(const struct vfs_mount_req *req, endpoint_t fs, struct vnode *special,
+mount_on(const char *label, endpoint_t fs, bool readonly, struct vnode *special,
     struct vnode *dir)
 {
 	if (!S_ISBLK(special->n.mode))
@@ -59,8 +58,7 @@ mount_on(const struct vfs_mount_req *req, endpoint_t fs, struct vnode *special,
 		return -ENOTDIR;
 	if (server_busy(fs) || dir == dir->mnt->root)
 		return -EBUSY;
-	return mount_fs(fs, special->n.rdev,
-	    (req->flags & VFS_MOUNT_RDONLY) != 0, dir, special);
+	return mount_fs(label, fs, special->n.rdev, readonly, dir, special);
 }
 
 int
@@ -69,13 +67,14 @@ do_vfs_mount(struct fproc *fp, const struct vfs_mount_req *req,
 {
 	struct worker *w = worker_self();
 	struct vnode *special, *dir;
+	char label[LABEL_MAX];
 	endpoint_t fs;
 	int r;
 
 	(void)rep;
 	if (fp->euid != 0)
 		return -EPERM;
-	r = server_find(fp, req, &fs);
+	r = server_find(fp, req, label, &fs);
 	if (r == OK)
 		r = path_fetch(fp, req->special, req->special_len,
 		    w->room->path);
@@ -87,7 +86,8 @@ do_vfs_mount(struct fproc *fp, const struct vfs_mount_req *req,
 		return r;
 	r = path_walk(fp, w->room->other, 0, &dir);
 	if (r == OK) {
-		r = mount_on(req, fs, special, dir);
+		r = mount_on(label, fs, (req->flags & VFS_MOUNT_RDONLY) != 0,
+		    special, dir);
 		if (r == OK)
 			return OK; /* the mount has the references now */
 		vnode_put(dir);

@@ -138,6 +138,16 @@ deadline_set(struct worker *w, int32_t timeout_ms)
 	alarm_set(t.uptime);
 }
 
+void
+select_pause(int32_t ms)
+{
+	struct worker *w = worker_self();
+
+	deadline_set(w, ms);
+	(void)worker_wait(WAIT_SELECT, NULL);
+	w->deadline = 0;
+}
+
 int
 do_vfs_select(struct fproc *fp, const struct vfs_select_req *req,
     struct vfs_select_rep *rep)

@@ -8,6 +8,7 @@
 
 #include <abi/endpoint.h>
 #include <abi/errno.h>
+#include <abi/fcntl.h>
 #include <lacuna/assert.h>
 #include <lacuna/string.h>
 
@@ -62,6 +63,8 @@ give_back(struct mount *mnt, uint32_t ino, uint32_t count)
 {
 	struct fs_putnode_req req = { ino, count };
 
+	if (count == 0)
+		return;
 	/* A dead server has forgotten the node already. */
 	(void)fs_call(&mnt->fs, FS_PUTNODE, &req, sizeof req, NULL, 0);
 }
@@ -109,17 +112,76 @@ hash_remove(struct vnode *vp)
 		*link = vp->hash_next;
 }
 
+static void
+orphan(struct vnode *vp)
+{
+	static struct mount nowhere = { .used = true, .fs = { .ep = NONE } };
+
+	hash_remove(vp);
+	vp->mnt = &nowhere;
+}
+
 void
 vnode_orphan(struct mount *mnt)
 {
-	static struct mount nowhere = { .used = true, .fs = { NONE, NULL } };
 	int i;
 
 	for (i = 0; i < NR_VNODES; i++) {
-		if (vnodes[i].refs == 0 || vnodes[i].mnt != mnt)
-			continue;
-		hash_remove(&vnodes[i]);
-		vnodes[i].mnt = &nowhere;
+		if (vnodes[i].refs > 0 && vnodes[i].mnt == mnt)
+			orphan(&vnodes[i]);
+	}
+}
+
+void
+vnode_forget_all(struct mount *mnt)
+{
+	int i;
+
+	for (i = 0; i < NR_VNODES; i++) {
+		if (vnodes[i].refs > 0 && vnodes[i].mnt == mnt)
+			vnodes[i].fs_refs = 0;
+	}
+}
+
+/* Is it the same file as before? Numbers are used again. */
+static bool
+same_node(const struct fs_node *a, const struct fs_node *b)
+{
+	return a->generation == b->generation &&
+	    ((a->mode ^ b->mode) & S_IFMT) == 0;
+}
+
+/* Make the server know one vnode. Its users may all go meanwhile. */
+static void
+remember(struct mount *mnt, struct vnode *vp)
+{
+	struct fs_getnode_req req = { vp->n.ino };
+	struct fs_putnode_req back = { vp->n.ino, 1 };
+	struct fs_getnode_rep rep;
+	int r = fs_exchange(&mnt->fs, FS_GETNODE, &req, sizeof req, &rep,
+	    sizeof rep);
+	bool there = vp->refs > 0 && vp->mnt == mnt && vp->n.ino == req.ino;
+
+	if (r == OK && there && same_node(&vp->n, &rep.node)) {
+		vp->n = rep.node;
+		vp->fs_refs = 1;
+		return;
+	}
+	if (there)
+		orphan(vp);
+	if (r == OK)
+		(void)fs_exchange(&mnt->fs, FS_PUTNODE, &back, sizeof back,
+		    NULL, 0);
+}
+
+void
+vnode_remember_all(struct mount *mnt)
+{
+	struct vnode *vp;
+
+	for (vp = vnodes; vp < vnodes + NR_VNODES && mnt->fs.ep != NONE; vp++) {
+		if (vp->refs > 0 && vp->mnt == mnt && vp->fs_refs == 0)
+			remember(mnt, vp);
 	}
 }
 

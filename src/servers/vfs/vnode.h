@@ -6,26 +6,24 @@
  */
 #pragma once
 
+#include <abi/limits.h>
 #include <abi/types.h>
 #include <proto/fs.h>
 
-struct worker;
+#include "servers/vfs/peer.h"
 
 #define PIPE_INBOX 64 /* bytes of a pipe that may be in VFS */
 #define NR_VNODES  512
 #define NR_MOUNTS  8
 #define NR_FILPS   512
 
-/** A file server; one request may be outstanding at it. */
-struct fs_peer {
-	endpoint_t ep;         /**< NONE: dead */
-	struct worker *active; /**< whose request is outstanding */
-};
-
 struct mount {
 	bool used;
 	struct fs_peer fs;
 	uint32_t dev;
+	char label[LABEL_MAX]; /**< of the file server */
+	endpoint_t server;     /**< where that is or last was */
+	bool lost;             /**< it has died, and may come back */
 	bool readonly;
 	struct vnode *root;
 	struct vnode *on;      /**< directory it covers; NULL for the root */
@@ -66,35 +64,6 @@ extern struct mount mounts[NR_MOUNTS]; /**< in mount.c; 0 is the root */
 extern struct mount pipe_mount;        /**< pipes live in no name space */
 
 /**
- * Ask a file server. Blocks the worker; waits for its turn.
- *
- * @param[in]  fs      server
- * @param[in]  type    FS_*
- * @param[in]  req     parameters
- * @param[in]  reqlen  bytes of them
- * @param[out] rep     results, on success; may be NULL
- * @param[in]  replen  bytes of them
- * @return the server's status; -EIO when it is dead
- */
-int fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen,
-    void *rep, size_t replen);
-
-/**
- * Is a message the answer of a file server? Then hand it to who waits.
- *
- * @param[in] m  message
- * @return whether it was one
- */
-bool fs_answer(const struct message *m);
-
-/**
- * A service has died: whoever waits for it gets -EIO.
- *
- * @param[in] ep  endpoint
- */
-void fs_died(endpoint_t ep);
-
-/**
  * The vnode of a node that a file server has just given us a reference to.
  *
  * @param[in]  mnt   where
@@ -130,6 +99,23 @@ void vnode_unlock(struct vnode *vp);
  * @param[in] mnt  mount
  */
 void vnode_orphan(struct mount *mnt);
+
+/**
+ * A new server of a mount knows nothing of the vnodes there. The worker has
+ * that server to itself.
+ *
+ * @param[in] mnt  mount
+ */
+void vnode_forget_all(struct mount *mnt);
+
+/**
+ * Make a server that has been told to mount know the vnodes of the mount:
+ * those that are on the disk. Whoever has another one gets -EIO from now on.
+ * Conditions as for vnode_forget_all(), after which it comes.
+ *
+ * @param[in] mnt  mount
+ */
+void vnode_remember_all(struct mount *mnt);
 
 /** Vnodes that are in use. @param[in] mnt mount, or NULL: of all of them
  * @return number */

@@ -162,7 +162,8 @@ worker_start(struct fproc *fp, const struct message *in,
 static bool
 may_last(enum wait_kind kind)
 {
-	return kind == WAIT_PIPE || kind == WAIT_SELECT || kind == WAIT_FLOCK;
+	return kind == WAIT_PIPE || kind == WAIT_SELECT || kind == WAIT_FLOCK ||
+	    kind == WAIT_SERVER;
 }
 
 int

@@ -34,6 +34,7 @@ enum wait_kind {
 	WAIT_DEV,     /* the answer of a character driver */
 	WAIT_LOCK,    /* a vnode somebody else uses */
 	WAIT_ROOT,    /* the root file system */
+	WAIT_SERVER,  /* the root's server, which has died, to come back */
 	WAIT_PIPE,    /* data or room in a pipe, or a peer of a fifo */
 	WAIT_SELECT,  /* any news of descriptors */
 	WAIT_FLOCK,   /* a record lock */

@@ -60,9 +60,11 @@ peers(void)
 	for (ep = -10; ep < 13; ep++) {
 		m.m_type = 1;
 		if (ep != PM_PROC_NR && ep != VFS_PROC_NR && ep != RS_PROC_NR &&
-		    ep != VM_PROC_NR)
+		    ep != VM_PROC_NR && ep != IS_PROC_NR)
 			CHECK(ipc_sendrec(ep, &m) < 0);
 	}
+	m.m_type = 1;
+	CHECK(ipc_sendrec(IS_PROC_NR, &m) == OK && m.m_type == -ENOSYS);
 	CHECK(ipc_sendrec(DS_PROC_NR, &m) == -ECALLDENIED);
 	CHECK(ipc_sendrec(TTY_PROC_NR, &m) == -ECALLDENIED);
 	CHECK(ipc_sendrec(ANY, &m) < 0 && ipc_sendrec(NONE, &m) < 0);

@@ -107,7 +107,9 @@ job_signals() {
 		sleep 1000 & sleep 1000 | cat &
 	done
 	expect trap caught $(sh -c 'trap "echo caught" USR1; kill -USR1 $$')
-	kill $(ps -a | grep ' sleep$' | tr -s ' ' | cut -d ' ' -f 2)
+	ps -a | grep ' sleep$' | while read -r pid rest; do
+		kill $pid
+	done
 	wait
 	expect sleepers 0 $(ps -a | grep -c ' sleep$')
 }
@@ -125,7 +127,7 @@ use() {
 }
 
 job_services() {
-	for s in log memory ds is pipe ata tty; do
+	for s in log memory ds is pipe ata tty ext2; do
 		service refresh $s || wrong "refresh $s"
 		use $s || wrong "$s does not work"
 	done
@@ -149,8 +151,22 @@ job_agents() {
 	service down soak-host || wrong 'down'
 }
 
+# Kill one service, each round another.
+job_murder() {
+	set -- log memory ds is pipe ata tty
+	shift $(((n + 7) % $#))
+	pid=$(ps -s | grep " $1\$" | while read -r pid rest; do echo $pid; done)
+	kill -9 $pid || wrong "cannot kill $1"
+	for i in 1 2 3 4; do # RS waits up to 30 s before it starts it again
+		sleep 1
+		service status $1 | grep -q ' -$' && break
+		sleep $((i * i))
+	done
+	use $1 || wrong "$1 does not come back"
+}
+
 round() {
-	for job in loops pipes trees forks signals services agents; do
+	for job in loops pipes trees forks signals services agents murder; do
 		(job_$job)
 	done
 }
