@@ -88,6 +88,7 @@ show_kernel(void)
 	show("privileges", k.privileges);
 	show("irq hooks", k.hooks);
 	show("grants", k.grants);
+	show("mappings", k.maps);
 }
 
 static void

@@ -9,7 +9,7 @@
 #include <abi/endpoint.h>
 #include <abi/errno.h>
 
-static struct map maps[MAPS_MAX];
+static struct map maps[NR_MAPS];
 static int used;
 static uint32_t last_serial;
 
@@ -107,7 +107,7 @@ map_add(const struct map *new, struct map **added)
 	if (new->owner == new->grantee &&
 	    overlap(new->window, new->length, new->owner_addr, new->length))
 		return -EINVAL;
-	if (used == MAPS_MAX || windows_of(new->grantee) >= MAPS_PER_PROC ||
+	if (used == NR_MAPS || windows_of(new->grantee) >= MAPS_PER_PROC ||
 	    window_busy(new))
 		return -EBUSY;
 	used++;
@@ -180,7 +180,7 @@ maps_forget(endpoint_t ep)
 }
 
 const struct map *
-map_nth(int n)
+map_nth(uint32_t n)
 {
-	return n >= 0 && n < used ? &maps[n] : NULL;
+	return n < (uint32_t)used ? &maps[n] : NULL;
 }

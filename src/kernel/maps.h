@@ -19,11 +19,10 @@
  */
 #pragma once
 
+#include <abi/getinfo.h>
 #include <abi/grant.h>
-#include <abi/limits.h>
 
-#define MAPS_MAX      (2 * NR_PROCS)  /**< records */
-#define MAPS_PER_PROC (MAPS_MAX / 4)  /**< windows of one process */
+#define MAPS_PER_PROC (NR_MAPS / 4)   /**< windows of one process */
 #define MAP_HOPS_MAX  16              /**< of one mapping */
 #define MAP_NO_ADDR   ((vir_bytes)-1) /**< of a granter that only passes on */
 
@@ -106,4 +105,4 @@ void maps_forget(endpoint_t ep);
  * @return the nth one; NULL: there are not so many
  * @source own design
  */
-const struct map *map_nth(int n);
+const struct map *map_nth(uint32_t n);

@@ -18,11 +18,13 @@ enum getinfo_what {
 	GET_KMESSAGES, /* newest part of the kernel log, as text */
 	GET_KCOUNTERS, /* struct kernel_counters */
 	GET_KUSAGE,    /* struct kernel_usage */
+	GET_MAPS,      /* struct map_info[NR_MAPS], used ones first */
 	GET_GRANTS,    /* struct grant_place of ep */
 };
 
 #define BOOT_PARAMS_MAX 1024
 #define NR_MEM_RANGES   8
+#define NR_MAPS         (2 * NR_PROCS)
 
 /** Physical memory, [base, base + size). */
 struct mem_range {
@@ -50,17 +52,17 @@ struct boot_image {
 /** Why a process does not run: run-time status flags, runnable iff 0. */
 enum rts_flag {
 	RTS_SLOT_FREE = 0x01,
-	RTS_PROC_STOP = 0x02,    /* stopped by sys_runctl */
-	RTS_SENDING = 0x04,      /* blocked in send */
-	RTS_RECEIVING = 0x08,    /* blocked in receive */
-	RTS_SIGNALED = 0x10,     /* new kernel signal */
-	RTS_SIG_PENDING = 0x20,  /* until the manager has disposed of it */
-	RTS_P_STOP = 0x40,       /* stopped for its debugger */
-	RTS_NO_PRIV = 0x80,      /* has no privileges yet */
-	RTS_NO_ENDPOINT = 0x100, /* cannot send or receive any more */
-	RTS_VMINHIBIT = 0x200,   /* address space is not ready */
-	RTS_PAGEFAULT = 0x400,   /* VM handles its page fault */
-	RTS_VMREQUEST = 0x800,   /* its kernel call waits for VM */
+	RTS_PROC_STOP = 0x02,     /* stopped by sys_runctl */
+	RTS_SENDING = 0x04,       /* blocked in send */
+	RTS_RECEIVING = 0x08,     /* blocked in receive */
+	RTS_SIGNALED = 0x10,      /* new kernel signal */
+	RTS_SIG_PENDING = 0x20,   /* until the manager has disposed of it */
+	RTS_P_STOP = 0x40,        /* stopped for its debugger */
+	RTS_NO_PRIV = 0x80,       /* has no privileges yet */
+	RTS_NO_ENDPOINT = 0x100,  /* cannot send or receive any more */
+	RTS_VMINHIBIT = 0x200,    /* address space is not ready */
+	RTS_PAGEFAULT = 0x400,    /* VM handles its page fault */
+	RTS_VMREQUEST = 0x800,    /* its kernel call waits for VM */
 	RTS_VMREQTARGET = 0x1000, /* VM changes its address space */
 };
 
@@ -91,6 +93,18 @@ struct kernel_counters {
 struct kernel_usage {
 	uint32_t processes, privileges;
 	uint32_t hooks; /**< of interrupts */
+	uint32_t maps;  /**< mappings of granted memory */
+};
+
+/** A mapping of granted memory. */
+struct map_info {
+	endpoint_t grantee; /**< NONE: not used */
+	vir_bytes window;   /**< its address there */
+	vir_bytes length;
+	int32_t writable;
+	endpoint_t owner; /**< NONE: has exited */
+	vir_bytes owner_addr;
+	int32_t hops; /**< grants that it hangs on */
 };
 
 /** Where a service keeps its grants. */

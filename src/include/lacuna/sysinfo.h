@@ -47,6 +47,7 @@ int sys_getpriv(struct priv_spec *spec, endpoint_t ep);
 int sys_getprivid(int *id, endpoint_t ep);
 int sys_getcounters(struct kernel_counters *counters);
 int sys_getusage(struct kernel_usage *usage);
+int sys_getmaps(struct map_info table[NR_MAPS]);
 int sys_getgrants(struct grant_place *place, endpoint_t ep);
 int sys_getkmessages(char *buf, size_t size);
 

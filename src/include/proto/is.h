@@ -36,6 +36,7 @@ struct is_usage_rep {
 	uint32_t processes, privileges;
 	uint32_t hooks;  /**< of interrupts */
 	uint32_t grants; /**< in use, in the tables of services */
+	uint32_t maps;   /**< of granted memory */
 };
 
 IS_CALLS(PROTO_FITS)

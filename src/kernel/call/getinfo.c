@@ -10,6 +10,7 @@
 #include "kernel/boot.h"
 #include "kernel/irq.h"
 #include "kernel/klog.h"
+#include "kernel/maps.h"
 #include "kernel/params.h"
 
 /* Copy one object to the caller's buffer. */
@@ -97,7 +98,48 @@ put_usage(struct proc *caller, const struct sys_getinfo_req *req,
 		usage.processes += !proc_is_free(proc_slot(i));
 	for (i = 0; i < NR_SYS_PROCS; i++)
 		usage.privileges += priv_by_id(i)->used;
+	while (map_nth(usage.maps) != NULL)
+		usage.maps++;
 	return put(caller, req, rep, &usage, sizeof usage);
+}
+
+/* What GET_MAPS tells of the nth mapping. */
+static struct map_info
+map_describe(uint32_t n)
+{
+	const struct map *m = map_nth(n);
+
+	if (m == NULL)
+		return (struct map_info){ .grantee = NONE, .owner = NONE };
+	return (struct map_info){
+		.grantee = m->grantee,
+		.window = m->window,
+		.length = m->length,
+		.writable = m->writable,
+		.owner = m->owner,
+		.owner_addr = m->owner_addr,
+		.hops = m->hops,
+	};
+}
+
+static int
+put_maps(struct proc *caller, const struct sys_getinfo_req *req,
+    struct sys_getinfo_rep *rep)
+{
+	struct map_info info;
+	vir_bytes addr = req->addr;
+	uint32_t n;
+	int r = OK;
+
+	if (NR_MAPS * sizeof info > req->size)
+		return -E2BIG;
+	for (n = 0; n < NR_MAPS && r == OK; n++, addr += sizeof info) {
+		info = map_describe(n);
+		r = copy_to_user(caller, place_in(caller, addr), &info,
+		    sizeof info);
+	}
+	rep->size = NR_MAPS * sizeof info;
+	return r;
 }
 
 /* As much of the kernel log as fits. */
@@ -140,6 +182,8 @@ do_sys_getinfo(struct proc *caller, const struct sys_getinfo_req *req,
 		return put(caller, req, rep, &counters, sizeof counters);
 	case GET_KUSAGE:
 		return put_usage(caller, req, rep);
+	case GET_MAPS:
+		return put_maps(caller, req, rep);
 	default:
 		return -EINVAL;
 	}

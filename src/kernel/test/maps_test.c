@@ -295,7 +295,7 @@ test_table_has_room_for_all_but_not_for_one_alone(void **state)
 		    OK);
 	assert_int_equal(add(mapping(BOB, 0x80000000, ALICE, 4 * PAGE, 3), &m),
 	    -EBUSY);
-	for (who = DAVE; i < MAPS_MAX; i++)
+	for (who = DAVE; i < NR_MAPS; i++)
 		assert_int_equal(
 		    add(mapping(who + i, 0, ALICE, 4 * PAGE, 3), &m), OK);
 	assert_int_equal(add(mapping(CAROL, 0, ALICE, 4 * PAGE, 3), &m),

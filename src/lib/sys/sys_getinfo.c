@@ -66,6 +66,12 @@ sys_getusage(struct kernel_usage *usage)
 }
 
 int
+sys_getmaps(struct map_info table[NR_MAPS])
+{
+	return sys_getinfo(GET_MAPS, NONE, table, NR_MAPS * sizeof table[0]);
+}
+
+int
 sys_getgrants(struct grant_place *place, endpoint_t ep)
 {
 	return sys_getinfo(GET_GRANTS, ep, place, sizeof *place);

@@ -22,6 +22,9 @@ void memory_print(void);
 /** Events the kernel has counted since boot. */
 void counters_print(void);
 
+/** Granted memory that is mapped: where, and whose it is. */
+void mappings_print(void);
+
 /** Privileges of every service. */
 void privileges_print(void);
 

@@ -29,6 +29,7 @@ static const struct {
 	{ "VM", NULL, "vm" },
 	{ "RS", NULL, "rs" },
 	{ "root file system", NULL, "ext2" },
+	{ "mappings", mappings_print, NULL },
 };
 
 #define KEYS ((int)(sizeof keys / sizeof keys[0]))

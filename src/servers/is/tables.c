@@ -115,11 +115,36 @@ counters_print(void)
 	printf("ipc %llu, kernel calls %llu, switches %llu\n",
 	    (unsigned long long)c.ipc_calls, (unsigned long long)c.kernel_calls,
 	    (unsigned long long)c.switches);
+	printf("copies shared %llu, of pages %llu; grants mapped %llu\n",
+	    (unsigned long long)c.cow_requests, (unsigned long long)c.cow_pages,
+	    (unsigned long long)c.maps);
 	printf("interrupts %llu, page faults %llu, requests to VM %llu, "
 	       "bytes copied %llu\n",
 	    (unsigned long long)c.interrupts, (unsigned long long)c.page_faults,
 	    (unsigned long long)c.vm_requests,
 	    (unsigned long long)c.bytes_copied);
+}
+
+void
+mappings_print(void)
+{
+	static struct map_info maps[NR_MAPS];
+	const struct map_info *m;
+	int r;
+
+	if (!procs_get())
+		return;
+	r = sys_getmaps(maps);
+	if (r != OK) {
+		printf("is: no table of mappings: %d\n", r);
+		return;
+	}
+	printf("%-15s window   length   %-15s address  grants\n", "grantee",
+	    "owner");
+	for (m = maps; m < &maps[NR_MAPS] && m->grantee != NONE; m++)
+		printf("%-15s %08x %8x %-15s %08x %d %s\n", name_of(m->grantee),
+		    m->window, m->length, name_of(m->owner), m->owner_addr,
+		    m->hops, m->writable ? "rw" : "r");
 }
 
 void

@@ -67,6 +67,7 @@ do_is_usage(endpoint_t who, const struct is_usage_req *req,
 	rep->processes = usage.processes;
 	rep->privileges = usage.privileges;
 	rep->hooks = usage.hooks;
+	rep->maps = usage.maps;
 	if (req->ep == NONE)
 		return grants_count_all(&rep->grants);
 	rep->grants = grants_count(req->ep);
