@@ -137,10 +137,22 @@ child_main(const struct smap_child *todo)
 		(void)call_pm_exit(PM_PROC_NR, &req, &never);
 }
 
+/* Where a process runs. */
 static int
-split(const struct smap_op *op)
+endpoint_of(int32_t pid, endpoint_t *ep)
 {
-	struct smap_child todo = op->child; /* op may lie in shared memory */
+	struct pm_proc_lookup_req req = { pid };
+	struct pm_proc_lookup_rep rep;
+	int r = call_pm_proc_lookup(PM_PROC_NR, &req, &rep);
+
+	if (r == OK)
+		*ep = rep.ep;
+	return r;
+}
+
+static int
+split(struct smap_op *op)
+{
 	struct no_payload req = { 0 };
 	struct pm_fork_rep rep;
 	int r = call_pm_fork(PM_PROC_NR, &req, &rep);
@@ -148,23 +160,23 @@ split(const struct smap_op *op)
 	if (r != OK)
 		return r;
 	if (rep.pid == 0)
-		child_main(&todo);
-	return rep.pid;
+		child_main(&op->child);
+	r = endpoint_of(rep.pid, &op->who);
+	return r == OK ? rep.pid : r;
 }
 
 static int
 let_go(const struct smap_op *op)
 {
-	struct pm_proc_lookup_req req = { op->who };
-	struct pm_proc_lookup_rep rep;
 	struct pm_wait_req wait = { op->who, 0 };
 	struct pm_wait_rep end;
-	int r = call_pm_proc_lookup(PM_PROC_NR, &req, &rep);
+	endpoint_t ep;
+	int r = endpoint_of(op->who, &ep);
 
 	if (r == OK)
-		r = sys_privctl(rep.ep, SYS_PRIV_SET_USER, NULL);
+		r = sys_privctl(ep, SYS_PRIV_SET_USER, NULL);
 	if (r == OK)
-		r = sys_privctl(rep.ep, SYS_PRIV_ALLOW, NULL);
+		r = sys_privctl(ep, SYS_PRIV_ALLOW, NULL);
 	if (r == OK)
 		r = call_pm_wait(PM_PROC_NR, &wait, &end);
 	if (r != OK)

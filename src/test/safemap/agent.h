@@ -41,7 +41,8 @@ enum smap_call {
 	             * word is the first error */
 	S_NONE,     /* unmap len windows of a page each */
 
-	S_FORK,  /* result: process that waits, to do `child` when let go */
+	S_FORK,  /* result: process that waits, to do `child` when let go; who
+	          * is where it runs */
 	S_LET,   /* let the child `who` go; result: how it ended */
 	S_AGAIN, /* exec this program; result: OK, from the new image */
 };

@@ -58,6 +58,9 @@ every_hop(void)
 	build(RWM);
 	(void)SEE("map", map_chain(1), OK);
 	store(&u, u.mem, PAGES, 1);
+	show("owner", g.ep, g.mem);
+	show("window", u.ep, u.mem);
+	(void)report_checkpoint("through");
 	(void)SEE_WORD("through", load(&g, g.mem, PAGES), word_of(1));
 	for (i = 0; i <= LINKS; i++) {
 		for (k = 0; k <= LINKS; k++)
@@ -82,6 +85,7 @@ record_gone(void)
 	CHECK(map_chain(1) == OK);
 	CHECK(on_grant(&link[1], S_DISABLE, gid[2]) == OK);
 	CHECK(together(5));
+	(void)report_checkpoint("no-record");
 	(void)SEE("record-gone", on_grant(&link[0], S_REV_GID, gid[1]), OK);
 	CHECK(!together(6));
 	(void)SEE_WORD("kept", load(&u, u.mem, PAGES), word_of(5));
@@ -104,6 +108,7 @@ middle_dies(void)
 	CHECK(together(9));
 	(void)SEE("above", on_grant(&link[0], S_REV_GID, gid[1]), OK);
 	CHECK(!together(10));
+	(void)report_checkpoint("cut");
 	(void)SEE_WORD("above-kept", load(&u, u.mem, PAGES), word_of(9));
 	(void)SEE("chain-cut", map_chain(1), -EINVAL);
 }

@@ -34,7 +34,7 @@ settle(struct agent *a)
 }
 
 static void
-name(struct agent *a, char who)
+christen(struct agent *a, char who)
 {
 	memset(a, 0, sizeof *a);
 	snprintf(a->label, sizeof a->label, "%s.%c", test_name, who);
@@ -45,7 +45,7 @@ agent_start(struct agent *a, char who)
 {
 	int r;
 
-	name(a, who);
+	christen(a, who);
 	r = service_start(AGENT, a->label, &a->op.box, &a->ep);
 	return r == OK ? settle(a) : r;
 }
@@ -55,7 +55,7 @@ agent_start_once(struct agent *a, char who)
 {
 	int r;
 
-	name(a, who);
+	christen(a, who);
 	r = service_start_once(AGENT, a->label, &a->op.box, &a->ep);
 	return r == OK ? settle(a) : r;
 }
@@ -262,6 +262,13 @@ let_go(struct agent *a, int child)
 	a->op.call = S_LET;
 	a->op.who = child;
 	return agent_do(a);
+}
+
+void
+show(const char *name, endpoint_t ep, vir_bytes addr)
+{
+	(void)report_place(name, ep, addr, RANGE); /* the host says what is
+	                                              missing */
 }
 
 uint32_t

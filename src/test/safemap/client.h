@@ -14,7 +14,7 @@
 
 #include <proto/vm.h>
 
-#include "test/report/report.h"
+#include "test/report/checkpoint.h"
 
 #define PAGE  4096u
 #define PAGES 4 /* of a range, if nothing else is said */
@@ -121,6 +121,9 @@ int split(struct agent *a, int call, vir_bytes addr, unsigned int i);
 
 /** Let a child go, wait for its end. @see S_LET */
 int let_go(struct agent *a, int child);
+
+/** Name RANGE of an agent's memory, for the host. @see report_place() */
+void show(const char *name, endpoint_t ep, vir_bytes addr);
 
 /** Free frames of the machine, when those who end have gone. @return how
  * many */

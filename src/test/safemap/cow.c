@@ -19,6 +19,10 @@ shared_with_child(int gid)
 	child = split(&g, S_STORE, g.mem, 1);
 	store(&u, u.mem, PAGES, 2);
 	(void)SEE("map", map(&u, g.ep, gid, 1), OK);
+	show("owner", g.ep, g.mem);
+	show("window", u.ep, u.mem);
+	show("partner", g.op.who, g.mem);
+	(void)report_checkpoint("mapped");
 	(void)SEE("child", let_go(&g, child), 0);
 	(void)SEE_WORD("owner", load(&g, g.mem, PAGES), word_of(0));
 	(void)SEE_WORD("user", load(&u, u.mem, PAGES), word_of(0));
@@ -34,6 +38,7 @@ copied_before(int gid)
 	store(&u, u.mem, PAGES, 4);
 	(void)SEE("copy-to", copy(&u, S_TO, gid, u.mem, RANGE), OK);
 	(void)SEE("map-copied", map(&u, g.ep, gid, 1), OK);
+	(void)report_checkpoint("copied");
 	(void)SEE_WORD("copied-owner", load(&g, g.mem, PAGES), word_of(4));
 	(void)SEE_WORD("copied-user", load(&u, u.mem, PAGES), word_of(4));
 	store(&g, g.mem, PAGES, 5);
@@ -68,6 +73,8 @@ copy_out(int gid)
 	w.op.from = u.ep;
 	(void)SEE("copy-window", copy(&w, S_FROM, window, w.mem, RANGE), OK);
 	store(&g, g.mem, PAGES, 11);
+	show("copy", w.ep, w.mem);
+	(void)report_checkpoint("copied-out");
 	(void)SEE_WORD("of-window", load(&w, w.mem, PAGES), word_of(10));
 	(void)SEE_WORD("still-shared", load(&u, u.mem, PAGES), word_of(11));
 	store(&w, w.mem, PAGES, 12);
@@ -89,6 +96,7 @@ copy_in(int gid)
 
 	store(&w, w.mem, PAGES, 14);
 	(void)SEE("into-owner", copy(&w, S_TO, gid, w.mem, RANGE), OK);
+	(void)report_checkpoint("copied-in");
 	(void)SEE_WORD("window-sees", load(&u, u.mem, PAGES), word_of(14));
 	store(&w, w.mem, PAGES, 15);
 	(void)SEE_WORD("window-keeps", load(&u, u.mem, PAGES), word_of(14));

@@ -19,7 +19,12 @@ user_exits(void)
 	CHECK(map(&u, g.ep, gid, 1) == OK);
 	CHECK(map(&w, g.ep, gid, 1) == OK);
 	store(&u, u.mem, PAGES, 1);
+	show("owner", g.ep, g.mem);
+	show("other", w.ep, w.mem);
+	(void)report_checkpoint("two-users");
 	CHECK(agent_stop(&u) == OK);
+	(void)frames_free(); /* which waits until it has gone */
+	(void)report_checkpoint("user-gone");
 	(void)SEE_WORD("owner", load(&g, g.mem, PAGES), word_of(1));
 	store(&g, g.mem, PAGES, 2);
 	(void)SEE_WORD("other-user", load(&w, w.mem, PAGES), word_of(2));
@@ -38,6 +43,9 @@ owner_exits(void)
 	CHECK(map(&u, g.ep, gid, 1) == OK);
 	CHECK(map(&w, g.ep, gid, 0) == OK);
 	CHECK(agent_stop(&g) == OK);
+	(void)frames_free();
+	show("user", u.ep, u.mem);
+	(void)report_checkpoint("owner-gone");
 	(void)SEE_WORD("kept", load(&u, u.mem, PAGES), word_of(4));
 	store(&u, u.mem, PAGES, 5);
 	(void)SEE_WORD("still-shared", load(&w, w.mem, PAGES), word_of(5));
@@ -96,6 +104,8 @@ rounds(void)
 		bad += agent_stop(&u) != OK;
 	}
 	after = frames_free();
+	show("owner", g.ep, g.mem);
+	(void)report_checkpoint("end");
 	(void)report_note("frames free: %u, later %u", before, after);
 	(void)SEE("rounds", bad, 0);
 	CHECK(after + PAGES >= before);

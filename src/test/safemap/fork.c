@@ -21,6 +21,10 @@ user_forks(int gid)
 	store(&u, u.mem, PAGES, 0);
 	child = split(&u, S_LOAD, u.mem, 0);
 	CHECK(child > 0);
+	show("owner", g.ep, g.mem);
+	show("window", u.ep, u.mem);
+	show("child", u.op.who, u.mem);
+	(void)report_checkpoint("forked");
 	store(&g, g.mem, PAGES, 1);
 	(void)SEE("child", let_go(&u, child), SEEN(0));
 	(void)SEE_WORD("user", load(&u, u.mem, PAGES), word_of(1));
@@ -38,6 +42,8 @@ owner_forks(void)
 {
 	int child = split(&g, S_LOAD, g.mem, 0);
 
+	show("owner-child", g.op.who, g.mem);
+	(void)report_checkpoint("owner-forked");
 	store(&u, u.mem, PAGES, 4);
 	(void)SEE("owner-child", let_go(&g, child), SEEN(3));
 	(void)SEE_WORD("owner-shares", load(&g, g.mem, PAGES), word_of(4));
@@ -107,7 +113,9 @@ window_of_parent(int gid)
 
 	store(&u, u.mem, PAGES, 12);
 	child = split(&u, S_LOAD, u.mem, 0);
+	show("child", u.op.who, u.mem);
 	CHECK(map(&u, g.ep, gid, 1) == OK);
+	(void)report_checkpoint("mapped-after");
 	store(&u, u.mem, PAGES, 13);
 	(void)SEE("before-map", let_go(&u, child), SEEN(12));
 	(void)SEE_WORD("mapped-after", load(&g, g.mem, PAGES), word_of(13));

@@ -72,12 +72,15 @@ all(void)
 	(void)SEE("all", n, ALL);
 	(void)SEE("none-left", many(USERS, 0, 1), 0);
 	(void)SEE("busy", (int)user[USERS].op.word, -EBUSY);
+	show("owner", g.ep, g.mem);
+	(void)report_checkpoint("full");
 	store(&g, g.mem, PAGES, 1);
 	(void)SEE_WORD("well", load(&user[2], windows[2] + 77 * PAGE, 1),
 	    word_of(1));
 	CHECK(agent_stop(&user[2]) == OK);
 	(void)SEE("after-exit", many(USERS, 0, EACH), EACH);
 	(void)SEE("revoke-all", on_grant(&g, S_REV_GID, gid), OK);
+	(void)report_checkpoint("revoked");
 	store(&g, g.mem, PAGES, 2);
 	(void)SEE_WORD("kept", load(&user[3], windows[3] + 5 * PAGE, 1),
 	    word_of(1));

@@ -20,6 +20,9 @@ both_ways(void)
 	(void)SEE_WORD("back", load(&g, g.mem, PAGES), word_of(1));
 	store(&g, g.mem, PAGES, 2);
 	(void)SEE_WORD("again", load(&u, u.mem, PAGES), word_of(2));
+	show("owner", g.ep, g.mem);
+	show("window", u.ep, u.mem);
+	(void)report_checkpoint("mapped");
 	store(&u, u.mem + 2 * PAGE, 1, 3);
 	(void)SEE_WORD("page", load(&g, g.mem + 2 * PAGE, 1), word_of(3));
 	CHECK(unmap(&u, u.mem) == OK);
@@ -98,6 +101,8 @@ three(void)
 	(void)SEE("copy", copy(&w, S_TO, gid, buf, RANGE), OK);
 	(void)SEE_WORD("copied", load(&u, u.mem, PAGES), word_of(11));
 	(void)SEE_WORD("copied-owner", load(&g, g.mem, PAGES), word_of(11));
+	show("third", w.ep, w.mem);
+	(void)report_checkpoint("three");
 	store(&u, u.mem, PAGES, 12);
 	CHECK(copy(&w, S_FROM, gid, buf, RANGE) == OK);
 	(void)SEE_WORD("copied-back", load(&w, buf, PAGES), word_of(12));

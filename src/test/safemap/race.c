@@ -130,6 +130,7 @@ main(int argc, char **argv)
 	user_dies();
 	owner_dies();
 	after = frames_free();
+	(void)report_checkpoint("end");
 	(void)report_note("frames free: %u, later %u", before, after);
 	CHECK(after + 2 * PAGES + WINDOWS >= before);
 	return agents_close();

@@ -29,6 +29,10 @@ reader_dies(void)
 	store(&g, g.mem, PAGES, 0);
 	CHECK(map(&u, g.ep, gid, 1) == OK);
 	(void)SEE("map", map(&r, g.ep, gid, 0), OK);
+	show("owner", g.ep, g.mem);
+	show("user", u.ep, u.mem);
+	show("reader", r.ep, r.mem);
+	(void)report_checkpoint("three");
 	(void)SEE_WORD("seen", load(&r, r.mem, PAGES), word_of(0));
 	store(&g, g.mem, PAGES, 1);
 	(void)SEE_WORD("again", load(&r, r.mem, PAGES), word_of(1));
@@ -80,6 +84,7 @@ owner_writes(void)
 	child = split(&g, 0, 0, 0);
 	CHECK(child > 0 && let_go(&g, child) == 0);
 	CHECK(map(&u, g.ep, gid, 0) == OK);
+	(void)report_checkpoint("owner-may");
 	store(&g, g.mem, PAGES, 7);
 	(void)SEE_WORD("owner-writes", load(&u, u.mem, PAGES), word_of(7));
 	CHECK(on_grant(&g, S_REVOKE, gid) == OK);

@@ -37,6 +37,10 @@ shared(void)
 	store(&w, w.mem, PAGES, 1);
 	(void)SEE_WORD("owner", load(&g, g.mem, PAGES), word_of(1));
 	(void)SEE_WORD("between", load(&u, u.mem, PAGES), word_of(1));
+	show("owner", g.ep, g.mem);
+	show("near", u.ep, u.mem);
+	show("far", w.ep, w.mem);
+	(void)report_checkpoint("three");
 }
 
 /* As shared() leaves it: the one in the middle ends what it has given. */
@@ -45,6 +49,7 @@ middle_revokes(void)
 {
 	(void)SEE("middle", on_grant(&u, S_REV_GID, second), OK);
 	store(&g, g.mem, PAGES, 2);
+	(void)report_checkpoint("middle-cut");
 	(void)SEE_WORD("cut", load(&w, w.mem, PAGES), word_of(1));
 	(void)SEE_WORD("uncut", load(&u, u.mem, PAGES), word_of(2));
 	CHECK(map(&w, u.ep, second, 1) == OK);
@@ -61,6 +66,7 @@ owner_revokes(void)
 	CHECK(map(&w, u.ep, second, 1) == OK);
 	(void)SEE("owner-revokes", on_grant(&g, S_REV_GID, first), OK);
 	store(&g, g.mem, PAGES, 4);
+	(void)report_checkpoint("all-cut");
 	(void)SEE_WORD("cascade-near", load(&u, u.mem, PAGES), word_of(3));
 	(void)SEE_WORD("cascade-far", load(&w, w.mem, PAGES), word_of(3));
 	store(&u, u.mem, PAGES, 5);
@@ -86,6 +92,7 @@ rights(void)
 	(void)SEE("grow", map(&w, u.ep, second, 1), -EPERM);
 	(void)SEE_WORD("not-mapped", load(&w, w.mem, PAGES), word_of(8));
 	(void)SEE("read", map(&w, u.ep, second, 0), OK);
+	(void)report_checkpoint("readers");
 	(void)SEE_WORD("readable", load(&w, w.mem, PAGES), word_of(7));
 	flat = grant(&u, g.ep, CPF_READ | CPF_WRITE);
 	g.op.from = u.ep;

@@ -17,7 +17,11 @@ by_grant(void)
 
 	store(&g, g.mem, PAGES, 0);
 	CHECK(map(&u, g.ep, gid, 1) == OK);
+	show("owner", g.ep, g.mem);
+	show("window", u.ep, u.mem);
+	(void)report_checkpoint("before");
 	(void)SEE("revoke", on_grant(&g, S_REV_GID, gid), OK);
+	(void)report_checkpoint("revoked");
 	store(&g, g.mem, PAGES, 1);
 	(void)SEE_WORD("kept", load(&u, u.mem, PAGES), word_of(0));
 	store(&u, u.mem, PAGES, 2);
@@ -42,6 +46,9 @@ two(void)
 	CHECK(map(&w, g.ep, gid, 1) == OK);
 	CHECK(map_part(&w, other, 0, at, RANGE, 1) == OK);
 	(void)SEE("revoke-two", on_grant(&g, S_REV_GID, gid), OK);
+	show("second", w.ep, w.mem);
+	show("other", w.ep, at);
+	(void)report_checkpoint("revoked-two");
 	store(&g, g.mem, PAGES, 4);
 	(void)SEE_WORD("kept-one", load(&u, u.mem, PAGES), word_of(3));
 	(void)SEE_WORD("kept-two", load(&w, w.mem, PAGES), word_of(3));

@@ -14,6 +14,9 @@ private_copy(int gid)
 	CHECK(map(&u, g.ep, gid, 1) == OK);
 	store(&u, u.mem, PAGES, 1);
 	(void)SEE("unmap", unmap(&u, u.mem), OK);
+	show("owner", g.ep, g.mem);
+	show("window", u.ep, u.mem);
+	(void)report_checkpoint("unmapped");
 	(void)SEE_WORD("left", load(&g, g.mem, PAGES), word_of(1));
 	store(&g, g.mem, PAGES, 2);
 	(void)SEE_WORD("kept", load(&u, u.mem, PAGES), word_of(1));
@@ -35,6 +38,7 @@ nothing_there(void)
 	(void)SEE("odd", unmap(&u, u.mem + 1), OK);
 	(void)SEE("nowhere", unmap(&u, 0xfffff000), OK);
 	store(&g, g.mem, PAGES, 4);
+	(void)report_checkpoint("still-mapped");
 	(void)SEE_WORD("still", load(&u, u.mem, PAGES), word_of(4));
 }
 
