@@ -33,7 +33,7 @@ from_device(void)
 {
 	agent_fill(&u, device, SIZE, "back");
 	agent_set(&g, dst, SIZE, 0);
-	(void)report_obs("from-device", "%d",
+	(void)report_obs("back", "%d",
 	    agent_move(A_FROM, &u, device, &g, dst, SIZE));
 	agent_report(&g, "from-device", dst, SIZE);
 	agent_set(&u, device, SIZE, 'd');

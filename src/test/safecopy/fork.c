@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/lacuna.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <proto/pm.h>
@@ -70,6 +71,7 @@ look(endpoint_t ep, const char *when)
 int
 main(int argc, char **argv)
 {
+	const struct timespec moment = { 0, 100000000 };
 	int to_child[2] = { -1, -1 }, to_parent[2] = { -1, -1 }, status = -1;
 	endpoint_t ep;
 	pid_t pid;
@@ -92,6 +94,7 @@ main(int argc, char **argv)
 	turn(to_child, true);
 	CHECK(waitpid(pid, &status, 0) == pid);
 	(void)report_obs("child", "%d", WEXITSTATUS(status));
+	(void)nanosleep(&moment, NULL); /* its memory goes after it */
 	CHECK(report_checkpoint("alone") == 0);
 	memset(data, 'q', SIZE);
 	CHECK(report_checkpoint("stored") == 0);

@@ -56,7 +56,7 @@ copies(void)
 	    agent_copy(&u, A_FROM, g.ep, in, other, SIZE));
 	unhog();
 	agent_report(&g, "source", src, SIZE);
-	agent_report(&u, "dest", dst + 11, SIZE - 11);
+	CHECK(agent_same(&g, src + 11, &u, dst + 11, SIZE - 11));
 	agent_report(&u, "other", other, SIZE);
 	CHECK(agent_count(&u, table, SIZE, 0) == (int)SIZE);
 	CHECK(agent_copy(&u, A_FROM, g.ep, far, table, SIZE) == OK);

@@ -5,11 +5,15 @@
  * to itself, its next store takes no copy, and in the end all frames are
  * free again. And what is there already is not copied once more.
  */
+#include <time.h>
+
 #include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #define PAGES 8u
 #define SIZE  (PAGES * PAGE)
+
+static const struct timespec moment = { 0, 100000000 };
 
 /* The destination goes; the source stores. */
 static void
@@ -23,6 +27,7 @@ destination_goes(void)
 	CHECK(agent_move(A_FROM, &g, src, &u, dst, SIZE) == OK);
 	expect_shared("dest-shared", shared_of(&g), (int)PAGES);
 	CHECK(service_stop("scopy.u") == OK);
+	(void)nanosleep(&moment, NULL); /* its memory goes after it */
 	CHECK(shared_of(&g) == 0);
 	before = copies_of(&g);
 	agent_report(&g, "source-left", src, SIZE);
@@ -50,6 +55,7 @@ source_goes(void)
 	CHECK(agent_move(A_TO, &g, src, &u, dst, SIZE) == OK);
 	expect_shared("source-shared", shared_of(&u), (int)PAGES);
 	CHECK(service_stop("scopy.g") == OK);
+	(void)nanosleep(&moment, NULL);
 	agent_report(&u, "dest-left", dst, SIZE);
 	before = copies_of(&u);
 	agent_set(&u, dst, SIZE, 'b');
