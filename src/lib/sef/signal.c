@@ -11,17 +11,24 @@
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 
-#define SIGNALS 31 /* numbers 1 .. 31 fit in a set */
+/* The lowest signal of a set that is not empty; it is taken out. */
+static int
+take(ksigset_t *set)
+{
+	int sig = __builtin_ctz(*set) + 1;
+
+	*set &= ~KSIG_BIT(sig);
+	return sig;
+}
 
 /* Give the manager callback the signals of one process. */
 static void
 manage(endpoint_t target, ksigset_t set)
 {
-	int r = OK, sig;
+	int r = OK;
 
-	for (sig = 1; sig <= SIGNALS && r != -EDEADSRCDST; sig++)
-		if (set & KSIG_BIT(sig))
-			r = sef_state.signal_manager(target, sig);
+	while (set != 0 && r != -EDEADSRCDST)
+		r = sef_state.signal_manager(target, take(&set));
 	if (r != -EDEADSRCDST)
 		(void)sys_endksig(target); /* it may have died since */
 }
@@ -49,9 +56,8 @@ sef_signal_set(ksigset_t set)
 {
 	int sig;
 
-	for (sig = 1; sig <= SIGNALS; sig++) {
-		if (!(set & KSIG_BIT(sig)))
-			continue;
+	for (; set != 0; set &= set - 1) { /* without the lowest bit */
+		sig = __builtin_ctz(set) + 1;
 		if (sig == SIGKSIG) {
 			manage_all();
 		} else {

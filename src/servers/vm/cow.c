@@ -14,12 +14,14 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
-int
-cow_share_page(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
+/* cow_share_page() for the loops: nearly all pages come this way, so it is
+ * inlined, and as short as can be. */
+static inline int
+share(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
 {
 	uint32_t pte = *from, stores = pte & PTE_STORES;
 
-	if ((pte & PTE_PINNED) == 0) {
+	if (stores != 0 && (pte & PTE_PINNED) == 0) {
 		(void)__atomic_fetch_and(from, ~PTE_STORES, __ATOMIC_RELAXED);
 		pte = __atomic_load_n(from, __ATOMIC_RELAXED);
 	}
@@ -30,6 +32,12 @@ cow_share_page(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
 	*to = (pte & PTE_FRAME) | (flags & ~PTE_W);
 	frame_share(pte & PTE_FRAME);
 	return OK;
+}
+
+int
+cow_share_page(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
+{
+	return share(from, to, flags, use);
 }
 
 int
@@ -51,16 +59,16 @@ cow_own_page(struct vmproc *p, uint32_t *pte, uint32_t flag)
 	return OK;
 }
 
-/** The next part of a copy: one table on each side, one region of the
- * destination. */
+/** A part of a copy: one table on each side, one region of the destination. */
 struct piece {
-	uint32_t *from; /**< NULL: nothing but holes */
-	uint32_t *to;
+	uint32_t *from, *to;
 	uint32_t n;
 	vir_bytes to_addr;
 	uint32_t flags; /**< of the destination, when it is alone */
 	uint32_t write; /**< what allows stores there */
 };
+
+static uint32_t no_pages[PT_ENTRIES]; /* where the source has no table */
 
 /* Cut the next piece off what is left of a copy; false at the end. */
 static bool
@@ -82,6 +90,8 @@ piece_next(struct cow_copy *left, struct piece *piece)
 	    pt_entries(left->to->page_dir, left->to_addr, end, &piece->n);
 	piece->from = pt_entries(left->from->page_dir, left->from_addr,
 	    left->from_addr + left->length, &n);
+	if (piece->from == NULL)
+		piece->from = no_pages;
 	if (n < piece->n)
 		piece->n = n;
 	left->to_addr += piece->n << PAGE_SHIFT;
@@ -90,24 +100,16 @@ piece_next(struct cow_copy *left, struct piece *piece)
 	return true;
 }
 
-static uint32_t *
-piece_from(const struct piece *piece, uint32_t i)
-{
-	static uint32_t hole;
-
-	return piece->from != NULL ? &piece->from[i] : &hole;
-}
-
 /* Whether one of the pages may be special: few are, and looking is quick. */
 static bool
 piece_special(const struct piece *piece)
 {
-	uint32_t i, bits = 0;
+	const uint32_t *from = piece->from, *to = piece->to;
+	uint32_t i, n = piece->n, bits = 0;
 
-	for (i = 0; i < piece->n; i++)
-		bits |= piece->to[i];
-	for (i = 0; piece->from != NULL && i < piece->n; i++)
-		bits |= piece->from[i];
+#pragma GCC unroll 4
+	for (i = 0; i < n; i++)
+		bits |= from[i] | to[i];
 	return (bits & PTE_SPECIAL) != 0;
 }
 
@@ -139,55 +141,75 @@ page_check(const struct piece *piece, uint32_t *from, uint32_t *to,
 	return OK;
 }
 
-/* Let a page of the destination be one of the source. */
-static int
-page_share(struct vmproc *to, const struct piece *piece, uint32_t i)
+/* Let a page of the destination be one of the source. Where both have the
+ * same frame, that has been done before. */
+static inline int
+page_share(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
 {
-	uint32_t *old = &piece->to[i], *from = piece_from(piece, i);
+	uint32_t old = *to;
 
-	if ((*old & PTE_P) != 0) {
-		if (((*old ^ *from) & PTE_FRAME) == 0)
-			return OK; /* it is already */
-		frame_release(*old & PTE_FRAME);
-		*old = 0;
+	if ((old & PTE_P) != 0) {
+		if (((old ^ *from) & PTE_FRAME) == 0)
+			return OK;
+		*to = 0;
+		frame_release(old & PTE_FRAME);
 	}
-	if ((*from & PTE_P) == 0)
-		return OK;
-	to->count.cow_shares++;
-	return cow_share_page(from, old, piece->flags, vmproc_use(to));
+	return (*from & PTE_P) != 0 ? share(from, to, flags, use) : OK;
 }
 
 /* Copy the bytes of a page. */
 static int
-page_copy(struct vmproc *to, const struct piece *piece, uint32_t i)
+page_copy(struct vmproc *to, vir_bytes addr, uint32_t from)
 {
-	uint32_t from = *piece_from(piece, i);
+	phys_bytes frame;
 	int r;
 
-	r = page_provide(to, piece->to_addr + (i << PAGE_SHIFT), ACCESS_WRITE);
+	r = page_provide(to, addr, ACCESS_WRITE);
 	if (r != OK)
 		return r;
+	frame = *pt_entry(to->page_dir, addr) & PTE_FRAME;
 	if ((from & PTE_P) != 0)
-		window_copy(piece->to[i] & PTE_FRAME, from & PTE_FRAME);
+		window_copy(frame, from & PTE_FRAME);
 	else
-		window_zero(piece->to[i] & PTE_FRAME);
+		window_zero(frame);
 	return OK;
 }
 
-/* Look at all pages; nothing is changed. */
+/* Copy the pages of a piece, one way or the other. */
 static int
-copy_check(struct cow_copy left)
+piece_make(struct vmproc *p, const struct piece *piece)
 {
-	struct piece piece;
+	const uint32_t flags = piece->flags, n = piece->n;
+	uint32_t *from = piece->from, *to = piece->to, i, shared = 0;
+	enum frame_use use = vmproc_use(p);
+	int r = OK;
+
+	for (i = 0; r == OK && i < n; i++) {
+		if (((from[i] | to[i]) & PTE_SPECIAL) == 0) {
+			r = page_share(&from[i], &to[i], flags, use);
+			shared += to[i] & PTE_P; /* which is 1 */
+		} else {
+			r = page_copy(p, piece->to_addr + (i << PAGE_SHIFT),
+			    from[i]);
+		}
+	}
+	p->count.cow_shares += shared;
+	return r;
+}
+
+/* Look at all pages; nothing is changed. Leaves the last piece. */
+static int
+copy_check(struct cow_copy left, struct piece *piece)
+{
 	uint32_t i, frames = 0;
 	int r = OK;
 
-	while (r == OK && piece_next(&left, &piece)) {
-		if (!piece_special(&piece))
+	while (r == OK && piece_next(&left, piece)) {
+		if (!piece_special(piece))
 			continue;
-		for (i = 0; r == OK && i < piece.n; i++)
-			r = page_check(&piece, piece_from(&piece, i),
-			    &piece.to[i], &frames);
+		for (i = 0; r == OK && i < piece->n; i++)
+			r = page_check(piece, &piece->from[i], &piece->to[i],
+			    &frames);
 	}
 	if (r != OK || frames == 0)
 		return r;
@@ -197,23 +219,16 @@ copy_check(struct cow_copy left)
 	return OK;
 }
 
-/* Do it. */
+/* Do it. Most copies are one piece, which is at hand. */
 static int
-copy_make(struct cow_copy left)
+copy_make(struct cow_copy left, struct piece *piece)
 {
-	struct piece piece;
-	uint32_t i;
 	int r = OK;
 
-	while (r == OK && piece_next(&left, &piece)) {
-		for (i = 0; r == OK && i < piece.n; i++) {
-			if (((*piece_from(&piece, i) | piece.to[i]) &
-				PTE_SPECIAL) != 0)
-				r = page_copy(left.to, &piece, i);
-			else
-				r = page_share(left.to, &piece, i);
-		}
-	}
+	if (piece->to_addr == left.to_addr)
+		return piece_make(left.to, piece);
+	while (r == OK && piece_next(&left, piece))
+		r = piece_make(left.to, piece);
 	return r;
 }
 
@@ -230,6 +245,7 @@ cow_map(const struct cow_copy *copy)
 {
 	vir_bytes from_end = copy->from_addr + copy->length;
 	vir_bytes to_end = copy->to_addr + copy->length;
+	struct piece piece;
 	int r;
 
 	r = page_range(copy->from_addr, copy->length);
@@ -247,8 +263,8 @@ cow_map(const struct cow_copy *copy)
 		r = pt_make_tables(copy->to->page_dir, copy->to_addr, to_end,
 		    vmproc_use(copy->to));
 	if (r == OK)
-		r = copy_check(*copy);
+		r = copy_check(*copy, &piece);
 	if (r == OK)
-		r = copy_make(*copy);
+		r = copy_make(*copy, &piece);
 	return r;
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The table of frames. Free frames form a list through it, linked both ways
- * so that a run of neighbours can be taken out of its middle. Entry 0 is the
- * head of the list, for frame 0 can never be free.
+ * The table of frames. Free frames form a list through it; entry 0 is its
+ * head, for frame 0 can never be free.
  */
 #include "servers/vm/frames.h"
 
@@ -14,32 +13,20 @@
 struct frame *frame_table;
 
 static uint32_t nframes; /* entries in the table */
-static uint32_t nfree, ntotal;
+static uint32_t ntotal;
 static uint32_t for_users; /* at most */
 static uint32_t reserve;   /* frames users cannot have */
 
-static void
-list_add(uint32_t n)
+/* Take the free frame out that comes behind 'before' in the list. */
+static uint32_t
+list_remove(uint32_t before)
 {
-	struct frame *f = &frame_table[n];
+	uint32_t n = frame_table[before].next;
 
-	f->refs = FRAME_FREE;
-	f->prev = 0;
-	f->next = frame_table[0].next;
-	frame_table[f->next].prev = n;
-	frame_table[0].next = n;
-	nfree++;
-}
-
-static void
-list_remove(uint32_t n)
-{
-	struct frame *f = &frame_table[n];
-
-	frame_table[f->prev].next = f->next;
-	frame_table[f->next].prev = f->prev;
-	f->refs = 1;
-	nfree--;
+	frame_table[before].next = frame_table[n].next;
+	frame_table[n].refs = 1;
+	frame_table[0].refs--;
+	return n;
 }
 
 /* The part of a range that consists of whole frames the table knows. */
@@ -66,7 +53,7 @@ range_add(const struct mem_range *range, uint32_t skip_from, uint32_t skip_end)
 	range_frames(range, &first, &end);
 	for (n = end; n > first; n--) {
 		if (n - 1 < skip_from || n - 1 >= skip_end)
-			list_add(n - 1);
+			frame_list_add(n - 1);
 	}
 }
 
@@ -100,12 +87,11 @@ frames_init(const struct kinfo *info)
 
 	frame_table = window_at(place << PAGE_SHIFT);
 	memset(frame_table, 0, bytes);
-	nfree = 0;
 	for (i = NR_MEM_RANGES - 1; i >= 0; i--) {
 		if (info->free[i].size != 0)
 			range_add(&info->free[i], place, place + pages);
 	}
-	ntotal = nfree;
+	ntotal = frames_free();
 	reserve = ntotal / 32;
 	for_users = ntotal - reserve;
 	return OK;
@@ -114,26 +100,25 @@ frames_init(const struct kinfo *info)
 bool
 frames_available(uint32_t n, enum frame_use use)
 {
-	uint32_t kept = use == FRAME_USER ? reserve : 0;
+	uint32_t kept = use == FRAME_USER ? reserve : 0, free = frames_free();
 
-	return nfree >= kept && nfree - kept >= n;
+	return free >= kept && free - kept >= n;
 }
 
 phys_bytes
 frame_alloc(enum frame_use use)
 {
-	uint32_t n = frame_table[0].next;
+	uint32_t kept = use == FRAME_USER ? reserve : 0;
 
-	if (n == 0 || !frames_available(1, use))
+	if (frame_table[0].refs <= kept)
 		return NO_FRAME;
-	list_remove(n);
-	return n << PAGE_SHIFT;
+	return list_remove(0) << PAGE_SHIFT;
 }
 
 phys_bytes
 frame_alloc_run(uint32_t n, enum frame_use use)
 {
-	uint32_t i, run = 0;
+	uint32_t i, at, next, run = 0;
 
 	assert(n > 0);
 	if (!frames_available(n, use))
@@ -143,8 +128,13 @@ frame_alloc_run(uint32_t n, enum frame_use use)
 	if (run < n)
 		return NO_FRAME;
 
-	for (run = i - n; run < i; run++)
-		list_remove(run);
+	for (at = 0; frame_table[at].next != 0;) {
+		next = frame_table[at].next;
+		if (next >= i - n && next < i)
+			(void)list_remove(at);
+		else
+			at = next;
+	}
 	return (i - n) << PAGE_SHIFT;
 }
 
@@ -158,19 +148,6 @@ frame_adopt(phys_bytes frame)
 	frame_table[n].refs = 1;
 	ntotal++;
 	return true;
-}
-
-void
-frame_free(phys_bytes frame)
-{
-	assert(frame >> PAGE_SHIFT < nframes);
-	list_add(frame >> PAGE_SHIFT);
-}
-
-uint32_t
-frames_free(void)
-{
-	return nfree;
 }
 
 uint32_t

@@ -4,6 +4,7 @@
  * Frames: the pages of physical memory. Each has a count of the places that
  * use it; a frame nobody uses is free. The table of frames lies in frames
  * itself. Taking and returning one costs the same however many there are.
+ * What fork, exit and copies do for every page is here, to be inlined.
  *
  * Some frames are set aside: user processes cannot have them, so that
  * services keep working when a user process has eaten the rest.
@@ -22,10 +23,10 @@ enum frame_use {
 	FRAME_SERVICE, /* may have the last one */
 };
 
-/** One frame. */
+/** One frame. Entry 0 of the table is the free list: its length, its head. */
 struct frame {
 	uint32_t refs; /**< places in use; 0: not ours to give */
-	uint32_t next, prev;
+	uint32_t next; /**< free: number of the next, or 0 */
 };
 
 #define FRAME_FREE UINT32_MAX /* as refs: in the free list */
@@ -70,8 +71,15 @@ phys_bytes frame_alloc_run(uint32_t n, enum frame_use use);
  */
 bool frame_adopt(phys_bytes frame);
 
-/** Put a frame that nobody uses any more into the free list. */
-void frame_free(phys_bytes frame);
+/** Put a frame that nobody uses any more, by number, into the free list. */
+static inline void
+frame_list_add(uint32_t n)
+{
+	frame_table[n].refs = FRAME_FREE;
+	frame_table[n].next = frame_table[0].next;
+	frame_table[0].next = n;
+	frame_table[0].refs++;
+}
 
 /** One more place uses this frame. */
 static inline void
@@ -91,7 +99,7 @@ frame_release(phys_bytes frame)
 
 	assert(f->refs != 0 && f->refs != FRAME_FREE);
 	if (--f->refs == 0)
-		frame_free(frame);
+		frame_list_add(frame >> PAGE_SHIFT);
 }
 
 /** Number of places that use this frame, which is not free. */
@@ -105,7 +113,11 @@ frame_refs(phys_bytes frame)
 bool frames_available(uint32_t n, enum frame_use use);
 
 /** Frames that are free. */
-uint32_t frames_free(void);
+static inline uint32_t
+frames_free(void)
+{
+	return frame_table[0].refs;
+}
 
 /** Frames, free or in use, that processes are made of. */
 uint32_t frames_total(void);

@@ -9,22 +9,6 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
-uint32_t
-page_flags(const struct vmproc *p, const struct region *r)
-{
-	if ((r->prot & VM_PROT_WRITE) != 0)
-		return PTE_WRITABLE;
-	if (r->prot == 0)
-		return 0;
-	return (p->flags & VMF_LOADING) != 0 ? PTE_P : PTE_READABLE;
-}
-
-uint32_t
-page_write_flag(const struct region *r)
-{
-	return (r->prot & VM_PROT_WRITE) != 0 ? PTE_W : PTE_KW;
-}
-
 /* Whether a process, or the kernel for it, may touch a region so. */
 static bool
 permitted(const struct vmproc *p, const struct region *r, enum access access)

@@ -76,11 +76,23 @@ int page_permitted(const struct vmproc *p, vir_bytes start, vir_bytes end,
 
 /** Entry flags of a page in a region, when it belongs to nobody else. While
  * an image is loading, what will be read-only is hidden. */
-uint32_t page_flags(const struct vmproc *p, const struct region *r);
+static inline uint32_t
+page_flags(const struct vmproc *p, const struct region *r)
+{
+	if ((r->prot & VM_PROT_WRITE) != 0)
+		return PTE_P | PTE_U | PTE_W;
+	if (r->prot == 0)
+		return 0;
+	return (p->flags & VMF_LOADING) != 0 ? PTE_P : PTE_P | PTE_U;
+}
 
 /** What in an entry allows the kernel to write a page. Where the process may
  * not, the kernel may do so for its loader or its debugger. */
-uint32_t page_write_flag(const struct region *r);
+static inline uint32_t
+page_write_flag(const struct region *r)
+{
+	return (r->prot & VM_PROT_WRITE) != 0 ? PTE_W : PTE_KW;
+}
 
 /**
  * Make an empty page a copy of another, here and now.

@@ -14,13 +14,12 @@
 #include "servers/vm/smap.h"
 #include "servers/vm/window.h"
 
-#define ENTRIES     1024u
-#define TABLE_SPAN  (ENTRIES * PAGE_SIZE) /* what one table maps */
+#define TABLE_SPAN  (PT_ENTRIES * PAGE_SIZE) /* what one table maps */
 #define USER_TABLES (KERNEL_BASE / TABLE_SPAN)
 #define PDE_FLAGS   (PTE_P | PTE_W | PTE_U)
 
 #define DIR_INDEX(addr)   ((addr) / TABLE_SPAN)
-#define TABLE_INDEX(addr) (((addr) >> PAGE_SHIFT) % ENTRIES)
+#define TABLE_INDEX(addr) (((addr) >> PAGE_SHIFT) % PT_ENTRIES)
 
 static phys_bytes pattern; /* what a new page directory looks like */
 
@@ -91,7 +90,7 @@ static uint32_t
 pages_in_table(vir_bytes start, vir_bytes end)
 {
 	uint32_t pages = (end - start) >> PAGE_SHIFT;
-	uint32_t left = ENTRIES - TABLE_INDEX(start);
+	uint32_t left = PT_ENTRIES - TABLE_INDEX(start);
 
 	return pages < left ? pages : left;
 }

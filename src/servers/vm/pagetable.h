@@ -21,6 +21,8 @@
 
 #define PTE_SHARED 0x200u /* really shared: stores are meant for all */
 
+#define PT_ENTRIES 1024u /* of a table */
+
 /* Bits that say what a page may be used for, but not by whom. */
 #define PTE_STORES (PTE_W | PTE_KW)
 

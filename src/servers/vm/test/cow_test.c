@@ -455,8 +455,7 @@ test_one_page_many_sharers(void **state)
 	assert_int_equal(refs(from, SRC), 301);
 	fake_write(from, SRC, 33);
 	for (i = 0; i < 300; i++)
-		assert_int_equal(
-		    fake_read(to, USER_MMAP_BASE + PAGES(i)), 10);
+		assert_int_equal(fake_read(to, USER_MMAP_BASE + PAGES(i)), 10);
 	vmproc_end(to);
 	assert_int_equal(fake_read(from, SRC), 33);
 }
