@@ -9,6 +9,7 @@
 #include "kernel/call/cowcopy.h"
 #include "kernel/clock.h"
 #include "kernel/klog.h"
+#include "kernel/params.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
 #include "kernel/trace.h"
@@ -30,5 +31,7 @@ kernel_main(uint32_t magic, phys_bytes info)
 	boot_processes();
 	clock_init();
 	kprintf("kernel: %u KiB, %u Hz\n", kinfo.mem_top >> 10, clock_hz);
+	if (param_get("hz") != NULL && param_number("hz", 0) != clock_hz)
+		kprintf("kernel: hz=%s is out of range\n", param_get("hz"));
 	switch_to_user();
 }

@@ -115,7 +115,7 @@ param_number(const char *key, uint32_t otherwise)
 	if (s == NULL || *s == '\0')
 		return otherwise;
 	for (; *s != '\0'; s++) {
-		if (*s < '0' || *s > '9')
+		if (*s < '0' || *s > '9' || n > (UINT32_MAX - 9) / 10)
 			return otherwise;
 		n = n * 10 + (uint32_t)(*s - '0');
 	}

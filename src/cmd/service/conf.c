@@ -5,6 +5,7 @@
  */
 #include "cmd/service/conf.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,10 +108,15 @@ is_argument(const struct conf *c)
 static bool
 number(const char *text, int base, char until, uint32_t *value)
 {
+	unsigned long n;
 	char *end;
 
-	*value = (uint32_t)strtoul(text, &end, base);
-	return end != text && (*end == '\0' || (until && *end == until));
+	if (!isxdigit((unsigned char)*text))
+		return false; /* strtoul() takes signs and blanks */
+	errno = 0;
+	n = strtoul(text, &end, base);
+	*value = (uint32_t)n;
+	return errno == 0 && (*end == '\0' || (until && *end == until));
 }
 
 bool
@@ -122,15 +128,18 @@ conf_number(const char *text, uint32_t *value)
 bool
 conf_period(const char *text, uint32_t *ticks)
 {
-	uint32_t n;
+	uint32_t n, unit = 1;
 
 	if (!number(text, 10, 'H', &n))
 		return false;
 	if (strchr(text, 'H') != NULL) {
 		if (strcmp(strchr(text, 'H'), "HZ") != 0)
 			return false;
-		n *= (uint32_t)sysconf(_SC_CLK_TCK);
+		unit = (uint32_t)sysconf(_SC_CLK_TCK);
 	}
+	if (n > RS_PERIOD_MAX / unit)
+		return false;
+	n *= unit;
 	*ticks = n > 0 ? n : 1;
 	return true;
 }

@@ -69,7 +69,7 @@ explain(const char *what, int r)
 	default:
 		break;
 	}
-	fprintf(stderr, "service: %s: %s (%d)\n", what, why, -r);
+	fprintf(stderr, "service: %s: %s\n", what, why);
 	return -r;
 }
 

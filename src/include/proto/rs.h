@@ -38,6 +38,8 @@ enum rs_call {
 #define RSS_WAIT_END  0x8  /* answer when it has ended: its exit status */
 #define RSS_USERS     0x10 /* user processes may send to it */
 
+#define RS_PERIOD_MAX 0x10000000 /* ticks; clocks compare across half of all */
+
 #define RS_MAJORS 64 /* device numbers of services: 1 .. RS_MAJORS - 1 */
 
 /* dev_flags: how a driver is driven. Exactly one of them. */

@@ -35,6 +35,7 @@ range_present(struct proc *caller, struct proc *target, vir_bytes addr,
 	struct vm_request req = {
 		.kind = MEMREQ_CHECK,
 		.target = target->endpoint,
+		.source = NONE,
 		.start = addr,
 		.length = bytes,
 		.write = write,

@@ -56,11 +56,12 @@ static void
 numbers_are_decimal(void **state)
 {
 	(void)state;
-	start("n=123 hex=0x10 empty= minus=-1", NULL);
+	start("n=123 hex=0x10 empty= minus=-1 big=4294967396", NULL);
 	assert_int_equal(param_number("n", 9), 123);
 	assert_int_equal(param_number("hex", 9), 9);
 	assert_int_equal(param_number("empty", 9), 9);
 	assert_int_equal(param_number("minus", 9), 9);
+	assert_int_equal(param_number("big", 9), 9);
 	assert_int_equal(param_number("missing", 9), 9);
 }
 

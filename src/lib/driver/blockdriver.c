@@ -60,11 +60,12 @@ static int
 vector_check(const struct bdev_part *part, int64_t position,
     struct bdev_vec *vec, uint32_t *n)
 {
-	int64_t room = part->size - position;
+	int64_t room;
 	uint32_t i;
 
 	if (position < 0 || position % BDEV_SECTOR != 0)
 		return -EINVAL;
+	room = part->size - position;
 	for (i = 0; i < *n; i++) {
 		if (vec[i].bytes == 0 || vec[i].bytes % BDEV_SECTOR != 0)
 			return -EINVAL;

@@ -96,6 +96,19 @@ proc_check(const struct mproc *mp)
 	    (f & (PROC_STOPPED | DELAY_CALL)) != (PROC_STOPPED | DELAY_CALL));
 }
 
+/* Tell of an answer nobody took: the first, second, fourth ... of them, so
+ * that a service that never takes any does not fill the log. */
+static void
+complain(const struct mproc *mp, int r)
+{
+	static uint32_t count;
+
+	count++;
+	if ((count & (count - 1)) == 0)
+		printf("pm: no reply to pid %d: %d; %u such\n", mp->pid, r,
+		    count);
+}
+
 void
 proc_reply(struct mproc *mp, int status, const void *rep, size_t size)
 {
@@ -108,5 +121,5 @@ proc_reply(struct mproc *mp, int status, const void *rep, size_t size)
 		memcpy(m.m_body, rep, size);
 	r = ipc_sendnb(mp->ep, &m);
 	if (r != OK)
-		printf("pm: no reply to pid %d: %d\n", mp->pid, r);
+		complain(mp, r);
 }

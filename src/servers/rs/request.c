@@ -74,7 +74,7 @@ start_check(struct rs_start *start)
 		    sizeof start->label);
 	if (start->nr_irq > PRIV_NR_IRQ || start->nr_io > PRIV_NR_IO ||
 	    start->nr_mem > PRIV_NR_MEM || start->major < 0 ||
-	    start->major >= RS_MAJORS)
+	    start->major >= RS_MAJORS || start->period > RS_PERIOD_MAX)
 		return -EINVAL;
 	return rproc_by_label(start->label) != NULL ? -EEXIST : OK;
 }

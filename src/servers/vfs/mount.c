@@ -84,13 +84,18 @@ mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
 static uint32_t
 root_dev(void)
 {
-	char value[16];
+	char value[16] = "";
 	int drive = 0, part = 1;
+	int r = env_get_param("rootdev", value, sizeof value);
 
-	if (env_get_param("rootdev", value, sizeof value) == OK &&
-	    strlen(value) == 3 && value[1] == '.') {
+	if (r == OK && strlen(value) == 3 && value[0] >= '0' &&
+	    value[0] <= '3' && value[1] == '.' && value[2] >= '0' &&
+	    value[2] <= '4') {
 		drive = value[0] - '0';
 		part = value[2] - '0';
+	} else if (r != -ESRCH) {
+		printf("vfs: rootdev=%s is not drive.partition: %d.%d\n", value,
+		    drive, part);
 	}
 	return dev_make(ATA_MAJOR, drive * ATA_DRIVE_MINORS + part);
 }

@@ -104,7 +104,9 @@ test_mistakes_are_errors(void **state)
 		"service prog { system2 ALL; }", "service prog { system FOO; }",
 		"service prog { irq 99; }", "service prog { io zz; }",
 		"service prog { io 1f0:0; }", "service prog {",
-		"service prog { device 0; }", "service prog { period 3H; }" };
+		"service prog { device 0; }", "service prog { period 3H; }",
+		"service prog { period 99999999HZ; }",
+		"service prog { period -1; }" };
 	struct rs_start s;
 	size_t i;
 
