@@ -42,6 +42,7 @@ struct run {
 	bool timed_out, killed;
 	int feed; /* debugger's commands, if it may stop; or -1 */
 	bool answered, dumping;
+	uint32_t bytes; /* of a dump */
 };
 
 /**

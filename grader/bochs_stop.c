@@ -66,13 +66,13 @@ static void
 dump(struct run *r)
 {
 	const struct bochs_config *c = r->config;
-	uint32_t memory = c->memory != 0 ? c->memory : BOCHS_MEMORY;
 	char *path = path_absolute(c->stops->file);
 	FILE *f = feed_open(r);
 
 	r->dumping = true;
+	r->out.part = PART_DUMP;
 	fprintf(f, "writemem \"%s\" %#x %u\n? %#x\n", path, c->stops->base,
-	    memory << 20, r->out.mark[PART_DUMP]);
+	    r->bytes, r->out.mark[PART_DUMP]);
 	fclose(f);
 	free(path);
 }
@@ -91,6 +91,7 @@ static enum bochs_wish
 wish(struct run *r)
 {
 	const struct bochs_config *c = r->config;
+	uint32_t memory = c->memory != 0 ? c->memory : BOCHS_MEMORY;
 	struct bochs_stop stop;
 	enum bochs_wish w;
 
@@ -98,24 +99,17 @@ wish(struct run *r)
 	    r->out.flooded || !stop_parse(r->out.state.bytes, &stop) ||
 	    (c->budget != 0 && stop.ticks >= c->budget))
 		return BOCHS_GIVE_UP;
-	w = c->stops->on_stop(c->ctx, &stop);
+	r->bytes = memory << 20;
+	w = c->stops->on_stop(c->ctx, &stop, &r->bytes);
 	r->out.stop = w == BOCHS_GIVE_UP;
 	return w;
 }
 
-void
-run_feed(struct run *r)
+/* Do what is wished. */
+static void
+obey(struct run *r, enum bochs_wish w)
 {
-	if (r->feed < 0)
-		return;
-	if (r->dumping && r->out.part == PART_END) {
-		r->config->stops->on_dump(r->config->ctx);
-		go_on(r);
-	}
-	if (r->out.part != PART_DUMP || r->answered)
-		return;
-	r->answered = true;
-	switch (wish(r)) {
+	switch (w) {
 	case BOCHS_GO_ON:
 		go_on(r);
 		break;
@@ -125,5 +119,20 @@ run_feed(struct run *r)
 	case BOCHS_GIVE_UP:
 		finish(r);
 		break;
+	}
+}
+
+void
+run_feed(struct run *r)
+{
+	const struct bochs_config *c = r->config;
+
+	if (r->feed < 0)
+		return;
+	if (r->dumping && r->out.part == PART_END) {
+		obey(r, c->stops->on_dump(c->ctx, &r->bytes));
+	} else if (r->out.part == PART_DUMP && !r->answered) {
+		r->answered = true;
+		obey(r, wish(r));
 	}
 }

@@ -24,7 +24,7 @@ struct bochs_stop {
 /** What is to be done at a stop. */
 enum bochs_wish {
 	BOCHS_GO_ON,  /**< nothing */
-	BOCHS_DUMP,   /**< write memory into the file, then go on */
+	BOCHS_DUMP,   /**< write memory into the file, then ask on_dump() */
 	BOCHS_GIVE_UP /**< end the run: BOCHS_STOPPED */
 };
 
@@ -32,7 +32,10 @@ enum bochs_wish {
 struct bochs_stops {
 	const char *file; /**< for a dump; not removed */
 	uint32_t base;    /**< where the guest sees all its memory */
-	enum bochs_wish (*on_stop)(void *ctx, const struct bochs_stop *stop);
-	/** The file is complete; it may be taken away. */
-	void (*on_dump)(void *ctx);
+	/** For BOCHS_DUMP, *bytes tells how much; at first it is all. */
+	enum bochs_wish (*on_stop)(void *ctx, const struct bochs_stop *stop,
+	    uint32_t *bytes);
+	/** The file is complete, and may be taken away. BOCHS_DUMP: again,
+	 * with another *bytes. A tenth of a second goes into 64 MiB. */
+	enum bochs_wish (*on_dump)(void *ctx, uint32_t *bytes);
 };

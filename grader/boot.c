@@ -27,6 +27,8 @@
 #define STOPS_MAX 1000 /* that no checkpoint has announced */
 #define DUMPS_MAX 250
 
+#define DUMP_BYTES (8u << 20) /* at first: what is in use lies low */
+
 /* A run that is under way. */
 struct watch {
 	struct boot *boot;
@@ -36,6 +38,7 @@ struct watch {
 	char *dump;                   /* file for memory */
 	struct bochs_stop at, before; /* the last stops of programs */
 	unsigned int nstops, ndumps;
+	uint32_t bytes; /* of a dump that was enough so far */
 };
 
 /* What the workers share. */
@@ -105,7 +108,7 @@ on_line(void *ctx, const char *line)
 /* The guest has stopped. Only a program that has announced it gets anything
  * for it; a kernel cannot, and who stops all the time is stopped. */
 static enum bochs_wish
-on_stop(void *ctx, const struct bochs_stop *at)
+on_stop(void *ctx, const struct bochs_stop *at, uint32_t *bytes)
 {
 	struct watch *w = ctx;
 
@@ -122,6 +125,7 @@ on_stop(void *ctx, const struct bochs_stop *at)
 	}
 	if (w->boot->record.stop != NULL && at->pc < KERNEL_BASE) {
 		w->ndumps++;
+		*bytes = w->bytes;
 		return BOCHS_DUMP;
 	}
 	w->nstops++;
@@ -129,15 +133,23 @@ on_stop(void *ctx, const struct bochs_stop *at)
 }
 
 /* If somebody else has stopped, the announced stop is still to come. */
-static void
-on_dump(void *ctx)
+static enum bochs_wish
+on_dump(void *ctx, uint32_t *bytes)
 {
 	struct watch *w = ctx;
 	struct boot *b = w->boot;
 
-	if (oracle_take(b->memory, w->dump, &w->at, &w->before, &b->record))
-		record_stopped(&b->record);
+	enum oracle_take r =
+	    oracle_take(b->memory, w->dump, &w->at, &w->before, &b->record);
+
 	(void)unlink(w->dump); /* only takes room */
+	if (r == ORACLE_SHORT && *bytes < BOCHS_MEMORY << 20) {
+		*bytes = w->bytes *= 2;
+		return BOCHS_DUMP;
+	}
+	if (r == ORACLE_TAKEN)
+		record_stopped(&b->record);
+	return BOCHS_GO_ON;
 }
 
 /* Where the root file system starts: the first partition. */
@@ -211,7 +223,9 @@ boot_one(const struct boot_order *o, struct boot *b)
 	char *console = text("%s/console.txt", o->dir);
 	char *channel = text("%s/channel.txt", o->dir);
 	char *params = boot_params(o);
-	struct watch w = { .boot = b, .dump = text("%s.memory", image) };
+	struct watch w = { .boot = b,
+		.dump = text("%s.memory", image),
+		.bytes = DUMP_BYTES };
 	struct bochs_stops stops = { w.dump, KERNEL_BASE, on_stop, on_dump };
 	struct bochs_config c = { .image = image,
 		.write_through = true,
@@ -236,7 +250,7 @@ boot_one(const struct boot_order *o, struct boot *b)
 	if (file_copy(o->image, image) < 0)
 		die(EXIT_INFRA, "cannot copy %s", o->image);
 	if (o->stops)
-		b->memory = oracle_new(o->objects);
+		b->memory = oracle_new(o->objects, BOCHS_MEMORY << 20);
 	if (o->stops && b->memory == NULL)
 		die(EXIT_INFRA, "%s: no kernel or VM to look into", o->objects);
 	w.channel = fopen(channel, "we");

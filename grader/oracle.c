@@ -30,6 +30,7 @@
 
 struct oracle {
 	struct program *kernel, *vm;
+	uint32_t nframes;
 	uint32_t procs, stride; /* the table of processes */
 	uint32_t endpoint, rts_flags, page_dir;
 	struct snapshot *shots;
@@ -73,12 +74,13 @@ learn(struct oracle *o)
 }
 
 struct oracle *
-oracle_new(const char *objects)
+oracle_new(const char *objects, uint32_t bytes)
 {
 	struct oracle *o = need(sizeof *o);
 	char *kernel = text("%s/kernel/kernel", objects);
 	char *vm = text("%s/servers/vm/vm", objects);
 
+	o->nframes = bytes >> PAGE_SHIFT;
 	o->kernel = program_open(kernel);
 	o->vm = program_open(vm);
 	free(kernel);
@@ -142,13 +144,17 @@ struct keeper {
 	struct snapshot *to;
 	const struct memory *from, *before;
 	struct page_pool *pool;
+	bool *lacks; /* something lies behind the end of the dump */
 };
 
 static void
 keep(const struct keeper *k, uint32_t phys)
 {
-	memory_keep(&k->to->memory, phys >> PAGE_SHIFT, k->from, k->before,
-	    k->pool);
+	uint32_t frame = phys >> PAGE_SHIFT;
+
+	if (frame >= k->from->nframes && frame < k->to->memory.nframes)
+		*k->lacks = true;
+	memory_keep(&k->to->memory, frame, k->from, k->before, k->pool);
 }
 
 static void
@@ -161,7 +167,7 @@ keep_range(const struct keeper *k, uint32_t start, uint32_t end)
 static void
 keep_table(const struct keeper *k, uint32_t phys)
 {
-	if (phys >> PAGE_SHIFT < k->from->nframes)
+	if (phys >> PAGE_SHIFT < k->to->memory.nframes)
 		k->to->tables[phys >> PAGE_SHIFT] = true;
 	keep(k, phys);
 }
@@ -175,7 +181,8 @@ walk_table(const struct keeper *k, uint32_t table, bool pages)
 	keep_table(k, table);
 	for (i = 0; i < PAGE_SIZE; i += 4) {
 		if (!memory_word(k->from, table + i, &pte) ||
-		    (pte & PTE_P) == 0 || pte >> PAGE_SHIFT >= k->from->nframes)
+		    (pte & PTE_P) == 0 ||
+		    pte >> PAGE_SHIFT >= k->to->memory.nframes)
 			continue;
 		k->to->refs[pte >> PAGE_SHIFT]++;
 		if (pages)
@@ -202,7 +209,7 @@ static void
 keep_frames(const struct oracle *o, const struct keeper *k)
 {
 	struct view v = { k->from, dir_of(k->to, VM_PROC_NR) };
-	uint32_t phys, end = k->from->nframes, at;
+	uint32_t phys, end = k->to->memory.nframes, at;
 	struct variable first, second;
 
 	if (program_find(o->vm, FRAME(0), view_read, &v, &first) < 0 ||
@@ -261,36 +268,39 @@ snapshot_free(struct snapshot *s)
 	free(s->name);
 }
 
-/* Fill in a checkpoint; false if it is not the one that was announced. */
-static bool
+/* Fill in a checkpoint, if it is the one that was announced. */
+static enum oracle_take
 look(struct oracle *o, const struct memory *all, const struct bochs_stop *at,
     const struct record *rec, struct snapshot *s)
 {
 	const struct stream *from = &rec->streams[rec->stopper];
-	struct keeper k = { s, all, NULL, &o->pool };
+	bool lacks = false;
+	struct keeper k = { s, all, NULL, &o->pool, &lacks };
 	uint32_t start, end;
 	size_t i;
 
+	program_range(o->kernel, &start, &end);
+	if (end - KERNEL_BASE > all->nframes << PAGE_SHIFT)
+		return ORACLE_SHORT;
 	list_spaces(o, s, all);
 	if (dir_of(s, from->sender) != (at->page_dir & PTE_FRAME))
-		return false;
+		return ORACLE_OTHER;
 	s->test = text("%s", from->test);
 	s->name = text("%s", rec->stop);
 	s->sender = from->sender;
 	copy_places(s, from);
-	s->memory.nframes = all->nframes;
-	s->memory.page = need(all->nframes * sizeof *s->memory.page);
-	s->refs = need(all->nframes * sizeof *s->refs);
-	s->tables = need(all->nframes * sizeof *s->tables);
+	s->memory.nframes = o->nframes;
+	s->memory.page = need(o->nframes * sizeof *s->memory.page);
+	s->refs = need(o->nframes * sizeof *s->refs);
+	s->tables = need(o->nframes * sizeof *s->tables);
 	if (o->n > 0)
 		k.before = &o->shots[o->n - 1].memory;
-	program_range(o->kernel, &start, &end);
 	keep_range(&k, start - KERNEL_BASE, end - KERNEL_BASE);
 	for (i = 0; i < s->nspaces; i++)
 		walk_space(&k, &s->spaces[i]);
 	keep_frames(o, &k);
 	keep_places(&k);
-	return true;
+	return lacks ? ORACLE_SHORT : ORACLE_TAKEN;
 }
 
 /* The dump as it lies in its file. */
@@ -320,23 +330,23 @@ dump_map(const char *path, struct memory *m, size_t *size)
 	return true;
 }
 
-bool
+enum oracle_take
 oracle_take(struct oracle *o, const char *dump, const struct bochs_stop *at,
     const struct bochs_stop *came, const struct record *rec)
 {
 	struct snapshot s = { NULL }, *more;
 	struct memory all;
 	size_t size;
-	bool good;
+	enum oracle_take r;
 
 	if (rec->stop == NULL || !dump_map(dump, &all, &size))
-		return false;
-	good = look(o, &all, at, rec, &s);
+		return ORACLE_OTHER;
+	r = look(o, &all, at, rec, &s);
 	munmap((void *)(uintptr_t)all.page[0], size);
 	free(all.page);
-	if (!good) {
+	if (r != ORACLE_TAKEN) {
 		snapshot_free(&s);
-		return false;
+		return r;
 	}
 	s.left = at->ticks;
 	s.came = came->page_dir == at->page_dir ? came->ticks : at->ticks;
@@ -345,7 +355,7 @@ oracle_take(struct oracle *o, const char *dump, const struct bochs_stop *at,
 		die(EXIT_INFRA, "out of memory");
 	o->shots = more;
 	o->shots[o->n++] = s;
-	return true;
+	return r;
 }
 
 const struct snapshot *

@@ -16,6 +16,13 @@
 
 struct oracle;
 
+/** What came of a dump. */
+enum oracle_take {
+	ORACLE_TAKEN,
+	ORACLE_OTHER, /**< not the checkpoint that was announced */
+	ORACLE_SHORT  /**< something that is needed lies behind its end */
+};
+
 /** An address space. */
 struct space {
 	int endpoint;
@@ -42,23 +49,24 @@ struct snapshot {
  * Get ready for the boot of a system.
  *
  * @param[in] objects build directory of kernel and VM, with symbols
+ * @param[in] bytes   memory the guest has
  * @return for oracle_free(), or NULL: they have no debug information, or not
  *         the tables they should have
  */
-struct oracle *oracle_new(const char *objects);
+struct oracle *oracle_new(const char *objects, uint32_t bytes);
 
 /**
  * Take a checkpoint in, if it is what the last record has announced: the
  * process that reports must be the one that stopped.
  *
  * @param[in,out] o    the oracle
- * @param[in]     dump file with all physical memory
+ * @param[in]     dump file with physical memory, or the beginning of it
  * @param[in]     at   where the guest has stopped
  * @param[in]     came where it had stopped before
  * @param[in]     rec  with a stop announced
- * @return whether it was
+ * @return what came of it
  */
-bool oracle_take(struct oracle *o, const char *dump,
+enum oracle_take oracle_take(struct oracle *o, const char *dump,
     const struct bochs_stop *at, const struct bochs_stop *came,
     const struct record *rec);
 

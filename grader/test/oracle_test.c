@@ -158,13 +158,17 @@ take(char *name, uint32_t page_dir, uint64_t ticks)
 	struct bochs_stop at = { ticks, page_dir << PAGE_SHIFT, 0x400000 };
 
 	char *path = text("%s/dump", dir);
-	bool taken;
+	enum oracle_take taken;
 
 	rec.stop = name;
+	file_write(path, memory, 0x300 << PAGE_SHIFT); /* not enough */
+	taken = oracle_take(oracle, path, &at, &came, &rec);
+	assert_int_equal(taken,
+	    page_dir == 0x300 ? ORACLE_SHORT : ORACLE_OTHER);
 	file_write(path, memory, NFRAMES << PAGE_SHIFT);
 	taken = oracle_take(oracle, path, &at, &came, &rec);
 	free(path);
-	return taken;
+	return taken == ORACLE_TAKEN;
 }
 
 static int
@@ -195,7 +199,7 @@ setup(void **state)
 		.places = places,
 		.nplaces = 2 };
 	rec = (struct record){ .streams = &stream, .nstreams = 1 };
-	oracle = oracle_new(dir);
+	oracle = oracle_new(dir, NFRAMES << PAGE_SHIFT);
 	return oracle != NULL ? 0 : -1;
 }
 
@@ -246,7 +250,7 @@ test_variables_are_found_by_name(void **state)
 	program_close(p);
 	assert_null(open_below("kernel/proc.c"));
 	assert_null(open_below("nothing"));
-	assert_null(oracle_new("/nothing"));
+	assert_null(oracle_new("/nothing", 1));
 }
 
 /* Both have frame 0x320 as page 0; then Alice gets 0x321. */
