@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-$(eval $(call commands,cmd,cat chmod chown clear cmp cp cut date df dmesg echo \
+$(eval $(call commands,cmd,cat chmod chown clear cmp cp cut date df dmesg ds echo \
 	env expr false free grep halt head id kill ln ls man mkdir mknod more \
 	mount mv od printf ps pwd rm rmdir seq sleep sort stat sync sysinfo tail tee \
 	test touch tr true umount uname uniq wc yes,cmd))

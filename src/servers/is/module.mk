@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: BSD-2-Clause
-$(eval $(call service,servers/is,main.c tables.c usage.c))
+$(eval $(call service,servers/is,main.c tables.c usage.c store.c))
