@@ -6,7 +6,8 @@
  *
  * The program fills in a struct agent_op, which is a mailbox. Calls are made
  * message by message, without the library, so that a test can also say what
- * the library would refuse.
+ * the library would refuse. This header is long because it says what all the
+ * tests do.
  */
 #pragma once
 

@@ -42,6 +42,10 @@ main(int argc, char **argv)
 	key[DS_MAX_KEYLEN - 2] = 'l';
 	(void)report_obs("last-differs", "%d",
 	    raw(&a, key, DS_MAX_KEYLEN, value_of(3)));
+	key[DS_MAX_KEYLEN - 2] = 'k';
+	(void)report_obs("again", "%d",
+	    agent_publish(&a, key, value_of(4), DSF_OVERWRITE));
+	key[DS_MAX_KEYLEN - 2] = 'l';
 	agent_report(&b, key, "value3");
 	key[DS_MAX_KEYLEN - 2] = 'k';
 	agent_report(&b, key, "value2");

@@ -10,6 +10,23 @@
 
 #define LEN 8192
 
+/* Map, through the grant that DS gives another. */
+static int
+steal(struct agent *thief, struct agent *other, const char *key)
+{
+	int r = agent_retrieve_memory(other, key, 0,
+	    DSF_TYPE_MAP | DSMF_MAP_MAPPED);
+
+	if (r != OK)
+		return r;
+	thief->op.got = other->op.got;
+	thief->op.call = AGENT_MAP;
+	thief->op.len = LEN;
+	r = agent_do(thief);
+	thief->op.len = 0;
+	return r;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -25,6 +42,7 @@ main(int argc, char **argv)
 	    agent_map(&b, key, LEN, AGENT_MAP_WRITE));
 	(void)report_obs("map", "%d", agent_map(&b, key, LEN, AGENT_MAP));
 	(void)report_obs("length", "%u", (unsigned)b.op.got.mem.len);
+	(void)report_obs("stolen", "%d", steal(&a, &b, key));
 	agent_place(&a, "range", false, LEN);
 	agent_place(&b, "window", true, LEN);
 	agent_report_byte(&b, LEN - 1, "one");

@@ -8,3 +8,10 @@ ds_test = $(eval $(call ostest,test/ds,ds-$1,$1.c client.c $(TEST_SERVICE) $(REP
 $(foreach t,u32 types keylen overwrite full errors label delete owner priv \
 	restart match subtypes initial suberrors check gone reuse two subpriv \
 	subrestart mem memkeep membound map live mapgone snapshot leak,$(call ds_test,$t))
+
+# The library, the command, and users.
+$(eval $(call ostest,test/ds,ds-caller,caller.c $(TEST_OWNER),service))
+$(eval $(call ostest,test/ds,ds-library,library.c $(TEST_SERVICE) \
+	$(TEST_PROGRAM),command))
+$(eval $(call ostest,test/ds,ds-users,users.c $(TEST_PROGRAM),command))
+$(eval $(call install,test/ds/command.sh,/test/ds-command,755))

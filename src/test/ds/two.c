@@ -28,5 +28,10 @@ main(int argc, char **argv)
 	(void)report_obs("check-b", "%d", agent_check(&b));
 	(void)report_obs("key-b", "%s", b.op.name);
 	(void)report_obs("end-a", "%d", agent_check(&a));
+	(void)report_obs("anew", "%d",
+	    agent_subscribe(&a, "t[.].*", DSF_OVERWRITE));
+	(void)agent_publish(&a, key_of("t.", 2), 3, 0);
+	(void)report_obs("check-b-again", "%d", agent_check(&b));
+	(void)report_obs("key-b-again", "%s", b.op.name);
 	return agents_close(&a, &b);
 }
