@@ -20,7 +20,7 @@ struct vm_request {
 	int write;
 	endpoint_t source;
 	vir_bytes source_addr;
-	uint32_t serial; /**< not for VM: tells like requests apart */
+	uint32_t serial; /**< for the kernel: which mapping, or since when */
 };
 
 /** Where a request to VM stands; separate from being a retry. */

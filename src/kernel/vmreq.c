@@ -59,8 +59,8 @@ request_queue(struct proc *p)
 	ipc_notify_signal(vm_proc(), SIGKMEM);
 }
 
-bool
-vm_has_answered(const struct proc *requestor, const struct vm_request *req)
+static bool
+has_answered(const struct proc *requestor, const struct vm_request *req)
 {
 	return requestor->vmreq_state == VMREQ_ANSWERED &&
 	    same_request(&requestor->vmreq, req);
@@ -70,7 +70,7 @@ vm_has_answered(const struct proc *requestor, const struct vm_request *req)
 static bool
 answer_take(struct proc *p, const struct vm_request *req, int *status)
 {
-	if (!vm_has_answered(p, req))
+	if (!has_answered(p, req))
 		return false;
 	if (p->vmreq_status == OK && req->kind == MEMREQ_CHECK) {
 		/* It is asked for again, so the page is not there again. */
@@ -86,7 +86,7 @@ answer_take(struct proc *p, const struct vm_request *req, int *status)
 int
 vm_suspend(struct proc *requestor, const struct vm_request *req)
 {
-	bool again = vm_has_answered(requestor, req) &&
+	bool again = has_answered(requestor, req) &&
 	    clock_uptime - requestor->vmreq_time <= VMREQ_TICKS;
 	int status;
 
@@ -125,18 +125,41 @@ target_hold(const struct proc *p, bool hold)
 		rts_clear(target, RTS_VMREQTARGET);
 }
 
+/* Has anybody but VM run since p asked for a copy? Then the grant may have
+ * been revoked, and VM would be late with it. */
+static bool
+may_be_revoked(const struct proc *p)
+{
+	return p->vmreq.kind == MEMREQ_COWMAP &&
+	    (uint32_t)counters.switches - p->vmreq.serial != 1;
+}
+
+/* Have p's call repeated without VM: it is checked again, and asks again. */
+static void
+send_back(struct proc *p)
+{
+	p->vmreq_state = VMREQ_ANSWERED;
+	p->vmreq.kind = MEMREQ_NONE;
+	rts_clear(p, RTS_VMREQUEST);
+}
+
 struct proc *
 vmreq_fetch(void)
 {
-	struct proc *p = queue_head;
+	struct proc *p;
 
-	if (p == NULL)
-		return NULL;
-	queue_head = p->vmreq_next;
-	p->vmreq_next = NULL;
-	p->vmreq_state = VMREQ_FETCHED;
-	target_hold(p, true);
-	return p;
+	while ((p = queue_head) != NULL) {
+		queue_head = p->vmreq_next;
+		p->vmreq_next = NULL;
+		if (may_be_revoked(p)) {
+			send_back(p);
+			continue;
+		}
+		p->vmreq_state = VMREQ_FETCHED;
+		target_hold(p, true);
+		return p;
+	}
+	return NULL;
 }
 
 int

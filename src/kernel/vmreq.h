@@ -60,18 +60,6 @@ void vmreq_deliver_fault(struct proc *p);
 int vm_suspend(struct proc *requestor, const struct vm_request *req);
 
 /**
- * Is this a retry, after VM has answered this very request? A handler that
- * does something of its own before it asks VM does not do it twice.
- *
- * @param[in] requestor  whose kernel call this is
- * @param[in] req        what it is going to ask for
- * @return true: vm_suspend() will return VM's status
- * @source own design
- */
-bool vm_has_answered(const struct proc *requestor,
-    const struct vm_request *req);
-
-/**
  * Take the answer to a request of some kind, for a handler that cannot, or
  * need not, make the same request again.
  *
@@ -85,7 +73,8 @@ bool vm_answer_take(struct proc *requestor, int kind, int *status);
 
 /**
  * Hand out the oldest request that VM has not seen. If it changes what lies
- * where in a process, that does not run until VM has answered.
+ * where in a process, that does not run until VM has answered. A safe copy
+ * that has had to wait is sent back to have its grant checked once more.
  *
  * @return the process that waits, now VMREQ_FETCHED; NULL: there is none
  * @source own design

@@ -2,8 +2,9 @@
 /**
  * @file
  * Safe copies that move no bytes. Head and tail are copied first and VM is
- * asked last, so that its answer ends the call: when the call is repeated,
- * nothing is left to do.
+ * asked last, so that its answer ends the copy: when the call is repeated,
+ * nothing is left to do. The grant need not be looked at again then: vmreq.c
+ * sees to it that nobody could revoke it before VM had the request.
  */
 #include "kernel/call/cowcopy.h"
 
@@ -102,19 +103,23 @@ cow_copy(struct proc *caller, struct place src, struct place dst,
 		.length = parts.middle,
 		.source = src.proc->endpoint,
 		.source_addr = src.addr + parts.head,
+		.serial = (uint32_t)counters.switches,
 	};
-	int r;
+	int r = OK;
 
 	if (parts.middle < cow_min_bytes || !shareable(caller, src, dst, bytes))
 		return data_copy(caller, src, dst, bytes, 0);
-	if (!vm_has_answered(caller, &req)) {
-		if (parts.middle != bytes) {
-			r = ends_copy(caller, src, dst, &parts);
-			if (r != OK)
-				return r;
-		}
-		counters.cow_requests++;
-		counters.cow_pages += parts.middle / PAGE_SIZE;
-	}
+	if (parts.middle != bytes)
+		r = ends_copy(caller, src, dst, &parts);
+	if (r != OK)
+		return r;
+	counters.cow_requests++;
+	counters.cow_pages += parts.middle / PAGE_SIZE;
 	return vm_suspend(caller, &req);
+}
+
+bool
+cow_is_done(struct proc *caller, int *status)
+{
+	return vm_answer_take(caller, MEMREQ_COWMAP, status);
 }

@@ -17,7 +17,8 @@
 
 #include "kernel/vmcopy.h"
 
-/** Whole pages that a copy must have for VM to be asked. */
+/** Whole pages that a copy must have for VM to be asked: it pays from there on
+ * if no more than a quarter of them is stored to later. */
 #define COW_MIN_PAGES 4
 
 /** Copies of at least so many bytes are for cow_copy(); set by cow_init(). */
@@ -65,3 +66,14 @@ void cow_init(void);
  */
 int cow_copy(struct proc *caller, struct place src, struct place dst,
     vir_bytes bytes);
+
+/**
+ * Is this call repeated because VM has answered cow_copy()? Then the copy is
+ * finished. To be asked before anything else of it is done.
+ *
+ * @param[in,out] caller  whose kernel call this is
+ * @param[out]    status  of the copy
+ * @return false: no
+ * @source own design
+ */
+bool cow_is_done(struct proc *caller, int *status);

@@ -15,6 +15,8 @@ safecopy(struct proc *caller, const struct grant_want *want, vir_bytes addr)
 	struct grant_found found;
 	int r;
 
+	if (caller->vmreq_state != VMREQ_IDLE && cow_is_done(caller, &r))
+		return r;
 	r = verify_grant(caller, want, &found, NULL);
 	if (r != OK || want->bytes == 0)
 		return r;

@@ -7,6 +7,7 @@
  */
 #include "kernel/call/call.h"
 
+#include "kernel/call/cowcopy.h"
 #include "kernel/call/grant.h"
 
 /* One element: exactly one side is the caller. */
@@ -29,7 +30,7 @@ do_sys_vsafecopy(struct proc *caller, const struct sys_vsafecopy_req *req,
     struct sys_vsafecopy_rep *rep)
 {
 	const vir_bytes size = sizeof(struct vscp_vec);
-	int *done = &caller->kcall_done, r;
+	int *done = &caller->kcall_done, r = OK;
 	struct vscp_vec v;
 
 	(void)rep;
@@ -37,6 +38,10 @@ do_sys_vsafecopy(struct proc *caller, const struct sys_vsafecopy_req *req,
 		return -EINVAL;
 	if (caller->vmreq_state == VMREQ_IDLE)
 		*done = 0; /* not a retry */
+	else if (cow_is_done(caller, &r))
+		(*done)++;
+	if (r != OK)
+		return r;
 	for (; *done < req->elements; (*done)++) {
 		r = copy_from_user(caller,
 		    place_in(caller, req->vec + (vir_bytes)*done * size), &v,
