@@ -4,7 +4,9 @@
  * grade bench: the figures of DESIGN.md section 6 beside their budgets.
  *
  * The program /test/bench measures inside the system and reports one
- * observation per figure, named by its id. The rest is measured here: the
+ * observation per figure, named by its id; so does safeperf under other
+ * names. Both run once more without sharing of pages (boot parameter cow=0),
+ * and safeperf with sharing of everything. The rest is measured here: the
  * boot by the runner's first time stamp, grading and building on this
  * machine's clock. With -q its clock does not count: it may be busy.
  */
@@ -19,6 +21,7 @@
 #include <libsmartcols.h>
 
 #include "grader/cmd.h"
+#include "grader/copies.h"
 #include "grader/job.h"
 
 #define BUDGET 4000000000ull /* instructions for a boot */
@@ -33,6 +36,18 @@ struct figure {
 	bool wanted; /* to be measured this time */
 	bool known;
 	uint64_t value;
+	uint64_t off; /**< the same without sharing of pages; 0: not known */
+};
+
+/* Figures that a test has under another name. */
+static const struct {
+	const char *seen, *id;
+} aliases[] = {
+	{ "count.safe-again-50", "cow50" },
+	{ "count.copy-bytes-1", "copy1" },
+	{ "count.copy-bytes-64", "copy64" },
+	{ "count.copy-bytes-1000", "copy1000" },
+	{ "count.copy-bytes-4096", "copy4096" },
 };
 
 #define STRING(key, field)                                                     \
@@ -71,39 +86,85 @@ set(struct figure *all, unsigned int n, const char *id, uint64_t value)
 		}
 }
 
-/* What the guest measures, and the boot itself. */
-static void
-measure_guest(const struct site *site, struct figure *all, unsigned int n)
+static const char *
+figure_id(const char *seen)
 {
-	static const char *const tests[] = { "bench", NULL };
-	char *image = site_image(site->objects);
-	char *dir = text("%s/build/grade/bench", site->top);
-	char *copy = text("%s/bench.img", scratch_dir(dir));
-	struct boot_order o = { .image = image,
-		.dir = dir,
-		.tests = tests,
-		.copy = copy,
-		.seconds = 300,
-		.budget = BUDGET };
-	const struct stream *s;
-	struct boot b;
 	size_t i;
 
-	boot_all(&o, &b, 1);
-	s = record_stream(&b.record, "bench");
-	if (stream_fault(s) != NULL || record_fault(&b.record) != NULL)
-		fprintf(stderr, "bench: %s; %s\n",
+	for (i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
+		if (strcmp(aliases[i].seen, seen) == 0)
+			return aliases[i].id;
+	return seen;
+}
+
+/* Take over what a test saw, with or without sharing. */
+static void
+collect(const struct boot *b, const char *test, bool off, struct figure *all,
+    unsigned int n)
+{
+	const struct stream *s = record_stream(&b->record, test);
+	uint64_t value;
+	unsigned int k;
+	size_t i;
+
+	if (stream_fault(s) != NULL || record_fault(&b->record) != NULL)
+		fprintf(stderr, "%s: %s; %s\n", test,
 		    stream_fault(s) != NULL ? stream_fault(s)
-					    : record_fault(&b.record),
-		    b.run.reason);
-	for (i = 0; s != NULL && i < s->nseen; i++)
-		if (s->seen[i].name[0] != '\0')
-			set(all, n, s->seen[i].name,
-			    strtoull(s->seen[i].value, NULL, 10));
-	boot_free(&b);
+					    : record_fault(&b->record),
+		    b->run.reason);
+	for (i = 0; s != NULL && i < s->nseen; i++) {
+		value = strtoull(s->seen[i].value, NULL, 10);
+		if (!off)
+			set(all, n, figure_id(s->seen[i].name), value);
+		for (k = 0; off && k < n; k++)
+			if (strcmp(all[k].id, figure_id(s->seen[i].name)) == 0)
+				all[k].off = value;
+	}
+}
+
+/* What the guest measures. */
+static void
+measure_guest(const struct site *site, struct figure *all, unsigned int n,
+    struct copies *copies)
+{
+	enum {
+		ON,
+		OFF,
+		ALL,
+		BOOTS_GUEST
+	};
+
+	static const char *const names[] = { "bench", "safeperf", NULL };
+	static const char *const params[] = { NULL, "cow=0", "cow=1 cowmin=1" };
+	struct boot_order o[BOOTS_GUEST];
+	struct boot b[BOOTS_GUEST];
+	char *image = site_image(site->objects), *dir[BOOTS_GUEST];
+	char *copy[BOOTS_GUEST];
+	size_t i, k;
+
+	for (i = 0; i < BOOTS_GUEST; i++) {
+		dir[i] = text("%s/build/grade/bench-%zu", site->top, i);
+		copy[i] = text("%s/bench-%zu.img", scratch_dir(dir[i]), i);
+		o[i] = (struct boot_order){ .image = image,
+			.dir = dir[i],
+			.tests = i == ALL ? names + 1 : names,
+			.params = params[i],
+			.copy = copy[i],
+			.seconds = 300,
+			.budget = BUDGET };
+	}
+	boot_all(o, b, BOOTS_GUEST);
+	for (i = ON; i <= OFF; i++)
+		for (k = 0; names[k] != NULL; k++)
+			collect(&b[i], names[k], i == OFF, all, n);
+	if (!copies_read(record_stream(&b[ALL].record, "safeperf"), copies))
+		fprintf(stderr, "safeperf has not measured everything\n");
+	for (i = 0; i < BOOTS_GUEST; i++) {
+		boot_free(&b[i]);
+		free(dir[i]);
+		free(copy[i]);
+	}
 	free(image);
-	free(copy);
-	free(dir);
 }
 
 static double
@@ -209,34 +270,37 @@ remark(const struct figure *f)
 	return f->value <= f->aim ? "aim" : "ok";
 }
 
+static char *
+number(bool known, uint64_t value)
+{
+	return known ? text("%llu", (unsigned long long)value) : text("-");
+}
+
 static void
 show(const struct figure *all, unsigned int n)
 {
-	static const char *const heads[] = { "ID", "FIGURE", "VALUE", "UNIT",
-		"BUDGET", "AIM", "" };
+	static const char *const heads[] = { "ID", "FIGURE", "VALUE", "COW=0",
+		"UNIT", "BUDGET", "AIM", "" };
 	struct libscols_table *t = scols_new_table();
 	struct libscols_line *l;
 	unsigned int i;
 	size_t c;
 
-	for (c = 0; c < 7; c++)
+	for (c = 0; c < sizeof heads / sizeof heads[0]; c++)
 		scols_table_new_column(t, heads[c], 0,
-		    c == 2 || c == 4 || c == 5 ? SCOLS_FL_RIGHT : 0);
+		    c == 2 || c == 3 || c == 5 || c == 6 ? SCOLS_FL_RIGHT : 0);
 	for (i = 0; i < n; i++) {
 		const struct figure *f = &all[i];
 
 		l = scols_table_new_line(t, NULL);
 		scols_line_set_data(l, 0, f->id);
 		scols_line_set_data(l, 1, f->figure);
-		scols_line_refer_data(l, 2,
-		    f->known ? text("%llu", (unsigned long long)f->value)
-			     : text("-"));
-		scols_line_set_data(l, 3, f->unit);
-		scols_line_refer_data(l, 4,
-		    text("%llu", (unsigned long long)f->budget));
-		scols_line_refer_data(l, 5,
-		    text("%llu", (unsigned long long)f->aim));
-		scols_line_set_data(l, 6, remark(f));
+		scols_line_refer_data(l, 2, number(f->known, f->value));
+		scols_line_refer_data(l, 3, number(f->off != 0, f->off));
+		scols_line_set_data(l, 4, f->unit);
+		scols_line_refer_data(l, 5, number(true, f->budget));
+		scols_line_refer_data(l, 6, number(true, f->aim));
+		scols_line_set_data(l, 7, remark(f));
 	}
 	scols_print_table(t);
 	scols_unref_table(t);
@@ -253,6 +317,9 @@ write_json(const struct figure *all, unsigned int n, const char *path)
 		j = json_pack("{s:s, s:s, s:I, s:I}", "id", all[i].id, "unit",
 		    all[i].unit, "budget", (json_int_t)all[i].budget, "aim",
 		    (json_int_t)all[i].aim);
+		if (all[i].off != 0)
+			json_object_set_new(j, "cow0",
+			    json_integer((json_int_t)all[i].off));
 		json_object_set_new(j, "value",
 		    all[i].known ? json_integer((json_int_t)all[i].value)
 				 : json_null());
@@ -269,6 +336,7 @@ cmd_bench(int argc, char **argv)
 {
 	struct figure *all = NULL;
 	unsigned int n = 0, i, over = 0;
+	struct copies copies;
 	struct options o;
 	struct site site;
 	char *path;
@@ -283,7 +351,7 @@ cmd_bench(int argc, char **argv)
 	for (i = 0; i < n; i++)
 		all[i].wanted = !o.quick || strcmp(all[i].unit, "ms") != 0;
 	measure_boot(&site, all, n);
-	measure_guest(&site, all, n);
+	measure_guest(&site, all, n, &copies);
 	if (!o.quick)
 		measure_host(&site, all, n);
 	for (i = 0; i < n; i++)
@@ -292,8 +360,14 @@ cmd_bench(int argc, char **argv)
 	show(all, n);
 	path = text("%s/bench.json", site.objects);
 	write_json(all, n, path);
-	printf("\n%s; %u past the budget or not measured\n", path, over);
 	free(path);
+	copies_show(&copies);
+	path = text("%s/safeperf.dat", site.objects);
+	copies_write(&copies, path);
+	free(path);
+	printf("\n%s/bench.json, safeperf.dat; "
+	       "%u past the budget or not measured\n",
+	    site.objects, over);
 	(void)cyaml_free(&config, &schema, all, n);
 	site_free(&site);
 	return over == 0 ? EXIT_SCORED : EXIT_FAILED;

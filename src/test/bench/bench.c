@@ -23,17 +23,26 @@ by_cost(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-void
-bench(const char *id, unsigned int rounds, unsigned int divide,
-    int (*once)(void))
+static int
+nothing(void)
+{
+	return 0;
+}
+
+/* Measure, and report a part of the median. */
+static void
+measure(const char *id, unsigned int rounds, unsigned int divide,
+    int (*before)(void), int (*once)(void))
 {
 	static uint32_t cost[ROUNDS_MAX];
 	unsigned int i;
 	uint64_t start;
+	int r;
 
 	for (i = 0; i < rounds && i < ROUNDS_MAX; i++) {
+		r = before();
 		start = bench_now();
-		if (once() < 0) {
+		if (r < 0 || once() < 0) {
 			(void)report_note("%s failed in round %u", id, i);
 			return;
 		}
@@ -41,6 +50,20 @@ bench(const char *id, unsigned int rounds, unsigned int divide,
 	}
 	qsort(cost, i, sizeof cost[0], by_cost);
 	(void)report_obs(id, "%u", (unsigned)cost[i / 2]);
+}
+
+void
+bench(const char *id, unsigned int rounds, unsigned int divide,
+    int (*once)(void))
+{
+	measure(id, rounds, divide, nothing, once);
+}
+
+void
+bench_prepared(const char *id, unsigned int rounds, int (*before)(void),
+    int (*once)(void))
+{
+	measure(id, rounds, 1, before, once);
 }
 
 static int
@@ -69,17 +92,23 @@ fork_once(void)
 	return waitpid(pid, NULL, 0) == pid ? 0 : -1;
 }
 
-static int
-exec_once(void)
+int
+bench_run(const char *path)
 {
 	int status;
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		execl("/test/bench-nop", "bench-nop", (char *)NULL);
+		execl(path, "bench", (char *)NULL);
 		_exit(1);
 	}
 	return waitpid(pid, &status, 0) == pid && status == 0 ? 0 : -1;
+}
+
+static int
+exec_once(void)
+{
+	return bench_run("/test/bench-nop");
 }
 
 /* Another process that sends every byte back. */
@@ -137,5 +166,6 @@ main(int argc, char **argv)
 	bench("fork", 15, 1, fork_once);
 	bench("exec", 15, 1, exec_once);
 	bench_files();
+	bench_large();
 	return report_end();
 }

@@ -39,5 +39,17 @@ bench_now(void)
 void bench(const char *id, unsigned int rounds, unsigned int divide,
     int (*once)(void));
 
+/** bench() with something to be done before each round, not counted; a
+ * negative result of it ends the figure, too. */
+void bench_prepared(const char *id, unsigned int rounds, int (*before)(void),
+    int (*once)(void));
+
 /** Figures about files and memory. */
 void bench_files(void);
+
+/** Figures about a large file and a large program, whose pages can be shared
+ * instead of copied. */
+void bench_large(void);
+
+/** Run a program, with no arguments, and wait for it. @retval -1 it failed */
+int bench_run(const char *path);
