@@ -69,6 +69,12 @@ tables_get(uint32_t g)
 	return OK;
 }
 
+static inline uint32_t
+group_of(uint32_t block)
+{
+	return (block - fs.super.first_data_block) / fs.super.blocks_per_group;
+}
+
 int
 group_data_block(uint32_t block)
 {
@@ -77,7 +83,7 @@ group_data_block(uint32_t block)
 
 	if (!in_range(block, 1))
 		return -EIO;
-	g = (block - fs.super.first_data_block) / fs.super.blocks_per_group;
+	g = group_of(block);
 	if (g != tables.g)
 		r = tables_get(g);
 	if (r != OK)
@@ -86,4 +92,26 @@ group_data_block(uint32_t block)
 		block - tables.inode_table < fs.table_blocks
 	    ? -EIO
 	    : OK;
+}
+
+/* Blocks from one on are before a limit, if that is not before all of them. */
+static inline uint32_t
+before(uint32_t block, uint32_t n, uint32_t limit)
+{
+	return limit > block && limit - block < n ? limit - block : n;
+}
+
+int
+group_data_run(uint32_t block, uint32_t *n)
+{
+	int r = group_data_block(block);
+	uint32_t g = group_of(block);
+
+	if (r != OK)
+		return r;
+	*n = before(block, *n, group_first_block(g) + group_blocks(g));
+	*n = before(block, *n, tables.block_bitmap);
+	*n = before(block, *n, tables.inode_bitmap);
+	*n = before(block, *n, tables.inode_table);
+	return OK;
 }

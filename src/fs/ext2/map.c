@@ -102,16 +102,15 @@ static int
 run_count(const uint32_t *ptr, uint32_t most, uint32_t *block, uint32_t *n)
 {
 	uint32_t i = 1;
-	int r = *ptr == 0 ? OK : group_data_block(*ptr);
+	int r;
 
-	if (r != OK)
-		return r;
-	while (*ptr != 0 && i < most && ptr[i] == *ptr + i &&
-	    group_data_block(ptr[i]) == OK)
+	while (*ptr != 0 && i < most && ptr[i] == *ptr + i)
 		i++;
-	*block = *ptr;
 	*n = i;
-	return OK;
+	r = *ptr == 0 ? OK : group_data_run(*ptr, n);
+	if (r == OK)
+		*block = *ptr;
+	return r;
 }
 
 static inline uint32_t

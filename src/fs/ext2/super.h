@@ -123,3 +123,14 @@ int group_get(uint32_t g, struct group *gp);
  * @source own design
  */
 int group_data_block(uint32_t block);
+
+/**
+ * The same for blocks side by side. Blocks.
+ *
+ * @param[in]     block  the first
+ * @param[in,out] n      how many, at least 1; becomes less if not all of them
+ *                       may, or if they lie in more than one group
+ * @return as group_data_block() for the first
+ * @source own design
+ */
+int group_data_run(uint32_t block, uint32_t *n);
