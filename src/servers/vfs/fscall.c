@@ -17,7 +17,7 @@
 #include "servers/vfs/worker.h"
 
 /* Let one worker that waits for the server have it. */
-static void
+static inline void
 next_turn(struct fs_peer *fs)
 {
 	struct worker *w;
@@ -58,8 +58,9 @@ fs_turn_end(struct fs_peer *fs)
 	next_turn(fs);
 }
 
-int
-fs_exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
+/* The body of fs_exchange() and, where it matters, of fs_call(). */
+static inline int
+exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
     void *rep, size_t replen)
 {
 	struct worker *w = worker_self();
@@ -77,6 +78,13 @@ fs_exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
 }
 
 int
+fs_exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
+    void *rep, size_t replen)
+{
+	return exchange(fs, type, req, reqlen, rep, replen);
+}
+
+int
 fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen, void *rep,
     size_t replen)
 {
@@ -88,27 +96,26 @@ fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen, void *rep,
 	fs_turn_begin(fs);
 	/* A server that came meanwhile has no grants of this request. */
 	if (fs->life == life)
-		r = fs_exchange(fs, type, req, reqlen, rep, replen);
-	fs_turn_end(fs);
+		r = exchange(fs, type, req, reqlen, rep, replen);
+	next_turn(fs);
 	return r;
 }
 
-/* The file server with an endpoint. */
+/* The file server with an endpoint; the ones that are asked most come first. */
 static struct fs_peer *
 peer_get(endpoint_t ep)
 {
-	struct fs_peer *service = service_peer(ep);
+	struct fs_peer *service;
 	int i;
 
-	if (service != NULL)
-		return service;
 	if (pipe_mount.fs.ep == ep)
 		return &pipe_mount.fs;
 	for (i = 0; i < NR_MOUNTS; i++) {
 		if (mounts[i].used && mounts[i].fs.ep == ep)
 			return &mounts[i].fs;
 	}
-	return dev_peer(ep);
+	service = service_peer(ep);
+	return service != NULL ? service : dev_peer(ep);
 }
 
 bool
