@@ -5,6 +5,7 @@
  */
 #include "test/grants/agent.h"
 
+#include <lacuna/ds.h>
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
@@ -16,6 +17,7 @@
 
 PROTO_STUB(VM_MMAP, vm_mmap)
 PROTO_STUB(VM_MUNMAP, vm_munmap)
+PROTO_STUB(DS_PUBLISH, ds_publish)
 
 static struct owner owner;
 static unsigned char arena[ARENA] __attribute__((aligned(4096)));
@@ -62,6 +64,39 @@ forge(const struct grant_op *op)
 
 	table[0] = op->record;
 	return sys_setgrant(table, 1);
+}
+
+/* Have DS read a key through a grant that is not ours. */
+static int
+depute(const struct grant_op *op)
+{
+	struct ds_publish_req req = { .key = { op->gid, op->len },
+		.flags = DSF_TYPE_U32 };
+	struct no_payload none;
+
+	return call_ds_publish(DS_PROC_NR, &req, &none);
+}
+
+/* Calls of a library that makes grants, and that fail. */
+static int
+leak(const struct grant_op *op)
+{
+	uint32_t value;
+	vir_bytes i;
+	int r = -ESRCH;
+
+	for (i = 0; i < op->len && r == -ESRCH; i++)
+		r = ds_retrieve_u32("grants.nothing", &value);
+	return r == -ESRCH ? ds_publish_str("", "x", 0) : r;
+}
+
+static int
+umap(const struct grant_op *op)
+{
+	phys_bytes phys;
+
+	return sys_umap_grant(op->from, op->gid, op->offset, op->len,
+	    op->access, &phys);
 }
 
 static int
@@ -125,6 +160,12 @@ run(struct grant_op *op)
 			? op->vec
 			: (struct vscp_vec *)(uintptr_t)op->addr,
 		    op->access);
+	case G_UMAP:
+		return umap(op);
+	case G_DEPUTE:
+		return depute(op);
+	case G_LEAK:
+		return leak(op);
 	default:
 		return grant(op);
 	}

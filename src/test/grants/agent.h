@@ -35,6 +35,10 @@ enum grant_call {
 	G_ANNOUNCE,  /* sys_setgrant(addr, len) */
 	G_FORGE,     /* result: a record of one's own, not of the library */
 	G_RESTORE,   /* announce the library's table again */
+	G_UMAP,      /* physical address of len bytes at offset of from's gid,
+	              * for access */
+	G_DEPUTE,    /* ask DS to read a key through gid, whoever made that */
+	G_LEAK,      /* ask DS len times for what is not there */
 };
 
 #define VEC_MAX 4

@@ -81,6 +81,9 @@ try_only(void)
 	int gid = direct(&g, u.ep, theirs, 4096, CPF_READ | CPF_TRY);
 	int fine = direct(&g, u.ep, g.arena, 4096, CPF_READ | CPF_TRY);
 
+	u.op.call = G_ARENA; /* all of it is there, and u's alone */
+	u.op.access = 'u';
+	CHECK(agent_do(&u) == (int)u.arena);
 	CHECK(copy(&u, G_FROM, g.ep, gid, 0, 16) == -EFAULT);
 	CHECK(copy(&u, G_FROM, g.ep, fine, 0, 16) == OK);
 	CHECK(on_grant(&g, G_REVOKE, gid) == GRANT_FAULTED);

@@ -4,4 +4,4 @@
 
 $(eval $(call ostest,test/grants,grants-agent,agent.c $(TEST_OWNER),service))
 grants_test = $(eval $(call ostest,test/grants,grants-$1,$1.c client.c $(TEST_SERVICE) $(REPORT),command))
-$(foreach t,matrix sequence chain fault vector table,$(call grants_test,$t))
+$(foreach t,matrix sequence chain fault vector table traps,$(call grants_test,$t))
