@@ -58,8 +58,10 @@ mapping(endpoint_t grantee, vir_bytes window, endpoint_t owner, vir_bytes addr,
 static int
 add(struct map m, struct map **added)
 {
+	static struct map nowhere;
 	int r = map_resolve(&m);
 
+	*added = &nowhere; /* for those who do not see that r is OK */
 	return r == OK ? map_add(&m, added) : r;
 }
 
@@ -134,8 +136,7 @@ test_own_memory_can_be_mapped_elsewhere(void **state)
 static int
 chained(struct map *want, struct map **m)
 {
-	assert_int_equal(add(mapping(BOB, 8 * PAGE, ALICE, 4 * PAGE, 3), m),
-	    OK);
+	(void)add(mapping(BOB, 8 * PAGE, ALICE, 4 * PAGE, 3), m);
 	want->hop[0] = (struct map_hop){ BOB, 7, want->owner_addr, false };
 	return add(*want, m);
 }
