@@ -335,8 +335,9 @@ missed(const struct test *t, const struct check *c, const struct boot *b,
 {
 	const struct stream *s = record_stream(&b->record, t->id);
 	const struct observation *o = stream_obs(s, c->obs);
-	struct expr_env env = { b->record.nonce, seed,
-		o != NULL ? o->value : NULL, b->memory, t->id };
+	const char *said = o != NULL ? o->value : "";
+	struct expr_env env = { b->record.nonce, seed, o != NULL ? said : NULL,
+		b->memory, t->id };
 	struct expectation e;
 
 	if (expr_expect(c->expect, &env, &e) < 0)
@@ -353,8 +354,8 @@ missed(const struct test *t, const struct check *c, const struct boot *b,
 		return true;
 	}
 	v->seen = e.memory ? text("%s%s%s", e.found, e.seen ? ", seen = " : "",
-				 e.seen ? o->value : "")
-			   : with_name(o->value);
+				 e.seen ? said : "")
+			   : with_name(said);
 	if (e.time != 0)
 		v->time = e.time;
 	if (o != NULL)

@@ -183,36 +183,63 @@ observe(struct stream *s, const char *payload, bool is_note)
 	unescape(o->value);
 }
 
-/* A part of memory gets a name: NAME=ENDPOINT ADDRESS BYTES */
+/* ENDPOINT ADDRESS BYTES */
+static bool
+read_place(const char *s, struct place *p)
+{
+	char *end;
+
+	p->endpoint = (int)strtol(s, &end, 10);
+	if (end == s || *end != ' ')
+		return false;
+	s = end + 1;
+	p->addr = (uint32_t)strtoul(s, &end, 16);
+	if (end == s || *end != ' ')
+		return false;
+	s = end + 1;
+	p->bytes = (uint32_t)strtoul(s, &end, 10);
+	return end != s && *end == '\0';
+}
+
+/* The place of a name, made when new; NULL if there are too many. */
+static struct place *
+place_for(struct stream *s, const char *name, size_t n)
+{
+	struct place *p;
+	size_t i;
+
+	for (i = 0; i < s->nplaces; i++) {
+		p = &s->places[i];
+		if (strlen(p->name) == n && memcmp(p->name, name, n) == 0)
+			return p;
+	}
+	if (s->nplaces == PER_TEST_MAX)
+		return NULL;
+	p = realloc(s->places, (s->nplaces + 1) * sizeof *p);
+	if (p == NULL)
+		die(EXIT_INFRA, "out of memory");
+	s->places = p;
+	p += s->nplaces++;
+	p->name = text("%.*s", (int)n, name);
+	return p;
+}
+
+/* A part of memory gets a name: NAME=... */
 static void
 name_place(struct stream *s, const char *payload)
 {
 	const char *eq = strchr(payload, '=');
-	struct place *p = s->places, *end = p + s->nplaces;
-	unsigned int addr, bytes;
-	int ep;
+	struct place *p, read;
 
-	if (eq == NULL || sscanf(eq, "=%d %x %u", &ep, &addr, &bytes) != 3) {
+	if (eq == NULL || !read_place(eq + 1, &read)) {
 		blame(&s->error, text("a place without a name or address"));
 		return;
 	}
-	while (p < end &&
-	    (strlen(p->name) != (size_t)(eq - payload) ||
-		memcmp(p->name, payload, (size_t)(eq - payload)) != 0))
-		p++;
-	if (p == end && s->nplaces < PER_TEST_MAX) {
-		p = realloc(s->places, (s->nplaces + 1) * sizeof *p);
-		if (p == NULL)
-			die(EXIT_INFRA, "out of memory");
-		s->places = p;
-		p += s->nplaces++;
-		p->name = text("%.*s", (int)(eq - payload), payload);
-	} else if (p == end) {
+	p = place_for(s, payload, (size_t)(eq - payload));
+	if (p == NULL)
 		return;
-	}
-	p->endpoint = ep;
-	p->addr = addr;
-	p->bytes = bytes;
+	read.name = p->name;
+	*p = read;
 }
 
 void

@@ -263,7 +263,7 @@ test_checkpoints_are_taken(void **state)
 	set_entry(0x301, 0, 0x320u << PAGE_SHIFT | USER);
 	set_entry(0x311, 0, 0x320u << PAGE_SHIFT | USER);
 	set_entry(0x311, 1, 0x322u << PAGE_SHIFT | USER | PTE_PINNED);
-	memcpy(memory + (0x320u << PAGE_SHIFT), "same", 4);
+	put(0x320u << PAGE_SHIFT, 12345);
 	set_count(0x320, 2);
 	set_count(0x322, 1);
 	set_count(0x321, FRAME_IS_FREE);
@@ -272,7 +272,7 @@ test_checkpoints_are_taken(void **state)
 	assert_true(take(first, 0x300, 1000));
 	assert_null(oracle_snapshot(oracle, "t", "second"));
 	set_entry(0x301, 0, 0x321u << PAGE_SHIFT | USER | PTE_W);
-	memcpy(memory + (0x321u << PAGE_SHIFT), "same", 4);
+	put(0x321u << PAGE_SHIFT, 12345);
 	set_count(0x320, 1);
 	set_count(0x321, 2);
 	assert_true(take(second, 0x300, 5000));
