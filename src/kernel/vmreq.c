@@ -96,6 +96,8 @@ vm_suspend(struct proc *requestor, const struct vm_request *req)
 	if (answer_take(requestor, req, &status))
 		return status;
 	requestor->vmreq = *req;
+	if (req->kind == MEMREQ_COWMAP)
+		requestor->vmreq.serial = (uint32_t)counters.switches;
 	request_queue(requestor);
 	return -EVMSUSPEND;
 }

@@ -103,7 +103,6 @@ cow_copy(struct proc *caller, struct place src, struct place dst,
 		.length = parts.middle,
 		.source = src.proc->endpoint,
 		.source_addr = src.addr + parts.head,
-		.serial = (uint32_t)counters.switches,
 	};
 	int r = OK;
 
