@@ -17,7 +17,8 @@
 #define FRAMES      12
 #define KERNEL_BASE 0xC0000000u
 
-const char *const hot_questions[] = { "x /64bx eip", "bt 12", NULL };
+const char *const hot_questions[] = { "x /64bx eip", "bt 12", "x /2wx esp",
+	NULL };
 
 /* What the debugger knows. */
 struct answers {
@@ -26,6 +27,7 @@ struct answers {
 	size_t ncode;
 	uint32_t frames[FRAMES];
 	size_t nframes;
+	uint32_t top[2]; /* of the stack; 0: not known */
 };
 
 /* A line of code bytes: "[0xADDR <name>:] 0xNN 0xNN ..." */
@@ -42,6 +44,22 @@ read_code(struct answers *a, const char *line)
 		a->code[a->ncode++] = (uint8_t)strtoul(at, NULL, 16);
 		at += 2;
 	}
+}
+
+/* A line with the top of the stack: "[0xADDR <name>:] 0xNNNNNNNN 0xNNNNNNNN" */
+static bool
+read_top(struct answers *a, const char *line)
+{
+	const char *at = strchr(line, ':');
+	char *end;
+
+	at =
+	    strncmp(line, "0x", 2) == 0 && at != NULL ? strstr(at, "0x") : NULL;
+	if (at == NULL || strspn(at + 2, "0123456789abcdef") != 8)
+		return false;
+	a->top[0] = (uint32_t)strtoul(at, &end, 16);
+	a->top[1] = (uint32_t)strtoul(end, NULL, 16);
+	return true;
 }
 
 /* A line of the frame chain: "FRAME -> ADDR (name)" */
@@ -61,7 +79,8 @@ read_answers(struct answers *a, const char *dump)
 
 	memset(a, 0, sizeof *a);
 	while ((line = strsep(&rest, "\n")) != NULL) {
-		read_code(a, line);
+		if (!read_top(a, line))
+			read_code(a, line);
 		read_frame(a, line);
 	}
 	free(copy);
@@ -144,6 +163,26 @@ program_of(const char *objects, const struct answers *a)
 		free(dir);
 	}
 	return name;
+}
+
+bool
+hot_idle(const char *objects, const char *dump)
+{
+	struct answers a;
+	char *line, *where;
+	bool idle;
+
+	read_answers(&a, dump);
+	if (a.pc < KERNEL_BASE || objects == NULL)
+		return false;
+	/* The entry may have pushed a word already. */
+	line = text("trace kernel 0 0x%08x 0x%08x", (unsigned int)a.top[0],
+	    (unsigned int)a.top[1]);
+	where = symbols_decode(objects, line);
+	idle = where != NULL && strstr(where, " arch_idle ") != NULL;
+	free(where);
+	free(line);
+	return idle;
 }
 
 char *

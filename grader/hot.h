@@ -9,8 +9,21 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 /** Lines for the debugger when a run stops, for bochs_config.after. */
 extern const char *const hot_questions[]; /* hot.c */
+
+/**
+ * Did the processor rest when the run stopped, because everything waited? A
+ * processor that rests is stopped at the entry of an interrupt, so what that
+ * interrupted is looked at.
+ *
+ * @param[in] objects build directory with the kernel and its symbols
+ * @param[in] dump    what the debugger printed
+ * @return whether it certainly did
+ */
+bool hot_idle(const char *objects, const char *dump);
 
 /**
  * Decode the answers.

@@ -433,6 +433,21 @@ blame_earlier(const struct boot *b, const struct stream *s, struct verdict *v)
 	v->message = more;
 }
 
+/* All instructions are used up while a test ran; who waits uses them, too. */
+static void
+explain_used_up(const struct boot *b, const char *objects, struct verdict *v)
+{
+	if (!hot_idle(objects, b->run.dump)) {
+		v->where = hot_decode(objects, b->run.dump);
+		return;
+	}
+	free(v->message);
+	say(v, FAULT_SILENCE,
+	    text("everything waited when the run was stopped, after the time "
+		 "of %llu million instructions",
+		(unsigned long long)b->run.ticks / 1000000));
+}
+
 void
 judge(const struct test *t, const struct boot *b, unsigned int seed,
     const char *objects, struct verdict *v)
@@ -469,7 +484,7 @@ judge(const struct test *t, const struct boot *b, unsigned int seed,
 	}
 	blame_earlier(b, s, v);
 	if (v->fault == FAULT_LIVELOCK && s != NULL)
-		v->where = hot_decode(objects, b->run.dump);
+		explain_used_up(b, objects, v);
 	else if (v->fault != FAULT_NONE && v->fault != FAULT_INFRA &&
 	    v->fault != FAULT_LIVELOCK)
 		v->where = traces_decode(objects,
