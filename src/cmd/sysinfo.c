@@ -89,6 +89,7 @@ show_kernel(void)
 	show("irq hooks", k.hooks);
 	show("grants", k.grants);
 	show("mappings", k.maps);
+	show("ds entries", k.entries);
 }
 
 static void

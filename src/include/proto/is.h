@@ -40,9 +40,10 @@ struct is_usage_req {
 
 struct is_usage_rep {
 	uint32_t processes, privileges;
-	uint32_t hooks;  /**< of interrupts */
-	uint32_t grants; /**< in use, in the tables of services */
-	uint32_t maps;   /**< of granted memory */
+	uint32_t hooks;   /**< of interrupts */
+	uint32_t grants;  /**< in use, in the tables of services */
+	uint32_t maps;    /**< of granted memory */
+	uint32_t entries; /**< in the data store; only with ep == NONE */
 };
 
 /** A request about the data store, in the caller's memory. */

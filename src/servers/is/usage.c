@@ -6,6 +6,7 @@
  */
 #include <abi/grant.h>
 #include <abi/limits.h>
+#include <lacuna/ds.h>
 #include <lacuna/kcall.h>
 #include <lacuna/syslib.h>
 
@@ -53,6 +54,18 @@ grants_count_all(uint32_t *count)
 	return OK;
 }
 
+/* Entries of the data store; none while DS is away. */
+static uint32_t
+entries_count(void)
+{
+	struct ds_info info;
+	uint32_t next = 0, n = 0;
+
+	while (ds_list(&info, &next) == OK)
+		n++;
+	return n;
+}
+
 int
 do_is_usage(endpoint_t who, const struct is_usage_req *req,
     struct is_usage_rep *rep)
@@ -68,8 +81,10 @@ do_is_usage(endpoint_t who, const struct is_usage_req *req,
 	rep->privileges = usage.privileges;
 	rep->hooks = usage.hooks;
 	rep->maps = usage.maps;
-	if (req->ep == NONE)
-		return grants_count_all(&rep->grants);
-	rep->grants = grants_count(req->ep);
-	return OK;
+	if (req->ep != NONE) {
+		rep->grants = grants_count(req->ep);
+		return OK;
+	}
+	rep->entries = entries_count();
+	return grants_count_all(&rep->grants);
 }

@@ -21,7 +21,7 @@
 #define BYTES   (PAGES * PAGE_SIZE)
 #define WINDOWS 4
 #define KEYS    6
-#define ROUNDS  20
+#define ROUNDS  10
 
 enum {
 	SOAK_COPY = 0x7000,
@@ -37,7 +37,7 @@ struct soak_req {
 
 static uint8_t arena[BYTES] __attribute__((aligned(PAGE_SIZE)));
 static uint8_t windows[WINDOWS][BYTES] __attribute__((aligned(PAGE_SIZE)));
-static bool guest, crash;
+static bool guest, crash, ranges;
 
 /* End with a status and a word on why, unless r is OK. */
 static void
@@ -54,8 +54,10 @@ static int
 host_copy(endpoint_t who, const struct soak_req *req)
 {
 	uint8_t *w = windows[req->window];
-	int r = sys_safecopyfrom(who, req->gid, 0, vir_addr(w), BYTES);
+	int r;
 
+	(void)sys_safeunmap(vir_addr(w)); /* it may still show something */
+	r = sys_safecopyfrom(who, req->gid, 0, vir_addr(w), BYTES);
 	if (r != OK)
 		return r;
 	w[0]++;
@@ -172,6 +174,45 @@ guest_store(int round)
 	    "subscribe");
 }
 
+/* Ranges in the data store, copied and mapped; the last ones are left. */
+static void
+guest_ranges(int round)
+{
+	static uint8_t shared[2 * PAGE_SIZE] __attribute__((aligned(4096)));
+	static uint8_t view[2 * PAGE_SIZE] __attribute__((aligned(4096)));
+	size_t n = sizeof view;
+	char key[DS_MAX_KEYLEN];
+	endpoint_t self;
+	int r, nr = -1;
+
+	must(sys_whoami(&self, NULL, NULL), "whoami");
+	snprintf(key, sizeof key, "soak.%d", self);
+	(void)sys_safeunmap(vir_addr(view)); /* of the last round */
+	must(ds_publish_mem(key, arena, 5000, DSF_OVERWRITE), "publish mem");
+	must(ds_retrieve_mem(key, view, &n), "retrieve mem");
+	must(n == 5000 && memcmp(view, arena, n) == 0 ? OK : -EIO, "mem");
+	if (round % 2 == 0)
+		must(ds_delete_mem(key), "delete mem");
+	if (round % 3 == 0) {
+		r = ds_publish_map(key, shared, sizeof shared, 0);
+		ranges = r != -ENOTSUP; /* that is a kernel that cannot */
+		if (ranges)
+			must(r, "publish map");
+	}
+	if (!ranges)
+		return;
+	shared[PAGE_SIZE] = (uint8_t)round;
+	n = sizeof view;
+	must(ds_retrieve_map(key, view, &n, 0, DSMF_MAP_MAPPED), "map map");
+	must(view[PAGE_SIZE] == (uint8_t)round ? OK : -EIO, "mapped range");
+	must(ds_snapshot_map(key, &nr), "snapshot");
+	shared[PAGE_SIZE]++;
+	if (round % 3 == 1)
+		must(sys_safeunmap(vir_addr(view)), "unmap map");
+	if (round % 3 == 2)
+		must(ds_delete_map(key), "delete map");
+}
+
 static void
 guest_work(clock_ticks now)
 {
@@ -185,6 +226,7 @@ guest_work(clock_ticks now)
 		guest_copies(host, i);
 		guest_maps(host, i);
 		guest_store(i);
+		guest_ranges(i);
 	}
 	if (crash)
 		*nowhere = 1;

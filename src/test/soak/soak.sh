@@ -7,16 +7,18 @@
 #   soak-system [-r ROUNDS | -t SECONDS] [-p SECONDS]
 #	-p: pause after each round
 #
-# A round is every job below, one after the other; each of them cleans up.
-# The rounds before the first look are for tables that only grow.
+# A round is some of the jobs below, one after the other; each of them cleans
+# up. The rounds before the first look are for tables that only grow. There are
+# two phases. In the first all services live on. In the second they are
+# refreshed and killed.
 rounds=1
-seconds=0
+seconds=0 # of each phase
 rest=0
 warm=1
 while [ $# -gt 0 ]; do
 	case $1 in
 	-r) rounds=$2; shift ;;
-	-t) seconds=$2; warm=3; shift ;;
+	-t) seconds=$(($2 / 2)); warm=3; shift ;;
 	-p) rest=$2; shift ;;
 	esac # the runner gives a word of its own
 	shift
@@ -163,14 +165,17 @@ job_murder() {
 	use $1 || wrong "$1 does not come back"
 }
 
+steady="loops pipes trees forks signals agents"
+all="$steady services murder"
+
 round() {
-	for job in loops pipes trees forks signals services agents murder; do
+	for job in $1; do
 		(job_$job)
 	done
 }
 
-# What is to come back. Whoever ends, ends first; a new ext2 has an empty cache
-# and fills it with the same each time.
+# Whoever ends, ends first. A new ext2 shares nothing with those who run and
+# has the same in its cache each time.
 look() {
 	service refresh ext2
 	sleep 1
@@ -178,34 +183,60 @@ look() {
 	df /tmp | tail -n 1
 }
 
-seq 1 1800 >/dev/klog # the kernel's log is full, and stays so
-n=-$warm
-start=$(date -u)
->before >after >before.s >after.s
-while [ $n -lt $rounds ] || [ $(($(date -u) - start)) -lt $seconds ]; do
-	round
-	sleep $rest
-	look >after
-	n=$((n + 1))
-	if [ $n = 0 ]; then
-		cat after >before
-		{ sysinfo -s; ps -a; } >before.s
-		cat before.s >after.s # the disk is as full as it will be
-		look >before
-		start=$(date -u)
+# The memory of a service depends on what it has done since it was started: a
+# new one has done nothing.
+look_afresh() {
+	for s in log memory ds is pipe ata tty; do
+		service refresh $s
+	done
+	look
+}
+
+details() {
+	sysinfo -s
+	ps -a
+}
+
+# begin LOOK: what is in use before the rounds that count
+begin() {
+	$1 >before
+	cat before >after
+	details | tee details >details.after
+	$1 >before # now the disk is as full as it will be
+	start=$(date -u)
+}
+
+# phase NAME JOBS LOOK: rounds of these jobs; nothing may be left of them
+phase() {
+	n=$((0 - warm))
+	start=$(date -u)
+	>after
+	[ $n != 0 ] || begin $3
+	while [ $n -lt $rounds ] || [ $(($(date -u) - start)) -lt $seconds ]; do
+		round "$2"
+		sleep $rest
+		$3 >after
+		n=$((n + 1))
+		[ $n != 0 ] || begin $3
+		echo "$1 $n, $(($(date -u) - start)) s: $(head -n 1 after)"
+	done
+	details >details.after
+	echo "$n rounds, $(($(date -u) - start)) s: $1"
+	if cmp before after; then
+		cat after
+	else
+		cat before after details details.after
+		wrong "$1: not all is as before"
 	fi
-	echo "round $n, $(($(date -u) - start)) s: $(head -n 1 after)"
-done
-{ sysinfo -s; ps -a; } >after.s
-cmp before after && [ ! -e wrong ]
+}
+
+seq 1 1800 >/dev/klog # the kernel's log is full, and stays so
+phase 'steady work' "$steady" look
+[ $warm -gt 1 ] || warm=0 # that was enough of it
+phase 'all work' "$all" look_afresh
+[ ! -e wrong ]
 status=$?
-echo "$n rounds, $(($(date -u) - start)) s:"
-if [ $status = 0 ]; then
-	cat after
-else
-	cat before after before.s after.s
-fi
-[ $status = 0 ] && echo "all is as before" || echo "NOT ok"
 cd /
 rm -r $dir
+[ $status = 0 ] && echo "all is as before" || echo "NOT ok"
 exit $status
