@@ -78,6 +78,12 @@ int agent_start(struct agent *a, const char *label);
 /** Stop an agent for good. @param[in] a the agent @return as RS says */
 int agent_stop(struct agent *a);
 
+/** Stop an agent for good, and wait until DS knows, too.
+ * @param[in] a the agent @param[in,out] other asks DS; its op.notified counts
+ * all notifications meanwhile
+ * @return as RS says, or -EAGAIN: DS still has its label */
+int agent_stop_seen(struct agent *a, struct agent *other);
+
 /** Stop an agent and start it again: same label, new process.
  * @param[in,out] a the agent @return as RS says */
 int agent_restart(struct agent *a);

@@ -80,6 +80,22 @@ agent_retrieve(struct agent *a, const char *key, uint32_t type)
 	return with_key(a, DS_RETRIEVE, key, type);
 }
 
+int
+agent_stop_seen(struct agent *a, struct agent *other)
+{
+	int i, r = agent_stop(a), found = OK;
+	unsigned int notified = 0;
+
+	if (r != OK)
+		return r;
+	for (i = 0; found == OK && i < 50; i++) {
+		found = agent_retrieve(other, a->label, DSF_TYPE_LABEL);
+		notified += other->op.notified;
+	}
+	other->op.notified = notified;
+	return found == -ESRCH ? OK : -EAGAIN;
+}
+
 void
 agent_report(struct agent *a, const char *key, const char *name)
 {

@@ -65,8 +65,8 @@ service_gone(struct agent *a, struct agent *b)
 	(void)agent_publish(b, key_of("g.", 5), 1, 0);
 	(void)agent_check(a);
 	(void)agent_notified(a);
-	(void)report_obs("stop", "%d", agent_stop(b));
-	(void)report_obs("stop-notified", "%d", agent_notified(a) > 0);
+	(void)report_obs("stop", "%d", agent_stop_seen(b, a));
+	(void)report_obs("stop-notified", "%d", a->op.notified > 0);
 	next(a, "orphan", "orphan-type", "orphan-key");
 	(void)report_obs("end", "%d", agent_check(a));
 }

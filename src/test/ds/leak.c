@@ -67,9 +67,7 @@ main(int argc, char **argv)
 	(void)agent_publish_memory(&b, key_of("leak.", 1), LEN, DSF_TYPE_MEM);
 	(void)agent_snapshot(&a, key_of("leak.", 1));
 	(void)agent_map(&a, key_of("leak.", 1), LEN, AGENT_MAP);
-	(void)report_obs("stop", "%d", agent_stop(&b));
-	(void)report_obs("label", "%d",
-	    agent_retrieve(&a, b.label, DSF_TYPE_LABEL));
+	(void)report_obs("stop", "%d", agent_stop_seen(&b, &a));
 	(void)report_obs("left", "%d", pages() - before);
 	return agents_close(&a, NULL);
 }

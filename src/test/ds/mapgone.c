@@ -30,6 +30,8 @@ main(int argc, char **argv)
 	const char *key;
 
 	agents_open(argc, argv, "ds-mapgone", &a, &b);
+	(void)report_obs("other", "%d",
+	    agent_publish_memory(&b, key_of("other.", 0), LEN, MAP));
 	key = key_of("gone.", 0);
 	(void)report_obs("begin", "%d", begin(&a, &b, key, 1));
 	agent_place(&a, "range", false, LEN);
@@ -53,10 +55,12 @@ main(int argc, char **argv)
 	(void)report_obs("unmap-again", "%d", agent_call(&b, AGENT_UNMAP));
 
 	(void)report_obs("begin-last", "%d", begin(&a, &b, key, 4));
-	(void)report_obs("stop", "%d", agent_stop(&a));
+	(void)report_obs("stop", "%d", agent_stop_seen(&a, &b));
 	(void)report_checkpoint("stopped");
 	agent_report_byte(&b, 0, "last");
 	(void)report_obs("gone", "%d",
 	    agent_retrieve_memory(&b, key, LEN, COPY));
+	(void)report_obs("other-stays", "%d",
+	    agent_snapshot(&b, key_of("other.", 0)));
 	return agents_close(NULL, &b);
 }
