@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Kernel call: the next request to VM.
+ * Kernel call: an answer of VM, and the next request.
  */
 #include <lacuna/sysvm.h>
 

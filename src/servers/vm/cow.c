@@ -14,30 +14,60 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
-/* cow_share_page() for the loops: nearly all pages come this way, so it is
- * inlined, and as short as can be. */
-static inline int
-share(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
+/* Take the right to write away; false: the page has become pinned. */
+static bool
+protect(uint32_t *pte)
 {
-	uint32_t pte = *from, stores = pte & PTE_STORES;
+	uint32_t stores = *pte & PTE_STORES;
 
-	if (stores != 0 && (pte & PTE_PINNED) == 0) {
-		(void)__atomic_fetch_and(from, ~PTE_STORES, __ATOMIC_RELAXED);
-		pte = __atomic_load_n(from, __ATOMIC_RELAXED);
+	(void)__atomic_fetch_and(pte, ~PTE_STORES, __ATOMIC_RELAXED);
+	if ((__atomic_load_n(pte, __ATOMIC_RELAXED) & PTE_PINNED) == 0)
+		return true;
+	(void)__atomic_fetch_or(pte, stores, __ATOMIC_RELAXED);
+	return false;
+}
+
+/* Let pages, none of them special, be copies of others, up to one that becomes
+ * pinned just now; returns how many. What was there before is dropped. Where
+ * both have the same frame there is a copy already; two holes are alike, too.
+ * Nearly all pages come this way, so it is as short as can be. */
+static inline uint32_t
+pages_share(uint32_t *from, uint32_t *to, uint32_t n, uint32_t flags,
+    uint32_t *holes)
+{
+	uint32_t *const end = from + n, pte, old;
+
+	for (; from != end; from++, to++) {
+		pte = *from;
+		old = *to;
+		if (((pte ^ old) & PTE_FRAME) == 0) {
+			*holes += (pte & PTE_P) == 0 ? 1 : 0;
+			continue;
+		}
+		if ((pte & PTE_STORES) != 0 && !protect(from))
+			break;
+		if ((old & PTE_P) != 0)
+			frame_release(old & PTE_FRAME);
+		if ((pte & PTE_P) == 0) {
+			*to = 0;
+			++*holes;
+			continue;
+		}
+		*to = (pte & PTE_FRAME) | flags;
+		frame_share(pte & PTE_FRAME);
 	}
-	if ((pte & PTE_PINNED) != 0) {
-		(void)__atomic_fetch_or(from, stores, __ATOMIC_RELAXED);
-		return page_duplicate(pte, to, flags, use);
-	}
-	*to = (pte & PTE_FRAME) | (flags & ~PTE_W);
-	frame_share(pte & PTE_FRAME);
-	return OK;
+	return n - (uint32_t)(end - from);
 }
 
 int
 cow_share_page(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
 {
-	return share(from, to, flags, use);
+	uint32_t holes = 0;
+
+	if ((*from & PTE_PINNED) == 0 &&
+	    pages_share(from, to, 1, flags & ~PTE_W, &holes) == 1)
+		return OK;
+	return page_duplicate(*from, to, flags, use);
 }
 
 int
@@ -66,21 +96,35 @@ struct piece {
 	vir_bytes to_addr;
 	uint32_t flags; /**< of the destination, when it is alone */
 	uint32_t write; /**< what allows stores there */
+	bool special;   /**< one of the pages may be */
 };
 
 static uint32_t no_pages[PT_ENTRIES]; /* where the source has no table */
 
-/* Cut the next piece off what is left of a copy; false at the end. */
+/* Look for special pages: few are, and looking is quick. */
 static bool
+find_special(const struct piece *piece)
+{
+	const uint32_t *from = piece->from, *to = piece->to;
+	uint32_t i, n = piece->n, bits = 0;
+
+#pragma GCC unroll 4
+	for (i = 0; i < n; i++)
+		bits |= from[i] | to[i];
+	return (bits & PTE_SPECIAL) != 0;
+}
+
+/* Cut the next piece off what is left of a copy. There is a table for the
+ * destination then. */
+static int
 piece_next(struct cow_copy *left, struct piece *piece)
 {
 	vir_bytes end = left->to_addr + left->length;
-	const struct region *r;
+	const struct region *r = region_find(left->to, left->to_addr);
 	uint32_t n;
 
-	if (left->length == 0)
-		return false;
-	r = region_find(left->to, left->to_addr);
+	if (r == NULL || !page_may(left->to, r, ACCESS_WRITE))
+		return -EFAULT;
 	if (r->end < end)
 		end = r->end;
 	piece->to_addr = left->to_addr;
@@ -88,6 +132,11 @@ piece_next(struct cow_copy *left, struct piece *piece)
 	piece->write = page_write_flag(r);
 	piece->to =
 	    pt_entries(left->to->page_dir, left->to_addr, end, &piece->n);
+	if (piece->to == NULL)
+		piece->to = pt_entry_make(left->to->page_dir, left->to_addr,
+		    vmproc_use(left->to));
+	if (piece->to == NULL)
+		return -ENOMEM;
 	piece->from = pt_entries(left->from->page_dir, left->from_addr,
 	    left->from_addr + left->length, &n);
 	if (piece->from == NULL)
@@ -97,20 +146,8 @@ piece_next(struct cow_copy *left, struct piece *piece)
 	left->to_addr += piece->n << PAGE_SHIFT;
 	left->from_addr += piece->n << PAGE_SHIFT;
 	left->length -= piece->n << PAGE_SHIFT;
-	return true;
-}
-
-/* Whether one of the pages may be special: few are, and looking is quick. */
-static bool
-piece_special(const struct piece *piece)
-{
-	const uint32_t *from = piece->from, *to = piece->to;
-	uint32_t i, n = piece->n, bits = 0;
-
-#pragma GCC unroll 4
-	for (i = 0; i < n; i++)
-		bits |= from[i] | to[i];
-	return (bits & PTE_SPECIAL) != 0;
+	piece->special = find_special(piece);
+	return OK;
 }
 
 /* Forget that a page was really shared when it is not any more. */
@@ -141,22 +178,6 @@ page_check(const struct piece *piece, uint32_t *from, uint32_t *to,
 	return OK;
 }
 
-/* Let a page of the destination be one of the source. Where both have the
- * same frame, that has been done before. */
-static inline int
-page_share(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
-{
-	uint32_t old = *to;
-
-	if ((old & PTE_P) != 0) {
-		if (((old ^ *from) & PTE_FRAME) == 0)
-			return OK;
-		*to = 0;
-		frame_release(old & PTE_FRAME);
-	}
-	return (*from & PTE_P) != 0 ? share(from, to, flags, use) : OK;
-}
-
 /* Copy the bytes of a page. */
 static int
 page_copy(struct vmproc *to, vir_bytes addr, uint32_t from)
@@ -179,21 +200,23 @@ page_copy(struct vmproc *to, vir_bytes addr, uint32_t from)
 static int
 piece_make(struct vmproc *p, const struct piece *piece)
 {
-	const uint32_t flags = piece->flags, n = piece->n;
-	uint32_t *from = piece->from, *to = piece->to, i, shared = 0;
-	enum frame_use use = vmproc_use(p);
+	uint32_t i = 0, n, others = 0, *from = piece->from, *to = piece->to;
 	int r = OK;
 
-	for (i = 0; r == OK && i < n; i++) {
-		if (((from[i] | to[i]) & PTE_SPECIAL) == 0) {
-			r = page_share(&from[i], &to[i], flags, use);
-			shared += to[i] & PTE_P; /* which is 1 */
-		} else {
-			r = page_copy(p, piece->to_addr + (i << PAGE_SHIFT),
-			    from[i]);
-		}
+	while (r == OK && i < piece->n) {
+		n = piece->n - i;
+		if (piece->special)
+			n = ((from[i] | to[i]) & PTE_SPECIAL) == 0 ? 1 : 0;
+		n = pages_share(&from[i], &to[i], n, piece->flags & ~PTE_W,
+		    &others);
+		i += n;
+		if (n > 0)
+			continue;
+		r = page_copy(p, piece->to_addr + (i << PAGE_SHIFT), from[i]);
+		i++;
+		others++;
 	}
-	p->count.cow_shares += shared;
+	p->count.cow_shares += i - others;
 	return r;
 }
 
@@ -204,10 +227,9 @@ copy_check(struct cow_copy left, struct piece *piece)
 	uint32_t i, frames = 0;
 	int r = OK;
 
-	while (r == OK && piece_next(&left, piece)) {
-		if (!piece_special(piece))
-			continue;
-		for (i = 0; r == OK && i < piece->n; i++)
+	while (r == OK && left.length > 0) {
+		r = piece_next(&left, piece);
+		for (i = 0; r == OK && piece->special && i < piece->n; i++)
 			r = page_check(piece, &piece->from[i], &piece->to[i],
 			    &frames);
 	}
@@ -227,8 +249,11 @@ copy_make(struct cow_copy left, struct piece *piece)
 
 	if (piece->to_addr == left.to_addr)
 		return piece_make(left.to, piece);
-	while (r == OK && piece_next(&left, piece))
-		r = piece_make(left.to, piece);
+	while (r == OK && left.length > 0) {
+		r = piece_next(&left, piece);
+		if (r == OK)
+			r = piece_make(left.to, piece);
+	}
 	return r;
 }
 
@@ -243,8 +268,6 @@ overlapping(const struct cow_copy *copy)
 int
 cow_map(const struct cow_copy *copy)
 {
-	vir_bytes from_end = copy->from_addr + copy->length;
-	vir_bytes to_end = copy->to_addr + copy->length;
 	struct piece piece;
 	int r;
 
@@ -254,14 +277,8 @@ cow_map(const struct cow_copy *copy)
 	if (r == OK && overlapping(copy))
 		r = -EINVAL;
 	if (r == OK)
-		r = page_permitted(copy->from, copy->from_addr, from_end,
-		    ACCESS_READ);
-	if (r == OK)
-		r = page_permitted(copy->to, copy->to_addr, to_end,
-		    ACCESS_WRITE);
-	if (r == OK)
-		r = pt_make_tables(copy->to->page_dir, copy->to_addr, to_end,
-		    vmproc_use(copy->to));
+		r = page_permitted(copy->from, copy->from_addr,
+		    copy->from_addr + copy->length, ACCESS_READ);
 	if (r == OK)
 		r = copy_check(*copy, &piece);
 	if (r == OK)

@@ -136,7 +136,10 @@ do_vm_exec_newmem(endpoint_t who, const struct vm_exec_newmem_req *req,
 	region_clear(p);
 	p->flags |= VMF_LOADING;
 	rep->stack_top = USER_STACK_TOP;
-	return image_build(p, &image);
+	r = image_build(p, &image);
+	if (r != OK) /* it has neither its old memory nor a new one */
+		(void)sys_kill(p->ep, SIGKILL);
+	return r;
 }
 
 void

@@ -110,7 +110,7 @@ frame_alloc(enum frame_use use)
 {
 	uint32_t kept = use == FRAME_USER ? reserve : 0;
 
-	if (frame_table[0].refs <= kept)
+	if (frames_free() <= kept)
 		return NO_FRAME;
 	return list_remove(0) << PAGE_SHIFT;
 }

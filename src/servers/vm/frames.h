@@ -25,11 +25,11 @@ enum frame_use {
 
 /** One frame. Entry 0 of the table is the free list: its length, its head. */
 struct frame {
-	uint32_t refs; /**< places in use; 0: not ours to give */
+	int32_t refs;  /**< places in use; 0: not ours to give */
 	uint32_t next; /**< free: number of the next, or 0 */
 };
 
-#define FRAME_FREE UINT32_MAX /* as refs: in the free list */
+#define FRAME_FREE (-1) /* as refs: in the free list */
 
 /** By number; defined in frames.c. */
 extern struct frame *frame_table;
@@ -85,10 +85,10 @@ frame_list_add(uint32_t n)
 static inline void
 frame_share(phys_bytes frame)
 {
-	struct frame *f = &frame_table[frame >> PAGE_SHIFT];
+	int32_t refs = ++frame_table[frame >> PAGE_SHIFT].refs;
 
-	assert(f->refs != 0 && f->refs < FRAME_FREE - 1);
-	f->refs++;
+	assert(refs > 0);
+	(void)refs;
 }
 
 /** One place less uses this frame; after the last it is free. */
@@ -97,16 +97,17 @@ frame_release(phys_bytes frame)
 {
 	struct frame *f = &frame_table[frame >> PAGE_SHIFT];
 
-	assert(f->refs != 0 && f->refs != FRAME_FREE);
-	if (--f->refs == 0)
+	if (--f->refs <= 0) {
+		assert(f->refs == 0);
 		frame_list_add(frame >> PAGE_SHIFT);
+	}
 }
 
 /** Number of places that use this frame, which is not free. */
 static inline uint32_t
 frame_refs(phys_bytes frame)
 {
-	return frame_table[frame >> PAGE_SHIFT].refs;
+	return (uint32_t)frame_table[frame >> PAGE_SHIFT].refs;
 }
 
 /** Whether n more frames could be had now. */
@@ -116,7 +117,7 @@ bool frames_available(uint32_t n, enum frame_use use);
 static inline uint32_t
 frames_free(void)
 {
-	return frame_table[0].refs;
+	return (uint32_t)frame_table[0].refs;
 }
 
 /** Frames, free or in use, that processes are made of. */

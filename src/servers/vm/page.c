@@ -9,9 +9,8 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
-/* Whether a process, or the kernel for it, may touch a region so. */
-static bool
-permitted(const struct vmproc *p, const struct region *r, enum access access)
+bool
+page_may(const struct vmproc *p, const struct region *r, enum access access)
 {
 	if (r->prot == 0)
 		return false;
@@ -103,16 +102,6 @@ provide(struct vmproc *p, const struct region *r, vir_bytes addr,
 }
 
 int
-page_range(vir_bytes start, vir_bytes length)
-{
-	if (length == 0 || start % PAGE_SIZE != 0 || length % PAGE_SIZE != 0)
-		return -EINVAL;
-	if (length > KERNEL_BASE || start > KERNEL_BASE - length)
-		return -EFAULT;
-	return OK;
-}
-
-int
 page_permitted(const struct vmproc *p, vir_bytes start, vir_bytes end,
     enum access access)
 {
@@ -120,7 +109,7 @@ page_permitted(const struct vmproc *p, vir_bytes start, vir_bytes end,
 
 	for (; start < end; start = r->end) {
 		r = region_find(p, start);
-		if (r == NULL || !permitted(p, r, access))
+		if (r == NULL || !page_may(p, r, access))
 			return -EFAULT;
 	}
 	return OK;
@@ -131,7 +120,7 @@ page_provide(struct vmproc *p, vir_bytes addr, enum access access)
 {
 	const struct region *r = region_find(p, addr);
 
-	if (r == NULL || !permitted(p, r, access))
+	if (r == NULL || !page_may(p, r, access))
 		return -EFAULT;
 	return provide(p, r, addr, access);
 }

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <abi/errno.h>
+
 #include "servers/vm/region.h"
 
 /** What somebody wants to do with memory. */
@@ -62,7 +64,19 @@ int page_fill(struct vmproc *p, vir_bytes addr, uint32_t flags,
  * @retval -EINVAL  there are none, or not whole pages
  * @retval -EFAULT  the range wraps, or reaches into the kernel
  */
-int page_range(vir_bytes start, vir_bytes length);
+static inline int
+page_range(vir_bytes start, vir_bytes length)
+{
+	if (length == 0 || (start | length) % PAGE_SIZE != 0)
+		return -EINVAL;
+	if (length > KERNEL_BASE || start > KERNEL_BASE - length)
+		return -EFAULT;
+	return OK;
+}
+
+/** Whether a process, or the kernel for it, may touch a region so. */
+bool page_may(const struct vmproc *p, const struct region *r,
+    enum access access);
 
 /**
  * Whether a range is memory of a process, as its regions have it, and the
