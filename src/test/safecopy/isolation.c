@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A1. After a copy each side stores what it likes, and the other does
- * not see it: the source first or the destination first, in a chain of
+ * Proves A1, A4. After a copy each side stores what it likes, and the other
+ * does not see it: the source first or the destination first, in a chain of
  * three, through the program itself or the kernel on its behalf.
  */
 #include <stdio.h>

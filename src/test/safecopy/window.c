@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A1. Copies from and to memory that is really shared: a window of w
+ * Proves A1, A4. Copies from and to memory that is really shared: a window of w
  * on pages of g. What is copied into it all sharers see, what is copied out
  * of it is nobody's but the receiver's; when the mapping has ended, and the
  * page is private again, it can be shared copy-on-write as any other.
