@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A10, A6. Who may copy what: each row of the error matrix for grants, and
- * that what is refused moves no byte.
+ * Proves A10, A6. Who may copy what: each row of the error matrix for grants,
+ * and that what is refused moves no byte.
  */
 #include <lacuna/ipc.h>
 

@@ -98,6 +98,26 @@ again(void)
 	(void)report_obs("again", "%d", right);
 }
 
+/* A page that nobody has touched is copied to where the device was told;
+ * and from there to where nobody has touched anything. */
+static void
+untouched(void)
+{
+	vir_bytes src = agent_map(&g, PAGES), dst = agent_map(&u, PAGES);
+	vir_bytes last = agent_map(&w, PAGES), phys;
+
+	agent_set(&u, dst, SIZE, 'u');
+	phys = umap(&u, dst);
+	CHECK(agent_move(A_FROM, &g, src, &u, dst, SIZE) == OK);
+	(void)report_obs("zeros", "%d", agent_count(&u, dst, SIZE, 0));
+	CHECK(umap(&u, dst) == phys);
+	CHECK(agent_move(A_TO, &u, dst, &w, last, SIZE) == OK);
+	device_writes(phys, 'd');
+	CHECK(agent_count(&u, dst, 100, 'd') == 100);
+	(void)report_obs("zeros-passed-on", "%d",
+	    agent_count(&w, last, SIZE, 0));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -107,5 +127,6 @@ main(int argc, char **argv)
 	told_after("after-source", true);
 	told_after("after-dest", false);
 	again();
+	untouched();
 	return agents_close();
 }
