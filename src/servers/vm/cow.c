@@ -225,14 +225,14 @@ static int
 copy_check(struct cow_copy left, struct piece *piece)
 {
 	uint32_t i, frames = 0;
-	int r = OK;
+	int r;
 
-	while (r == OK && left.length > 0) {
+	do {
 		r = piece_next(&left, piece);
 		for (i = 0; r == OK && piece->special && i < piece->n; i++)
 			r = page_check(piece, &piece->from[i], &piece->to[i],
 			    &frames);
-	}
+	} while (r == OK && left.length > 0);
 	if (r != OK || frames == 0)
 		return r;
 	if ((left.to->flags & VMF_EXITING) != 0 ||

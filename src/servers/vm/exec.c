@@ -31,6 +31,8 @@ image_sound(const struct vm_image *image)
 		    image->seg[i].length >
 			USER_MMAP_BASE - image->seg[i].start ||
 		    image->seg[i].filled > image->seg[i].length ||
+		    image->seg[i].lent > image->seg[i].filled ||
+		    image->seg[i].lent % PAGE_SIZE != 0 ||
 		    (image->seg[i].prot & ~PROT_ALL) != 0)
 			return false;
 		free = PAGE_CEIL(image->seg[i].start + image->seg[i].length);
@@ -92,7 +94,8 @@ segment_build(struct vmproc *p, const struct vm_image *image, uint32_t i)
 	if ((prot & VM_PROT_WRITE) == 0)
 		flags = PTE_P | PTE_KW;
 	p->brk_min = start + image->seg[i].length;
-	return image_fill(p, start, start + image->seg[i].filled, flags);
+	return image_fill(p, start + image->seg[i].lent,
+	    start + image->seg[i].filled, flags);
 }
 
 /* Build all of it. */

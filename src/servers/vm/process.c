@@ -20,6 +20,16 @@ vmproc_init(void)
 		vmproc_table[i].ep = NONE;
 }
 
+struct vmproc *
+vmproc_find(endpoint_t ep)
+{
+	int slot = endpoint_slot(ep);
+
+	if (slot < 0 || slot >= NR_PROCS || vmproc_table[slot].ep != ep)
+		return NULL;
+	return &vmproc_table[slot];
+}
+
 int
 vmproc_other(endpoint_t who, endpoint_t ep, struct vmproc **p)
 {

@@ -69,15 +69,7 @@ void vmproc_init(void);
  * @param[in] ep  anything
  * @return the process, or NULL if VM knows no such endpoint
  */
-static inline struct vmproc *
-vmproc_find(endpoint_t ep)
-{
-	int slot = endpoint_slot(ep);
-
-	if (slot < 0 || slot >= NR_PROCS || vmproc_table[slot].ep != ep)
-		return NULL;
-	return &vmproc_table[slot];
-}
+struct vmproc *vmproc_find(endpoint_t ep);
 
 /**
  * Find the process a request is about, which is not VM.
