@@ -45,6 +45,7 @@ enum smap_call {
 	          * is where it runs */
 	S_LET,   /* let the child `who` go; result: how it ended */
 	S_AGAIN, /* exec this program; result: OK, from the new image */
+	S_PAUSE, /* stop VM for len ticks */
 };
 
 #define CHILD_SIGNAL 256 /* S_LET: added to the signal that ended it */

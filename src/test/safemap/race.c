@@ -38,9 +38,9 @@ start_mapping(int gid)
 }
 
 static void
-wait_mapping(void)
+wait_for(const struct agent *a)
 {
-	while (u.op.box.done != u.op.box.asked)
+	while (a->op.box.done != a->op.box.asked)
 		pause_us(10000);
 }
 
@@ -66,12 +66,45 @@ revoked_while_mapping(void)
 		pause_us(10000 + i * 1000L);
 		for (k = 0; k < 2; k++)
 			bad += on_grant(&g, S_REV_GID, gid) != OK;
-		wait_mapping();
+		wait_for(&u);
 		bad += on_grant(&g, S_REVOKE, gid) != OK;
 		store(&g, g.mem, 1, 100 + (unsigned int)i);
 		bad += showing(word_of(100 + (unsigned int)i)) != 0;
 	}
 	(void)SEE("revoked", bad, 0);
+}
+
+/* The grant is revoked when the user has asked, and VM has not answered: for
+ * a while w keeps VM from it. */
+static void
+revoked_before_mapped(void)
+{
+	int gid = grant(&g, u.ep, RWM);
+
+	store(&g, g.mem, PAGES, 5);
+	w.op.call = S_PAUSE;
+	w.op.len = 20;
+	w.op.box.asked++;
+	pause_us(50000);
+	u.op.call = S_MAP;
+	u.op.from = g.ep;
+	u.op.gid = gid;
+	u.op.offset = 0;
+	u.op.addr = u.mem;
+	u.op.len = RANGE;
+	u.op.access = 1;
+	u.op.box.asked++;
+	pause_us(50000);
+	CHECK(u.op.box.done != u.op.box.asked);
+	(void)SEE("revoke", on_grant(&g, S_REV_GID, gid), OK);
+	wait_for(&u);
+	wait_for(&w);
+	(void)SEE("cut-short", u.op.result, -EPERM);
+	store(&g, g.mem, PAGES, 6);
+	(void)SEE_WORD("unshared", load(&u, u.mem, PAGES), word_of(5));
+	(void)SEE("map-anew", map(&u, g.ep, gid, 1), OK);
+	(void)SEE_WORD("mapped-anew", load(&u, u.mem, PAGES), word_of(6));
+	CHECK(on_grant(&g, S_REVOKE, gid) == OK);
 }
 
 static void
@@ -104,7 +137,7 @@ owner_dies(void)
 		start_mapping(gid);
 		pause_us(8000 + i * 800L);
 		bad += agent_stop(&g) != OK;
-		wait_mapping();
+		wait_for(&u);
 		bad += agent_start(&g, 'g') != OK;
 		u.op.call = S_NONE;
 		u.op.addr = windows;
@@ -125,7 +158,9 @@ main(int argc, char **argv)
 	windows = room(&u, WINDOWS);
 	store(&u, windows, WINDOWS, 3);
 	store(&g, g.mem, PAGES, 4);
+	CHECK(agent_start(&w, 'w') == OK);
 	before = frames_free();
+	revoked_before_mapped();
 	revoked_while_mapping();
 	user_dies();
 	owner_dies();
