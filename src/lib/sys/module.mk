@@ -11,7 +11,7 @@ $(eval $(call library,lib/sys,crt0.S $(SYS_STUBS:%=sys_%.c) env.c memcpy.c \
 	memcmp.c string.c strlcpy.c strtoul.c format.c snprintf.c printf.c \
 	panic.c asynsend.c grants.c grant_memory.c))
 
-$(eval $(call unit,lib/sys,test/grants_test.c,grants.c))
+$(eval $(call unit,lib/sys,test/grants_test.c,grants.c test/step.c))
 $(eval $(call unit,lib/sys,test/asynsend_test.c,asynsend.c))
 $(eval $(call unit,lib/sys,test/format_test.c,format.c))
 $(eval $(call unit,lib/sys,test/string_test.c,strlcpy.c))

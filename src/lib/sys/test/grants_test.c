@@ -9,11 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/sysmap.h>
 #include <lacuna/sysmem.h>
+
+#include "lib/sys/test/step.h"
 
 #define PEER  ((endpoint_t)42)
 #define OTHER ((endpoint_t)43)
@@ -263,6 +266,77 @@ test_mappings_outlive_what_the_grant_says(void **state)
 	assert_int_equal(unmapped, i);
 }
 
+/* The kernel may look between any two instructions. So does the test: the
+ * record is compared with what it said before and with what it will say. */
+static const struct cp_grant *watched;
+static struct cp_grant before, after;
+static volatile int steps, torn;
+static volatile bool gone; /* it was not valid at some time */
+
+static bool
+says(const struct cp_grant *e, const struct cp_grant *what)
+{
+	return e->cp_flags == what->cp_flags && e->cp_seq == what->cp_seq &&
+	    memcmp(&e->cp_u.cp_direct, &what->cp_u.cp_direct,
+		sizeof e->cp_u.cp_direct) == 0;
+}
+
+static void
+look(void)
+{
+	steps++;
+	if ((watched->cp_flags & CPF_VALID) == 0)
+		gone = true;
+	else if (!says(watched, gone ? &after : &before))
+		torn++;
+}
+
+static void
+watch(void)
+{
+	steps = torn = 0;
+	gone = false;
+	if (!step_begin(look))
+		skip();
+}
+
+static void
+watched_enough(void)
+{
+	step_end();
+	assert_true(says(watched, &after) && gone);
+	assert_true(steps > 10);
+	assert_int_equal(torn, 0);
+}
+
+/* A grant gets another meaning, is revoked, and its entry is used again. */
+static void
+test_kernel_never_sees_half_a_grant(void **state)
+{
+	cp_grant_id_t g = grant(), other;
+
+	(void)state;
+	watched = &known[GRANT_IDX(g)];
+	before = after = *watched;
+	after.cp_flags = CPF_USED | CPF_VALID | CPF_DIRECT | CPF_WRITE;
+	after.cp_u.cp_direct.cp_who_to = OTHER;
+	after.cp_u.cp_direct.cp_start = 0x9000;
+	after.cp_u.cp_direct.cp_len = 7;
+	watch();
+	(void)cpf_setgrant_direct(g, OTHER, 0x9000, 7, CPF_WRITE);
+	watched_enough();
+
+	before = after;
+	after.cp_seq = (after.cp_seq + 1) % GRANT_MAX_SEQ;
+	after.cp_u.cp_direct.cp_who_to = PEER;
+	watch();
+	(void)cpf_revoke(g);
+	other = cpf_grant_direct(PEER, 0x9000, 7, CPF_WRITE);
+	watched_enough();
+	assert_int_equal(GRANT_IDX(other), GRANT_IDX(g));
+	assert_int_equal(cpf_revoke(other), OK);
+}
+
 #define MANY 1000
 
 static void
@@ -328,6 +402,7 @@ main(void)
 		cmocka_unit_test(test_revoking_a_map_grant_ends_its_mappings),
 		cmocka_unit_test(test_grant_stays_when_its_mappings_do),
 		cmocka_unit_test(test_mappings_outlive_what_the_grant_says),
+		cmocka_unit_test(test_kernel_never_sees_half_a_grant),
 		cmocka_unit_test(test_table_grows_and_keeps_its_grants),
 		cmocka_unit_test(test_full_table_is_an_error),
 	};
