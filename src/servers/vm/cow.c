@@ -14,8 +14,11 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
+#define LIKELY(x)   __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+
 /* Take the right to write away; false: the page has become pinned. */
-static bool
+static __attribute__((noinline)) bool
 protect(uint32_t *pte)
 {
 	uint32_t stores = *pte & PTE_STORES;
@@ -40,15 +43,15 @@ pages_share(uint32_t *from, uint32_t *to, uint32_t n, uint32_t flags,
 	for (; from != end; from++, to++) {
 		pte = *from;
 		old = *to;
-		if (((pte ^ old) & PTE_FRAME) == 0) {
+		if (UNLIKELY(((pte ^ old) & PTE_FRAME) == 0)) {
 			*holes += (pte & PTE_P) == 0 ? 1 : 0;
 			continue;
 		}
-		if ((pte & PTE_STORES) != 0 && !protect(from))
+		if (UNLIKELY((pte & PTE_STORES) != 0) && !protect(from))
 			break;
-		if ((old & PTE_P) != 0)
+		if (LIKELY((old & PTE_P) != 0))
 			frame_release(old & PTE_FRAME);
-		if ((pte & PTE_P) == 0) {
+		if (UNLIKELY((pte & PTE_P) == 0)) {
 			*to = 0;
 			++*holes;
 			continue;

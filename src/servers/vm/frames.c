@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The table of frames. Free frames form a list through it; entry 0 is its
- * head, for frame 0 can never be free.
+ * The table of frames. Free frames form a list through it.
  */
 #include "servers/vm/frames.h"
 
@@ -11,22 +10,23 @@
 #include "servers/vm/window.h"
 
 struct frame *frame_table;
+struct frame *frame_list;
+uint32_t frame_list_length;
 
 static uint32_t nframes; /* entries in the table */
 static uint32_t ntotal;
 static uint32_t for_users; /* at most */
 static uint32_t reserve;   /* frames users cannot have */
 
-/* Take the free frame out that comes behind 'before' in the list. */
-static uint32_t
-list_remove(uint32_t before)
+/* Take a frame out of the list, which *link refers to. */
+static void
+list_remove(struct frame **link)
 {
-	uint32_t n = frame_table[before].next;
+	struct frame *f = *link;
 
-	frame_table[before].next = frame_table[n].next;
-	frame_table[n].refs = 1;
-	frame_table[0].refs--;
-	return n;
+	*link = f->next;
+	f->refs = 1;
+	frame_list_length--;
 }
 
 /* The part of a range that consists of whole frames the table knows. */
@@ -53,7 +53,7 @@ range_add(const struct mem_range *range, uint32_t skip_from, uint32_t skip_end)
 	range_frames(range, &first, &end);
 	for (n = end; n > first; n--) {
 		if (n - 1 < skip_from || n - 1 >= skip_end)
-			frame_list_add(n - 1);
+			frame_list_add(&frame_table[n - 1]);
 	}
 }
 
@@ -87,11 +87,13 @@ frames_init(const struct kinfo *info)
 
 	frame_table = window_at(place << PAGE_SHIFT);
 	memset(frame_table, 0, bytes);
+	frame_list = NULL;
+	frame_list_length = 0;
 	for (i = NR_MEM_RANGES - 1; i >= 0; i--) {
 		if (info->free[i].size != 0)
 			range_add(&info->free[i], place, place + pages);
 	}
-	ntotal = frames_free();
+	ntotal = frame_list_length;
 	reserve = ntotal / 32;
 	for_users = ntotal - reserve;
 	return OK;
@@ -100,25 +102,28 @@ frames_init(const struct kinfo *info)
 bool
 frames_available(uint32_t n, enum frame_use use)
 {
-	uint32_t kept = use == FRAME_USER ? reserve : 0, free = frames_free();
+	uint32_t kept = use == FRAME_USER ? reserve : 0;
 
-	return free >= kept && free - kept >= n;
+	return frame_list_length >= kept && frame_list_length - kept >= n;
 }
 
 phys_bytes
 frame_alloc(enum frame_use use)
 {
 	uint32_t kept = use == FRAME_USER ? reserve : 0;
+	struct frame *f = frame_list;
 
-	if (frames_free() <= kept)
+	if (frame_list_length <= kept)
 		return NO_FRAME;
-	return list_remove(0) << PAGE_SHIFT;
+	list_remove(&frame_list);
+	return (phys_bytes)(f - frame_table) << PAGE_SHIFT;
 }
 
 phys_bytes
 frame_alloc_run(uint32_t n, enum frame_use use)
 {
-	uint32_t i, at, next, run = 0;
+	struct frame **link = &frame_list, *first;
+	uint32_t i, run = 0;
 
 	assert(n > 0);
 	if (!frames_available(n, use))
@@ -128,12 +133,12 @@ frame_alloc_run(uint32_t n, enum frame_use use)
 	if (run < n)
 		return NO_FRAME;
 
-	for (at = 0; frame_table[at].next != 0;) {
-		next = frame_table[at].next;
-		if (next >= i - n && next < i)
-			(void)list_remove(at);
+	first = &frame_table[i - n];
+	while (*link != NULL) {
+		if (*link >= first && *link < first + n)
+			list_remove(link);
 		else
-			at = next;
+			link = &(*link)->next;
 	}
 	return (i - n) << PAGE_SHIFT;
 }

@@ -23,16 +23,18 @@ enum frame_use {
 	FRAME_SERVICE, /* may have the last one */
 };
 
-/** One frame. Entry 0 of the table is the free list: its length, its head. */
+/** One frame. */
 struct frame {
-	int32_t refs;  /**< places in use; 0: not ours to give */
-	uint32_t next; /**< free: number of the next, or 0 */
+	int32_t refs;       /**< places in use; 0: not ours to give */
+	struct frame *next; /**< in the free list */
 };
 
 #define FRAME_FREE (-1) /* as refs: in the free list */
 
-/** By number; defined in frames.c. */
+/** By number; defined in frames.c, as is all of the free list. */
 extern struct frame *frame_table;
+extern struct frame *frame_list;
+extern uint32_t frame_list_length; /**< length of the list */
 
 /**
  * Learn which frames are free, and take some of them for the table.
@@ -71,24 +73,24 @@ phys_bytes frame_alloc_run(uint32_t n, enum frame_use use);
  */
 bool frame_adopt(phys_bytes frame);
 
-/** Put a frame that nobody uses any more, by number, into the free list. */
+/** Put a frame that nobody uses into the free list. */
 static inline void
-frame_list_add(uint32_t n)
+frame_list_add(struct frame *f)
 {
-	frame_table[n].refs = FRAME_FREE;
-	frame_table[n].next = frame_table[0].next;
-	frame_table[0].next = n;
-	frame_table[0].refs++;
+	f->refs = FRAME_FREE;
+	f->next = frame_list;
+	frame_list = f;
+	frame_list_length++;
 }
 
 /** One more place uses this frame. */
 static inline void
 frame_share(phys_bytes frame)
 {
-	int32_t refs = ++frame_table[frame >> PAGE_SHIFT].refs;
+	struct frame *f = &frame_table[frame >> PAGE_SHIFT];
 
-	assert(refs > 0);
-	(void)refs;
+	assert(f->refs > 0);
+	f->refs++;
 }
 
 /** One place less uses this frame; after the last it is free. */
@@ -97,9 +99,11 @@ frame_release(phys_bytes frame)
 {
 	struct frame *f = &frame_table[frame >> PAGE_SHIFT];
 
-	if (--f->refs <= 0) {
-		assert(f->refs == 0);
-		frame_list_add(frame >> PAGE_SHIFT);
+	if (f->refs == 1) {
+		frame_list_add(f);
+	} else {
+		assert(f->refs > 0);
+		f->refs--;
 	}
 }
 
@@ -117,7 +121,7 @@ bool frames_available(uint32_t n, enum frame_use use);
 static inline uint32_t
 frames_free(void)
 {
-	return (uint32_t)frame_table[0].refs;
+	return frame_list_length;
 }
 
 /** Frames, free or in use, that processes are made of. */
