@@ -7,6 +7,7 @@
  */
 #include <lacuna/string.h>
 
+#include "kernel/arch/i386/user.h"
 #include "kernel/ipc/parts.h"
 
 void
@@ -22,7 +23,7 @@ ipc_build_notification(struct proc *p, const struct proc *from)
 		body.sigset = p->priv->sigset;
 		p->priv->sigset = 0;
 	}
-	memset(m, 0, sizeof(*m));
+	words_clear((uint32_t *)m, sizeof(*m) / 4);
 	m->m_type = NOTIFY_MESSAGE;
 	memcpy(m->m_body, &body, sizeof(body));
 }
