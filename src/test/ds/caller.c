@@ -216,6 +216,7 @@ check(const char *key, int type)
 	int got = 0, r;
 	endpoint_t ep;
 
+	memset(name, '~', sizeof name); /* shows a missing NUL */
 	r = ds_check(name, &got, &ep);
 	if (r != OK)
 		return r;

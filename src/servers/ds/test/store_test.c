@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include <proto/rs.h>
+
 #include "servers/ds/test/fake.h"
 
 static void
@@ -100,6 +102,47 @@ test_only_rs_publishes_labels_one_to_one(void **state)
 	assert_int_equal(put(RS_PROC_NR, "alice", LABEL | OW, 40), OK);
 	assert_string_equal(label_of(40), "alice");
 	assert_null(label_of(ALICE));
+}
+
+/* Names one service in the table that RS shows. */
+static void
+publish_row(struct rprocpub *row, const char *label, endpoint_t ep)
+{
+	row->in_use = true;
+	row->endpoint = ep;
+	strlcpy(row->label, label, sizeof row->label);
+}
+
+static void
+test_labels_of_the_boot_are_managed_by_rs(void **state)
+{
+	struct rprocpub *table = (struct rprocpub *)(void *)fake_memory;
+
+	(void)state;
+	_Static_assert(NR_SYS_PROCS * sizeof *table <= FAKE_ROOM, "room");
+	memset(fake_memory, 0, sizeof fake_memory);
+	publish_row(&table[0], "tty", 40);
+	publish_row(&table[1], "log", 41);
+	publish_row(&table[2], "thief", 41);
+	assert_int_equal(label_load(0), OK);
+	assert_string_equal(label_of(40), "tty");
+	assert_string_equal(label_of(41), "log");
+	assert_int_equal(label_endpoint("thief"), NONE);
+	assert_int_equal(put(40, "k", U32, 1), OK);
+	assert_int_equal(del(RS_PROC_NR, "tty", LABEL), OK);
+	assert_null(label_of(40));
+	assert_null(entry_find("k", U32));
+}
+
+static void
+test_labels_are_one_to_one_both_ways(void **state)
+{
+	(void)state;
+	assert_int_equal(put(RS_PROC_NR, "bob", LABEL, 30), -EEXIST);
+	assert_int_equal(put(RS_PROC_NR, "bob", LABEL | OW, ALICE), -EEXIST);
+	assert_int_equal(put(RS_PROC_NR, "carol", LABEL | OW, ALICE), -EEXIST);
+	assert_string_equal(label_of(ALICE), "alice");
+	assert_int_equal(label_endpoint("bob"), BOB);
 }
 
 static void
@@ -351,6 +394,8 @@ main(void)
 		TEST(test_unrestricted_entry_can_be_taken_over),
 		TEST(test_store_has_room_for_64_and_for_labels),
 		TEST(test_only_rs_publishes_labels_one_to_one),
+		TEST(test_labels_of_the_boot_are_managed_by_rs),
+		TEST(test_labels_are_one_to_one_both_ways),
 		TEST(test_ownership_survives_a_restart),
 		TEST(test_a_label_takes_everything_with_it),
 		TEST(test_changes_are_reported_once),
