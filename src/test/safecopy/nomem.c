@@ -12,7 +12,8 @@
 
 #define PAGES 4u
 #define SIZE  (PAGES * PAGE)
-#define FAR   2048u /* pages to where no page table is */
+#define FAR   2048u         /* pages to where no page table is */
+#define TABLE (1024 * PAGE) /* what one maps */
 
 static struct agent x; /* will not survive */
 static vir_bytes src, dst, victim;
@@ -31,17 +32,36 @@ unhog(void)
 	CHECK(agent_do(&w, A_UNHOG) == OK);
 }
 
+/* A copy whose second half would need a page table: the first half must not
+ * be lost. A copy of bytes may have done it. */
+static void
+half(vir_bytes edge, int gid)
+{
+	vir_bytes at = edge - 2 * PAGE;
+	int old, new;
+
+	(void)report_obs("half", "%d",
+	    agent_copy(&u, A_FROM, g.ep, gid, at, SIZE));
+	old = agent_count(&u, at, 2 * PAGE, 'h');
+	new = agent_same(&g, src, &u, at, 2 * PAGE) ? 2 * (int)PAGE : 0;
+	(void)report_obs("half-there", "%d",
+	    old == 2 * (int)PAGE || new == 2 * (int)PAGE);
+	(void)report_obs("count.half-old", "%d", old);
+}
+
 /* Copies with nothing left. */
 static void
 copies(void)
 {
 	vir_bytes table = agent_map(&u, FAR + PAGES) + FAR / 2 * PAGE;
+	vir_bytes edge = table & ~(TABLE - 1);
 	vir_bytes other = agent_map(&u, PAGES);
 	int in, far, r;
 
 	agent_fill(&g, src, SIZE, "nomem");
 	agent_set(&u, dst, SIZE, 0);
 	agent_set(&u, other, SIZE, 'o');
+	agent_set(&u, edge - 2 * PAGE, 2 * PAGE, 'h');
 	CHECK(agent_move(A_FROM, &g, src, &u, dst, SIZE) == OK);
 	in = agent_grant(&g, u.ep, src, SIZE, CPF_READ);
 	far = in;
@@ -52,6 +72,7 @@ copies(void)
 	CHECK(r == (sharing ? -ENOMEM : OK));
 	(void)report_obs("no-table", "%d",
 	    agent_copy(&u, A_FROM, g.ep, far, table, SIZE));
+	half(edge, far);
 	(void)report_obs("no-need", "%d",
 	    agent_copy(&u, A_FROM, g.ep, in, other, SIZE));
 	unhog();
