@@ -3,7 +3,8 @@
  * @file
  * The memory protocol: requests to VM. Which of them a service may make is
  * decided by the VM call mask RS gives it; user processes may make the calls
- * VM_BRK, VM_MMAP, VM_MUNMAP and VM_INFO.
+ * VM_BRK, VM_MMAP, VM_MUNMAP and VM_INFO. This header is long because VM has
+ * many calls.
  */
 #pragma once
 
@@ -37,10 +38,10 @@ struct vm_brk_rep {
 	vir_bytes addr; /**< break now in force */
 };
 
-#define VM_PROT_READ    1
-#define VM_PROT_WRITE   2
-#define VM_PROT_EXEC    4
-#define VM_MAP_FIXED    0x10
+#define VM_PROT_READ  1
+#define VM_PROT_WRITE 2
+#define VM_PROT_EXEC  4
+#define VM_MAP_FIXED  0x10
 /* Services only: */
 #define VM_MAP_PREALLOC 0x20 /* frames now, not at the first touch */
 #define VM_MAP_CONTIG   0x40 /* physically contiguous */
@@ -114,6 +115,8 @@ struct vm_image {
 		vir_bytes length; /**< in memory; rounded up to pages */
 		vir_bytes filled; /**< bytes from the start that will be
 		                     written at once: frames are given now */
+		vir_bytes lent; /**< of these, whole pages that are likely to be
+		                   shared: frames are given if they are not */
 		uint32_t prot;
 	} seg[VM_SEGMENTS];
 

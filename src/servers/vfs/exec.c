@@ -10,6 +10,7 @@
 #include <abi/fcntl.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/string.h>
+#include <lacuna/sysinfo.h>
 #include <lacuna/syslib.h>
 #include <proto/vfs_pm.h>
 #include <proto/vm.h>
@@ -104,6 +105,24 @@ prepare(struct fproc *fp, const struct vfs_pm_req *req, struct vnode **vp,
 	return r;
 }
 
+/* If the kernel copies everything, nothing will be shared. */
+static void
+lend_nothing(struct vm_image *image)
+{
+	static enum {
+		UNKNOWN,
+		NO,
+		YES
+	} sharing;
+
+	uint32_t i;
+
+	if (sharing == UNKNOWN)
+		sharing = env_get_number("cow", 1) != 0 ? YES : NO;
+	for (i = 0; sharing == NO && i < image->segments; i++)
+		image->seg[i].lent = 0;
+}
+
 /* Read one segment into the new memory. */
 static int
 load_segment(struct vnode *vp, struct user_io *io)
@@ -174,6 +193,7 @@ replace(struct fproc *fp, struct vnode *vp, struct exec_program *prog,
 	int r;
 
 	prog->image.stack_filled = frame.len + 16;
+	lend_nothing(&prog->image);
 	r = msg_call(VM_PROC_NR, VM_EXEC_NEWMEM, &req, sizeof req, &mem,
 	    sizeof mem);
 	if (r != OK)

@@ -10,6 +10,8 @@
 #include <abi/vmlayout.h>
 #include <lacuna/string.h>
 
+#define SHARE_MIN (16 * PAGE_SIZE)
+
 /* Index of the NULL that ends a vector of pointers, or 0. */
 static uint32_t
 vector_end(const struct exec_frame *f, uint32_t i)
@@ -146,6 +148,18 @@ phdr_ok(const struct elf_phdr *ph, int64_t fsize)
 	    ph->memsz <= USER_MMAP_BASE - ph->vaddr;
 }
 
+/* How much of a segment the file server may share with the program: whole
+ * pages that nobody writes. Below some length what is saved is not worth the
+ * frames it takes to find out that they are not shared after all. */
+static uint32_t
+may_share(const struct elf_phdr *ph)
+{
+	if ((ph->flags & ELF_PF_W) != 0 || ph->filesz < SHARE_MIN ||
+	    ph->vaddr % PAGE_SIZE != 0 || ph->offset % PAGE_SIZE != 0)
+		return 0;
+	return PAGE_FLOOR(ph->filesz);
+}
+
 /* Enter a segment. Segments come in ascending order and share no page. */
 static int
 segment_add(struct exec_program *prog, const struct elf_phdr *ph)
@@ -163,6 +177,7 @@ segment_add(struct exec_program *prog, const struct elf_phdr *ph)
 	prog->image.seg[i].length = ph->vaddr + ph->memsz - start;
 	prog->image.seg[i].filled =
 	    ph->filesz == 0 ? 0 : ph->vaddr + ph->filesz - start;
+	prog->image.seg[i].lent = may_share(ph);
 	prog->image.seg[i].prot = VM_PROT_READ |
 	    (ph->flags & ELF_PF_W ? VM_PROT_WRITE : 0u) |
 	    (ph->flags & ELF_PF_X ? VM_PROT_EXEC : 0u);

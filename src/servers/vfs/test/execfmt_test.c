@@ -198,6 +198,32 @@ test_a_good_program_is_taken(void **state)
 }
 
 static void
+test_pages_of_code_may_be_shared(void **state)
+{
+	struct exec_program prog;
+
+	(void)state;
+	file_good();
+	assert_int_equal(parse(&prog), OK);
+	assert_int_equal(prog.image.seg[0].lent, 0); /* too little */
+	file.eh.phnum = 1;
+	file.ph[0].offset = 0x1000;
+	file.ph[0].filesz = file.ph[0].memsz = 0x20123;
+	assert_int_equal(
+	    elf_parse((const uint8_t *)&file, sizeof file, 0x30000, &prog), OK);
+	assert_int_equal(prog.image.seg[0].lent, 0x20000);
+	file.ph[0].offset = 0x800; /* elsewhere in its page */
+	assert_int_equal(
+	    elf_parse((const uint8_t *)&file, sizeof file, 0x30000, &prog), OK);
+	assert_int_equal(prog.image.seg[0].lent, 0);
+	file.ph[0].offset = 0x1000;
+	file.ph[0].flags = ELF_PF_R | ELF_PF_W; /* it will be written */
+	assert_int_equal(
+	    elf_parse((const uint8_t *)&file, sizeof file, 0x30000, &prog), OK);
+	assert_int_equal(prog.image.seg[0].lent, 0);
+}
+
+static void
 refused(void)
 {
 	struct exec_program prog;
@@ -268,6 +294,7 @@ main(void)
 		cmocka_unit_test(test_a_full_frame_takes_no_script),
 		cmocka_unit_test(test_first_lines_of_scripts),
 		cmocka_unit_test(test_a_good_program_is_taken),
+		cmocka_unit_test(test_pages_of_code_may_be_shared),
 		cmocka_unit_test(test_programs_that_lie_are_refused),
 		cmocka_unit_test(test_random_headers_do_no_harm),
 	};

@@ -255,6 +255,25 @@ test_exec_builds_the_image(void **state)
 }
 
 static void
+test_exec_gives_no_frames_for_what_is_lent(void **state)
+{
+	struct vm_image image = image_make();
+	uint32_t *pte;
+
+	(void)state;
+	image.seg[0].lent = PAGE_SIZE;
+	assert_int_equal(image_exec(&image), OK);
+	pte = pt_entry(p->page_dir, TEXT);
+	assert_true(pte == NULL || (*pte & PTE_P) == 0);
+	pte = pt_entry(p->page_dir, TEXT + PAGE_SIZE);
+	assert_int_equal(*pte & ~PTE_FRAME, PTE_P | PTE_KW);
+	/* It is not shared after all: the loader can write it. */
+	assert_int_equal(page_provide(p, TEXT, ACCESS_WRITE), OK);
+	assert_int_equal(*pt_entry(p->page_dir, TEXT) & ~PTE_FRAME,
+	    PTE_P | PTE_KW);
+}
+
+static void
 test_exec_refuses_unsound_images(void **state)
 {
 	struct vm_image image = image_make();
@@ -275,6 +294,11 @@ test_exec_refuses_unsound_images(void **state)
 	assert_int_equal(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.seg[1].filled = image.seg[1].length + 1;
+	assert_int_equal(image_exec(&image), -EINVAL);
+	image = image_make();
+	image.seg[1].lent = 100; /* not whole pages */
+	assert_int_equal(image_exec(&image), -EINVAL);
+	image.seg[1].lent = 2 * PAGE_SIZE; /* more than is filled */
 	assert_int_equal(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.stack_filled = USER_STACK_MAX + 1;
@@ -302,6 +326,8 @@ main(void)
 		    setup),
 		cmocka_unit_test_setup(test_fork_checks_its_arguments, setup),
 		cmocka_unit_test_setup(test_exec_builds_the_image, setup),
+		cmocka_unit_test_setup(
+		    test_exec_gives_no_frames_for_what_is_lent, setup),
 		cmocka_unit_test_setup(test_exec_refuses_unsound_images, setup),
 	};
 
