@@ -30,6 +30,13 @@
 PROTO_STUB(VM_INFO, vm_info)
 
 extern const char etext[]; /* end of the program's code and constants */
+
+/* With these they take more than 16 pages. */
+extern const uint32_t constants[15 * 1024];
+
+__asm__(".section .rodata\n"
+	"constants: .fill 15 * 1024, 4, 0x434f4e53\n"
+	".previous\n");
 #define TEXT ((const char *)0x00400000)
 
 static uint8_t first[SIZE + PAGE] __attribute__((aligned(4096)));
@@ -198,7 +205,7 @@ text_sum(void)
 
 	for (p = TEXT; p < etext; p++)
 		sum = sum * 31 + (uint8_t)*p;
-	return sum;
+	return sum + constants[0];
 }
 
 /* The program that is run, with two pipes: it says how much of it is shared

@@ -15,7 +15,7 @@
 
 uint8_t *fake_image;
 size_t fake_bytes;
-unsigned fake_reads, fake_writes, fake_pieces;
+unsigned fake_reads, fake_writes, fake_pieces, fake_puts;
 int64_t fake_bad = -1;
 bool fake_copy_fails;
 uint32_t fake_now = 1000000000;
@@ -178,6 +178,7 @@ fsserver_put(cp_grant_id_t gid, uint32_t offset, const void *data,
     uint32_t bytes)
 {
 	assert_int_equal(gid, 7);
+	fake_puts++;
 	if (fake_copy_fails || offset > granted_bytes ||
 	    bytes > granted_bytes - offset)
 		return -EFAULT;

@@ -25,6 +25,7 @@ extern size_t fake_bytes;    /**< its size */
 extern unsigned fake_reads;  /**< requests so far */
 extern unsigned fake_writes; /**< requests so far */
 extern unsigned fake_pieces; /**< of the last request */
+extern unsigned fake_puts;   /**< copies to VFS so far */
 extern int64_t fake_bad;     /**< a sector here cannot be moved; -1: none */
 extern bool fake_copy_fails; /**< VFS's memory is not there */
 extern uint32_t fake_now;    /**< the time */

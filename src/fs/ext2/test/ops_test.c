@@ -62,6 +62,59 @@ test_what_is_written_can_be_read(void **s)
 	end();
 }
 
+static uint8_t block[300 * 4096];
+
+/* A file of so many blocks; a reference to it is held. */
+static uint32_t
+file_write(const char *name, uint32_t blocks)
+{
+	struct fs_node node;
+	uint32_t ino, n, i;
+
+	assert_int_equal(fake_create(ROOT, name, FILE6, &ino), OK);
+	assert_int_equal(ext2_lookup(ROOT, name, &node), OK);
+	for (i = 0; i < blocks; i++)
+		assert_int_equal(
+		    fake_write(ino, (int64_t)i * 4096, block, 4096, &n), OK);
+	return ino;
+}
+
+/* In how many copies is a file handed over? */
+static uint32_t
+pieces(uint32_t ino, uint32_t blocks)
+{
+	uint32_t n;
+
+	fake_puts = 0;
+	assert_int_equal(fake_read(ino, 0, block, blocks * 4096, &n), OK);
+	assert_int_equal(n, blocks * 4096);
+	return fake_puts;
+}
+
+static void
+test_files_are_handed_over_in_few_pieces(void **s)
+{
+	uint32_t ino[10], i;
+
+	(void)s;
+	begin(32768, OURS " -b 4096");
+	ino[0] = file_write("large", 256);
+	assert_in_range(pieces(ino[0], 256), 1, 4);
+	for (i = 1; i < 10; i++) {
+		ino[i] = file_write((char[]){ (char)('0' + i), 0 }, 20 + i);
+		assert_in_range(pieces(ino[i], 20 + i), 1, 4);
+	}
+	assert_int_equal(pieces(ino[9], 1), 1);
+	/* The same from the disk, in a cache that is full already. */
+	for (i = 0; i < 10; i++)
+		(void)pieces(ino[i], i == 0 ? 256 : 20 + i);
+	for (i = 1; i < 10; i++)
+		assert_in_range(pieces(ino[i], 20 + i), 1, 4);
+	for (i = 0; i < 10; i++)
+		assert_int_equal(ext2_putnode(ino[i], 1), OK);
+	end();
+}
+
 static void
 test_sparse_files_reach_every_level(void **s)
 {
@@ -502,6 +555,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_written_can_be_read),
+		cmocka_unit_test(test_files_are_handed_over_in_few_pieces),
 		cmocka_unit_test(test_sparse_files_reach_every_level),
 		cmocka_unit_test(test_a_nameless_file_lives_until_it_is_put),
 		cmocka_unit_test(test_a_removed_directory_has_no_room),
