@@ -69,39 +69,48 @@ crossover_show(const struct copies *copies, const char *what, int a, int b)
 		printf("  %s: from %u pages on\n", what, pages);
 }
 
-/* A cell with a figure, and one that compares it with another. */
+/* A cell with a figure, and one for each of those it is compared with. */
 static void
-cells(struct libscols_line *l, size_t at, uint64_t value, uint64_t base)
+cells(struct libscols_line *l, size_t at, const struct copies *copies,
+    unsigned int k, const int *which, size_t n)
 {
-	if (value == 0)
-		return;
+	uint64_t value = copies->cost[which[0]][k], base;
+	size_t i;
+
 	scols_line_refer_data(l, at, text("%llu", (unsigned long long)value));
-	if (base != 0)
-		scols_line_refer_data(l, at + 1,
-		    text("%.2f", (double)value / (double)base));
+	for (i = 1; i < n; i++) {
+		base = copies->cost[which[i]][k];
+		if (base != 0)
+			scols_line_refer_data(l, at + i,
+			    text("%.2f", (double)value / (double)base));
+	}
 }
 
 static void
 row(struct libscols_table *t, const struct copies *copies, unsigned int pages)
 {
+	static const int look[] = { MAP_LOOK, COPY_LOOK, SHARE_LOOK };
+	static const int store[] = { MAP_STORE, COPY_STORE, SHARE_STORE };
+	static const int share[] = { SHARE_LOOK, COPY_LOOK };
+	static const int share_store[] = { SHARE_STORE, COPY_STORE };
 	struct libscols_line *l = scols_table_new_line(t, NULL);
-	const uint64_t(*cost)[COPY_PAGES] = copies->cost;
 	unsigned int k = pages - 1;
 
 	scols_line_refer_data(l, 0, text("%u", pages));
-	cells(l, 1, cost[COPY_LOOK][k], 0);
-	cells(l, 2, cost[SHARE_LOOK][k], cost[COPY_LOOK][k]);
-	cells(l, 4, cost[MAP_LOOK][k], cost[COPY_LOOK][k]);
-	cells(l, 6, cost[COPY_STORE][k], 0);
-	cells(l, 7, cost[SHARE_STORE][k], cost[COPY_STORE][k]);
-	cells(l, 9, cost[MAP_STORE][k], cost[COPY_STORE][k]);
+	cells(l, 1, copies, k, look + 1, 1);
+	cells(l, 2, copies, k, share, 2);
+	cells(l, 4, copies, k, look, 3);
+	cells(l, 7, copies, k, store + 1, 1);
+	cells(l, 8, copies, k, share_store, 2);
+	cells(l, 10, copies, k, store, 3);
 }
 
 void
 copies_show(const struct copies *copies)
 {
-	static const char *const heads[] = { "PAGES", "READ: COPY", "SHARE", "",
-		"MAP", "", "WRITTEN: COPY", "SHARE", "", "MAP", "" };
+	static const char *const heads[] = { "PAGES", "READ: COPY", "SHARE",
+		"/COPY", "MAP", "/COPY", "/SHARE", "WRITTEN: COPY", "SHARE",
+		"/COPY", "MAP", "/COPY", "/SHARE" };
 	static const unsigned int pages[] = { 1, 2, 3, 4, 5, 6, 8, 12, 16, 24,
 		32, 50 };
 	struct libscols_table *t = scols_new_table();
@@ -111,8 +120,8 @@ copies_show(const struct copies *copies)
 		scols_table_new_column(t, heads[i], 0, SCOLS_FL_RIGHT);
 	for (i = 0; i < sizeof pages / sizeof pages[0]; i++)
 		row(t, copies, pages[i]);
-	printf("\nFetching pages of another service, which are then only read "
-	       "or written; ticks,\nand as a part of what a copy costs:\n\n");
+	printf("\nFetching pages of another service, each of which is then "
+	       "only read, or written.\nTicks, and ratios:\n\n");
 	scols_print_table(t);
 	scols_unref_table(t);
 	printf("\nCheaper is,\n");
@@ -125,6 +134,8 @@ copies_show(const struct copies *copies)
 	crossover_show(copies, "written, to share than to copy", COPY_STORE,
 	    SHARE_STORE);
 	crossover_show(copies, "written, to map than to copy", COPY_STORE,
+	    MAP_STORE);
+	crossover_show(copies, "written, to map than to share", SHARE_STORE,
 	    MAP_STORE);
 }
 
