@@ -175,14 +175,19 @@ int
 map_snapshot(struct memory *m, int32_t *nr)
 {
 	uint8_t **place = &m->snapshot[m->snapshots % NR_DS_SNAPSHOT];
+	uint8_t *fresh;
 
 	if (m->snapshots == INT32_MAX)
 		return -EOVERFLOW;
-	if (*place == NULL)
-		*place = mem_get(m->len, PAGES_FILLED);
-	if (*place == NULL)
+	/* Never over the oldest: a client's copy may share its pages, and then
+	 * a store would need frames that VM may not have. */
+	fresh = mem_get(m->len, PAGES_FILLED);
+	if (fresh == NULL)
 		return -ENOMEM;
-	memcpy(*place, m->at, m->len);
+	memcpy(fresh, m->at, m->len);
+	if (*place != NULL)
+		mem_put(*place, m->len);
+	*place = fresh;
 	*nr = m->snapshots++;
 	return OK;
 }

@@ -242,5 +242,7 @@ store_dump(void)
 		if (e->used)
 			printf("%3d %-24s %-10s %#07x %u\n",
 			    (int)(e - entry_table), e->key, e->owner,
-			    (unsigned)e->flags, (unsigned)e->value.u32);
+			    (unsigned)e->flags,
+			    (unsigned)(e->memory.at != NULL ? e->memory.len
+							    : e->value.u32));
 }

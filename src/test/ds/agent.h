@@ -19,7 +19,7 @@
  *     D7  a reported key has no NUL              ds-check, ds-library
  *     D8  a failed overwrite loses the old       memory_test, ds-memkeep
  *     D9  memory without bounds                  memory_test, ds-membound
- *     D10 who has no label has no name           store_test
+ *     D10 who has no label has no name           store_test, ds-library
  *     D11 a failed subscription harms the old    store_test, ds-suberrors
  *     D12 a dead service's entries: told, freed  memory_test, ds-gone, ds-leak
  *     D13 two restrictions with one bit          memory_test, ds-snapshot

@@ -67,6 +67,11 @@ static const struct expected events[] = { { "nobody", -ESRCH },
 	{ "listed", 1 }, { "end of list", -ENOENT }, { "clean", 0 },
 	{ NULL, 0 } };
 
+static const struct expected nameless[] = { { "open", 0 }, { "closed", 0 },
+	{ "range", 0 }, { "fork", 0 }, { "nameless", 0 },
+	{ "range deleted", 0 }, { "closed deleted", 0 }, { "open deleted", 0 },
+	{ NULL, 0 } };
+
 static const struct expected restart[] = { { "lost", -ESRCH },
 	{ "lost subscription", -ESRCH }, { "lost map", -ESRCH },
 	{ "label kept", 0 }, { "publish anew", 0 }, { "map anew", 0 },
@@ -108,6 +113,7 @@ main(int argc, char **argv)
 	scenario(LIBRARY_VALUES, values);
 	scenario(LIBRARY_MEMORY, memory);
 	scenario(LIBRARY_MAPS, maps);
+	scenario(LIBRARY_NAMELESS, nameless);
 	scenario(LIBRARY_EVENTS, events);
 	CHECK(service_again("ds", &ep) == OK);
 	scenario(LIBRARY_RESTART, restart);

@@ -33,5 +33,6 @@ enum library_scenario {
 	LIBRARY_MEMORY,     /**< copied ranges */
 	LIBRARY_MAPS,       /**< mapped ranges and snapshots */
 	LIBRARY_EVENTS,     /**< subscriptions */
+	LIBRARY_NAMELESS,   /**< calls of who has no label */
 	LIBRARY_RESTART     /**< DS is started again */
 };
