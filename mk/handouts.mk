@@ -66,7 +66,7 @@ $(HANDOUTS:%=$H/%/transcripts): $H/%/transcripts: handouts/transcribe \
 	$(if $(DRAFT),,$(Q)touch $@)
 
 $(HANDOUTS:%=$H/%.pdf): $H/%.pdf: handouts/%/handout.tex handouts/typeset \
-    handouts/lacuna-handout.cls $H/%/facts.tex $H/%/handout-cited.tex \
+    handouts/lacuna-handout.cls $(wildcard handouts/*/*.dat) $H/%/facts.tex $H/%/handout-cited.tex \
     $H/%/transcripts
 	$(call say,TEX,$@)
 	$(Q)handouts/typeset $(@D)/$* $< $(@:.pdf=)
