@@ -361,7 +361,7 @@ main(int argc, char *argv[])
 	cmd_init(argv, usage);
 	argc--, argv++;
 	if (strcmp(what, "set") == 0)
-		options_parse(argc, argv, "ot:", &o);
+		options_parse(argc, argv, "t:o", &o);
 	else if (strcmp(what, "watch") == 0)
 		options_parse(argc, argv, "n:", &o);
 	else

@@ -23,7 +23,7 @@ extern char fake_key[DS_MAX_KEYLEN]; /**< fetched and given */
 extern int fake_key_status;          /**< of the next fetch or gift */
 extern int fake_notified[NR_PROCS];  /**< notifications, by slot */
 
-#define FAKE_ROOM (256 * 1024)
+#define FAKE_ROOM 0x40000u
 extern uint8_t fake_memory[FAKE_ROOM]; /**< of clients, as grants show it */
 extern int fake_copy_status;           /**< of the next copies */
 extern int fake_map_status;            /**< of the next safemap */
