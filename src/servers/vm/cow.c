@@ -30,47 +30,54 @@ protect(uint32_t *pte)
 	return false;
 }
 
-/* Let pages, none of them special, be copies of others, up to one that becomes
- * pinned just now; returns how many. What was there before is dropped. Where
- * both have the same frame there is a copy already; two holes are alike, too.
- * Nearly all pages come this way, so it is as short as can be. */
-static inline uint32_t
-pages_share(uint32_t *from, uint32_t *to, uint32_t n, uint32_t flags,
-    uint32_t *holes)
+/* Let two entries have the frame of the first, which is present; false: the
+ * page has become pinned. */
+static inline bool
+share(uint32_t *from, uint32_t *to, uint32_t flags)
 {
-	uint32_t *const end = from + n, pte, old;
+	uint32_t pte = *from;
 
-	for (; from != end; from++, to++) {
-		pte = *from;
-		old = *to;
-		if (UNLIKELY(((pte ^ old) & PTE_FRAME) == 0)) {
-			*holes += (pte & PTE_P) == 0 ? 1 : 0;
-			continue;
-		}
-		if (UNLIKELY((pte & PTE_STORES) != 0) && !protect(from))
-			break;
-		if (LIKELY((old & PTE_P) != 0))
-			frame_release(old & PTE_FRAME);
-		if (UNLIKELY((pte & PTE_P) == 0)) {
-			*to = 0;
-			++*holes;
-			continue;
-		}
-		*to = (pte & PTE_FRAME) | flags;
-		frame_share(pte & PTE_FRAME);
-	}
-	return n - (uint32_t)(end - from);
+	if (UNLIKELY((pte & PTE_STORES) != 0) && !protect(from))
+		return false;
+	*to = (pte & PTE_FRAME) | (flags & ~PTE_W);
+	frame_share(pte & PTE_FRAME);
+	return true;
 }
 
 int
 cow_share_page(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
 {
-	uint32_t holes = 0;
-
-	if ((*from & PTE_PINNED) == 0 &&
-	    pages_share(from, to, 1, flags & ~PTE_W, &holes) == 1)
+	if ((*from & PTE_PINNED) == 0 && share(from, to, flags))
 		return OK;
 	return page_duplicate(*from, to, flags, use);
+}
+
+/* Let pages, none of them special, be copies of others, up to one that becomes
+ * pinned just now; returns how many. What was there before is dropped. Where
+ * both have the same frame there is a copy already; two holes are alike, too.
+ * Nearly all pages come this way, so it is as short as can be. */
+static uint32_t
+pages_share(uint32_t *from, uint32_t *to, uint32_t n, uint32_t flags,
+    uint32_t *holes)
+{
+	uint32_t *const end = from + n, old;
+
+	for (; from != end; from++, to++) {
+		old = *to;
+		if (UNLIKELY(((*from ^ old) & PTE_FRAME) == 0)) {
+			*holes += (old & PTE_P) == 0 ? 1 : 0;
+			continue;
+		}
+		if (UNLIKELY((*from & PTE_P) == 0)) {
+			*to = 0;
+			++*holes;
+		} else if (!share(from, to, flags)) {
+			break;
+		}
+		if (LIKELY((old & PTE_P) != 0))
+			frame_release(old & PTE_FRAME);
+	}
+	return n - (uint32_t)(end - from);
 }
 
 int
@@ -210,8 +217,7 @@ piece_make(struct vmproc *p, const struct piece *piece)
 		n = piece->n - i;
 		if (piece->special)
 			n = ((from[i] | to[i]) & PTE_SPECIAL) == 0 ? 1 : 0;
-		n = pages_share(&from[i], &to[i], n, piece->flags & ~PTE_W,
-		    &others);
+		n = pages_share(&from[i], &to[i], n, piece->flags, &others);
 		i += n;
 		if (n > 0)
 			continue;

@@ -119,6 +119,39 @@ test_child_of_a_service_has_rights_of_users(void **state)
 	assert_int_equal(child->call_mask, VM_USER_CALLS);
 }
 
+static void
+test_child_of_a_service_has_its_memory(void **state)
+{
+	struct vmproc *parent, *child;
+	const vir_bytes data = TEXT + PAGES(2);
+	uint32_t entry;
+
+	(void)state;
+	assert_int_equal(adopt_boot_processes(), OK);
+	parent = vmproc_find(DS_PROC_NR);
+	fake_write(parent, data, 1);
+	fake_write(parent, USER_STACK_TOP - 1, 2);
+	*pt_entry(parent->page_dir, data) |= PTE_PINNED;
+	entry = fake_entry(parent, data);
+	child = fake_fork(parent, USER_SLOT);
+	assert_int_equal(child->flags, VMF_SERVICE);
+	assert_int_equal(child->nregions, parent->nregions);
+	assert_int_equal(fake_read(child, data), 1);
+	fake_write(parent, USER_STACK_TOP - 1, 3);
+	assert_int_equal(fake_read(child, USER_STACK_TOP - 1), 2);
+	/* The kernel and devices find the page where it was. */
+	assert_int_equal(fake_entry(parent, data), entry);
+	assert_int_equal(fake_entry(child, data) & PTE_PINNED, 0);
+	fake_write(child, data, 4);
+	assert_int_equal(fake_read(parent, data), 1);
+	vmproc_end(child);
+	/* RS makes its children something else. */
+	parent->ep = RS_PROC_NR;
+	vmproc_table[RS_PROC_NR] = *parent;
+	child = fake_fork(&vmproc_table[RS_PROC_NR], USER_SLOT);
+	assert_int_equal(child->nregions, 0);
+}
+
 /* Let the kernel ask for memory of the boot process. */
 static int
 ask(endpoint_t target, vir_bytes start, vir_bytes length, int write)
@@ -174,6 +207,8 @@ main(void)
 		cmocka_unit_test_setup(test_masks_come_from_rs, setup),
 		cmocka_unit_test_setup(
 		    test_child_of_a_service_has_rights_of_users, setup),
+		cmocka_unit_test_setup(test_child_of_a_service_has_its_memory,
+		    setup),
 		cmocka_unit_test_setup(test_kernel_gets_memory_it_asks_for,
 		    setup),
 		cmocka_unit_test_setup(test_all_requests_are_served, setup),
