@@ -18,6 +18,7 @@
 
 #include "test/service/owner.h"
 
+PROTO_STUB(VM_EXIT, vm_exit)
 PROTO_STUB(VM_MMAP, vm_mmap)
 PROTO_STUB(VM_MUNMAP, vm_munmap)
 PROTO_STUB(PM_EXEC, pm_exec)
@@ -226,6 +227,15 @@ pause_vm(const struct smap_op *op)
 	return sys_resume(VM_PROC_NR);
 }
 
+static int
+forget(const struct smap_op *op)
+{
+	struct vm_exit_req req = { op->who };
+	struct no_payload none;
+
+	return call_vm_exit(VM_PROC_NR, &req, &none);
+}
+
 /* A table with one record that the library would not make. */
 static int
 forge(const struct smap_op *op)
@@ -258,6 +268,8 @@ run_memory(struct smap_op *op)
 		return again();
 	case S_PAUSE:
 		return pause_vm(op);
+	case S_FORGET:
+		return forget(op);
 	default:
 		return -ENOSYS;
 	}

@@ -41,11 +41,12 @@ enum smap_call {
 	             * word is the first error */
 	S_NONE,     /* unmap len windows of a page each */
 
-	S_FORK,  /* result: process that waits, to do `child` when let go; who
+	S_FORK,   /* result: process that waits, to do `child` when let go; who
 	          * is where it runs */
-	S_LET,   /* let the child `who` go; result: how it ended */
-	S_AGAIN, /* exec this program; result: OK, from the new image */
-	S_PAUSE, /* stop VM for len ticks */
+	S_LET,    /* let the child `who` go; result: how it ended */
+	S_AGAIN,  /* exec this program; result: OK, from the new image */
+	S_PAUSE,  /* stop VM for len ticks */
+	S_FORGET, /* have VM forget the process `who` */
 };
 
 #define CHILD_SIGNAL 256 /* S_LET: added to the signal that ended it */

@@ -150,6 +150,27 @@ owner_dies(void)
 	(void)SEE_WORD("user", load(&u, windows, WINDOWS), word_of(2));
 }
 
+/* The kernel asks VM about a process that VM does not know any more. */
+static void
+forgotten(void)
+{
+	int gid = grant(&g, u.ep, RWM);
+
+	store(&g, g.mem, PAGES, 7);
+	CHECK(map(&u, g.ep, gid, 1) == OK);
+	w.op.call = S_FORGET;
+	w.op.who = u.ep;
+	(void)SEE("forget", agent_do(&w), OK);
+	(void)SEE("revoke-forgotten", on_grant(&g, S_REV_GID, gid), OK);
+	(void)SEE_WORD("owner", load(&g, g.mem, PAGES), word_of(7));
+	(void)SEE("stop", agent_stop(&u), OK);
+	(void)SEE("start", agent_start(&u, 'u'), OK);
+	gid = grant(&g, u.ep, RWM);
+	(void)SEE("map-successor", map(&u, g.ep, gid, 1), OK);
+	(void)SEE_WORD("successor", load(&u, u.mem, PAGES), word_of(7));
+	CHECK(on_grant(&g, S_REVOKE, gid) == OK);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -165,6 +186,7 @@ main(int argc, char **argv)
 	revoked_while_mapping();
 	user_dies();
 	owner_dies();
+	forgotten();
 	after = frames_free();
 	(void)report_checkpoint("end");
 	(void)report_note("frames free: %u, later %u", before, after);
