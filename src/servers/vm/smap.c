@@ -213,14 +213,14 @@ page_part(struct vmproc *p, vir_bytes addr, uint32_t *pte)
 		*pte = (old & ~PTE_SHARED) | flags;
 		return OK;
 	}
-	if ((p->flags & VMF_EXITING) != 0) {
+	if ((p->flags & VMF_EXITING) != 0)
 		*pte = 0; /* gets no frames, and will not miss it */
-	} else {
+	else
 		r = page_duplicate(old, pte, flags, vmproc_use(p));
-		p->count.pages_copied += r == OK ? 1 : 0;
-	}
-	if (r == OK)
+	if (r == OK) {
 		frame_release(old & PTE_FRAME);
+		p->count.pages_copied++;
+	}
 	return r;
 }
 
