@@ -15,6 +15,7 @@ both_ways(void)
 
 	store(&g, g.mem, PAGES, 0);
 	store(&u, u.mem, PAGES, 13); /* which nobody will miss */
+	(void)report_checkpoint("before");
 	(void)SEE("map", map(&u, g.ep, gid, 1), OK);
 	(void)SEE_WORD("seen", load(&u, u.mem, PAGES), word_of(0));
 	store(&u, u.mem, PAGES, 1);

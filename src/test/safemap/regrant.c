@@ -126,8 +126,8 @@ pieces(vir_bytes window, int part)
 static void
 ranges(void)
 {
-	vir_bytes at = room(&u, 2 * PAGES);
-	int part = grant_part(&u, w.ep, at, 2 * RANGE, RWM);
+	vir_bytes at = room(&u, 3 * PAGES);
+	int part = grant_part(&u, w.ep, at, 3 * RANGE, RWM);
 
 	first = grant(&g, u.ep, RWM);
 	store(&g, g.mem, PAGES, 9);
@@ -135,6 +135,8 @@ ranges(void)
 	w.op.from = u.ep;
 	(void)SEE("partly", map_part(&w, part, 3 * PAGE, w.mem, 2 * PAGE, 1),
 	    -EINVAL);
+	(void)SEE("partly-behind",
+	    map_part(&w, part, 7 * PAGE, w.mem, 2 * PAGE, 1), -EINVAL);
 	(void)SEE("inside", map_part(&w, part, 5 * PAGE, w.mem, 2 * PAGE, 1),
 	    OK);
 	(void)SEE_WORD("piece", load(&w, w.mem, 2), word_of(9) + PAGE / 4);
