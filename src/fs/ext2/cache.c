@@ -15,6 +15,7 @@
 
 #define NR_BUFS    (CACHE_BYTES / BLOCK_SIZE_MIN)
 #define NR_BUCKETS 1024u
+#define ROOM_MIN   8u /* buffers to look for when a place is full */
 
 _Static_assert(CACHE_RUN <= DEVICE_VEC, "a run is one transfer");
 
@@ -164,37 +165,13 @@ oldest(struct buf **bp)
 	return OK;
 }
 
-/* Find a buffer for a block, which is not in the cache: this one, or else
- * (NULL) where it suits best. It is held. */
-static int
-claim(uint32_t block, struct buf *b, struct buf **bp)
-{
-	int r;
-
-	if (b == NULL)
-		b = successor(block);
-	if (b == NULL || !stale(b)) {
-		r = oldest(&b);
-		if (r != OK)
-			return r;
-	}
-	unhash(b);
-	b->block = block;
-	b->pins = 1;
-	b->hash_next = *bucket(block);
-	*bucket(block) = b;
-	taken++;
-	touch(b);
-	*bp = b;
-	return OK;
-}
-
-/* Where n blocks can lie side by side, or as many as possible. The search goes
- * on where the last one ended, so that places are used in turn. */
+/* Where n blocks can lie side by side, or as many as possible: at b, or else
+ * behind it. Without b the search goes on where the last one ended, so that
+ * places are used in turn. */
 static struct buf *
-room_find(uint32_t block, uint32_t n)
+room_find(struct buf *b, uint32_t n)
 {
-	struct buf *b = successor(block), *best = NULL;
+	struct buf *best = NULL;
 	uint32_t i, have = 0, most = 1;
 
 	if (b == NULL)
@@ -212,6 +189,35 @@ room_find(uint32_t block, uint32_t n)
 	}
 	cluster = b < bufs + nr_bufs ? b : bufs;
 	return best;
+}
+
+/* Find a buffer for a block, which is not in the cache: this one, or else
+ * (NULL) where it suits best: behind the block before it, or where others can
+ * follow if that is taken. It is held. */
+static int
+claim(uint32_t block, struct buf *b, struct buf **bp)
+{
+	int r;
+
+	if (b == NULL) {
+		b = successor(block);
+		if (b != NULL && !stale(b))
+			b = room_find(NULL, ROOM_MIN);
+	}
+	if (b == NULL || !stale(b)) {
+		r = oldest(&b);
+		if (r != OK)
+			return r;
+	}
+	unhash(b);
+	b->block = block;
+	b->pins = 1;
+	b->hash_next = *bucket(block);
+	*bucket(block) = b;
+	taken++;
+	touch(b);
+	*bp = b;
+	return OK;
 }
 
 /* A buffer that was claimed is not needed after all. */
@@ -269,7 +275,7 @@ cache_get_run(uint32_t block, uint32_t n, struct buf **bp)
 		have++;
 	n = have + 1;
 	if (n > 1)
-		room = room_find(block, n);
+		room = room_find(successor(block), n);
 	for (have = 0; have < n; have++, room = NULL) {
 		r = claim(block + have, room, &run[have]);
 		if (r != OK)
