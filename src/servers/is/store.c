@@ -155,7 +155,7 @@ do_is_ds_set(endpoint_t who, const struct is_ds_req *req,
 	case DSF_TYPE_MEM:
 		return memory_set(who, &d, flags);
 	default:
-		return -EINVAL; /* labels are RS's, and IS has no memory to map */
+		return -EINVAL; /* labels are RS's; IS has nothing to map */
 	}
 }
 
