@@ -43,7 +43,7 @@ struct figure {
 static const struct {
 	const char *seen, *id;
 } aliases[] = {
-	{ "count.safe-again-50", "cow50" },
+	{ "count.safe-look-50", "cow50" },
 	{ "count.copy-bytes-1", "copy1" },
 	{ "count.copy-bytes-64", "copy64" },
 	{ "count.copy-bytes-1000", "copy1000" },

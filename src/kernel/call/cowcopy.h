@@ -20,7 +20,7 @@
 /**
  * Whole pages that a copy must have for VM to be asked. As the test safeperf
  * measures it, in instructions, moving the bytes costs 560 and 1130 for each
- * page; sharing costs 2370, 60 for each page, and 2080 more for each that is
+ * page; sharing costs 2330, 50 for each page, and 2080 more for each that is
  * stored to later. So sharing pays from 2 pages on if none of them is, and
  * from 4 on if no more than a quarter is; if more than half are, never.
  */
