@@ -160,6 +160,24 @@ length(void)
 	(void)SEE("seven", map(&u, link[0].ep, id, 1), -ELOOP);
 }
 
+/* A record that names itself, and one that passes on what is not its own. */
+static void
+crooked(void)
+{
+	int id = pass(&link[0], ANY, link[0].ep, 0), next, other;
+
+	next = GRANT_ID(GRANT_IDX(id), (GRANT_SEQ(id) + 1) % GRANT_MAX_SEQ);
+	CHECK(on_grant(&link[0], S_REVOKE, id) == OK);
+	id = pass(&link[0], ANY, link[0].ep, next);
+	CHECK(id == next);
+	(void)SEE("circle", map(&u, link[0].ep, id, 1), -ELOOP);
+	other = grant(&g, link[1].ep, RWM);
+	id = pass(&link[0], u.ep, g.ep, other);
+	(void)SEE("not-its-own", map(&u, link[0].ep, id, 1), -EPERM);
+	id = pass(&link[1], link[2].ep, g.ep, other);
+	(void)SEE("not-for-user", map(&u, link[1].ep, id, 1), -EPERM);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -174,5 +192,6 @@ main(int argc, char **argv)
 	user_unmaps();
 	rights();
 	length();
+	crooked();
 	return agents_close();
 }

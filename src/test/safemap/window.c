@@ -107,10 +107,13 @@ granted(void)
 	int half = grant_part(&g, u.ep, g.mem, 64 * PAGE, RWM);
 	int code = grant_part(&g, u.ep, TEXT, PAGE, RWM);
 	int kernel = grant_part(&g, u.ep, 0xc0100000u, PAGE, RWM);
+	int zero = grant_part(&g, u.ep, 0, PAGE, RWM);
 	int r;
 
 	CHECK(map_part(&u, hole, 0, u.mem, PAGE, 1) < 0);
 	(void)SEE("granted-hole", map_part(&u, hole, 0, u.mem, PAGE, 1),
+	    -EFAULT);
+	(void)SEE("granted-null", map_part(&u, zero, 0, u.mem, PAGE, 1),
 	    -EFAULT);
 	(void)SEE("granted-kernel", map_part(&u, kernel, 0, u.mem, PAGE, 1),
 	    -EFAULT);
