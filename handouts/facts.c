@@ -25,7 +25,8 @@ is_code(const char *s, size_t n)
 	for (i = 0; i < n; i++) {
 		if (s[i] == '_' || s[i] == '/')
 			return true;
-		if (!isupper((unsigned char)s[i]) && s[i] != '-')
+		if (!isupper((unsigned char)s[i]) && s[i] != '-' &&
+		    (i < 2 || !isdigit((unsigned char)s[i]))) /* -E2BIG */
 			upper = false;
 	}
 	return (n > 2 && s[0] == '-' && upper) ||
