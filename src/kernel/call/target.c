@@ -44,6 +44,9 @@ range_present(struct proc *caller, struct proc *target, vir_bytes addr,
 
 	if (bytes > KERNEL_BASE || addr > KERNEL_BASE - bytes)
 		return -EFAULT;
+	/* What VM is about to change there is not to be relied on. */
+	if (rts_isset(target, RTS_VMREQTARGET))
+		return vm_suspend(caller, &req);
 	for (page = PAGE_FLOOR(addr); page < addr + bytes; page += PAGE_SIZE)
 		if (!page_present(target, page, wanted))
 			return vm_suspend(caller, &req);
