@@ -6,6 +6,7 @@
 #include "kernel/call/call.h"
 
 #include "kernel/arch/i386/arch.h"
+#include "kernel/sched.h"
 
 int
 target_find(struct proc *caller, endpoint_t ep, struct proc **target)
