@@ -31,15 +31,16 @@
  * @param[in] writable  0: a store to the window is an error (SIGSEGV)
  *
  * @retval OK       mapped
- * @retval -EINVAL  not aligned; no such granter, or gid is negative; window or
- *                  granted range is not private writable memory in one region,
- *                  or lies in a window only partly
+ * @retval -EINVAL  not aligned; no such granter, or gid is negative; the window
+ *                  is not private writable memory in one region; the granted
+ *                  range is a device's, or lies in a window only partly
  * @retval -EPERM   the grant does not allow it, is a magic one, is revoked;
  *                  writable, and the memory behind it is not; or the mapping
  *                  was revoked before it was complete
  * @retval -EBUSY   the window is one already, or no more mappings are possible
  * @retval -ELOOP   too many grants on the way
- * @retval -EFAULT  granted range or window is not memory of its owner
+ * @retval -EFAULT  the granted range is not memory of its owner, or the window
+ *                  is not below the kernel
  * @retval -ENOMEM  VM has no memory for a missing page
  * @source own design, after MINIX 3
  */

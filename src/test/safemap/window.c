@@ -106,6 +106,7 @@ granted(void)
 	int hole = grant_part(&g, u.ep, 0xa0000000u, PAGE, RWM);
 	int half = grant_part(&g, u.ep, g.mem, 64 * PAGE, RWM);
 	int code = grant_part(&g, u.ep, TEXT, PAGE, RWM);
+	int text = grant_part(&g, u.ep, TEXT, PAGE, RM);
 	int kernel = grant_part(&g, u.ep, 0xc0100000u, PAGE, RWM);
 	int zero = grant_part(&g, u.ep, 0, PAGE, RWM);
 	int r;
@@ -117,6 +118,8 @@ granted(void)
 	    -EFAULT);
 	(void)SEE("granted-kernel", map_part(&u, kernel, 0, u.mem, PAGE, 1),
 	    -EFAULT);
+	(void)SEE("code-to-read", map_part(&u, text, 0, u.mem, PAGE, 0), OK);
+	CHECK(unmap(&u, u.mem) == OK);
 	(void)SEE("granted-code", map_part(&u, code, 0, u.mem, PAGE, 1),
 	    -EPERM);
 	r = map_part(&u, half, 60 * PAGE, u.mem, PAGES * PAGE, 1);
