@@ -33,7 +33,8 @@ mount_alloc(uint32_t dev)
 	for (mnt = mounts; mnt < mounts + NR_MOUNTS; mnt++) {
 		if (mnt->used && mnt->dev == dev)
 			return NULL;
-		if (!mnt->used && found == NULL)
+		/* Of one that is lost somebody still waits for the server. */
+		if (!mnt->used && !mnt->lost && found == NULL)
 			found = mnt;
 	}
 	return found;

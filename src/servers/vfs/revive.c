@@ -48,7 +48,8 @@ remount(struct mount *mnt, endpoint_t ep)
 	mnt->fs.ep = mnt->server = ep;
 	vnode_forget_all(mnt);
 	r = fs_exchange(&mnt->fs, FS_MOUNT, &req, sizeof req, &rep, sizeof rep);
-	if (r == OK) {
+	/* Who unmounts it just now has its turn after us. */
+	if (r == OK && mnt->root != NULL) {
 		mnt->root->fs_refs = 1;
 		vnode_remember_all(mnt);
 	}
@@ -60,7 +61,8 @@ remount(struct mount *mnt, endpoint_t ep)
 	return r;
 }
 
-/* Look for the server of a mount until it is back. */
+/* Look for the server of a mount until it is back, or the mount is not wanted
+ * any more. */
 static int
 revive(struct mount *mnt)
 {
@@ -69,10 +71,10 @@ revive(struct mount *mnt)
 	int r = getticks(&now);
 
 	end = now + PATIENCE * sys_hz();
-	while (r == OK && now < end) {
+	while (r == OK && now < end && mnt->root != NULL) {
 		(void)service_listen(); /* or else look from time to time */
 		if (service_find(mnt->label, &ep) == OK && ep != mnt->server &&
-		    remount(mnt, ep) == OK)
+		    mnt->root != NULL && remount(mnt, ep) == OK)
 			return OK;
 		select_pause(LOOK_AGAIN);
 		r = getticks(&now);

@@ -56,6 +56,24 @@ test_files(void)
 	CHECK(close(fd) == 0);
 }
 
+/* Its server ends under a mount, which is then given up; the next server is
+ * not asked to mount what nobody wants any more. */
+static void
+test_given_up(const char *const *up, const char *const *down)
+{
+	struct stat st;
+
+	CHECK(mount(DISK, "/mnt", LABEL, MS_RDONLY) == 0);
+	CHECK(service(down) == 0);
+	CHECK(umount("/mnt") == -1 && errno == EIO);
+	CHECK(stat("/mnt/file", &st) == -1 && errno == ENOENT);
+	CHECK(service(up) == 0);
+	(void)sleep(2);
+	CHECK(mount(DISK, "/mnt", LABEL, MS_RDONLY) == 0);
+	CHECK(stat("/mnt/file", &st) == 0);
+	CHECK(umount("/mnt") == 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -85,6 +103,7 @@ main(int argc, char **argv)
 	    open("/mnt/new", O_WRONLY | O_CREAT, 0644) == -1 && errno == EROFS);
 	CHECK(close(fd) == 0);
 	CHECK(umount("/mnt") == 0);
+	test_given_up(up, down);
 	CHECK(service(down) == 0);
 	return report_end();
 }
