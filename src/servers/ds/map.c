@@ -37,17 +37,20 @@ complain(const char *what, int r)
 }
 
 /* Take a client's grant back, and with it its map. If there is no memory for
- * the client's copy, that is tried again: nobody has the label of NONE. */
+ * the client's copy, that is tried again: nobody has the label of NONE. Until
+ * then the grant is of no use, as something else may come to lie there. */
 static void
 reader_drop(struct reader *rd)
 {
 	int r = cpf_revoke(rd->gid);
 
 	complain("revoked", r);
-	if (r < OK)
+	if (r < OK) {
+		(void)cpf_setgrant_disable(rd->gid); /* it is ours */
 		rd->ep = NONE;
-	else
+	} else {
 		rd->window = NULL;
+	}
 }
 
 void

@@ -19,7 +19,7 @@ char fake_key[DS_MAX_KEYLEN];
 int fake_key_status;
 int fake_notified[NR_PROCS];
 uint8_t fake_memory[FAKE_ROOM];
-int fake_copy_status, fake_map_status, fake_revoke_status;
+int fake_copy_status, fake_map_status, fake_revoke_status, fake_disabled;
 int fake_pages_left, fake_pages, fake_windows, fake_grants;
 int fake_grant_access;
 endpoint_t fake_grant_to;
@@ -176,6 +176,14 @@ cpf_revoke(cp_grant_id_t gid)
 }
 
 int
+cpf_setgrant_disable(cp_grant_id_t gid)
+{
+	assert_true(gid >= 0);
+	fake_disabled++;
+	return OK;
+}
+
+int
 store_begin(void **state)
 {
 	union ds_value value = { .str = "" };
@@ -185,6 +193,7 @@ store_begin(void **state)
 	memset(fake_notified, 0, sizeof fake_notified);
 	fake_key_status = fake_copy_status = fake_map_status = OK;
 	fake_revoke_status = OK;
+	fake_disabled = 0;
 	fake_pages_left = 10000;
 	value.ep = RS_PROC_NR;
 	assert_int_equal(entry_put("rs", LABEL, "rs", &value, NULL), OK);

@@ -28,6 +28,7 @@ extern uint8_t fake_memory[FAKE_ROOM]; /**< of clients, as grants show it */
 extern int fake_copy_status;           /**< of the next copies */
 extern int fake_map_status;            /**< of the next safemap */
 extern int fake_revoke_status;         /**< of the next revocations */
+extern int fake_disabled;              /**< grants that were, not revoked */
 extern int fake_pages_left;            /**< pages VM still has */
 extern int fake_pages;                 /**< pages given to DS */
 extern int fake_windows;               /**< ranges that DS has mapped */

@@ -257,6 +257,7 @@ test_a_grant_that_stays_is_taken_back_later(void **state)
 	fake_revoke_status = -ENOMEM;
 	assert_int_equal(del(ALICE, "p", MAP), OK);
 	assert_int_equal(fake_grants, 1);
+	assert_int_equal(fake_disabled, 1);
 	fake_revoke_status = OK;
 	map_sweep();
 	assert_int_equal(fake_grants, 0);
