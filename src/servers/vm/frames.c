@@ -94,7 +94,9 @@ frames_init(const struct kinfo *info)
 			range_add(&info->free[i], place, place + pages);
 	}
 	ntotal = frame_list_length;
-	reserve = ntotal / 32;
+	/* A file server's cache may all be shared with users' copies, and need
+	 * as many frames again for itself. */
+	reserve = ntotal / 16;
 	for_users = ntotal - reserve;
 	return OK;
 }
