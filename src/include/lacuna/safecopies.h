@@ -6,9 +6,9 @@
  * is told it in a message and uses it with sys_safecopyfrom() and the like.
  *
  * Granting and revoking are plain stores into a table of this process: they
- * cost no kernel call, but for revoking what could be mapped. A revoked number stays invalid until its entry has
- * been used GRANT_MAX_SEQ times. Every grant must be revoked on every path:
- * the table grows with those that are not.
+ * cost no kernel call, but for revoking what could be mapped. A revoked number
+ * stays invalid until its entry has been used GRANT_MAX_SEQ times. Every grant
+ * must be revoked on every path: the table grows with those that are not.
  */
 #pragma once
 
