@@ -72,14 +72,15 @@ words_clear(uint32_t *dst, uint32_t words)
 static inline bool
 user_read_message(struct message *m, vir_bytes addr)
 {
-	return user_copy_words(&m->m_type, (const void *)(addr + 4), 15);
+	return user_copy_words(&m->m_type, (const void *)(uintptr_t)(addr + 4),
+	    15);
 }
 
 /** Write a message. */
 static inline bool
 user_write_message(vir_bytes addr, const struct message *m)
 {
-	return user_copy_words((void *)addr, m, 16);
+	return user_copy_words((void *)(uintptr_t)addr, m, 16);
 }
 
 /** Make sure that a byte can be written, without changing it. */
