@@ -7,6 +7,8 @@
 #   make run       boot it, with its console in this terminal (Ctrl-] leaves)
 #   make test      the lab's tests once: quick
 #   make grade     the lab's tests under several schedules: what counts
+#   make check     unit tests on this machine, of all files; with ONLY=word
+#                  those whose names have it
 #   make replay TOKEN=...   a failing test again, instruction for instruction
 #   make debug     the system in a debugger; with TOKEN=... a failing test,
 #                  stopped just before it fails
@@ -31,6 +33,9 @@ test: $(GRADER)
 grade: $(GRADER)
 	@$(GRADER) run $(LAB)
 
+check:
+	@$(SYSTEM) check
+
 replay: $(GRADER)
 	@$(GRADER) replay $(or $(TOKEN),$(error give the token: TOKEN=...))
 
@@ -41,4 +46,4 @@ submit: $(GRADER)
 	@$(GRADER) submit
 
 FORCE:
-.PHONY: all image run test grade debug replay submit doctor clean FORCE
+.PHONY: all image run test grade check debug replay submit doctor clean FORCE
