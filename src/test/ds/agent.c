@@ -8,7 +8,6 @@
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
-#include <lacuna/server.h>
 #include <lacuna/syslib.h>
 
 #include "test/service/owner.h"
@@ -217,30 +216,16 @@ run(struct agent_op *op)
 	}
 }
 
-/* A clock tick: is there something to do? Set the next one in any case. */
 static void
-on_tick(clock_ticks now)
+carry_out(void *work)
 {
-	static struct agent_op op; /* granted, so not on the stack */
+	struct agent_op *op = work;
 
-	(void)now;
-	if (owner_work(&owner, &op, sizeof op) == OK) {
-		op.notified = notified;
-		op.range = vir_addr(range);
-		op.window = vir_addr(window);
-		notified = 0;
-		op.result = op.keylen <= sizeof op.key ? run(&op) : -EINVAL;
-		(void)owner_answer(&owner, &op, sizeof op); /* it may die */
-	}
-	(void)sys_setalarm(1, 0); /* arguments are right */
-}
-
-/* Whether first start or not, the owner's memory tells what is to be done. */
-static int
-init(int type, const struct sef_init_info *info)
-{
-	(void)type, (void)info;
-	return sys_setalarm(1, 0);
+	op->notified = notified;
+	op->range = vir_addr(range);
+	op->window = vir_addr(window);
+	notified = 0;
+	op->result = op->keylen <= sizeof op->key ? run(op) : -EINVAL;
 }
 
 static void
@@ -250,17 +235,18 @@ on_notified(endpoint_t from)
 		notified++;
 }
 
-static const struct server agent = {
-	.name = "ds-agent",
-	.init_fresh = init,
-	.init_restart = init,
-	.alarm = on_tick,
-	.notified = on_notified,
-};
-
 int
 main(int argc, char **argv)
 {
-	owner_init(&owner, argc, argv);
-	return server_run(&agent);
+	static struct agent_op op; /* granted, so not on the stack */
+	static const struct owner_agent agent = {
+		.name = "ds-agent",
+		.owner = &owner,
+		.work = &op,
+		.size = sizeof op,
+		.carry_out = carry_out,
+		.notified = on_notified,
+	};
+
+	return owner_serve(&agent, argc, argv);
 }

@@ -9,7 +9,6 @@
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
-#include <lacuna/server.h>
 #include <lacuna/syslib.h>
 #include <proto/vm.h>
 
@@ -172,35 +171,24 @@ run(struct grant_op *op)
 }
 
 static void
-on_tick(clock_ticks now)
+carry_out(void *work)
 {
-	static struct grant_op op;
+	struct grant_op *op = work;
 
-	(void)now;
-	if (owner_work(&owner, &op, sizeof op) == OK) {
-		op.result = run(&op);
-		(void)owner_answer(&owner, &op, sizeof op); /* it may die */
-	}
-	(void)sys_setalarm(1, NULL); /* arguments are right */
-}
-
-static int
-init(int type, const struct sef_init_info *info)
-{
-	(void)type, (void)info;
-	return sys_setalarm(1, NULL);
+	op->result = run(op);
 }
 
 int
 main(int argc, char *argv[])
 {
-	static const struct server agent = {
+	static struct grant_op op; /* granted, so not on the stack */
+	static const struct owner_agent agent = {
 		.name = "grants-agent",
-		.init_fresh = init,
-		.init_restart = init,
-		.alarm = on_tick,
+		.owner = &owner,
+		.work = &op,
+		.size = sizeof op,
+		.carry_out = carry_out,
 	};
 
-	owner_init(&owner, argc, argv);
-	return server_run(&agent);
+	return owner_serve(&agent, argc, argv);
 }

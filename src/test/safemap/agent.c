@@ -10,7 +10,6 @@
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
-#include <lacuna/server.h>
 #include <lacuna/syslib.h>
 #include <proto/pm.h>
 #include <proto/pm_srv.h>
@@ -331,39 +330,37 @@ run(struct smap_op *op)
 }
 
 static void
-on_tick(clock_ticks now)
+carry_out(void *work)
 {
-	static struct smap_op op;
+	struct smap_op *op = work;
 
-	(void)now;
-	if (owner_work(&owner, &op, sizeof op) == OK) {
-		op.result = run(&op);
-		(void)owner_answer(&owner, &op, sizeof op); /* it may die */
-	}
-	(void)sys_setalarm(1, NULL); /* arguments are right */
+	op->result = run(op);
 }
 
-static int
-init(int type, const struct sef_init_info *info)
-{
-	(void)type, (void)info;
-	return sys_setalarm(1, NULL);
-}
+static struct smap_op work; /* granted, so not on the stack */
+
+static const struct owner_agent agent = {
+	.name = "safemap-agent",
+	.owner = &owner,
+	.work = &work,
+	.size = sizeof work,
+	.carry_out = carry_out,
+};
 
 /* After exec: RS has nothing to say to this image, and the operation that it
  * owes its life to is done. */
 static _Noreturn void
 second_life(void)
 {
-	static struct smap_op op;
 	struct message m;
 
-	if (owner_work(&owner, &op, sizeof op) == OK) {
-		op.result = OK;
-		(void)owner_answer(&owner, &op, sizeof op); /* it may die */
+	if (owner_work(&owner, &work, sizeof work) == OK) {
+		work.result = OK;
+		(void)owner_answer(&owner, &work, sizeof work); /* may die */
 	}
 	for (;;) {
-		on_tick(0);
+		owner_step(&agent);
+		(void)sys_setalarm(1, NULL);      /* arguments are right */
 		(void)ipc_receive(ANY, &m, NULL); /* the clock's */
 	}
 }
@@ -371,16 +368,10 @@ second_life(void)
 int
 main(int argc, char *argv[])
 {
-	static const struct server agent = {
-		.name = "safemap-agent",
-		.init_fresh = init,
-		.init_restart = init,
-		.alarm = on_tick,
-	};
-
-	owner_init(&owner, argc, argv);
 	arguments = argv;
-	if (argc > 3)
+	if (argc > 3) {
+		owner_init(&owner, argc, argv);
 		second_life();
-	return server_run(&agent);
+	}
+	return owner_serve(&agent, argc, argv);
 }

@@ -10,7 +10,6 @@
 
 #include <lacuna/kcall.h>
 #include <lacuna/safecopies.h>
-#include <lacuna/server.h>
 #include <lacuna/sysinfo.h>
 #include <lacuna/syslib.h>
 #include <lacuna/sysmap.h>
@@ -157,8 +156,10 @@ fetch_small(struct agent_op *op)
 }
 
 static void
-carry_out(struct agent_op *op)
+carry_out(void *work)
 {
+	struct agent_op *op = work;
+
 	op->error = OK;
 	op->wrong = 0;
 	switch (op->call) {
@@ -177,35 +178,23 @@ carry_out(struct agent_op *op)
 }
 
 static void
-on_tick(clock_ticks now)
+prepare_all(void)
 {
-	static struct agent_op op;
-
-	(void)now;
-	if (owner_work(&owner, &op, sizeof op) == OK) {
-		carry_out(&op);
-		(void)owner_answer(&owner, &op, sizeof op); /* may die */
-	}
-	(void)sys_setalarm(1, 0); /* arguments are right */
-}
-
-static int
-init(int type, const struct sef_init_info *info)
-{
-	(void)type, (void)info;
 	prepare(PAGES);
-	return sys_setalarm(1, 0);
 }
-
-static const struct server agent = {
-	.name = "safeperf-agent",
-	.init_fresh = init,
-	.alarm = on_tick,
-};
 
 int
 main(int argc, char **argv)
 {
-	owner_init(&owner, argc, argv);
-	return server_run(&agent);
+	static struct agent_op op; /* granted, so not on the stack */
+	static const struct owner_agent agent = {
+		.name = "safeperf-agent",
+		.owner = &owner,
+		.work = &op,
+		.size = sizeof op,
+		.carry_out = carry_out,
+		.prepare = prepare_all,
+	};
+
+	return owner_serve(&agent, argc, argv);
 }

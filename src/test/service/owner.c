@@ -7,6 +7,7 @@
 
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
+#include <lacuna/server.h>
 #include <lacuna/syslib.h>
 #include <proto/pm_srv.h>
 
@@ -69,4 +70,48 @@ owner_answer(const struct owner *o, void *work, size_t size)
 
 	box->done = box->asked;
 	return sys_datacopy(SELF, vir_addr(work), o->ep, o->box, size);
+}
+
+void
+owner_step(const struct owner_agent *a)
+{
+	if (owner_work(a->owner, a->work, a->size) != OK)
+		return;
+	a->carry_out(a->work);
+	(void)owner_answer(a->owner, a->work, a->size); /* it may die */
+}
+
+static const struct owner_agent *serving;
+
+static void
+on_tick(clock_ticks now)
+{
+	(void)now;
+	owner_step(serving);
+	(void)sys_setalarm(1, NULL); /* arguments are right */
+}
+
+static int
+init(int type, const struct sef_init_info *info)
+{
+	(void)type, (void)info;
+	if (serving->prepare != NULL)
+		serving->prepare();
+	return sys_setalarm(1, NULL);
+}
+
+int
+owner_serve(const struct owner_agent *a, int argc, char **argv)
+{
+	const struct server server = {
+		.name = a->name,
+		.init_fresh = init,
+		.init_restart = init,
+		.alarm = on_tick,
+		.notified = a->notified,
+	};
+
+	serving = a;
+	owner_init(a->owner, argc, argv);
+	return server_run(&server);
 }

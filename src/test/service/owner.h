@@ -45,3 +45,31 @@ int owner_work(struct owner *o, void *work, size_t size);
  * @return OK, or an error of the copy
  */
 int owner_answer(const struct owner *o, void *work, size_t size);
+
+/** A service that does nothing but what its owner asks for. */
+struct owner_agent {
+	const char *name;
+	struct owner *owner;
+	void *work;  /**< the structure, beginning with a mailbox */
+	size_t size; /**< of it */
+	void (*carry_out)(void *work);
+	void (*prepare)(void);             /**< at the start, or NULL */
+	void (*notified)(endpoint_t from); /**< or NULL */
+};
+
+/**
+ * Look once whether the owner wants something, and do it.
+ *
+ * @param[in] a  the agent
+ */
+void owner_step(const struct owner_agent *a);
+
+/**
+ * Serve the owner for ever, who is looked at at every clock tick. Whether this
+ * is a first start or not, the owner's memory tells what is to be done.
+ *
+ * @param[in] a           the agent
+ * @param[in] argc, argv  of main()
+ * @return never; int so that main can say: return owner_serve(...)
+ */
+int owner_serve(const struct owner_agent *a, int argc, char **argv);
