@@ -41,15 +41,21 @@ static bool
 ds_enqueue(const char *label, struct ds_key *key)
 {
 	const unsigned int n = (ds_first + ds_count) % DS_QUEUE;
+	cp_grant_id_t gid;
 
 	if (ds_count == DS_QUEUE) {
 		complain("ds", -EBUSY);
 		return false;
 	}
 	if (n == ds_granted) {
-		ds_queue[n].gid = cpf_grant_direct(ANY,
+		gid = cpf_grant_direct(ANY,
 		    (vir_bytes)(uintptr_t)ds_queue[n].label, LABEL_MAX,
 		    CPF_READ);
+		if (!GRANT_VALID(gid)) {
+			complain("ds", gid);
+			return false;
+		}
+		ds_queue[n].gid = gid;
 		ds_granted++;
 	}
 	strlcpy(ds_queue[n].label, label, LABEL_MAX);
