@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <lacuna/msgcall.h>
 #include <proto/vm.h>
@@ -27,10 +26,7 @@ agent_begin(struct agent *who, int call)
 int
 agent_end(struct agent *who)
 {
-	const struct timespec tick = { 0, 10000000 };
-
-	while (who->op.box.done != who->op.box.asked)
-		(void)nanosleep(&tick, NULL); /* a signal only shortens it */
+	mailbox_wait(&who->op.box);
 	return who->op.result;
 }
 

@@ -44,13 +44,19 @@ program_read(const char *path, void **image, uint32_t *size)
 }
 
 void
-mailbox_ask(struct mailbox *box)
+mailbox_wait(const struct mailbox *box)
 {
 	const struct timespec tick = { 0, 10000000 };
 
-	box->asked++;
 	while (box->done != box->asked)
 		(void)nanosleep(&tick, NULL); /* a signal only shortens it */
+}
+
+void
+mailbox_ask(struct mailbox *box)
+{
+	box->asked++;
+	mailbox_wait(box);
 }
 
 /* Start a service with flags. */

@@ -27,6 +27,9 @@ struct mailbox {
  */
 void mailbox_ask(struct mailbox *box);
 
+/** Wait until the service has done what it was asked before. Blocks. */
+void mailbox_wait(const struct mailbox *box);
+
 /**
  * Start a service; returns when it has initialised. For the superuser.
  *
