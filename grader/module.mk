@@ -1,42 +1,56 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Programs of the host: the launcher, the grader, the stage tool. Objects that
-# several programs share are libraries.
+# several programs share are libraries. A room for each concern; arrows point
+# from the commands down to base:
+#
+#   command/   what can be typed, and the stations of a submission
+#   report/    a result, for people and for programs
+#   judge/     what a run reported, and what it is worth
+#   oracle/    what the guest's memory holds
+#   intake/ stage/ build/   submissions, students' trees, make behind a fence
+#   emulator/  Bochs, boots, stack traces
+#   lab/       manifests
+#   base/      files, processes, texts
 
-EMULATOR := bochs.c bochs_files.c bochs_output.c bochs_result.c \
-	bochs_stop.c symbols.c
-ORACLE   := debuginfo.c memory.c oracle.c oracle_expr.c
-GRADING  := base.c files.c job.c lab.c expr.c errnames.c record.c import.c \
-	$(ORACLE) \
-	site.c build.c boot.c hot.c judge.c place.c token.c grading.c result_json.c \
-	result_show.c tests.c leak.c stage.c
+EMULATOR := $(addprefix emulator/,bochs.c bochs_files.c bochs_output.c \
+	bochs_result.c bochs_stop.c symbols.c)
+BASE     := base/base.c base/files.c
+EXPR     := judge/expr.c judge/errnames.c
+ORACLE   := $(addprefix oracle/,debuginfo.c memory.c oracle.c oracle_expr.c)
+NONCE    := src/test/report/nonce.c src/test/report/sha256.c
+GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c $(EXPR) judge/record.c \
+	judge/hot.c judge/judge.c judge/place.c intake/import.c $(ORACLE) \
+	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
+	command/token.c command/grading.c report/result_json.c \
+	report/result_show.c
+COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
+	cmd_suite.c cmd_bench.c copies.c)
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 
 $(eval $(call hostlib,src/test/report,report,sha256.c nonce.c))
 $(eval $(call hostlib,grader,emulator,$(EMULATOR)))
 $(eval $(call hostlib,grader,grading,$(GRADING),$(GRADE_PKGS)))
 
-$(eval $(call host,grader,launch,launch.c launch_run.c launch_gdb.c,+emulator))
-$(eval $(call host,grader,symbolise,symbolise.c,+emulator))
-$(eval $(call host,grader,grade,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	cmd_suite.c cmd_bench.c copies.c,+grading +emulator +report $(GRADE_PKGS)))
-$(eval $(call host,grader,stage,stage_main.c,+grading +emulator +report \
+$(eval $(call host,grader,launch,$(addprefix emulator/,launch.c launch_run.c \
+	launch_gdb.c),+emulator))
+$(eval $(call host,grader,symbolise,emulator/symbolise.c,+emulator))
+$(eval $(call host,grader,grade,$(COMMANDS),+grading +emulator +report \
 	$(GRADE_PKGS)))
-$(eval $(call host,grader,ipctrace,ipctrace.c reqnames.c))
+$(eval $(call host,grader,stage,stage/stage_main.c,+grading +emulator +report \
+	$(GRADE_PKGS)))
+$(eval $(call host,grader,ipctrace,emulator/ipctrace.c emulator/reqnames.c))
 
-$(eval $(call unit,grader,test/bochs_output_test.c,bochs_output.c))
-$(eval $(call unit,grader,test/symbols_test.c,symbols.c))
-$(eval $(call unit,grader,test/channel_test.c,base.c files.c record.c expr.c \
-	errnames.c $(ORACLE) src/test/report/report.c \
-	src/test/report/nonce.c src/test/report/sha256.c,libdw libelf))
-$(eval $(call unit,grader,test/import_test.c,base.c files.c import.c token.c \
-	leak.c src/test/report/nonce.c src/test/report/sha256.c,libarchive))
-$(eval $(call unit,grader,test/judge_test.c,base.c files.c hot.c judge.c record.c expr.c \
-	errnames.c symbols.c $(ORACLE) src/test/report/report.c \
-	src/test/report/nonce.c src/test/report/sha256.c,libdw libelf))
-$(eval $(call unit,grader,test/lab_test.c,base.c files.c lab.c expr.c \
-	errnames.c record.c $(ORACLE) src/test/report/nonce.c \
-	src/test/report/sha256.c,libcyaml libdw libelf))
-$(eval $(call unit,grader,test/oracle_test.c,base.c files.c job.c record.c expr.c \
-	errnames.c $(ORACLE) src/test/report/nonce.c src/test/report/sha256.c,libuv \
-	libdw libelf))
+$(eval $(call unit,grader,test/bochs_output_test.c,emulator/bochs_output.c))
+$(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
+$(eval $(call unit,grader,test/channel_test.c,$(BASE) judge/record.c $(EXPR) \
+	$(ORACLE) src/test/report/report.c $(NONCE),libdw libelf))
+$(eval $(call unit,grader,test/import_test.c,$(BASE) intake/import.c \
+	command/token.c stage/leak.c $(NONCE),libarchive))
+$(eval $(call unit,grader,test/judge_test.c,$(BASE) judge/hot.c judge/judge.c \
+	judge/record.c $(EXPR) emulator/symbols.c $(ORACLE) \
+	src/test/report/report.c $(NONCE),libdw libelf))
+$(eval $(call unit,grader,test/lab_test.c,$(BASE) lab/lab.c $(EXPR) \
+	judge/record.c $(ORACLE) $(NONCE),libcyaml libdw libelf))
+$(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c judge/record.c \
+	$(EXPR) $(ORACLE) $(NONCE),libuv libdw libelf))

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grader/lab.h"
+#include "grader/lab/lab.h"
 
 /* Is this word something that is typed or printed, not said? */
 static bool

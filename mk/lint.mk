@@ -7,9 +7,9 @@
 ifneq ($(filter lint lint-files,$(GOALS)),)
 
 LINT_C := $(sort $(shell find src grader images labs handouts -name '*.c' \
-	-not -path '*/fixtures/*' -not -path 'grader/build/*' 2>/dev/null))
+	-not -path '*/fixtures/*' 2>/dev/null))
 LINT_H := $(sort $(shell find src grader images labs handouts -name '*.h' \
-	-not -path '*/fixtures/*' -not -path 'grader/build/*' 2>/dev/null))
+	-not -path '*/fixtures/*' 2>/dev/null))
 LINT_SH := $(sort $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba)?sh' \
 	mk/* images/* src/boot/* labs/*/* handouts/* grader/*/* .ci/* 2>/dev/null))
 LINT_OK := $(patsubst %,$O/lint/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) words)

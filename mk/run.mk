@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Running the image. The launcher (grader/launch.c) owns Bochs' configuration;
+# Running the image. The launcher (grader/emulator/launch.c) owns Bochs' configuration;
 # these targets only give it the image and the programs for stack traces.
 #
 #   PARAMS="key=value ..."  boot parameters      WINDOW=1   a window, VGA

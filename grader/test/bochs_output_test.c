@@ -3,7 +3,7 @@
  * @file
  * The reader of Bochs' output keeps guest and debugger apart.
  */
-#include "grader/bochs_output.h"
+#include "grader/emulator/bochs_output.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

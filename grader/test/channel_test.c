@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "grader/expr.h"
-#include "grader/record.h"
+#include "grader/judge/expr.h"
+#include "grader/judge/record.h"
 #include "test/report/checkpoint.h"
 
 #define NONCE "000102030405060708090a0b0c0d0e0f"

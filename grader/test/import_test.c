@@ -16,9 +16,9 @@
 #include <archive_entry.h>
 #include <cmocka.h>
 
-#include "grader/import.h"
-#include "grader/leak.h"
-#include "grader/token.h"
+#include "grader/command/token.h"
+#include "grader/intake/import.h"
+#include "grader/stage/leak.h"
 
 #define GOOD "src/servers/ds/store.c"
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "grader/judge.h"
+#include "grader/judge/judge.h"
 #include "test/report/report.h"
 
 #define NONCE "000102030405060708090a0b0c0d0e0f"

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "grader/lab.h"
+#include "grader/lab/lab.h"
 
 /* A manifest that is right, in pieces that a test may replace. */
 static const char *const pieces[] = {

@@ -16,11 +16,11 @@
 #include <abi/getinfo.h>
 #include <cmocka.h>
 
-#include "grader/base.h"
-#include "grader/debuginfo.h"
-#include "grader/expr.h"
-#include "grader/job.h"
-#include "grader/oracle.h"
+#include "grader/base/base.h"
+#include "grader/base/job.h"
+#include "grader/judge/expr.h"
+#include "grader/oracle/debuginfo.h"
+#include "grader/oracle/oracle.h"
 
 #define NFRAMES 1024u
 #define ALICE   100

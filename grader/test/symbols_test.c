@@ -3,7 +3,7 @@
  * @file
  * Traces are decoded with the program they name, and nothing else is.
  */
-#include "grader/symbols.h"
+#include "grader/emulator/symbols.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

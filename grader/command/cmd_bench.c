@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * grade bench: the figures of DESIGN.md section 6 beside their budgets.
+ *
+ * The program /test/bench measures inside the system and reports one
+ * observation per figure, named by its id; so does safeperf under other
+ * names. Both run once more without sharing of pages (boot parameter cow=0),
+ * and safeperf with sharing of everything. The rest is measured here: the
+ * boot by the runner's first time stamp, grading and building on this
+ * machine's clock. With -q its clock does not count: it may be busy.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cyaml/cyaml.h>
+#include <jansson.h>
+#include <libsmartcols.h>
+
+#include "grader/base/job.h"
+#include "grader/command/cmd.h"
+#include "grader/command/copies.h"
+
+#define BUDGET 4000000000ull /* instructions for a boot */
+#define BOOTS  5
+
+/* One figure. */
+struct figure {
+	char *id, *figure, *unit;
+	uint64_t budget, aim;
+	bool later; /* its budget is not due yet */
+
+	bool wanted; /* to be measured this time */
+	bool known;
+	uint64_t value;
+	uint64_t off; /**< the same without sharing of pages; 0: not known */
+};
+
+/* Figures that a test has under another name. */
+static const struct {
+	const char *seen, *id;
+} aliases[] = {
+	{ "count.safe-look-50", "cow50" },
+	{ "count.copy-bytes-1", "copy1" },
+	{ "count.copy-bytes-64", "copy64" },
+	{ "count.copy-bytes-1000", "copy1000" },
+	{ "count.copy-bytes-4096", "copy4096" },
+};
+
+#define STRING(key, field)                                                     \
+	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, struct figure, field,  \
+	    0, CYAML_UNLIMITED)
+
+static const cyaml_schema_field_t fields[] = {
+	STRING("id", id),
+	STRING("figure", figure),
+	STRING("unit", unit),
+	CYAML_FIELD_UINT("budget", CYAML_FLAG_DEFAULT, struct figure, budget),
+	CYAML_FIELD_UINT("aim", CYAML_FLAG_DEFAULT, struct figure, aim),
+	CYAML_FIELD_BOOL("later", CYAML_FLAG_OPTIONAL, struct figure, later),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t figure_schema = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_DEFAULT, struct figure, fields) };
+static const cyaml_schema_value_t schema = { CYAML_VALUE_SEQUENCE(
+    CYAML_FLAG_POINTER, struct figure, &figure_schema, 1, CYAML_UNLIMITED) };
+
+static const cyaml_config_t config = {
+	.log_fn = cyaml_log,
+	.mem_fn = cyaml_mem,
+	.log_level = CYAML_LOG_WARNING,
+};
+
+static void
+set(struct figure *all, unsigned int n, const char *id, uint64_t value)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(all[i].id, id) == 0) {
+			all[i].value = value;
+			all[i].known = true;
+		}
+}
+
+static const char *
+figure_id(const char *seen)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
+		if (strcmp(aliases[i].seen, seen) == 0)
+			return aliases[i].id;
+	return seen;
+}
+
+/* Take over what a test saw, with or without sharing. */
+static void
+collect(const struct boot *b, const char *test, bool off, struct figure *all,
+    unsigned int n)
+{
+	const struct stream *s = record_stream(&b->record, test);
+	uint64_t value;
+	unsigned int k;
+	size_t i;
+
+	if (stream_fault(s) != NULL || record_fault(&b->record) != NULL)
+		fprintf(stderr, "%s: %s; %s\n", test,
+		    stream_fault(s) != NULL ? stream_fault(s)
+					    : record_fault(&b->record),
+		    b->run.reason);
+	for (i = 0; s != NULL && i < s->nseen; i++) {
+		value = strtoull(s->seen[i].value, NULL, 10);
+		if (!off)
+			set(all, n, figure_id(s->seen[i].name), value);
+		for (k = 0; off && k < n; k++)
+			if (strcmp(all[k].id, figure_id(s->seen[i].name)) == 0)
+				all[k].off = value;
+	}
+}
+
+/* What the guest measures. */
+static void
+measure_guest(const struct site *site, struct figure *all, unsigned int n,
+    struct copies *copies)
+{
+	enum {
+		ON,
+		OFF,
+		ALL,
+		BOOTS_GUEST
+	};
+
+	static const char *const names[] = { "bench", "safeperf", NULL };
+	static const char *const params[] = { NULL, "cow=0", "cow=1 cowmin=1" };
+	struct boot_order o[BOOTS_GUEST];
+	struct boot b[BOOTS_GUEST];
+	char *image = site_image(site->objects), *dir[BOOTS_GUEST];
+	char *copy[BOOTS_GUEST];
+	size_t i, k;
+
+	for (i = 0; i < BOOTS_GUEST; i++) {
+		dir[i] = text("%s/build/grade/bench-%zu", site->top, i);
+		copy[i] = text("%s/bench-%zu.img", scratch_dir(dir[i]), i);
+		o[i] = (struct boot_order){ .image = image,
+			.dir = dir[i],
+			.tests = i == ALL ? names + 1 : names,
+			.params = params[i],
+			.copy = copy[i],
+			.seconds = 300,
+			.budget = BUDGET };
+	}
+	boot_all(o, b, BOOTS_GUEST);
+	for (i = ON; i <= OFF; i++)
+		for (k = 0; names[k] != NULL; k++)
+			collect(&b[i], names[k], i == OFF, all, n);
+	if (!copies_read(record_stream(&b[ALL].record, "safeperf"), copies))
+		fprintf(stderr, "safeperf has not measured everything\n");
+	for (i = 0; i < BOOTS_GUEST; i++) {
+		boot_free(&b[i]);
+		free(dir[i]);
+		free(copy[i]);
+	}
+	free(image);
+}
+
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t); /* cannot fail here */
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Boots that do nothing: the time stamp of the runner's first record, and the
+ * shortest time this machine took to it. */
+static void
+measure_boot(const struct site *site, struct figure *all, unsigned int n)
+{
+	static const char *const tests[] = { NULL };
+	char *image = site_image(site->objects);
+	char *dir = text("%s/build/grade/bench-boot", site->top);
+	char *copy = text("%s/bench.img", scratch_dir(dir));
+	struct boot_order o = { .image = image,
+		.dir = dir,
+		.tests = tests,
+		.copy = copy,
+		.budget = BUDGET };
+	const struct stream *s;
+	double best = 0;
+	struct boot b;
+	int i;
+
+	for (i = 0; i < BOOTS; i++) {
+		boot_all(&o, &b, 1);
+		s = record_stream(&b.record, RUNNER);
+		if (s != NULL)
+			set(all, n, "boot", s->first);
+		if (s != NULL && (best == 0 || b.first < best))
+			best = b.first;
+		boot_free(&b);
+	}
+	if (best > 0)
+		set(all, n, "boot-host", (uint64_t)(best * 1e3));
+	free(image);
+	free(copy);
+	free(dir);
+}
+
+/* This machine's time for a command that must succeed. */
+static void
+measure_job(const char *dir, const char *const *argv, const char *id,
+    struct figure *all, unsigned int n)
+{
+	struct job job = { .argv = argv, .dir = dir };
+	struct job_result r;
+	double began = now_ms();
+
+	if (job_run(&job, &r) < 0)
+		die(EXIT_INFRA, "%s did not start", argv[0]);
+	if (r.status == 0)
+		set(all, n, id, (uint64_t)(now_ms() - began));
+	else
+		fprintf(stderr, "%s", r.output);
+	free(r.output);
+}
+
+static void
+measure_host(const struct site *site, struct figure *all, unsigned int n)
+{
+	char *build = text("%s/build", scratch_dir(site->objects));
+	char *o = text("O=%s", build), *self = realpath("/proc/self/exe", NULL);
+	char *out = text("%s/build/grade/bench-grade", site->top);
+
+	remove_tree(build);
+	measure_job(site->root, ARGV("make", "-s", "-j2", "image", o), "build",
+	    all, n);
+	remove_tree(build);
+	measure_job(site->root,
+	    ARGV(self, "run", "-O", site->objects, "-o", out, "ds", "solution"),
+	    "grade", all, n);
+	free(build);
+	free(o);
+	free(self);
+	free(out);
+}
+
+/* Is it over its budget, or not known although it was to be measured? */
+static bool
+exceeded(const struct figure *f)
+{
+	if (f->later || !f->wanted)
+		return false;
+	return !f->known || f->value > f->budget;
+}
+
+static const char *
+remark(const struct figure *f)
+{
+	if (exceeded(f))
+		return "OVER";
+	if (!f->known)
+		return f->later ? "later" : "not now";
+	if (f->value > f->budget)
+		return "busy?";
+	return f->value <= f->aim ? "aim" : "ok";
+}
+
+static char *
+number(bool known, uint64_t value)
+{
+	return known ? text("%llu", (unsigned long long)value) : text("-");
+}
+
+static void
+show(const struct figure *all, unsigned int n)
+{
+	static const char *const heads[] = { "ID", "FIGURE", "VALUE", "COW=0",
+		"UNIT", "BUDGET", "AIM", "" };
+	struct libscols_table *t = scols_new_table();
+	struct libscols_line *l;
+	unsigned int i;
+	size_t c;
+
+	for (c = 0; c < sizeof heads / sizeof heads[0]; c++)
+		scols_table_new_column(t, heads[c], 0,
+		    c == 2 || c == 3 || c == 5 || c == 6 ? SCOLS_FL_RIGHT : 0);
+	for (i = 0; i < n; i++) {
+		const struct figure *f = &all[i];
+
+		l = scols_table_new_line(t, NULL);
+		scols_line_set_data(l, 0, f->id);
+		scols_line_set_data(l, 1, f->figure);
+		scols_line_refer_data(l, 2, number(f->known, f->value));
+		scols_line_refer_data(l, 3, number(f->off != 0, f->off));
+		scols_line_set_data(l, 4, f->unit);
+		scols_line_refer_data(l, 5, number(true, f->budget));
+		scols_line_refer_data(l, 6, number(true, f->aim));
+		scols_line_set_data(l, 7, remark(f));
+	}
+	scols_print_table(t);
+	scols_unref_table(t);
+}
+
+static void
+write_json(const struct figure *all, unsigned int n, const char *path)
+{
+	json_t *list = json_array(), *j;
+	unsigned int i;
+	char *data;
+
+	for (i = 0; i < n; i++) {
+		j = json_pack("{s:s, s:s, s:I, s:I}", "id", all[i].id, "unit",
+		    all[i].unit, "budget", (json_int_t)all[i].budget, "aim",
+		    (json_int_t)all[i].aim);
+		if (all[i].off != 0)
+			json_object_set_new(j, "cow0",
+			    json_integer((json_int_t)all[i].off));
+		json_object_set_new(j, "value",
+		    all[i].known ? json_integer((json_int_t)all[i].value)
+				 : json_null());
+		json_array_append_new(list, j);
+	}
+	data = json_dumps(list, JSON_INDENT(2));
+	file_write(path, data, strlen(data));
+	free(data);
+	json_decref(list);
+}
+
+int
+cmd_bench(int argc, char **argv)
+{
+	struct figure *all = NULL;
+	unsigned int n = 0, i, over = 0;
+	struct copies copies;
+	struct options o;
+	struct site site;
+	char *path;
+
+	options_parse(argc, argv, 0, 0, &o);
+	site_open(&site, o.objects, true);
+	path = text("%s/grader/budgets.yaml", site.root);
+	if (cyaml_load_file(path, &config, &schema, (cyaml_data_t **)&all,
+		&n) != CYAML_OK)
+		die(EXIT_USAGE, "%s is damaged", path);
+	free(path);
+	for (i = 0; i < n; i++)
+		all[i].wanted = !o.quick || strcmp(all[i].unit, "ms") != 0;
+	measure_boot(&site, all, n);
+	measure_guest(&site, all, n, &copies);
+	if (!o.quick)
+		measure_host(&site, all, n);
+	for (i = 0; i < n; i++)
+		over += exceeded(&all[i]);
+	printf("At %u instructions per emulated second:\n\n", BOCHS_IPS);
+	show(all, n);
+	path = text("%s/bench.json", site.objects);
+	write_json(all, n, path);
+	free(path);
+	copies_show(&copies);
+	path = text("%s/safeperf.dat", site.objects);
+	copies_write(&copies, path);
+	free(path);
+	printf("\n%s/bench.json, safeperf.dat; "
+	       "%u past the budget or not measured\n",
+	    site.objects, over);
+	(void)cyaml_free(&config, &schema, all, n);
+	site_free(&site);
+	return over == 0 ? EXIT_SCORED : EXIT_FAILED;
+}

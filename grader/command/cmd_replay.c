@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * grade replay: a failing run once more, instruction for instruction; with
+ * -d in the debugger, stopped just before the failure was seen.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grader/base/job.h"
+#include "grader/command/cmd.h"
+#include "grader/command/token.h"
+#include "grader/emulator/bochs.h"
+
+/* What a replay works with. */
+struct replay {
+	struct token token;
+	struct site site;
+	struct lab *lab;
+	struct import in;
+	struct build build;
+	const char **tests;
+	struct boot_order order;
+	struct boot boot;
+	char *dir;
+	struct verdict verdict;
+};
+
+/* Which files: the named ones, those graded last, or this tree. */
+static char *
+files_of(const struct replay *r, const struct options *o)
+{
+	char *last =
+	    text("%s/build/grade/%s/submission", r->site.top, r->lab->id);
+
+	if (o->what != NULL) {
+		free(last);
+		return given(&r->site, r->lab, o->what, r->dir);
+	}
+	if (r->site.student == NULL && file_exists(last))
+		return last;
+	free(last);
+	return text("%s", r->site.top);
+}
+
+static void
+prepare(struct replay *r, const struct options *o)
+{
+	char *what = files_of(r, o), *from = text("%s/submission", r->dir);
+	char *work = text("%s/tree", scratch_dir(r->dir));
+	struct build_order order = { &r->site, r->lab, from, work,
+		o->unfenced };
+
+	remove_tree(r->dir);
+	if (import_from(what, r->lab, from, &r->in) < 0)
+		die(EXIT_USAGE, "%s: no such submission", what);
+	if (build_run(&order, &r->build) < 0)
+		die(EXIT_INFRA, "bubblewrap does not work here (see -u)");
+	if (!r->build.ok)
+		die(EXIT_USAGE, "the files do not build:\n%s", r->build.log);
+	free(what);
+	free(from);
+	free(work);
+}
+
+/* The program a source of the lab belongs to: that of its directory. */
+static char *
+program_of(const struct replay *r, const char *source)
+{
+	char *dir = text("%s", source + strlen("src/"));
+	char *slash = strrchr(dir, '/'), *program;
+
+	if (slash != NULL)
+		*slash = '\0';
+	slash = strrchr(dir, '/');
+	program = text("%s/%s/%s", r->build.objects, dir,
+	    slash != NULL ? slash + 1 : dir);
+	free(dir);
+	return program;
+}
+
+/* Symbols of the kernel and of what the lab is about, as Bochs' debugger
+ * wants them. */
+static char *
+debug_symbols(const struct replay *r)
+{
+	char *dir = realpath(r->dir, NULL);
+	char *path = text("%s/debug.sym", dir != NULL ? dir : r->dir);
+	char *from = text("'%s/kernel/kernel'", r->build.objects);
+	char *program, *more, *make;
+	size_t i;
+
+	for (i = 0; i < r->lab->stubs.n; i++) {
+		program = program_of(r, r->lab->stubs.at[i]);
+		if (file_exists(program) && strstr(from, program) == NULL) {
+			more = text("%s '%s'", from, program);
+			free(from);
+			from = more;
+		}
+		free(program);
+	}
+	make = text("i686-linux-gnu-nm %s | "
+		    "sed -n 's/^\\([0-9a-f]*\\) [A-Za-z] /\\1 /p' > '%s'",
+	    from, path);
+	RUN(NULL, "sh", "-c", make);
+	free(make);
+	free(from);
+	free(dir);
+	return path;
+}
+
+/* In the debugger, stopped before the record that tells of the failure. */
+static int
+debug(const struct replay *r)
+{
+	uint64_t stop = r->verdict.time > 100000 ? r->verdict.time - 100000 : 0;
+	char *until = text("sba %llu", (unsigned long long)stop);
+	char *params = boot_params(&r->order), *path = debug_symbols(r);
+	char *symbols = text("ldsym global \"%s\"", path);
+	const char *before[] = { symbols, until, "c", NULL };
+	struct bochs_config c = { .image = r->order.image,
+		.params = params,
+		.ips = boot_ips(r->order.seed),
+		.before = before };
+	int e;
+
+	printf(
+	    "Stops 100,000 instructions before the failing record, at "
+	    "%llu.\nlb \"FUNCTION\" sets a breakpoint, c continues, bt shows "
+	    "the stack, q leaves.\n",
+	    (unsigned long long)stop);
+	fflush(stdout);
+	e = bochs_debug(&c);
+	free(until);
+	free(params);
+	free(symbols);
+	free(path);
+	return e == 0 ? EXIT_SCORED : EXIT_INFRA;
+}
+
+/* Did the same happen as when the token was made? */
+static int
+compare(const struct replay *r)
+{
+	char stage[65];
+
+	site_hash(&r->site, &r->lab->stubs, r->lab->dir, stage);
+	if (strncmp(stage, r->token.stage, 8) != 0) {
+		printf("The system has changed since the token was made, so "
+		       "this is another run.\n");
+		return EXIT_SCORED;
+	}
+	if (strncmp(r->in.hash, r->token.submission, 8) != 0) {
+		printf("The files have changed since the token was made, so "
+		       "this is another run.\n");
+		return EXIT_SCORED;
+	}
+	if (strncmp(r->boot.digest, r->token.digest, 8) != 0) {
+		printf("The run did not repeat itself. That is a fault of the "
+		       "grader or of this\nmachine, not of the submission: "
+		       "please report it with the token.\n");
+		return EXIT_INFRA;
+	}
+	printf("The run repeated itself exactly.\n");
+	return EXIT_SCORED;
+}
+
+static void
+show(const struct replay *r, const struct test *t)
+{
+	const struct stream *s = record_stream(&r->boot.record, t->id);
+	const struct verdict *v = &r->verdict;
+	size_t i;
+
+	printf("%s: %s\n", t->id, t->title);
+	for (i = 0; s != NULL && i < s->nseen; i++)
+		printf("  %12llu  %s%s%s\n",
+		    (unsigned long long)s->seen[i].time, s->seen[i].name,
+		    s->seen[i].name[0] != '\0' ? " = " : "# ",
+		    s->seen[i].value);
+	for (i = 0; i < r->boot.record.words.n; i++)
+		printf("  kernel: %s\n", r->boot.record.words.at[i]);
+	if (v->fault == FAULT_NONE) {
+		printf("It passes.\n");
+		return;
+	}
+	printf("It fails: %s: %s\n", fault_text(v->fault), v->message);
+	if (v->expected != NULL)
+		printf("  expected %s\n  seen     %s\n", v->expected,
+		    v->seen != NULL ? v->seen : "nothing");
+	if (v->where != NULL)
+		printf("%s", v->where);
+}
+
+static void
+replay_free(struct replay *r)
+{
+	verdict_free(&r->verdict);
+	boot_free(&r->boot);
+	build_free(&r->build);
+	import_free(&r->in);
+	free(r->tests);
+	free((char *)(uintptr_t)r->order.image);
+	free(r->dir);
+	lab_free(r->lab);
+	site_free(&r->site);
+}
+
+int
+cmd_replay(int argc, char **argv)
+{
+	struct replay r = { 0 };
+	const struct test *t;
+	struct options o;
+	int status;
+
+	options_parse(argc, argv, 1, 1, &o);
+	if (token_parse(argv[o.first], &r.token) < 0)
+		die(EXIT_USAGE, "the token is damaged");
+	site_open(&r.site, o.objects, true);
+	r.lab = lab_or_die(&r.site, r.token.lab);
+	t = lab_test(r.lab, r.token.test);
+	if (t == NULL)
+		die(EXIT_USAGE, "lab %s has no test %s", r.lab->id,
+		    r.token.test);
+	r.dir = o.out != NULL ? text("%s", o.out)
+			      : text("%s/build/grade/replay", r.site.top);
+	prepare(&r, &o);
+	grading_order(r.lab, t->group, r.token.seed, &r.tests, &r.order);
+	r.order.image = site_image(r.build.objects);
+	r.order.objects = r.build.objects;
+	r.order.dir = r.dir;
+	memcpy(r.order.nonce, r.token.nonce, NONCE_SIZE);
+	boot_all(&r.order, &r.boot, 1);
+	judge(t, &r.boot, r.token.seed, r.build.objects, &r.verdict);
+	show(&r, t);
+	status = compare(&r);
+	if (o.debug && status == EXIT_SCORED)
+		status = debug(&r);
+	replay_free(&r);
+	return status;
+}

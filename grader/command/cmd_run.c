@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * grade run and grade submit: what a student and a teacher type most.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "grader/base/job.h"
+#include "grader/command/cmd.h"
+
+/* Copy the lab's files from a tree: `src` beside them, or the stub's. */
+static void
+copy_files(const struct lab *lab, const char *from, bool stub, const char *to)
+{
+	char *a, *b;
+	size_t i;
+
+	for (i = 0; i < lab->stubs.n; i++) {
+		a = text("%s/%s", from, lab->stubs.at[i] + (stub ? 4 : 0));
+		b = text("%s/%s", to, lab->stubs.at[i]);
+		if (file_copy(a, b) < 0)
+			die(EXIT_INFRA, "cannot copy %s", a);
+		free(a);
+		free(b);
+	}
+}
+
+static bool
+is_patch(const char *what)
+{
+	size_t n = strlen(what);
+
+	return n > 6 && strcmp(what + n - 6, ".patch") == 0;
+}
+
+char *
+given(const struct site *site, const struct lab *lab, const char *what,
+    const char *dir)
+{
+	bool stub = strcmp(what, "stub") == 0;
+	bool solution = strcmp(what, "solution") == 0;
+	char *to, *from;
+
+	if (!stub && !solution && !is_patch(what))
+		return text("%s", what);
+	if (!stub && site->student != NULL)
+		die(EXIT_USAGE, "there is no solution in this tree");
+	to = text("%s.given", dir);
+	remove_tree(to);
+	make_dirs(to);
+	from = stub ? text("%s/stub", lab->dir) : text("%s", site->root);
+	copy_files(lab, from, stub, to);
+	free(from);
+	if (is_patch(what)) {
+		from = realpath(what, NULL);
+		if (from == NULL)
+			die(EXIT_USAGE, "%s: no such file", what);
+		RUN(to, "patch", "-s", "-p1", "-i", from);
+		free(from);
+	}
+	return to;
+}
+
+int
+cmd_run(int argc, char **argv)
+{
+	struct options o;
+	struct site site;
+	struct grading g = { 0 };
+	struct result r;
+	char *dir, *what, *json;
+	struct lab *lab;
+	int status;
+
+	options_parse(argc, argv, 1, 2, &o);
+	site_open(&site, o.objects, true);
+	lab = lab_or_die(&site, argv[o.first]);
+	g.label = o.first + 1 < argc ? argv[o.first + 1] : site.top;
+	dir = o.out != NULL ? text("%s", o.out)
+			    : text("%s/build/grade/%s", site.top, lab->id);
+	what = given(&site, lab, g.label, dir);
+	g.site = &site;
+	g.lab = lab;
+	g.what = what;
+	g.dir = dir;
+	g.schedules = o.schedules;
+	g.key = o.key;
+	g.unfenced = o.unfenced;
+	if (strcmp(g.label, site.top) == 0)
+		g.label = "this tree";
+	grade(&g, &r);
+	json = text("%s/result.json", dir);
+	result_json(&r, json);
+	result_show(&r);
+	status = r.infra ? EXIT_INFRA : EXIT_SCORED;
+	result_free(&r);
+	free(json);
+	free(what);
+	free(dir);
+	lab_free(lab);
+	site_free(&site);
+	return status;
+}
+
+int
+cmd_submit(int argc, char **argv)
+{
+	struct strings tar = { 0 };
+	struct options o;
+	struct site site;
+	struct lab *lab;
+	const char *id;
+	char *path;
+	size_t i;
+
+	options_parse(argc, argv, 0, 1, &o);
+	site_open(&site, o.objects, false);
+	id = o.first < argc ? argv[o.first] : site.student;
+	if (id == NULL)
+		die(EXIT_USAGE, "which lab?");
+	lab = lab_or_die(&site, id);
+	path = o.out != NULL ? text("%s", o.out)
+			     : text("%s/%s.tar.gz", site.top, lab->id);
+	strings_add(&tar, "tar");
+	strings_add(&tar, "-C");
+	strings_add(&tar, site.top);
+	strings_add(&tar, "--owner=0");
+	strings_add(&tar, "--group=0");
+	strings_add(&tar, "-czf");
+	strings_add(&tar, path);
+	for (i = 0; i < lab->editable.n; i++) {
+		char *f = text("%s/%s", site.top, lab->editable.at[i]);
+
+		if (file_exists(f))
+			strings_add(&tar, lab->editable.at[i]);
+		free(f);
+	}
+	free(job_must(NULL, ARGS(&tar)));
+	printf("%s holds:\n", path);
+	for (i = 7; i < tar.n; i++)
+		printf("  %s\n", tar.at[i]);
+	strings_free(&tar);
+	free(path);
+	lab_free(lab);
+	site_free(&site);
+	return EXIT_SCORED;
+}

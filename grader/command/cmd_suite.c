@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * grade suite: the system's own tests on the finished system. After every
+ * boot the disk must be clean; the first boot is done twice and must repeat
+ * itself, byte for byte and instruction for instruction.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grader/command/cmd.h"
+#include "grader/lab/tests.h"
+
+#define BUDGET   20000000000ull /* instructions for one boot */
+#define PER_BOOT 12             /* tests; boot parameters have a limit */
+
+/* Tests that share a boot. */
+struct batch {
+	const struct system_test *tests[PER_BOOT];
+	const char *names[PER_BOOT + 1];
+	unsigned int n;
+};
+
+struct suite {
+	struct batch *batches;
+	struct boot_order *orders;
+	struct boot *boots;
+	size_t n;
+	const char *objects;
+	int count[2]; /* failed, passed */
+};
+
+static bool
+same_params(const struct system_test *a, const struct system_test *b)
+{
+	const char *p = a->params != NULL ? a->params : "";
+	const char *q = b->params != NULL ? b->params : "";
+
+	return strcmp(a->area, b->area) == 0 && strcmp(p, q) == 0;
+}
+
+/* Add a test to the batch it fits in, or to a new one. */
+static void
+batch_add(struct suite *s, const struct system_test *t)
+{
+	struct batch *b = s->batches;
+	size_t i;
+
+	for (i = 0; i < s->n; i++, b++)
+		if (b->n < PER_BOOT && same_params(b->tests[0], t))
+			break;
+	if (i == s->n)
+		s->n++;
+	b->tests[b->n] = t;
+	b->names[b->n++] = t->test.id;
+}
+
+static bool
+wanted(const char *area, int argc, char **argv)
+{
+	int i;
+
+	for (i = 0; i < argc; i++)
+		if (strcmp(area, argv[i]) == 0)
+			return true;
+	return argc == 0;
+}
+
+/* The first batch of the same tests: the batch itself, or another variant. */
+static size_t
+first_variant(const struct suite *s, size_t i)
+{
+	const char *id = s->batches[i].names[0];
+	size_t k = 0;
+
+	while (strcmp(s->batches[k].names[0], id) != 0)
+		k++;
+	return k;
+}
+
+static void
+order_batch(const struct suite *s, size_t i, const char *image, const char *dir)
+{
+	const struct batch *b = &s->batches[i];
+	struct boot_order *o = &s->orders[i];
+	unsigned int k;
+
+	o->image = image;
+	o->dir = text("%s/%s-%zu", dir, b->tests[0]->area, i);
+	o->copy = text("%s/disk-%zu.img", scratch_dir(dir), i);
+	o->tests = b->names;
+	o->params = b->tests[0]->params;
+	o->budget = BUDGET;
+	o->objects = s->objects;
+	memset(o->nonce, (int)(first_variant(s, i) + 1), NONCE_SIZE);
+	for (k = 0; k < b->n; k++) {
+		if (b->tests[k]->test.seconds > o->seconds)
+			o->seconds = b->tests[k]->test.seconds;
+		o->stops |= test_asks_memory(&b->tests[k]->test);
+	}
+}
+
+static void
+say(struct suite *s, bool ok, const char *what, const char *why)
+{
+	s->count[ok]++;
+	printf("%s  %-30s %s\n", ok ? "ok  " : "FAIL", what, why);
+}
+
+/* A test without a stream: the status is all there is. */
+static char *
+judge_quiet(const struct test *t, const struct boot *b)
+{
+	char *name = text("end.%s", t->id);
+	const struct observation *o =
+	    stream_obs(record_stream(&b->record, RUNNER), name);
+
+	free(name);
+	if (o == NULL)
+		return text("the run ended before it: %s", b->run.reason);
+	return strcmp(o->value, "exit 0") == 0 ? NULL : text("%s", o->value);
+}
+
+/* A test with a stream. */
+static char *
+judge_loud(const struct suite *s, const struct test *t, const struct boot *b)
+{
+	char *why = NULL, *name = text("end.%s", t->id);
+	const struct observation *end =
+	    stream_obs(record_stream(&b->record, RUNNER), name);
+	struct verdict v;
+
+	free(name);
+	judge(t, b, 0, s->objects, &v);
+	if (v.fault != FAULT_NONE)
+		why = text("%s: %s%s%s%s%s%s%s", fault_text(v.fault), v.message,
+		    v.expected != NULL ? "\n      expected " : "",
+		    v.expected != NULL ? v.expected : "",
+		    v.seen != NULL ? "\n      seen     " : "",
+		    v.seen != NULL ? v.seen : "", v.where != NULL ? "\n" : "",
+		    v.where != NULL ? v.where : "");
+	else if (end != NULL && strcmp(end->value, "exit 0") != 0)
+		why = text("%s", end->value);
+	verdict_free(&v);
+	return why;
+}
+
+/* The next observation that must not depend on the variant, or NULL. */
+static const struct observation *
+next_seen(const struct stream *s, size_t *at)
+{
+	const struct observation *o;
+
+	while (s != NULL && *at < s->nseen) {
+		o = &s->seen[(*at)++];
+		if (o->name[0] != '\0' && strncmp(o->name, "count.", 6) != 0)
+			return o;
+	}
+	return NULL;
+}
+
+/* Where two streams of a test differ, or NULL. */
+static char *
+difference(const struct stream *a, const struct stream *b)
+{
+	const struct observation *p, *q;
+	size_t i = 0, k = 0;
+
+	do {
+		p = next_seen(a, &i);
+		q = next_seen(b, &k);
+		if ((p == NULL) != (q == NULL))
+			return text("only one of them saw %s",
+			    p != NULL ? p->name : q->name);
+		if (p != NULL && strcmp(p->name, q->name) != 0)
+			return text("%s here, %s there", p->name, q->name);
+		if (p != NULL && strcmp(p->value, q->value) != 0)
+			return text("%s: %s here, %s there", p->name, p->value,
+			    q->value);
+	} while (p != NULL);
+	return NULL;
+}
+
+/* Tests with variants must have seen the same in all. */
+static void
+judge_variants(struct suite *s, size_t i)
+{
+	size_t first = first_variant(s, i);
+	const struct batch *b = &s->batches[i];
+	char *why, *what;
+	unsigned int k;
+
+	for (k = 0; first != i && k < b->n; k++) {
+		why = difference(
+		    record_stream(&s->boots[first].record, b->names[k]),
+		    record_stream(&s->boots[i].record, b->names[k]));
+		what = text("%s in variants", b->names[k]);
+		say(s, why == NULL, what,
+		    why != NULL ? why : b->tests[k]->params);
+		free(what);
+		free(why);
+	}
+}
+
+static void
+judge_batch(struct suite *s, size_t i)
+{
+	const struct boot *b = &s->boots[i];
+	const struct system_test *t;
+	unsigned int k;
+	char *why;
+
+	for (k = 0; k < s->batches[i].n; k++) {
+		t = s->batches[i].tests[k];
+		why = t->quiet ? judge_quiet(&t->test, b)
+			       : judge_loud(s, &t->test, b);
+		say(s, why == NULL, t->test.id,
+		    why != NULL ? why : t->test.title);
+		if (why != NULL)
+			printf("      see %s/console.txt, channel.txt\n",
+			    s->orders[i].dir);
+		free(why);
+	}
+	why = text("the disk after %s-%zu", s->batches[i].tests[0]->area, i);
+	if (b->run.end != BOCHS_DONE || !b->record.bye)
+		say(s, false, why, b->run.reason);
+	else
+		say(s, b->disk == NULL, why,
+		    b->disk != NULL ? b->disk : "clean");
+	free(why);
+}
+
+/* The console of a boot. */
+static char *
+console(const struct boot_order *o)
+{
+	char *path = text("%s/console.txt", o->dir), *data;
+
+	if (file_read(path, &data, NULL) < 0)
+		data = text("%s", "");
+	free(path);
+	return data;
+}
+
+/* The same boot once more: nothing may differ. */
+static void
+judge_repetition(struct suite *s)
+{
+	char *before = console(&s->orders[0]), *after;
+	struct boot again;
+
+	boot_all(s->orders, &again, 1);
+	after = console(&s->orders[0]);
+	say(s, strcmp(before, after) == 0, "same console twice",
+	    "two boots, byte for byte");
+	say(s,
+	    again.run.ticks == s->boots[0].run.ticks &&
+		strcmp(again.digest, s->boots[0].digest) == 0,
+	    "same instructions twice", "two boots, counted");
+	free(before);
+	free(after);
+	boot_free(&again);
+}
+
+int
+cmd_suite(int argc, char **argv)
+{
+	struct suite s = { 0 };
+	struct system_tests all;
+	struct options o;
+	struct site site;
+	char *dir, *image;
+	unsigned int k;
+	size_t i;
+
+	options_parse(argc, argv, 0, 100, &o);
+	site_open(&site, o.objects, true);
+	tests_load(site.root, &all);
+	s.batches = need((all.n + 1) * sizeof *s.batches);
+	for (k = 0; k < all.n; k++)
+		if (wanted(all.at[k].area, argc - o.first, argv + o.first))
+			batch_add(&s, &all.at[k]);
+	if (s.n == 0)
+		die(EXIT_USAGE, "no such tests");
+	dir = text("%s/build/grade/suite", site.top);
+	remove_tree(dir);
+	image = site_image(site.objects);
+	s.objects = site.objects;
+	s.orders = need(s.n * sizeof *s.orders);
+	s.boots = need(s.n * sizeof *s.boots);
+	for (i = 0; i < s.n; i++)
+		order_batch(&s, i, image, dir);
+	boot_all(s.orders, s.boots, s.n);
+	for (i = 0; i < s.n; i++)
+		judge_batch(&s, i);
+	for (i = 0; i < s.n; i++)
+		judge_variants(&s, i);
+	judge_repetition(&s);
+	printf("%d passed, %d failed\n", s.count[1], s.count[0]);
+	return s.count[0] == 0 ? EXIT_SCORED : EXIT_FAILED;
+}

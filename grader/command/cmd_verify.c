@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * grade verify: proof that the grader tells right from wrong. The stub, the
+ * solution and every variant in solutions/LAB must get the verdict they are
+ * known to deserve.
+ *
+ * A variant is a patch against the full tree, solutions/LAB/KIND/NAME.patch.
+ * Above the patch it says what it does and what must come of it:
+ *
+ *     Change: matching is not anchored at the end
+ *     Score: 70..90
+ *     Fails: subscribe-anchored subscribe-types
+ *     Class: wrong
+ *
+ * Score is required; Fails names tests that must not pass (all others must,
+ * unless "..." ends the list); Class is that of the first of them.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grader/command/cmd.h"
+
+/* What a variant must get. */
+struct deserved {
+	char *change, *fails, *class;
+	unsigned int low, high;
+};
+
+/* The rest of a line that begins with a word, or NULL. */
+static char *
+header(const char *data, const char *word)
+{
+	const char *at = data, *end;
+
+	for (; at != NULL && strncmp(at, "--- ", 4) != 0;
+	     at = strchr(at, '\n') != NULL ? strchr(at, '\n') + 1 : NULL) {
+		if (strncmp(at, word, strlen(word)) != 0)
+			continue;
+		at += strlen(word);
+		at += strspn(at, " ");
+		end = at + strcspn(at, "\n");
+		return text("%.*s", (int)(end - at), at);
+	}
+	return NULL;
+}
+
+static void
+read_deserved(const char *path, struct deserved *d)
+{
+	char *data, *score, *end;
+
+	if (file_read(path, &data, NULL) < 0)
+		die(EXIT_USAGE, "cannot read %s", path);
+	d->change = header(data, "Change:");
+	d->fails = header(data, "Fails:");
+	d->class = header(data, "Class:");
+	score = header(data, "Score:");
+	if (score == NULL || *score == '\0')
+		die(EXIT_USAGE, "%s does not say what it must score", path);
+	d->low = d->high = (unsigned int)strtoul(score, &end, 10);
+	if (strncmp(end, "..", 2) == 0)
+		d->high = (unsigned int)strtoul(end + 2, &end, 10);
+	free(score);
+	free(data);
+}
+
+static void
+deserved_free(struct deserved *d)
+{
+	free(d->change);
+	free(d->fails);
+	free(d->class);
+	memset(d, 0, sizeof *d);
+}
+
+/* Is a word among words? */
+static bool
+has_word(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+	const char *at = words;
+
+	while (at != NULL && (at = strstr(at, word)) != NULL) {
+		if ((at == words || at[-1] == ' ') &&
+		    (at[n] == '\0' || at[n] == ' '))
+			return true;
+		at += n;
+	}
+	return false;
+}
+
+/* What is wrong about which tests passed, or NULL. */
+static char *
+tests_differ(const struct result *r, const struct deserved *d)
+{
+	bool more = has_word(d->fails, "...");
+	bool first = true;
+	unsigned int i;
+
+	for (i = 0; i < r->lab->tests_count; i++) {
+		const struct outcome *o = &r->outcomes[i];
+		bool must_fail = has_word(d->fails, o->test->id);
+		bool passed = o->status == STATUS_PASS;
+
+		if (must_fail && passed)
+			return text("%s passes", o->test->id);
+		if (!must_fail && !passed && !more)
+			return text("%s: %s: %s", o->test->id,
+			    fault_text(o->first.fault),
+			    o->first.message != NULL ? o->first.message : "");
+		if (must_fail && first && d->class != NULL &&
+		    strcmp(d->class, fault_name(o->first.fault)) != 0)
+			return text("%s: class %s instead of %s", o->test->id,
+			    fault_name(o->first.fault), d->class);
+		if (must_fail)
+			first = false;
+	}
+	return NULL;
+}
+
+/* What is wrong with a result, or NULL: as deserved. */
+static char *
+differs(const struct result *r, const struct deserved *d)
+{
+	if (r->infra)
+		return text("infrastructure");
+	if (r->score < d->low || r->score > d->high)
+		return text("score %u instead of %u..%u", r->score, d->low,
+		    d->high);
+	if (!r->built && d->class != NULL && strcmp(d->class, "build") == 0)
+		return NULL;
+	return d->fails != NULL ? tests_differ(r, d) : NULL;
+}
+
+/* Under how many schedules: what is right must be so under all of them, what
+ * is wrong is so under any. */
+static unsigned int
+schedules_for(const struct grading *g, const char *name)
+{
+	bool right =
+	    strcmp(name, "solution") == 0 || strncmp(name, "right/", 6) == 0;
+
+	return right ? g->lab->schedules : 1;
+}
+
+/* Grade one variant and print a line. */
+static bool
+verify(const struct grading *all, const char *name, const char *what,
+    const struct deserved *d)
+{
+	struct grading one = *all, *g = &one;
+	char *dir =
+	    text("%s/build/grade/%s-verify/%s", g->site->top, g->lab->id, name);
+	char *from = given(g->site, g->lab, what, dir), *why, *json;
+	struct result r;
+
+	if (g->schedules == 0)
+		g->schedules = schedules_for(g, name);
+	g->what = from;
+	g->dir = dir;
+	g->label = name;
+	grade(g, &r);
+	json = text("%s/result.json", dir);
+	result_json(&r, json);
+	free(json);
+	why = differs(&r, d);
+	printf("%s  %-34s %3u/100  %s\n", why == NULL ? "ok  " : "FAIL", name,
+	    r.score,
+	    why != NULL             ? why
+		: d->change != NULL ? d->change
+				    : "");
+	fflush(stdout);
+	result_free(&r);
+	free(from);
+	free(dir);
+	free(why);
+	return why == NULL;
+}
+
+/* Is a variant wanted? All are, if none is named. */
+static bool
+wanted(const char *name, int argc, char **argv)
+{
+	int i;
+
+	for (i = 0; i < argc; i++)
+		if (strstr(name, argv[i]) != NULL)
+			return true;
+	return argc == 0;
+}
+
+/* All patches of a lab. */
+static void
+verify_patches(const struct grading *g, int argc, char **argv, int count[2])
+{
+	char *dir = text("%s/solutions/%s", g->site->root, g->lab->id), *path;
+	struct strings files = { 0 };
+	struct deserved d;
+	size_t i;
+
+	(void)list_files(dir, &files); /* a lab without variants is fine */
+	for (i = 0; i < files.n; i++) {
+		if (strstr(files.at[i], ".patch") == NULL ||
+		    !wanted(files.at[i], argc, argv))
+			continue;
+		path = text("%s/%s", dir, files.at[i]);
+		files.at[i][strlen(files.at[i]) - strlen(".patch")] = '\0';
+		read_deserved(path, &d);
+		count[verify(g, files.at[i], path, &d)]++;
+		deserved_free(&d);
+		free(path);
+	}
+	strings_free(&files);
+	free(dir);
+}
+
+int
+cmd_verify(int argc, char **argv)
+{
+	struct deserved full = { .low = 100, .high = 100 }, bare = { 0 };
+	struct grading g = { 0 };
+	struct options o;
+	struct site site;
+	struct lab *lab;
+	int count[2] = { 0, 0 }; /* failed, passed */
+
+	options_parse(argc, argv, 1, 1000, &o);
+	site_open(&site, o.objects, true);
+	lab = lab_or_die(&site, argv[o.first]);
+	g.site = &site;
+	g.lab = lab;
+	g.schedules = o.schedules;
+	g.key = o.key;
+	g.unfenced = o.unfenced;
+	argc -= o.first + 1;
+	argv += o.first + 1;
+	bare.low = bare.high = lab->stub_score;
+	full.change = text("the finished system");
+	bare.change = text("nothing done yet");
+	if (wanted("solution", argc, argv))
+		count[verify(&g, "solution", "solution", &full)]++;
+	if (wanted("stub", argc, argv))
+		count[verify(&g, "stub", "stub", &bare)]++;
+	verify_patches(&g, argc, argv, count);
+	printf("%d passed, %d failed\n", count[1], count[0]);
+	deserved_free(&full);
+	deserved_free(&bare);
+	lab_free(lab);
+	site_free(&site);
+	return count[0] == 0 ? EXIT_SCORED : EXIT_FAILED;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The program `grade`: one engine for students, teachers and the project's
+ * own tests.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "grader/command/cmd.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int, char **);
+	const char *args, *help;
+} commands[] = {
+	{ "run", cmd_run, "LAB [WHAT]",
+	    "grade a directory, an archive, `stub', `solution' or a patch" },
+	{ "replay", cmd_replay, "TOKEN",
+	    "repeat a failing run (-s WHAT: of these files; -d: debug it)" },
+	{ "verify", cmd_verify, "LAB [NAME...]",
+	    "grade stub, solution and variants; compare with the verdicts" },
+	{ "submit", cmd_submit, "[LAB]",
+	    "make an archive of just the editable files" },
+	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests" },
+	{ "bench", cmd_bench, "", "measure, and compare with the budgets" },
+};
+
+static void
+usage(FILE *f)
+{
+	size_t i;
+
+	fprintf(f, "usage: grade COMMAND [OPTION...] [ARGUMENT...]\n\n");
+	for (i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		fprintf(f, "  %-7s %-14s %s\n", commands[i].name,
+		    commands[i].args, commands[i].help);
+	fprintf(f,
+	    "\n"
+	    "  -o PATH  where results go          -n N  schedules to run\n"
+	    "  -O DIR   build directory           -k F  file with staff's key\n"
+	    "  -u       build without a fence     -q    only what is quick\n"
+	    "\n"
+	    "Exit status: 0 a score was reached, 1 a check of the project\n"
+	    "failed, 2 wrong usage, 3 the machine failed.\n");
+}
+
+/* The key's text, kept for the rest of the program. */
+static const char *
+read_key(const char *path)
+{
+	char *key;
+
+	if (file_read(path, &key, NULL) < 0)
+		die(EXIT_USAGE, "cannot read the key %s", path);
+	return key;
+}
+
+static unsigned int
+read_number(const char *s)
+{
+	char *end;
+	unsigned long n = strtoul(s, &end, 10);
+
+	if (*s == '\0' || *end != '\0' || n == 0 || n > 1000)
+		die(EXIT_USAGE, "%s is not a number from 1 to 1000", s);
+	return (unsigned int)n;
+}
+
+void
+options_parse(int argc, char **argv, int least, int most, struct options *o)
+{
+	int c;
+
+	memset(o, 0, sizeof *o);
+	optind = 1;
+	while ((c = getopt(argc, argv, "o:O:k:s:n:udq")) != -1) {
+		switch (c) {
+		case 'o':
+			o->out = optarg;
+			break;
+		case 'O':
+			o->objects = optarg;
+			break;
+		case 'k':
+			o->key = read_key(optarg);
+			break;
+		case 's':
+			o->what = optarg;
+			break;
+		case 'n':
+			o->schedules = read_number(optarg);
+			break;
+		case 'u':
+			o->unfenced = true;
+			break;
+		case 'd':
+			o->debug = true;
+			break;
+		case 'q':
+			o->quick = true;
+			break;
+		default:
+			usage(stderr);
+			exit(EXIT_USAGE);
+		}
+	}
+	o->first = optind;
+	if (argc - optind < least || argc - optind > most) {
+		fprintf(stderr, "grade %s: too %s arguments\n\n", argv[0],
+		    argc - optind < least ? "few" : "many");
+		usage(stderr);
+		exit(EXIT_USAGE);
+	}
+}
+
+struct lab *
+lab_or_die(const struct site *site, const char *id)
+{
+	struct lab *lab;
+	char *why;
+
+	if (strchr(id, '/') != NULL || id[0] == '.')
+		die(EXIT_USAGE, "%s is not the name of a lab", id);
+	lab = lab_load(site->root, id, &why);
+	if (lab == NULL)
+		die(EXIT_USAGE, "%s", why);
+	return lab;
+}
+
+/*
+ * Started from a Makefile, we inherit its variables; the builds we start must
+ * not: LAB=ds there names what to grade, here a tree to build.
+ */
+static void
+forget_make(void)
+{
+	static const char *const inherited[] = { "MAKEFLAGS", "MFLAGS",
+		"MAKEOVERRIDES", "MAKELEVEL", "LAB", "O" };
+	size_t i;
+
+	for (i = 0; i < sizeof inherited / sizeof inherited[0]; i++)
+		(void)unsetenv(inherited[i]); /* these are proper names */
+}
+
+int
+main(int argc, char **argv)
+{
+	size_t i;
+
+	forget_make();
+	(void)signal(SIGPIPE, SIG_IGN); /* cannot fail for SIGPIPE */
+	for (i = 1; i < (size_t)argc; i++)
+		if (strcmp(argv[i], "--help") == 0 ||
+		    strcmp(argv[i], "-h") == 0) {
+			usage(stdout);
+			return EXIT_SCORED;
+		}
+	for (i = 0; argc >= 2 && i < sizeof commands / sizeof commands[0]; i++)
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	if (argc >= 2)
+		fprintf(stderr, "grade: %s is no command\n\n", argv[1]);
+	usage(stderr);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Boots: the system with a list of tests to run, under one schedule.
+ *
+ * Each boot gets a copy of the disk image, so that the disk checker can look
+ * at what the run left behind, and a directory for what it printed. The
+ * schedule is the emulated clock rate and the seed of the kernel's own
+ * jitter; with image, parameters and schedule given, a run repeats itself
+ * instruction for instruction.
+ */
+#pragma once
+
+#include "grader/emulator/bochs.h"
+#include "grader/judge/record.h"
+#include "grader/oracle/oracle.h"
+
+#define BOOT_TEST_SECONDS 20     /* emulated, for one test */
+#define BOOT_WALL_MS      600000 /* host time, the last of all limits */
+
+/** What to boot. */
+struct boot_order {
+	const char *image;        /**< not changed */
+	const char *dir;          /**< for channel.txt and console.txt */
+	const char *const *tests; /**< NULL at the end */
+	uint8_t nonce[NONCE_SIZE];
+	unsigned int seed;    /**< the schedule, from 1; 0: race mode off */
+	unsigned int seconds; /**< emulated, per test; 0: BOOT_TEST_SECONDS */
+	uint64_t budget;      /**< instructions */
+	const char *params;   /**< further boot parameters, or NULL */
+	const char *trace;    /**< file for IPC records, or NULL */
+	const char *copy;     /**< where the image is copied to; NULL: dir */
+	bool stops;           /**< look at memory at the tests' checkpoints */
+	const char *objects;  /**< build directory, for that */
+};
+
+/** What came of it. */
+struct boot {
+	struct bochs_result run;
+	struct record record;
+	char digest[65]; /**< of every line on the channel and of the ticks */
+	char *disk;      /**< the checker's complaint, or NULL: clean */
+	char *infra;     /**< the machine's fault, not the run's; or NULL */
+	double first;    /**< host seconds until the first record; 0: none */
+	struct oracle *memory; /**< at the checkpoints, or NULL */
+	char *storm;           /**< why it was not let stop again, or NULL */
+};
+
+/**
+ * The emulated clock rate of a schedule.
+ *
+ * @param[in] seed the schedule
+ * @return instructions per emulated second
+ */
+uint32_t boot_ips(unsigned int seed);
+
+/**
+ * The boot parameters of an order.
+ *
+ * @param[in] order what to boot
+ * @return text for free()
+ */
+char *boot_params(const struct boot_order *order);
+
+/**
+ * Boot several times, two at once, and wait for all.
+ *
+ * @param[in]  orders what to boot
+ * @param[out] boots  as many results, each for boot_free()
+ * @param[in]  n      how many
+ */
+void boot_all(const struct boot_order *orders, struct boot *boots, size_t n);
+
+/**
+ * Free what a boot holds.
+ *
+ * @param[in,out] boot the boot
+ */
+void boot_free(struct boot *boot);

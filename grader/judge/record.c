@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Records from the guest, taken apart and checked. The bytes come from a
+ * machine under foreign control: nothing is trusted but the tags.
+ */
+#include "grader/judge/record.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <abi/kcall.h>
+#include <abi/limits.h>
+
+#define MARK         "@L1 "
+#define TAG_DIGITS   16
+#define STREAMS_MAX  256
+#define PER_TEST_MAX 4096 /* observations */
+
+/* The fields of one line, all pointing into a copy of it. */
+struct fields {
+	char sender[PROC_NAME_MAX];
+	int endpoint;
+	const char *seq, *test, *kind, *time, *payload, *tag;
+};
+
+void
+record_init(struct record *rec, const uint8_t nonce[NONCE_SIZE])
+{
+	memset(rec, 0, sizeof *rec);
+	memcpy(rec->nonce, nonce, NONCE_SIZE);
+}
+
+/* Keep the first fault only: what follows is often its consequence. */
+static void
+blame(char **error, char *why)
+{
+	if (*error == NULL)
+		*error = why;
+	else
+		free(why);
+}
+
+/* Cut the next word off; NULL if there is none. */
+static char *
+word(char **rest)
+{
+	char *w = *rest, *blank;
+
+	if (w == NULL || *w == '\0')
+		return NULL;
+	blank = strchr(w, ' ');
+	if (blank == NULL)
+		return NULL;
+	*blank = '\0';
+	*rest = blank + 1;
+	return w;
+}
+
+/* Take a copy of a line apart; false if it is not a record. */
+static bool
+split(char *line, struct fields *f)
+{
+	char *rest = line + strlen(MARK), *tag;
+
+	f->seq = word(&rest);
+	f->test = word(&rest);
+	f->kind = word(&rest);
+	f->time = word(&rest);
+	if (f->seq == NULL || f->test == NULL || f->kind == NULL ||
+	    f->time == NULL)
+		return false;
+	tag = strrchr(rest, ' ');
+	if (tag == NULL || strlen(tag + 1) != TAG_DIGITS)
+		return false;
+	*tag = '\0';
+	f->tag = tag + 1;
+	f->payload = rest;
+	return true;
+}
+
+/* The key of a test's records, ready for the first of them. */
+static void
+key_of(const struct record *rec, const char *test, struct hmac *key)
+{
+	uint8_t k[SHA256_SIZE];
+
+	hmac_init(key, rec->nonce, NONCE_SIZE);
+	hmac_add(key, "key", 4);
+	hmac_add(key, test, strlen(test));
+	hmac_end(key, k);
+	hmac_init(key, k, sizeof k);
+}
+
+/* Is the tag at the end of a line the right one? */
+static bool
+tag_ok(const struct stream *s, const char *line)
+{
+	size_t n = strlen(line) - TAG_DIGITS;
+	uint8_t tag[SHA256_SIZE];
+	struct hmac m = s->key;
+	char hex[TAG_DIGITS + 1];
+
+	hmac_add(&m, line, n - 1);
+	hmac_end(&m, tag);
+	hex_text(tag, TAG_DIGITS / 2, hex);
+	return strcmp(line + n, hex) == 0;
+}
+
+/* The stream of a test, made when new; NULL if there are too many. */
+static struct stream *
+stream_for(struct record *rec, const char *test)
+{
+	struct stream *s;
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++)
+		if (strcmp(rec->streams[i].test, test) == 0)
+			return &rec->streams[i];
+	if (rec->nstreams == STREAMS_MAX)
+		return NULL;
+	s = realloc(rec->streams, (rec->nstreams + 1) * sizeof *s);
+	if (s == NULL)
+		die(EXIT_INFRA, "out of memory");
+	rec->streams = s;
+	s += rec->nstreams++;
+	memset(s, 0, sizeof *s);
+	s->test = text("%s", test);
+	s->plan = -1;
+	key_of(rec, test, &s->key);
+	return s;
+}
+
+/* The value of a hexadecimal digit, or -1. */
+static int
+digit(char c)
+{
+	const char *digits = "0123456789abcdef", *at = strchr(digits, c);
+
+	return c != '\0' && at != NULL ? (int)(at - digits) : -1;
+}
+
+/* Undo the escapes of a payload, in place. */
+static void
+unescape(char *s)
+{
+	char *to = s;
+	int high, low;
+
+	while (*s != '\0') {
+		high = *s == '%' ? digit(s[1]) : -1;
+		low = high >= 0 ? digit(s[2]) : -1;
+		if (low < 0) {
+			*to++ = *s++;
+			continue;
+		}
+		*to = (char)(uint8_t)(high << 4 | low);
+		to += *to != '\0'; /* a NUL would end the string */
+		s += 3;
+	}
+	*to = '\0';
+}
+
+static void
+observe(struct stream *s, const char *payload, bool is_note)
+{
+	const char *eq = is_note ? NULL : strchr(payload, '=');
+	struct observation *o;
+
+	if (s->nseen == PER_TEST_MAX)
+		return;
+	o = realloc(s->seen, (s->nseen + 1) * sizeof *o);
+	if (o == NULL)
+		die(EXIT_INFRA, "out of memory");
+	s->seen = o;
+	o += s->nseen++;
+	o->name = eq == NULL ? text("%s", "")
+			     : text("%.*s", (int)(eq - payload), payload);
+	o->value = text("%s", eq == NULL ? payload : eq + 1);
+	o->time = s->last;
+	unescape(o->value);
+}
+
+/* ENDPOINT ADDRESS BYTES */
+static bool
+read_place(const char *s, struct place *p)
+{
+	char *end;
+
+	p->endpoint = (int)strtol(s, &end, 10);
+	if (end == s || *end != ' ')
+		return false;
+	s = end + 1;
+	p->addr = (uint32_t)strtoul(s, &end, 16);
+	if (end == s || *end != ' ')
+		return false;
+	s = end + 1;
+	p->bytes = (uint32_t)strtoul(s, &end, 10);
+	return end != s && *end == '\0';
+}
+
+/* The place of a name, made when new; NULL if there are too many. */
+static struct place *
+place_for(struct stream *s, const char *name, size_t n)
+{
+	struct place *p;
+	size_t i;
+
+	for (i = 0; i < s->nplaces; i++) {
+		p = &s->places[i];
+		if (strlen(p->name) == n && memcmp(p->name, name, n) == 0)
+			return p;
+	}
+	if (s->nplaces == PER_TEST_MAX)
+		return NULL;
+	p = realloc(s->places, (s->nplaces + 1) * sizeof *p);
+	if (p == NULL)
+		die(EXIT_INFRA, "out of memory");
+	s->places = p;
+	p += s->nplaces++;
+	p->name = text("%.*s", (int)n, name);
+	return p;
+}
+
+/* A part of memory gets a name: NAME=... */
+static void
+name_place(struct stream *s, const char *payload)
+{
+	const char *eq = strchr(payload, '=');
+	struct place *p, read;
+
+	if (eq == NULL || !read_place(eq + 1, &read)) {
+		blame(&s->error, text("a place without a name or address"));
+		return;
+	}
+	p = place_for(s, payload, (size_t)(eq - payload));
+	if (p == NULL)
+		return;
+	read.name = p->name;
+	*p = read;
+}
+
+void
+record_stopped(struct record *rec)
+{
+	free(rec->stop);
+	rec->stop = NULL;
+}
+
+/* A test is about to stop the machine. */
+static void
+announce(struct record *rec, const struct stream *s, const char *name)
+{
+	record_stopped(rec);
+	rec->stop = text("%s", name);
+	rec->stopper = (size_t)(s - rec->streams);
+}
+
+/* What only the runner says. */
+static void
+accept_runner(struct record *rec, struct stream *s, const struct fields *f)
+{
+	bool runs = strcmp(s->test, RUNNER) == 0;
+
+	if (runs && strcmp(f->kind, "plan") == 0)
+		s->plan = (int)strtol(f->payload, NULL, 10);
+	else if (runs && strcmp(f->kind, "bye") == 0)
+		rec->bye = s->ended = true;
+	else
+		blame(&s->error, text("record %s of unknown kind", f->seq));
+}
+
+/* A record whose number and tag are right takes effect. */
+static void
+accept(struct record *rec, struct stream *s, const struct fields *f)
+{
+	if (rec->stop != NULL && s == &rec->streams[rec->stopper])
+		record_stopped(rec); /* it has gone on */
+	s->last = strtoull(f->time, NULL, 16);
+	if (s->next++ == 0)
+		s->first = s->last;
+	if (rec->bye)
+		blame(&rec->error,
+		    text("a record of %s after the last", s->test));
+	if (strcmp(f->kind, "begin") == 0 && s->next == 1)
+		s->begun = true;
+	else if (!s->begun || s->ended)
+		blame(&s->error,
+		    text("record %s outside begin and end", f->seq));
+	else if (strcmp(f->kind, "obs") == 0)
+		observe(s, f->payload, false);
+	else if (strcmp(f->kind, "note") == 0)
+		observe(s, f->payload, true);
+	else if (strcmp(f->kind, "place") == 0)
+		name_place(s, f->payload);
+	else if (strcmp(f->kind, "stop") == 0)
+		announce(rec, s, f->payload);
+	else if (strcmp(f->kind, "end") == 0)
+		s->ended = true;
+	else
+		accept_runner(rec, s, f);
+}
+
+/* A line of the kernel belongs to the run and to whatever test is on. */
+static void
+hear(struct record *rec, const char *line)
+{
+	size_t i;
+
+	strings_add(&rec->words, line);
+	for (i = 0; i < rec->nstreams; i++)
+		if (rec->streams[i].begun && !rec->streams[i].ended)
+			strings_add(&rec->streams[i].words, line);
+}
+
+/* May this process report for this test? */
+static bool
+sender_ok(struct stream *s, const struct fields *f)
+{
+	if (!s->begun && s->next == 0)
+		s->sender = f->endpoint;
+	return f->endpoint == s->sender &&
+	    strncmp(f->sender, s->test, sizeof f->sender - 1) == 0;
+}
+
+/* A line with the kernel's stamp: who sent it, then the record. */
+static void
+stamped(struct record *rec, const char *line, struct fields *f)
+{
+	char *copy = text("%s", line), *rest = copy;
+	struct stream *s;
+
+	if (strncmp(line, MARK, strlen(MARK)) != 0 || !split(copy, f)) {
+		blame(&rec->error,
+		    text("line %zu is a damaged record", rec->nlines));
+	} else if ((s = stream_for(rec, f->test)) == NULL) {
+		blame(&rec->error, text("more than %d tests", STREAMS_MAX));
+	} else if (!sender_ok(s, f)) {
+		rec->forged = true;
+		blame(&s->error,
+		    text("record %s was sent by %s, process %d", f->seq,
+			f->sender, f->endpoint));
+	} else if (!tag_ok(s, line)) {
+		blame(&s->error, text("record %s has a wrong tag", f->seq));
+	} else if (strtoul(f->seq, &rest, 10) != s->next || *rest != '\0') {
+		blame(&s->error,
+		    text("record %s came where %u was due", f->seq, s->next));
+	} else {
+		accept(rec, s, f);
+	}
+	free(copy);
+}
+
+/* Take the kernel's stamp apart; what follows it, or NULL. */
+static const char *
+stamp(const char *s, struct fields *f)
+{
+	size_t n = strcspn(s, " ");
+	char *end;
+
+	if (n == 0 || n >= sizeof f->sender || s[n] != ' ')
+		return NULL;
+	memcpy(f->sender, s, n);
+	f->sender[n] = '\0';
+	f->endpoint = (int)strtol(s + n + 1, &end, 10);
+	return end != s + n + 1 && *end == ' ' ? end + 1 : NULL;
+}
+
+void
+record_line(struct record *rec, const char *line)
+{
+	const char *mark = strrchr(line, DIAG_REPORT_MARK), *rest;
+	struct fields f;
+	char *before;
+
+	rec->nlines++;
+	if (mark == NULL) {
+		hear(rec, line);
+		if (strncmp(line, MARK, strlen(MARK)) != 0)
+			return;
+		rec->forged = true;
+		blame(&rec->error,
+		    text("line %zu is a forged record", rec->nlines));
+		return;
+	}
+	if (mark != line) { /* the kernel's log was in the middle of a line */
+		before = text("%.*s", (int)(mark - line), line);
+		hear(rec, before);
+		free(before);
+	}
+	rest = stamp(mark + 1, &f);
+	if (rest == NULL)
+		blame(&rec->error,
+		    text("line %zu is a damaged record", rec->nlines));
+	else
+		stamped(rec, rest, &f);
+}
+
+const struct stream *
+record_stream(const struct record *rec, const char *test)
+{
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++)
+		if (strcmp(rec->streams[i].test, test) == 0)
+			return &rec->streams[i];
+	return NULL;
+}
+
+const char *
+stream_fault(const struct stream *s)
+{
+	if (s == NULL)
+		return "it never reported anything";
+	if (s->error != NULL)
+		return s->error;
+	if (!s->begun)
+		return "it has no beginning";
+	return s->ended ? NULL : "it has no end";
+}
+
+const char *
+record_fault(const struct record *rec)
+{
+	const struct stream *s = record_stream(rec, RUNNER);
+	size_t others = rec->nstreams - (s != NULL);
+
+	if (rec->error != NULL)
+		return rec->error;
+	if (s == NULL)
+		return "the test runner never started";
+	if (s->error != NULL)
+		return s->error;
+	if (!rec->bye)
+		return "the run stopped before its last record";
+	if (s->plan < 0 || (size_t)s->plan < others)
+		return "more tests reported than were planned";
+	return NULL;
+}
+
+const struct observation *
+stream_obs(const struct stream *s, const char *name)
+{
+	const struct observation *found = NULL;
+	size_t i;
+
+	for (i = 0; s != NULL && i < s->nseen; i++)
+		if (strcmp(s->seen[i].name, name) == 0)
+			found = &s->seen[i];
+	return found;
+}
+
+static void
+stream_free(struct stream *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nseen; i++) {
+		free(s->seen[i].name);
+		free(s->seen[i].value);
+	}
+	free(s->seen);
+	for (i = 0; i < s->nplaces; i++)
+		free(s->places[i].name);
+	free(s->places);
+	strings_free(&s->words);
+	free(s->test);
+	free(s->error);
+}
+
+void
+record_free(struct record *rec)
+{
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++)
+		stream_free(&rec->streams[i]);
+	free(rec->streams);
+	strings_free(&rec->words);
+	free(rec->stop);
+	free(rec->error);
+	memset(rec, 0, sizeof *rec);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * What a run reported: the records of test/report/report.h, checked.
+ *
+ * Feed the lines of port 0xE9 as they come, then ask. A record carries its
+ * sender, put there by the kernel behind a byte nobody else can write; it
+ * must come from the program that has the test's name, and always from the
+ * same process. A line that is not a record is kept as the kernel's words.
+ * A stream (the records of one test) is sound if its numbers run from 0
+ * without a gap, each tag is right, it begins with `begin` and ends with
+ * `end`; the first thing wrong is kept in its `error`. The run is complete if
+ * the runner's stream is sound and its last record, `bye`, is the last of all.
+ */
+#pragma once
+
+#include "grader/base/base.h"
+#include "test/report/report.h"
+
+#define RUNNER "runner" /* the stream of the program that starts the tests */
+
+/** One observation or note. */
+struct observation {
+	char *name;    /**< "" for a note */
+	char *value;   /**< as the test gave it, escapes undone */
+	uint64_t time; /**< time stamp of the processor */
+};
+
+/** A part of a process's memory that a test has given a name. */
+struct place {
+	char *name;
+	int endpoint; /**< SELF: the process that reports */
+	uint32_t addr, bytes;
+};
+
+/** The records of one test. */
+struct stream {
+	char *test;
+	int sender;        /**< endpoint of the process that reports */
+	unsigned int next; /**< sequence number that must come */
+	bool begun, ended;
+	int plan;       /**< -1: none */
+	char *error;    /**< first thing wrong, or NULL */
+	uint64_t first; /**< time stamp of the first good record */
+	uint64_t last;  /**< and of the last */
+	struct observation *seen;
+	size_t nseen;
+	struct place *places; /**< as they are now; names are unique */
+	size_t nplaces;
+	struct strings words; /**< kernel's lines while the stream was open */
+	struct hmac key;      /**< ready for a record */
+};
+
+/** Everything one run said. */
+struct record {
+	uint8_t nonce[NONCE_SIZE];
+	struct stream *streams;
+	size_t nstreams;
+	struct strings words; /**< lines that are no records */
+	bool bye;
+	char *error; /**< first thing wrong with the run as a whole, or NULL */
+	bool forged; /**< somebody spoke in the name of another */
+	size_t nlines;
+	char *stop;     /**< the last record announced this stop, or NULL */
+	size_t stopper; /**< index of the stream that did */
+};
+
+/**
+ * Start with an empty run.
+ *
+ * @param[out] rec   the run
+ * @param[in]  nonce of this run; keys derive from it
+ */
+void record_init(struct record *rec, const uint8_t nonce[NONCE_SIZE]);
+
+/**
+ * Add one line of the channel.
+ *
+ * @param[in,out] rec  the run
+ * @param[in]     line without newline
+ */
+void record_line(struct record *rec, const char *line);
+
+/**
+ * The stream of a test.
+ *
+ * @param[in] rec  the run
+ * @param[in] test its name
+ * @return the stream, or NULL: it never said anything
+ */
+const struct stream *record_stream(const struct record *rec, const char *test);
+
+/**
+ * What is wrong with a test's stream, if anything.
+ *
+ * @param[in] stream the stream, or NULL
+ * @return NULL if it is sound, else a sentence
+ */
+const char *stream_fault(const struct stream *stream);
+
+/**
+ * What is wrong with the run as a whole, if anything.
+ *
+ * @param[in] rec the run
+ * @return NULL if it is complete, else a sentence
+ */
+const char *record_fault(const struct record *rec);
+
+/**
+ * An observation by its name, the last one if repeated.
+ *
+ * @param[in] stream the stream, or NULL
+ * @param[in] name   its name
+ * @return the observation, or NULL: never made
+ */
+const struct observation *stream_obs(const struct stream *stream,
+    const char *name);
+
+/**
+ * The announced stop has come, or will not be waited for any more.
+ *
+ * @param[in,out] rec the run
+ */
+void record_stopped(struct record *rec);
+
+/**
+ * Free what a run holds.
+ *
+ * @param[in,out] rec the run
+ */
+void record_free(struct record *rec);

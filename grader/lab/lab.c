@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Manifests: the YAML schema as tables, then the rules a table cannot say.
+ */
+#include "grader/lab/lab.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cyaml/cyaml.h>
+
+#include "grader/judge/expr.h"
+#include "test/report/report.h"
+
+#define STRING(key, type, field)                                               \
+	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, field, 0,        \
+	    CYAML_UNLIMITED)
+#define STRING_OPT(key, type, field)                                           \
+	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,  \
+	    type, field, 0, CYAML_UNLIMITED)
+#define UINT_OPT(key, type, field)                                             \
+	CYAML_FIELD_UINT(key, CYAML_FLAG_OPTIONAL, type, field)
+#define LIST_OPT(key, type, field, entry)                                      \
+	CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,    \
+	    type, field, &(entry), 0, CYAML_UNLIMITED)
+#define LIST(key, type, field, entry)                                          \
+	CYAML_FIELD_SEQUENCE(key, CYAML_FLAG_POINTER, type, field, &(entry),   \
+	    1, CYAML_UNLIMITED)
+
+static const cyaml_schema_value_t word_schema = { CYAML_VALUE_STRING(
+    CYAML_FLAG_POINTER, char *, 0, CYAML_UNLIMITED) };
+
+static const cyaml_schema_field_t check_fields[] = {
+	STRING("obs", struct check, obs),
+	STRING("expect", struct check, expect),
+	STRING_OPT("req", struct check, req),
+	STRING_OPT("why", struct check, why),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t check_schema = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_DEFAULT, struct check, check_fields) };
+static const cyaml_schema_value_t checks_schema = { CYAML_VALUE_SEQUENCE(
+    CYAML_FLAG_POINTER, struct check, &check_schema, 1, CYAML_UNLIMITED) };
+
+static const cyaml_schema_field_t test_fields[] = {
+	STRING("id", struct test, id),
+	STRING("title", struct test, title),
+	STRING("exercise", struct test, exercise),
+	UINT_OPT("points", struct test, points),
+	UINT_OPT("group", struct test, group),
+	UINT_OPT("seconds", struct test, seconds),
+	CYAML_FIELD_BOOL("sanity", CYAML_FLAG_OPTIONAL, struct test, sanity),
+	CYAML_FIELD_BOOL("deaths", CYAML_FLAG_OPTIONAL, struct test, deaths),
+	LIST_OPT("requires", struct test, requires, word_schema),
+	LIST("proves", struct test, proves, word_schema),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t test_schema = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_DEFAULT, struct test, test_fields) };
+
+static const cyaml_schema_field_t exercise_fields[] = {
+	STRING("id", struct exercise, id),
+	STRING("title", struct exercise, title),
+	STRING("difficulty", struct exercise, difficulty),
+	STRING("hours", struct exercise, hours),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t exercise_schema = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_DEFAULT, struct exercise, exercise_fields) };
+
+static const cyaml_schema_field_t requirement_fields[] = {
+	STRING("id", struct requirement, id),
+	STRING("text", struct requirement, text),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t requirement_schema = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_DEFAULT, struct requirement, requirement_fields) };
+
+static const cyaml_schema_field_t lab_fields[] = {
+	STRING("id", struct lab, id),
+	STRING("title", struct lab, title),
+	STRING("works", struct lab, works),
+	LIST_OPT("depends", struct lab, depends, word_schema),
+	CYAML_FIELD_UINT("stub-score", CYAML_FLAG_DEFAULT, struct lab,
+	    stub_score),
+	CYAML_FIELD_UINT("schedules", CYAML_FLAG_DEFAULT, struct lab,
+	    schedules),
+	CYAML_FIELD_UINT("budget", CYAML_FLAG_DEFAULT, struct lab, budget),
+	STRING_OPT("params", struct lab, params),
+	LIST_OPT("extra", struct lab, extra, word_schema),
+	LIST("requirements", struct lab, requirements, requirement_schema),
+	LIST("exercises", struct lab, exercises, exercise_schema),
+	LIST("tests", struct lab, tests, test_schema),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t lab_schema = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_POINTER, struct lab, lab_fields) };
+
+/* Messages of libcyaml, kept until we know whether they matter. */
+static _Thread_local char yaml_log[2000];
+
+static void
+keep_log(cyaml_log_t level, void *ctx, const char *fmt, va_list args)
+{
+	size_t n = strlen(yaml_log);
+
+	(void)level, (void)ctx;
+	vsnprintf(yaml_log + n, sizeof yaml_log - n, fmt, args);
+}
+
+static const cyaml_config_t yaml_config = {
+	.log_fn = keep_log,
+	.mem_fn = cyaml_mem,
+	.log_level = CYAML_LOG_WARNING,
+};
+
+/* Read one YAML file by its schema; NULL and *why if it will not. */
+static void *
+load(const char *path, const cyaml_schema_value_t *schema, unsigned int *count,
+    char **why)
+{
+	cyaml_data_t *data = NULL;
+	cyaml_err_t e;
+
+	yaml_log[0] = '\0';
+	e = cyaml_load_file(path, &yaml_config, schema, &data, count);
+	if (e == CYAML_OK)
+		return data;
+	*why = text("%s: %s\n%s", path, cyaml_strerror(e), yaml_log);
+	return NULL;
+}
+
+/* Each test's checks. */
+static bool
+load_checks(struct lab *lab, char **why)
+{
+	struct test *t;
+	unsigned int i;
+	char *path;
+
+	for (i = 0; i < lab->tests_count; i++) {
+		t = &lab->tests[i];
+		path = text("%s/check/%s.yaml", lab->dir, t->id);
+		t->checks = load(path, &checks_schema, &t->checks_count, why);
+		free(path);
+		if (t->checks == NULL)
+			return false;
+	}
+	return true;
+}
+
+static struct exercise *
+exercise_of(const struct lab *lab, const char *id)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->exercises_count; i++)
+		if (strcmp(lab->exercises[i].id, id) == 0)
+			return &lab->exercises[i];
+	return NULL;
+}
+
+static bool
+has_requirement(const struct lab *lab, const char *id)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->requirements_count; i++)
+		if (strcmp(lab->requirements[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* What is wrong with one check, or NULL. */
+static char *
+check_fault(const struct lab *lab, const struct test *t, const struct check *c)
+{
+	static const uint8_t nonce[NONCE_SIZE];
+	struct expr_env env = { .nonce = nonce, .seed = 1, .seen = "0" };
+	struct value v;
+	const char *at;
+
+	if (expr_eval(c->expect, &env, &v, &at) < 0)
+		return text("test %s, observation %s: bad expression at \"%s\"",
+		    t->id, c->obs, at);
+	if (c->req != NULL && !has_requirement(lab, c->req))
+		return text("test %s, observation %s: no requirement %s", t->id,
+		    c->obs, c->req);
+	return NULL;
+}
+
+/* What is wrong with one test, or NULL. */
+static char *
+test_fault(const struct lab *lab, const struct test *t)
+{
+	unsigned int i;
+	char *why;
+
+	if (exercise_of(lab, t->exercise) == NULL)
+		return text("test %s: no exercise %s", t->id, t->exercise);
+	if (strlen(t->id) >= REPORT_NAME_MAX)
+		return text("test %s: name too long", t->id);
+	if (lab_test(lab, t->id) != t)
+		return text("test %s is there twice", t->id);
+	for (i = 0; i < t->requires_count; i++) {
+		const struct test *first = lab_test(lab, t->requires[i]);
+
+		if (first == NULL || first >= t)
+			return text("test %s requires %s, which does not come "
+				    "before it",
+			    t->id, t->requires[i]);
+	}
+	for (i = 0; i < t->proves_count; i++)
+		if (!has_requirement(lab, t->proves[i]))
+			return text("test %s: no requirement %s", t->id,
+			    t->proves[i]);
+	for (i = 0; i < t->checks_count; i++) {
+		why = check_fault(lab, t, &t->checks[i]);
+		if (why != NULL)
+			return why;
+	}
+	return NULL;
+}
+
+/* Is a requirement proved by any test? */
+static bool
+proved(const struct lab *lab, const char *id)
+{
+	unsigned int i, k;
+
+	for (i = 0; i < lab->tests_count; i++)
+		for (k = 0; k < lab->tests[i].proves_count; k++)
+			if (strcmp(lab->tests[i].proves[k], id) == 0)
+				return true;
+	return false;
+}
+
+/* The rules about the lab as a whole. */
+static char *
+lab_fault(struct lab *lab, const char *id)
+{
+	unsigned int i, points = 0;
+	char *why;
+
+	if (strcmp(lab->id, id) != 0)
+		return text("its id is %s", lab->id);
+	for (i = 0; i < lab->tests_count; i++) {
+		why = test_fault(lab, &lab->tests[i]);
+		if (why != NULL)
+			return why;
+		exercise_of(lab, lab->tests[i].exercise)->points +=
+		    lab->tests[i].points;
+		points += lab->tests[i].points;
+	}
+	if (points != 100)
+		return text("points add up to %u", points);
+	for (i = 0; i < lab->exercises_count; i++)
+		if (lab->exercises[i].points == 0)
+			return text("exercise %s has no points",
+			    lab->exercises[i].id);
+	for (i = 0; i < lab->requirements_count; i++)
+		if (!proved(lab, lab->requirements[i].id))
+			return text("no test proves %s",
+			    lab->requirements[i].id);
+	return NULL;
+}
+
+/* The files of the hole, and all a submission may hold. */
+static void
+list_editable(struct lab *lab)
+{
+	char *dir = text("%s/stub", lab->dir);
+	struct strings files = { 0 };
+	unsigned int i;
+	size_t k;
+
+	(void)list_files(dir, &files); /* none: lab_load() says so */
+	for (k = 0; k < files.n; k++) {
+		strings_addf(&lab->stubs, "src/%s", files.at[k]);
+		strings_addf(&lab->editable, "src/%s", files.at[k]);
+	}
+	for (i = 0; i < lab->extra_count; i++)
+		strings_add(&lab->editable, lab->extra[i]);
+	strings_sort(&lab->editable);
+	strings_free(&files);
+	free(dir);
+}
+
+struct lab *
+lab_load(const char *root, const char *id, char **why)
+{
+	char *dir = text("%s/labs/%s", root, id);
+	char *path = text("%s/manifest.yaml", dir), *fault;
+	struct lab *lab = load(path, &lab_schema, NULL, why);
+
+	if (lab == NULL) {
+		free(dir);
+		free(path);
+		return NULL;
+	}
+	lab->dir = dir;
+	list_editable(lab);
+	if (!load_checks(lab, why)) {
+		lab_free(lab);
+		lab = NULL;
+	} else if ((fault = lab_fault(lab, id)) != NULL) {
+		*why = text("%s: %s", path, fault);
+		free(fault);
+		lab_free(lab);
+		lab = NULL;
+	}
+	free(path);
+	return lab;
+}
+
+const struct test *
+lab_test(const struct lab *lab, const char *id)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->tests_count; i++)
+		if (strcmp(lab->tests[i].id, id) == 0)
+			return &lab->tests[i];
+	return NULL;
+}
+
+void
+lab_free(struct lab *lab)
+{
+	unsigned int i;
+
+	if (lab == NULL)
+		return;
+	for (i = 0; i < lab->tests_count; i++)
+		if (lab->tests[i].checks != NULL)
+			(void)cyaml_free(&yaml_config, &checks_schema,
+			    lab->tests[i].checks, lab->tests[i].checks_count);
+	strings_free(&lab->stubs);
+	strings_free(&lab->editable);
+	free(lab->dir);
+	(void)cyaml_free(&yaml_config, &lab_schema, lab, 0);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * A lab's manifest, labs/LAB/manifest.yaml: the exercises, the tests and
+ * what they prove, the files a submission may hold.
+ *
+ * The fields below are the manifest's keys, with '-' for '_'. The tests'
+ * expected observations are in labs/LAB/check/TEST.yaml, a list of checks.
+ * A test that asks for the guest's memory (expr.h) is booted so that it can
+ * be looked at; nothing has to be said about that here.
+ *
+ * An unknown key, a missing one, points that do not add up to 100, a test
+ * of no exercise or one that proves no requirement is an error.
+ */
+#pragma once
+
+#include "grader/base/base.h"
+
+/** One expected observation of a test. */
+struct check {
+	char *obs;    /**< its name */
+	char *expect; /**< an expression, see expr.h */
+	char *req;    /**< requirement it proves, if not the test's first */
+	char *why;    /**< what it means, for people */
+};
+
+struct test {
+	char *id;       /**< and the program /test/ID, if that is not given */
+	char *title;    /**< the sentence it proves */
+	char *exercise; /**< id */
+	unsigned int points;
+	unsigned int group;   /**< tests of a group share one boot */
+	unsigned int seconds; /**< emulated seconds it may take; 0: 20 */
+	bool sanity;          /**< if it fails, everything scores zero */
+	bool deaths;          /**< services are meant to die in it */
+	char **requires;      /**< tests that must pass first */
+	unsigned int requires_count;
+	char **proves; /**< requirements */
+	unsigned int proves_count;
+	struct check *checks; /**< from check/ID.yaml */
+	unsigned int checks_count;
+};
+
+struct exercise {
+	char *id, *title, *difficulty, *hours;
+	unsigned int points; /**< sum of its tests', filled in */
+};
+
+struct requirement {
+	char *id, *text;
+};
+
+struct lab {
+	char *id, *title, *works;
+	char **depends; /**< labs to do first */
+	unsigned int depends_count;
+	unsigned int stub_score; /**< what the bare stub must score */
+	unsigned int schedules;  /**< boots of each group */
+	char *params;            /**< boot parameters of all, or NULL */
+	unsigned int budget;     /**< million instructions a boot may take */
+	char **extra; /**< files a submission may add, beside the stub's */
+	unsigned int extra_count;
+	struct requirement *requirements;
+	unsigned int requirements_count;
+	struct exercise *exercises;
+	unsigned int exercises_count;
+	struct test *tests;
+	unsigned int tests_count;
+
+	char *dir;               /**< labs/LAB */
+	struct strings stubs;    /**< files under stub/, as src/... */
+	struct strings editable; /**< these and `extra`, sorted */
+};
+
+/**
+ * Load a lab with its checks, and verify it.
+ *
+ * @param[in]  root top of the source tree
+ * @param[in]  id   the lab
+ * @param[out] why  what is wrong with it, for free(); set only on failure
+ *
+ * @return the lab for lab_free(), or NULL
+ */
+struct lab *lab_load(const char *root, const char *id, char **why);
+
+/**
+ * A test of a lab by its id.
+ *
+ * @param[in] lab the lab
+ * @param[in] id  the test
+ * @return the test, or NULL
+ */
+const struct test *lab_test(const struct lab *lab, const char *id);
+
+/**
+ * Free a lab.
+ *
+ * @param[in] lab from lab_load(), or NULL
+ */
+void lab_free(struct lab *lab);

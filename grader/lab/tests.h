@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The system's own tests, for `grade suite`: src/test/AREA/tests.yaml is a
+ * list of
+ *
+ *     - id: ipc-order          program /test/ipc-order, and its stream
+ *       title: the oldest sender is served first
+ *       proves: [D10]          requirements, as in REQUIREMENTS.md
+ *       seconds: 20            emulated, optional
+ *       params: hz=50          boot parameters, optional
+ *       variants: [cow=0, cow=1]  one boot with each of these, optional
+ *       deaths: true           services may die in it, optional
+ *       quiet: true            it has no stream: only its status counts
+ *       checks:                optional
+ *         - { obs: first, expect: "1" }
+ *
+ * Tests of an area with the same parameters share a boot. A test passes if
+ * its stream is sound, no CHECK() in it failed, its observations are as
+ * expected and it exits with 0. A test with variants is run once for each of
+ * them, with the same nonce; it must pass in all, and what it observes must be
+ * the same but for observations whose names begin with "count.".
+ */
+#pragma once
+
+#include "grader/lab/lab.h"
+
+/** A test of the system. */
+struct system_test {
+	struct test test;
+	char *params;    /**< or NULL; with the variant's, if it has variants */
+	char **variants; /**< as in the file */
+	unsigned int variants_count;
+	unsigned int variant; /**< which of them this is; 0: first, or none */
+	bool quiet;
+	char *area; /**< directory below src/test */
+};
+
+struct system_tests {
+	struct system_test *at;
+	unsigned int n;
+};
+
+/**
+ * Load the tests of all areas.
+ *
+ * @param[in]  root top of the source tree
+ * @param[out] all  the tests, kept for the rest of the program
+ */
+void tests_load(const char *root, struct system_tests *all);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * A result as JSON. Every other report is made from this one. Only what is
+ * under "host" may differ between two gradings of the same inputs.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "grader/command/grading.h"
+
+#define RESULT_VERSION 1
+
+static const char *const status_names[] = {
+	[STATUS_PASS] = "pass",
+	[STATUS_FAIL] = "fail",
+	[STATUS_BLOCKED] = "blocked",
+	[STATUS_ERROR] = "error",
+};
+
+/* A string that may be missing, and may hold any bytes. */
+static json_t *
+string_or_null(const char *s)
+{
+	char *clean, *p;
+	json_t *j;
+
+	if (s == NULL)
+		return json_null();
+	clean = text("%s", s);
+	for (p = clean; *p != '\0'; p++)
+		if ((unsigned char)*p >= 0x80)
+			*p = '?';
+	j = json_string(clean);
+	free(clean);
+	return j;
+}
+
+static json_t *
+test_json(const struct outcome *o)
+{
+	const struct verdict *v = &o->first;
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i}", "id",
+	    o->test->id, "title", o->test->title, "exercise", o->test->exercise,
+	    "status", status_names[o->status], "score", (int)o->score, "max",
+	    (int)o->test->points, "schedules", (int)o->run, "passed",
+	    (int)o->passed);
+
+	if (o->status == STATUS_PASS)
+		return j;
+	json_object_set_new(j, "class", json_string(fault_name(v->fault)));
+	json_object_set_new(j, "message", string_or_null(v->message));
+	json_object_set_new(j, "expected", string_or_null(v->expected));
+	json_object_set_new(j, "seen", string_or_null(v->seen));
+	json_object_set_new(j, "where", string_or_null(v->where));
+	json_object_set_new(j, "requirement", string_or_null(v->req));
+	json_object_set_new(j, "blocked-by", string_or_null(o->blocker));
+	json_object_set_new(j, "seed", json_integer(o->seed));
+	json_object_set_new(j, "token", string_or_null(o->token));
+	json_object_set_new(j, "console", string_or_null(o->console));
+	return j;
+}
+
+void
+result_json(const struct result *r, const char *path)
+{
+	json_t *tests = json_array(), *remarks = json_array(), *j;
+	unsigned int i;
+	char *all;
+
+	for (i = 0; i < r->lab->tests_count; i++)
+		json_array_append_new(tests, test_json(&r->outcomes[i]));
+	for (i = 0; i < r->remarks.n; i++)
+		json_array_append_new(remarks,
+		    string_or_null(r->remarks.at[i]));
+	j = json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:b, s:b, "
+		      "s:o, s:o, s:o, s:{s:f, s:f}}",
+	    "version", RESULT_VERSION, "lab", r->lab->id, "stage", r->stage,
+	    "submission", r->submission, "label", r->label, "schedules",
+	    (int)r->schedules, "score", (int)r->score, "max", 100, "built",
+	    r->built, "infrastructure", r->infra, "tests", tests, "flags",
+	    remarks, "build-errors", string_or_null(r->build_errors), "host",
+	    "build-seconds", r->build_seconds, "boot-seconds", r->boot_seconds);
+	if (j == NULL)
+		die(EXIT_INFRA, "cannot write the result");
+	all = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(4));
+	file_write(path, all, strlen(all));
+	free(all);
+	json_decref(j);
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Finding the tree, exporting a student's first commit, building it.
+ */
+#include "grader/stage/site.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "grader/base/job.h"
+#include "test/report/sha256.h"
+
+/* The directory at or above the working one that holds the project. */
+static char *
+find_top(void)
+{
+	char *dir = realpath(".", NULL), *mark, *slash;
+	bool found;
+
+	while (dir != NULL) {
+		mark = text("%s/src/include/abi/message.h", dir);
+		found = file_exists(mark);
+		free(mark);
+		if (found)
+			return dir;
+		slash = strrchr(dir, '/');
+		if (slash == NULL || slash == dir)
+			break;
+		*slash = '\0';
+	}
+	free(dir);
+	die(EXIT_USAGE, "this is not inside a tree of the project");
+}
+
+/* The id in the file LAB, or NULL: not a student's tree. */
+static char *
+student_lab(const char *top)
+{
+	char *path = text("%s/LAB", top), *data, *id, *end;
+
+	if (file_read(path, &data, NULL) < 0) {
+		free(path);
+		return NULL;
+	}
+	free(path);
+	id = strstr(data, "lab: ");
+	if (id == NULL)
+		die(EXIT_INFRA, "the file LAB is damaged");
+	end = strchr(id, '\n');
+	id = text("%.*s", end != NULL ? (int)(end - id - 5) : 40, id + 5);
+	free(data);
+	return id;
+}
+
+/* The first commit's files, exported to `root`. */
+static void
+export_first(const char *top, const char *root)
+{
+	char *tar = text("%s.tar", root);
+	char *log =
+	    job_must(top, ARGV("git", "rev-list", "--max-parents=0", "HEAD"));
+
+	log[strcspn(log, "\n")] = '\0';
+	make_dirs(root);
+	RUN(top, "git", "archive", "--format=tar", "-o", tar, log);
+	RUN(root, "tar", "-xf", tar);
+	(void)unlink(tar); /* in our own build directory */
+	free(tar);
+	free(log);
+}
+
+void
+site_make_args(const struct site *site, const char *objects,
+    struct strings *argv)
+{
+	char *usual = text("%s/build", site->root);
+
+	if (strcmp(usual, objects) != 0)
+		strings_addf(argv, "O=%s", objects);
+	if (site->student != NULL)
+		strings_addf(argv, "NEWLIB_ROOT=%s", site->newlib);
+	free(usual);
+}
+
+/* Bring a build up to date. */
+static void
+build(const struct site *site)
+{
+	struct strings argv = { 0 };
+	struct job job = { .dir = site->root };
+	struct job_result r;
+	int e;
+
+	strings_add(&argv, "make");
+	strings_add(&argv, "-s");
+	strings_add(&argv, "image");
+	site_make_args(site, site->objects, &argv);
+	job.argv = ARGS(&argv);
+	e = job_run(&job, &r);
+	if (e < 0)
+		die(EXIT_INFRA, "make: %s", strerror(-e));
+	if (r.status != 0)
+		die(EXIT_INFRA, "the tree does not build:\n%s", r.output);
+	free(r.output);
+	strings_free(&argv);
+}
+
+void
+site_open(struct site *site, const char *objects, bool build_it)
+{
+	site->top = find_top();
+	site->student = student_lab(site->top);
+	site->newlib = text("%s/build/newlib", site->top);
+	if (site->student != NULL) {
+		site->root = text("%s/build/pristine", site->top);
+		if (!file_exists(site->root))
+			export_first(site->top, site->root);
+	} else {
+		site->root = text("%s", site->top);
+	}
+	if (objects != NULL && site->student == NULL) {
+		make_dirs(objects);
+		site->objects = realpath(objects, NULL);
+	} else {
+		site->objects = text("%s/build", site->root);
+	}
+	if (build_it)
+		build(site);
+}
+
+char *
+site_image(const char *objects)
+{
+	return text("%s/lacuna.img", objects);
+}
+
+void
+site_free(struct site *site)
+{
+	free(site->top);
+	free(site->root);
+	free(site->objects);
+	free(site->newlib);
+	free(site->student);
+}
+
+/* Add one file, under the name it has in the stage. */
+static void
+hash_file(struct sha256 *s, const char *name, const char *path)
+{
+	char *data, hex[65];
+	size_t n;
+
+	if (file_read(path, &data, &n) < 0)
+		die(EXIT_INFRA, "cannot read %s", path);
+	sha256_hex(data, n, hex);
+	free(data);
+	sha256_add(s, name, strlen(name) + 1);
+	sha256_add(s, hex, 64);
+}
+
+void
+site_hash(const struct site *site, const struct strings *stubs, const char *lab,
+    char hex[65])
+{
+	char *src = text("%s/src", site->root), *name, *path;
+	struct strings files = { 0 };
+	uint8_t digest[SHA256_SIZE];
+	struct sha256 s;
+	size_t i;
+
+	if (list_files(src, &files) < 0)
+		die(EXIT_INFRA, "no directory %s", src);
+	sha256_init(&s);
+	for (i = 0; i < files.n; i++) {
+		name = text("src/%s", files.at[i]);
+		path = strings_have(stubs, name)
+		    ? text("%s/stub/%s", lab, files.at[i])
+		    : text("%s/%s", site->root, name);
+		hash_file(&s, name, path);
+		free(path);
+		free(name);
+	}
+	sha256_end(&s, digest);
+	hex_text(digest, sizeof digest, hex);
+	strings_free(&files);
+	free(src);
+}

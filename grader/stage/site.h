@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Where the sources are that a submission is laid over.
+ *
+ * In the project's own tree they are that tree. In a student's tree (it has
+ * a file LAB at its top) the working files may have been changed anywhere,
+ * so the sources are those of the repository's first commit, exported once
+ * to build/pristine and built there.
+ */
+#pragma once
+
+#include "grader/base/base.h"
+
+struct site {
+	char *top;     /**< the tree the user is in */
+	char *root;    /**< the sources, unchanged */
+	char *objects; /**< where they are built */
+	char *newlib;  /**< where built C libraries are, shared by all */
+	char *student; /**< the lab's id in a student's tree, else NULL */
+};
+
+/**
+ * Find the tree the working directory is in, and make sure it is built.
+ *
+ * @param[out] site    for site_free()
+ * @param[in]  objects build directory, or NULL: the usual one
+ * @param[in]  build   whether to bring the build up to date
+ */
+void site_open(struct site *site, const char *objects, bool build);
+
+/**
+ * The variables that make needs to build in the usual place.
+ *
+ * @param[in]     site    the site
+ * @param[in]     objects build directory
+ * @param[in,out] argv    arguments of make, to be added to
+ */
+void site_make_args(const struct site *site, const char *objects,
+    struct strings *argv);
+
+/**
+ * The disk image of a build directory.
+ *
+ * @param[in] objects build directory
+ * @return a path for free()
+ */
+char *site_image(const char *objects);
+
+/**
+ * Free what a site holds.
+ *
+ * @param[in,out] site the site
+ */
+void site_free(struct site *site);
+
+/**
+ * The hash of a stage: of the names and bytes of all its sources.
+ *
+ * @param[in]  site  the site
+ * @param[in]  stubs paths below the lab's stub/, as src/...
+ * @param[in]  lab   the lab's directory, labs/LAB
+ * @param[out] hex   65 bytes
+ */
+void site_hash(const struct site *site, const struct strings *stubs,
+    const char *lab, char hex[65]);
