@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Handouts (handouts/LAB/handout.tex) and guides for instructors (solutions/
-# LAB/guide.tex) as PDF and text in $O/handouts. Everything they say about the
+# Handouts (handouts/LAB/handout.tex), hints for them (hints.tex, beside it) and
+# guides for instructors (solutions/LAB/guide.tex) as PDF and text in $O/handouts. Everything they say about the
 # code comes from the very stage that is handed out: titles, points and
 # requirements from the manifest, places from the sources, transcripts from
 # the grader. $O/handouts/LAB holds these pieces and TeX's log.
@@ -10,6 +10,7 @@
 
 HANDOUTS := $(patsubst handouts/%/handout.tex,%,$(wildcard \
 	handouts/*/handout.tex))
+HINTS    := $(patsubst handouts/%/hints.tex,%,$(wildcard handouts/*/hints.tex))
 GUIDES   := $(patsubst solutions/%/guide.tex,%,$(wildcard \
 	solutions/*/guide.tex))
 H        := $O/handouts
@@ -17,7 +18,7 @@ FACTS    := $O/host/bin/facts
 
 $(eval $(call host,handouts,facts,facts.c,+grading +report $(GRADE_PKGS)))
 
-handouts: $(HANDOUTS:%=$H/%.pdf) $(GUIDES:%=$H/%-guide.pdf) ## Handouts and guides as PDF and text, in build/handouts
+handouts: $(HANDOUTS:%=$H/%.pdf) $(HINTS:%=$H/%-hints.pdf) $(GUIDES:%=$H/%-guide.pdf) ## Handouts, hints and guides as PDF and text, in build/handouts
 
 check-handouts: ## Do the tools that make handouts refuse what they must?
 	$(Q)handouts/test.sh $(abspath $O)/handouts-test
@@ -26,8 +27,9 @@ check-handouts: ## Do the tools that make handouts refuse what they must?
 
 ifneq ($(filter handouts labs $H/% $O/labs/%,$(GOALS)),)
 
-# A tree that is handed out contains its handout.
+# A tree that is handed out contains its handout, and the hints.
 $(HANDOUTS:%=$O/labs/%.tar.gz): $O/labs/%.tar.gz: $H/%.pdf
+$(HINTS:%=$O/labs/%.tar.gz): $O/labs/%.tar.gz: $H/%-hints.pdf
 
 # What a stage is made of.
 STAGE_PARTS := $(shell find src mk images grader labs Makefile -type f)
@@ -40,9 +42,14 @@ $(HANDOUTS:%=$H/%/staged): $H/%/staged: $(STAGE) $(STAGE_PARTS)
 $(HANDOUTS:%=$H/%/facts.tex): $H/%/facts.tex: $H/%/staged $(FACTS)
 	$(Q)$(FACTS) $* $(@D)/stage >$@
 
-# A handout talks of the stage, a guide of the finished tree.
+# Handout and hints talk of the stage, a guide of the finished tree.
 $(HANDOUTS:%=$H/%/handout-cited.tex): $H/%/handout-cited.tex: \
     handouts/%/handout.tex $H/%/staged handouts/cite
+	$(call say,CITE,$<)
+	$(Q)handouts/cite $(@D)/stage $< >$@
+
+$(HINTS:%=$H/%/hints-cited.tex): $H/%/hints-cited.tex: handouts/%/hints.tex \
+    $H/%/staged handouts/cite
 	$(call say,CITE,$<)
 	$(Q)handouts/cite $(@D)/stage $< >$@
 
@@ -70,6 +77,12 @@ $(HANDOUTS:%=$H/%.pdf): $H/%.pdf: handouts/%/handout.tex handouts/typeset \
     $H/%/transcripts
 	$(call say,TEX,$@)
 	$(Q)handouts/typeset $(@D)/$* $< $(@:.pdf=)
+
+$(HINTS:%=$H/%-hints.pdf): $H/%-hints.pdf: handouts/%/hints.tex \
+    handouts/typeset handouts/lacuna-handout.cls $H/%/facts.tex \
+    $H/%/hints-cited.tex
+	$(call say,TEX,$@)
+	$(Q)handouts/typeset $H/$* $< $(@:.pdf=)
 
 $(GUIDES:%=$H/%-guide.pdf): $H/%-guide.pdf: solutions/%/guide.tex \
     handouts/typeset handouts/lacuna-handout.cls $H/%/facts.tex \

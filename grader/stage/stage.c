@@ -126,9 +126,10 @@ put_lab_file(const struct lab *lab, const char *hash, const char *to)
 	free(path);
 }
 
-/* The handout, if it has been built. */
+/* A document, if it has been built. */
 static void
-put_handout(const struct site *site, const struct lab *lab, const char *to)
+put_document(const struct site *site, const char *built, const char *to,
+    const char *name)
 {
 	static const char *const kinds[] = { "pdf", "txt" };
 	char *from, *b;
@@ -136,13 +137,24 @@ put_handout(const struct site *site, const struct lab *lab, const char *to)
 
 	for (i = 0; i < 2; i++) {
 		from =
-		    text("%s/handouts/%s.%s", site->objects, lab->id, kinds[i]);
-		b = text("%s/handout.%s", to, kinds[i]);
+		    text("%s/handouts/%s.%s", site->objects, built, kinds[i]);
+		b = text("%s/%s.%s", to, name, kinds[i]);
 		if (file_exists(from))
 			put(from, b);
 		free(from);
 		free(b);
 	}
+}
+
+/* What there is to read. */
+static void
+put_documents(const struct site *site, const struct lab *lab, const char *to)
+{
+	char *hints = text("%s-hints", lab->id);
+
+	put_document(site, lab->id, to, "handout");
+	put_document(site, hints, to, "hints");
+	free(hints);
 }
 
 /* Every file and directory gets the same time. */
@@ -201,7 +213,7 @@ stage_write(const struct site *site, const struct lab *lab, const char *to,
 	free(a);
 	free(b);
 	put_lab_file(lab, hash, to);
-	put_handout(site, lab, to);
+	put_documents(site, lab, to);
 	fix_times(to);
 	put_repository(lab, hash, to);
 	fix_times(to);
