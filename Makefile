@@ -8,6 +8,7 @@
 #   make               the system and its disk image
 #   make LAB=ds        the same, as the students of lab ds first see it
 #   make V=1 ...       show every command       make O=dir ...  build elsewhere
+#   make TESTS="a b"   an image with only these tests and their neighbours
 
 O ?= build$(OVERLAY:%=/lab-%)
 Q := $(if $(V),,@)
@@ -40,6 +41,7 @@ endif
 EARLY := mk/flags.mk $(wildcard mk/newlib.mk) mk/rules.mk
 include $(EARLY)
 include $(MODULES)
+ROOT_FILES := $(call wanted_files,$(ROOT_FILES))
 include $(filter-out $(EARLY),$(sort $(wildcard mk/*.mk)))
 
 $O/root.list: $O/stamp/root

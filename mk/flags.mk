@@ -16,13 +16,19 @@ WARNINGS := -Wall -Wextra -Werror -Wpedantic -Wshadow -Wundef -Wvla \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wconversion \
 	-Wimplicit-fallthrough -Wswitch-enum
 
-# No path of the building machine gets into an object.
-PREFIX_MAP := -ffile-prefix-map=$(CURDIR)=.
+# No path of the building machine gets into an object, nor into a stamp or a
+# file of dependencies: a built tree may be copied to another place.
+PREFIX_MAP  = '-ffile-prefix-map=$(CURDIR)=.' \
+	'-ffile-prefix-map=$(NEWLIB_ROOT)=newlib'
+DEPENDS     = -MMD -MP -MT '$$O/$(@:$O/%=%)'
+
+# CCACHE=ccache keeps objects by content, so that trees can share them.
+CCACHE  ?=
 
 MACHINE := -march=i686 -mno-sse -mno-mmx -mpreferred-stack-boundary=2
 CODEGEN := -std=c11 -O2 -g $(MACHINE) -ffreestanding -fno-common \
 	-fno-strict-aliasing -fno-omit-frame-pointer -fno-stack-protector \
-	-fno-pic -fno-pie -fno-asynchronous-unwind-tables $(PREFIX_MAP)
+	-fno-pic -fno-pie -fno-asynchronous-unwind-tables
 
 # The compiler's own headers (stdint.h, stdarg.h, ...). Asked once, when used.
 GCC_INCLUDE = $(eval GCC_INCLUDE := \
@@ -46,7 +52,7 @@ CMD_CRT0      = $O/lib/libc/crt0.o
 CMD_ARCHIVES  = $O/lib/libport.a $O/lib/libsys.a
 CMD_DEPS      =# must be there before the first such file is compiled
 
-HOST_CFLAGS  := -std=c11 -O2 -g -D_GNU_SOURCE $(WARNINGS) $(PREFIX_MAP) \
+HOST_CFLAGS  := -std=c11 -O2 -g -D_GNU_SOURCE $(WARNINGS) \
 	-I. -Isrc -Isrc/include
 UNIT_CFLAGS  := -std=c11 -O1 -g -D_GNU_SOURCE $(WARNINGS) -DUNIT_TEST \
 	-fsanitize=address,undefined -fno-sanitize-recover=all \

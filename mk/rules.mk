@@ -26,7 +26,8 @@
 # Programs keep their symbols in $O; the image gets stripped copies, which make
 # up $O/root together with installed files: $(ROOT_FILES). A rule that reads
 # $O/root depends on those and on $O/root.list, which also removes what is no
-# longer wanted there.
+# longer wanted there. With TESTS="NAME..." it has only the tests in the
+# directories of these, and what they need.
 
 # Parents come before children.
 MODULES := $(foreach depth,src src/* src/*/* src/*/*/* grader grader/* \
@@ -55,7 +56,7 @@ libs = $(patsubst %,$O/lib/lib%.a,$1)
 define note
 NOTED += $1
 WHAT($1) := $2
-$1: $O/stamp/$(subst /,+,$1)
+$1: $O/stamp/$(subst /,+,$(1:$O/%=%))
 endef
 
 # compiled: OBJECTS are code of KIND.
@@ -66,9 +67,21 @@ $1: KIND := $2
 $1: $O/stamp/$2 | $$($2_DEPS)
 endef
 
+# in_root: what is below DIR becomes PATH in the image. What a directory of
+# tests puts into the image is left out of an image with TESTS of others.
+define in_root
+ROOT_FILES += $O/root$2
+$(if $(filter test/%,$1),AREA.$O/root$2 := $(word 2,$(subst /, ,$1)))
+endef
+wanted_areas = $(sort runner $(foreach t,$(TESTS),$(or \
+	$(AREA.$O/root/test/$t),$(error there is no test $t))))
+wanted_files = $(if $(TESTS),$(call files_of,$(wanted_areas),$1),$1)
+files_of = $(foreach f,$2,$(if $(AREA.$f),$(if $(filter \
+	$(AREA.$f),$1),$f),$f))
+
 # rooted: PROGRAM is in the image as PATH, without its symbols.
 define rooted
-ROOT_FILES += $O/root$2
+$(call in_root,$(1:$O/%=%),$2)
 $O/root$2: $1
 	$$(Q)mkdir -p $$(@D) && $$(STRIP) -o $$@ $$<
 endef
@@ -142,7 +155,7 @@ OSTESTS += $2
 endef
 
 define install
-ROOT_FILES += $O/root$2
+$(call in_root,$1,$2)
 $O/root$2: $(call pick,$1)
 	$$(Q)mkdir -p $$(@D) && install -m $(or $3,644) $$< $$@
 endef
@@ -197,17 +210,18 @@ endef
 # The pattern rules. A lab's file comes first.
 define compile
 $(call say,$1,$(patsubst src/%,%,$<))
-$(Q)mkdir -p $(@D) && $(CC) $($(KIND)_CFLAGS) -MMD -MP -c $< -o $@
+$(Q)mkdir -p $(@D) && $(CCACHE) $(CC) $($(KIND)_CFLAGS) $(PREFIX_MAP) \
+    $(DEPENDS) -c $< -o $@
 endef
 define host_compile
 $(call say,HOSTCC,$<)
-$(Q)mkdir -p $(@D) && $(HOSTCC) $(HOST_CFLAGS) $(PKG_CFLAGS) \
-    -MMD -MP -c $< -o $@
+$(Q)mkdir -p $(@D) && $(CCACHE) $(HOSTCC) $(HOST_CFLAGS) $(PKG_CFLAGS) \
+    $(PREFIX_MAP) $(DEPENDS) -c $< -o $@
 endef
 define unit_compile
 $(call say,UNITCC,$(patsubst src/%,%,$<))
-$(Q)mkdir -p $(@D) && $(HOSTCC) $(UNIT_CFLAGS) $(PKG_CFLAGS) \
-    -MMD -MP -c $< -o $@
+$(Q)mkdir -p $(@D) && $(CCACHE) $(HOSTCC) $(UNIT_CFLAGS) $(PKG_CFLAGS) \
+    $(DEPENDS) -c $< -o $@
 endef
 
 ifneq ($(STUBS),)
@@ -224,14 +238,17 @@ $O/%.o: src/%.c  ; $(call compile,CC)
 $O/%.o: src/%.S  ; $(call compile,AS)
 
 # write_stamps: $O/stamp/X is rewritten only when what X is made of has changed
-# since the last time: flags, the list of objects, a lab's files.
+# since the last time: flags, the list of objects, a lab's files. Directories
+# that may be anywhere do not count.
+placed = $(subst $O/,O/,$(subst $(NEWLIB_ROOT)/,newlib/,$(strip $1)))
 same  = $(if $(subst x$1x,,x$2x)$(subst x$2x,,x$1x),,yes)
-stamp = $(if $(call same,$(strip $(file <$O/stamp/$1)),$(strip $2)),,$(file \
-	>$O/stamp/$1,$(strip $2)))
+stamp = $(call stamp_as,$1,$(call placed,$2))
+stamp_as = $(if $(call same,$(strip $(file <$O/stamp/$1)),$2),,$(file \
+	>$O/stamp/$1,$2))
 kinds = KERN SYS CMD
 write_stamps = $(shell mkdir -p $O/stamp)$(strip \
 	$(foreach k,$(kinds),$(call stamp,$k,$(CC) $($k_CFLAGS) $(STUB_FILES))) \
 	$(foreach k,HOST UNIT,$(call stamp,$k,$(HOSTCC) $($k_CFLAGS) $(STUB_FILES))) \
-	$(foreach n,$(NOTED),$(call stamp,$(subst /,+,$n),of $(WHAT($n)))) \
+	$(foreach n,$(NOTED),$(call stamp,$(subst /,+,$(n:$O/%=%)),of $(WHAT($n)))) \
 	$(call stamp,root,of $(ROOT_FILES)))
 STUB_FILES = $(if $(STUBS),$(shell find $(STUBS) -type f))
