@@ -19,6 +19,7 @@ BASE     := base/base.c base/files.c
 EXPR     := judge/expr.c judge/errnames.c
 ORACLE   := $(addprefix oracle/,debuginfo.c memory.c oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
+REPORTER := src/test/report/report.c src/test/report/check.c
 GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c $(EXPR) judge/record.c \
 	judge/hot.c judge/judge.c judge/place.c intake/import.c $(ORACLE) \
 	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
@@ -44,12 +45,12 @@ $(eval $(call host,grader,ipctrace,emulator/ipctrace.c emulator/reqnames.c))
 $(eval $(call unit,grader,test/bochs_output_test.c,emulator/bochs_output.c))
 $(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
 $(eval $(call unit,grader,test/channel_test.c,$(BASE) judge/record.c $(EXPR) \
-	$(ORACLE) src/test/report/report.c $(NONCE),libdw libelf))
+	$(ORACLE) $(REPORTER) $(NONCE),libdw libelf))
 $(eval $(call unit,grader,test/import_test.c,$(BASE) intake/import.c \
 	command/token.c stage/leak.c $(NONCE),libarchive))
 $(eval $(call unit,grader,test/judge_test.c,$(BASE) judge/hot.c judge/judge.c \
 	judge/record.c $(EXPR) emulator/symbols.c $(ORACLE) \
-	src/test/report/report.c $(NONCE),libdw libelf))
+	$(REPORTER) $(NONCE),libdw libelf))
 $(eval $(call unit,grader,test/lab_test.c,$(BASE) lab/lab.c $(EXPR) \
 	judge/record.c $(ORACLE) $(NONCE),libcyaml libdw libelf))
 $(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c judge/record.c \

@@ -35,7 +35,7 @@ MODULES := $(foreach depth,src src/* src/*/* src/*/*/* grader grader/* \
 
 # What a program below src/test adds to its sources to report to the host:
 #   $(eval $(call ostest,test/ipc,ipc-order,order.c $(REPORT),command))
-REPORT := $(addprefix test/report/,report.c nonce.c sha256.c line.c)
+REPORT := $(addprefix test/report/,report.c check.c nonce.c sha256.c line.c)
 # The same for a test that starts services (test/service/service.h), and for
 # those services.
 TEST_SERVICE := test/service/service.c

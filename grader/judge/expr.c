@@ -22,7 +22,7 @@ struct reader {
 	const char *at;
 	const char *bad; /* NULL: all well so far */
 	const struct expr_env *env;
-	bool used_seen, used_memory;
+	bool used_seen, used_memory, used_error;
 	char missing[EXPR_STRING_MAX]; /* first thing memory did not have */
 	char found[EXPR_FOUND_MAX];    /* what it had */
 	uint64_t time;                 /* of the last checkpoint */
@@ -242,6 +242,14 @@ call(struct reader *r, const char *name, size_t len, struct value *v)
 	ask(r, &(struct question){ r->env, name, len, args, n }, v);
 }
 
+/* The name of an error stands for its number. */
+static void
+named(struct reader *r, struct value *v, int n)
+{
+	r->used_error = true;
+	number(v, n);
+}
+
 /* A variable, an error's name or a call. */
 static void
 name(struct reader *r, struct value *v)
@@ -260,7 +268,7 @@ name(struct reader *r, struct value *v)
 	else if (len == 4 && memcmp(start, "seed", 4) == 0)
 		number(v, r->env->seed);
 	else if (error_number(start, len, &n))
-		number(v, n);
+		named(r, v, n);
 	else
 		fault(r);
 }
@@ -474,6 +482,7 @@ expr_expect(const char *source, const struct expr_env *env,
 		return -EINVAL;
 	memset(result, 0, sizeof *result);
 	result->memory = r.used_memory;
+	result->status = r.used_error && !v.is_string;
 	result->seen = r.used_seen || !r.used_memory;
 	result->time = r.time;
 	memcpy(result->missing, r.missing, sizeof r.missing);

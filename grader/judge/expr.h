@@ -57,6 +57,7 @@ struct expr_env {
 struct expectation {
 	bool holds;
 	bool memory; /**< it asked for memory, and ... */
+	bool status; /**< it is the name of an error, or OK */
 	bool seen; /**< it used `seen`, or is a value to be compared with it */
 	char missing[EXPR_STRING_MAX]; /**< ... this was not there, or "" */
 	char found[EXPR_FOUND_MAX];    /**< ... these were the answers */

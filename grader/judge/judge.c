@@ -301,17 +301,22 @@ unsound(const struct test *t, const struct boot *b, struct verdict *v)
 	return true;
 }
 
-/* A number that is an error, with its name. */
+/* A value for people, by its type. */
 static char *
-with_name(const char *value)
+value_text(char type, const char *value)
 {
 	char *end;
-	long n = strtol(value, &end, 10);
+	long long n = strtoll(value, &end, 10);
+	bool number = end != value && *end == '\0';
 	const char *name = NULL;
 
-	if (*value == '-' && *end == '\0')
+	if (type == REPORT_STATUS && number && n <= 0)
 		name = error_name((int)-n);
-	return name != NULL ? text("%s (-%s)", value, name) : text("%s", value);
+	if (name != NULL)
+		return n == 0 ? text("OK") : text("%s (-%s)", value, name);
+	if (type == REPORT_ADDR && number)
+		return text("0x%llx", (unsigned long long)n);
+	return text("%s", value);
 }
 
 bool
@@ -323,47 +328,97 @@ test_asks_memory(const struct test *t)
 	unsigned int i;
 
 	for (i = 0; i < t->checks_count; i++)
-		if (expr_expect(t->checks[i].expect, &env, &e) == 0 && e.memory)
+		if (t->checks[i].expect != NULL &&
+		    expr_expect(t->checks[i].expect, &env, &e) == 0 && e.memory)
 			return true;
 	return false;
 }
 
-/* One expected observation. */
+/* What an observation was, if it was not what it should have been. Its type
+ * is what it says, or what its expectation speaks of. */
+static void
+mistaken(const struct check *c, const struct observation *o,
+    const struct expectation *e, struct verdict *v)
+{
+	const char *said = o != NULL ? o->value : "";
+	char type = e->status ? REPORT_STATUS : '\0';
+
+	if (o != NULL && o->type != '\0')
+		type = o->type;
+	v->expected = value_text(type, e->expected);
+	if ((o == NULL && e->seen) || e->missing[0] != '\0') {
+		say(v, FAULT_NO_EVIDENCE,
+		    e->missing[0] != '\0'
+			? text("%s", e->missing)
+			: text("%s was never reported", c->obs));
+		return;
+	}
+	v->seen = e->memory
+	    ? text("%s%s%s", e->found, e->seen ? ", seen = " : "",
+		  e->seen ? said : "")
+	    : value_text(type, said);
+	v->time = o != NULL ? o->time : e->time;
+	say(v, FAULT_WRONG,
+	    text("%s%s%s%s", c->obs, c->why != NULL ? " (" : "",
+		c->why != NULL ? c->why : "", c->why != NULL ? ")" : ""));
+}
+
+/* One expected observation; is it not as expected? */
 static bool
 missed(const struct test *t, const struct check *c, const struct boot *b,
     unsigned int seed, struct verdict *v)
 {
 	const struct stream *s = record_stream(&b->record, t->id);
 	const struct observation *o = stream_obs(s, c->obs);
-	const char *said = o != NULL ? o->value : "";
-	struct expr_env env = { b->record.nonce, seed, o != NULL ? said : NULL,
-		b->memory, t->id };
+	struct expr_env env = { b->record.nonce, seed,
+		o != NULL ? o->value : NULL, b->memory, t->id };
 	struct expectation e;
 
+	if (c->expect == NULL)
+		return false;
 	if (expr_expect(c->expect, &env, &e) < 0)
 		die(EXIT_INFRA, "bad expression: %s", c->expect);
 	if (e.holds)
 		return false;
 	v->req = c->req;
-	v->expected = with_name(e.expected);
-	if ((o == NULL && e.seen) || e.missing[0] != '\0') {
-		say(v, FAULT_NO_EVIDENCE,
-		    e.missing[0] != '\0'
-			? text("%s", e.missing)
-			: text("%s was never reported", c->obs));
-		return true;
-	}
-	v->seen = e.memory ? text("%s%s%s", e.found, e.seen ? ", seen = " : "",
-				 e.seen ? said : "")
-			   : with_name(said);
-	if (e.time != 0)
-		v->time = e.time;
-	if (o != NULL)
-		v->time = o->time;
-	say(v, FAULT_WRONG,
-	    text("%s%s%s%s", c->obs, c->why != NULL ? " (" : "",
-		c->why != NULL ? c->why : "", c->why != NULL ? ")" : ""));
+	mistaken(c, o, &e, v);
 	return true;
+}
+
+/* What check/TEST.yaml says of a name, or NULL. */
+static const struct check *
+check_named(const struct test *t, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; name != NULL && i < t->checks_count; i++)
+		if (strcmp(t->checks[i].obs, name) == 0)
+			return &t->checks[i];
+	return NULL;
+}
+
+/* A check of the test's own that failed. */
+static void
+failed(const struct test *t, const struct failure *f, struct verdict *v)
+{
+	const struct check *c = check_named(t, f->rule);
+	const char *why = c != NULL && c->why != NULL ? c->why : f->rule;
+
+	v->time = f->time;
+	v->req = c != NULL ? c->req : NULL;
+	if (f->wanted != NULL && f->seen != NULL) {
+		char *wanted = value_text(f->type, f->wanted);
+		bool is = strcmp(f->sign, "==") == 0;
+
+		v->expected =
+		    text("%s%s%s", is ? "" : f->sign, is ? "" : " ", wanted);
+		v->seen = value_text(f->type, f->seen);
+		free(wanted);
+	}
+	say(v, FAULT_WRONG,
+	    text("%s%s%s%s%s%s%s", f->place, why != NULL ? ": " : "",
+		why != NULL ? why : "", f->say != NULL ? ": " : "",
+		f->say != NULL ? f->say : "", ": ", f->claim));
 }
 
 /* Everything the test was to see; and its own checks. */
@@ -372,16 +427,20 @@ saw_wrong(const struct test *t, const struct boot *b, unsigned int seed,
     struct verdict *v)
 {
 	const struct stream *s = record_stream(&b->record, t->id);
-	const struct observation *failed = stream_obs(s, "failed");
+	const struct observation *told = stream_obs(s, "failed");
 	unsigned int i;
 
 	for (i = 0; i < t->checks_count; i++)
 		if (missed(t, &t->checks[i], b, seed, v))
 			return true;
-	if (failed == NULL)
+	if (s->nfailures > 0) {
+		failed(t, &s->failures[0], v);
+		return true;
+	}
+	if (told == NULL)
 		return false;
-	v->time = failed->time;
-	say(v, FAULT_WRONG, text("%s", failed->value));
+	v->time = told->time;
+	say(v, FAULT_WRONG, text("%s", told->value));
 	return true;
 }
 

@@ -164,6 +164,30 @@ unescape(char *s)
 }
 
 static void
+failure_free(struct failure *f)
+{
+	free(f->place);
+	free(f->claim);
+	free(f->rule);
+	free(f->sign);
+	free(f->wanted);
+	free(f->seen);
+	free(f->say);
+}
+
+/* The type of NAME:TYPE=..., NUL if it has none. */
+static char
+type_before(const char *payload, const char *eq)
+{
+	static const char types[] = { REPORT_TEXT, REPORT_STATUS, REPORT_NUMBER,
+		REPORT_ADDR, REPORT_BYTES, '\0' };
+
+	if (eq - payload < 3 || eq[-2] != ':' || strchr(types, eq[-1]) == NULL)
+		return '\0';
+	return eq[-1];
+}
+
+static void
 observe(struct stream *s, const char *payload, bool is_note)
 {
 	const char *eq = is_note ? NULL : strchr(payload, '=');
@@ -176,11 +200,88 @@ observe(struct stream *s, const char *payload, bool is_note)
 		die(EXIT_INFRA, "out of memory");
 	s->seen = o;
 	o += s->nseen++;
-	o->name = eq == NULL ? text("%s", "")
-			     : text("%.*s", (int)(eq - payload), payload);
+	o->type = '\0';
+	if (eq != NULL)
+		o->type = type_before(payload, eq);
+	o->name = eq == NULL
+	    ? text("%s", "")
+	    : text("%.*s", (int)(eq - payload - (o->type != 0 ? 2 : 0)),
+		  payload);
 	o->value = text("%s", eq == NULL ? payload : eq + 1);
 	o->time = s->last;
 	unescape(o->value);
+}
+
+/* FILE:LINE CLAIM: the first record of a failed check. */
+static void
+fail(struct stream *s, const char *payload)
+{
+	size_t n = strcspn(payload, " ");
+	struct failure *f;
+
+	if (s->nfailures == CHECK_KEPT)
+		return;
+	f = realloc(s->failures, (s->nfailures + 1) * sizeof *f);
+	if (f == NULL)
+		die(EXIT_INFRA, "out of memory");
+	s->failures = f;
+	f += s->nfailures++;
+	memset(f, 0, sizeof *f);
+	f->place = text("%.*s", (int)n, payload);
+	f->claim = text("%s", payload[n] == ' ' ? payload + n + 1 : "");
+	f->time = s->last;
+	unescape(f->claim);
+}
+
+/* Set a part of a failure, once; the end of it unescaped. */
+static void
+fill(char **part, const char *payload)
+{
+	free(*part);
+	*part = text("%s", payload);
+	unescape(*part);
+}
+
+/* TYPE [SIGN] VALUE */
+static void
+fill_value(struct failure *f, const char *payload, bool with_sign, char **part)
+{
+	size_t n;
+
+	if (payload[0] == '\0' || payload[1] != ' ')
+		return;
+	f->type = payload[0];
+	payload += 2;
+	if (with_sign) {
+		n = strcspn(payload, " ");
+		free(f->sign);
+		f->sign = text("%.*s", (int)n, payload);
+		payload += payload[n] == ' ' ? n + 1 : n;
+	}
+	fill(part, payload);
+}
+
+/* More of the failed check that came last; false: no record of that kind. */
+static bool
+more_of_failure(struct stream *s, const char *kind, const char *payload)
+{
+	struct failure none = { 0 }, *f = &none;
+	bool known = true;
+
+	if (s->nfailures > 0)
+		f = &s->failures[s->nfailures - 1];
+	if (strcmp(kind, "rule") == 0)
+		fill(&f->rule, payload);
+	else if (strcmp(kind, "want") == 0)
+		fill_value(f, payload, true, &f->wanted);
+	else if (strcmp(kind, "seen") == 0)
+		fill_value(f, payload, false, &f->seen);
+	else if (strcmp(kind, "say") == 0)
+		fill(&f->say, payload);
+	else
+		known = false;
+	failure_free(&none);
+	return known;
 }
 
 /* ENDPOINT ADDRESS BYTES */
@@ -258,6 +359,13 @@ announce(struct record *rec, const struct stream *s, const char *name)
 	rec->stopper = (size_t)(s - rec->streams);
 }
 
+static void
+end(struct stream *s, const char *payload)
+{
+	s->ended = true;
+	s->nfailed = (unsigned int)strtoul(payload, NULL, 10);
+}
+
 /* What only the runner says. */
 static void
 accept_runner(struct record *rec, struct stream *s, const struct fields *f)
@@ -297,9 +405,11 @@ accept(struct record *rec, struct stream *s, const struct fields *f)
 		name_place(s, f->payload);
 	else if (strcmp(f->kind, "stop") == 0)
 		announce(rec, s, f->payload);
+	else if (strcmp(f->kind, "fail") == 0)
+		fail(s, f->payload);
 	else if (strcmp(f->kind, "end") == 0)
-		s->ended = true;
-	else
+		end(s, f->payload);
+	else if (!more_of_failure(s, f->kind, f->payload))
 		accept_runner(rec, s, f);
 }
 
@@ -462,6 +572,9 @@ stream_free(struct stream *s)
 		free(s->seen[i].value);
 	}
 	free(s->seen);
+	for (i = 0; i < s->nfailures; i++)
+		failure_free(&s->failures[i]);
+	free(s->failures);
 	for (i = 0; i < s->nplaces; i++)
 		free(s->places[i].name);
 	free(s->places);

@@ -23,6 +23,20 @@
 struct observation {
 	char *name;    /**< "" for a note */
 	char *value;   /**< as the test gave it, escapes undone */
+	char type;     /**< enum report_type, or NUL: it does not say */
+	uint64_t time; /**< time stamp of the processor */
+};
+
+/** A check of the test's own that failed. */
+struct failure {
+	char *place;   /**< FILE:LINE */
+	char *claim;   /**< as it stands there */
+	char *rule;    /**< what it belongs to, or NULL */
+	char *sign;    /**< ==, <, ...: how it was to compare; or NULL */
+	char *wanted;  /**< with what, or NULL */
+	char *seen;    /**< what it was, or NULL */
+	char *say;     /**< a sentence, or NULL */
+	char type;     /**< of both values: enum report_type */
 	uint64_t time; /**< time stamp of the processor */
 };
 
@@ -45,6 +59,9 @@ struct stream {
 	uint64_t last;  /**< and of the last */
 	struct observation *seen;
 	size_t nseen;
+	struct failure *failures; /**< at most CHECK_KEPT, in order */
+	size_t nfailures;
+	unsigned int nfailed; /**< by its last record; they may be more */
 	struct place *places; /**< as they are now; names are unique */
 	size_t nplaces;
 	struct strings words; /**< kernel's lines while the stream was open */

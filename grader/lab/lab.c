@@ -35,7 +35,7 @@ static const cyaml_schema_value_t word_schema = { CYAML_VALUE_STRING(
 
 static const cyaml_schema_field_t check_fields[] = {
 	STRING("obs", struct check, obs),
-	STRING("expect", struct check, expect),
+	STRING_OPT("expect", struct check, expect),
 	STRING_OPT("req", struct check, req),
 	STRING_OPT("why", struct check, why),
 	CYAML_FIELD_END,
@@ -183,7 +183,7 @@ check_fault(const struct lab *lab, const struct test *t, const struct check *c)
 	struct value v;
 	const char *at;
 
-	if (expr_eval(c->expect, &env, &v, &at) < 0)
+	if (c->expect != NULL && expr_eval(c->expect, &env, &v, &at) < 0)
 		return text("test %s, observation %s: bad expression at \"%s\"",
 		    t->id, c->obs, at);
 	if (c->req != NULL && !has_requirement(lab, c->req))
@@ -196,6 +196,7 @@ check_fault(const struct lab *lab, const struct test *t, const struct check *c)
 static char *
 test_fault(const struct lab *lab, const struct test *t)
 {
+	bool decides = t->checks_count == 0;
 	unsigned int i;
 	char *why;
 
@@ -221,8 +222,9 @@ test_fault(const struct lab *lab, const struct test *t)
 		why = check_fault(lab, t, &t->checks[i]);
 		if (why != NULL)
 			return why;
+		decides |= t->checks[i].expect != NULL;
 	}
-	return NULL;
+	return decides ? NULL : text("test %s expects nothing", t->id);
 }
 
 /* Is a requirement proved by any test? */

@@ -18,8 +18,8 @@
 
 /** One expected observation of a test. */
 struct check {
-	char *obs;    /**< its name */
-	char *expect; /**< an expression, see expr.h */
+	char *obs;    /**< its name, or that of a rule (report_rule()) */
+	char *expect; /**< an expression, see expr.h; NULL for a rule */
 	char *req;    /**< requirement it proves, if not the test's first */
 	char *why;    /**< what it means, for people */
 };

@@ -19,7 +19,7 @@ static const cyaml_schema_value_t word_schema = { CYAML_VALUE_STRING(
 
 static const cyaml_schema_field_t check_fields[] = {
 	STRING("obs", struct check, obs, CYAML_FLAG_DEFAULT),
-	STRING("expect", struct check, expect, CYAML_FLAG_DEFAULT),
+	STRING("expect", struct check, expect, CYAML_FLAG_OPTIONAL),
 	STRING("why", struct check, why, CYAML_FLAG_OPTIONAL),
 	CYAML_FIELD_END,
 };

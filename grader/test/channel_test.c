@@ -251,6 +251,198 @@ test_a_stop_is_announced(void **state)
 	strings_free(&lines);
 }
 
+/* A run of one test whose records are `lines`, from the second on. */
+static void
+feed_all(struct record *rec)
+{
+	uint8_t nonce[NONCE_SIZE];
+	size_t i;
+
+	assert_int_equal(nonce_parse(NONCE, nonce), 0);
+	record_init(rec, nonce);
+	for (i = 0; i < lines.n; i++)
+		record_line(rec, lines.at[i]);
+	strings_free(&lines);
+}
+
+static void
+test_observations_have_types(void **state)
+{
+	struct record rec;
+	const struct stream *s;
+
+	(void)state;
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	(void)report_obs("plain", "a:s=b");
+	(void)report_status("status", -12);
+	(void)report_number("number", -1);
+	(void)report_addr("addr", 0xfffffff4);
+	(void)report_bytes("bytes", "\1\2", 2);
+	(void)report_obs("x:q", "1");
+	(void)report_obs(":s", "1");
+	feed_all(&rec);
+	s = record_stream(&rec, "alpha");
+	assert_int_equal(stream_obs(s, "plain")->type, 0);
+	assert_string_equal(stream_obs(s, "plain")->value, "a:s=b");
+	assert_int_equal(stream_obs(s, "status")->type, REPORT_STATUS);
+	assert_string_equal(stream_obs(s, "status")->value, "-12");
+	assert_int_equal(stream_obs(s, "number")->type, REPORT_NUMBER);
+	assert_int_equal(stream_obs(s, "addr")->type, REPORT_ADDR);
+	assert_string_equal(stream_obs(s, "addr")->value, "4294967284");
+	assert_string_equal(stream_obs(s, "bytes")->value, "0102");
+	assert_int_equal(stream_obs(s, "x:q")->type, 0);
+	assert_non_null(stream_obs(s, ":s"));
+	record_free(&rec);
+}
+
+/* Every kind of check, once so that it holds and once so that it does not. */
+static unsigned int
+check_everything(void)
+{
+	CHECK(lines.n > 0);
+	CHECK(lines.n == 0);
+	CHECK_SAY(lines.n > 0, "unsaid");
+	CHECK_SAY(lines.n == 0, "%d%% of %s", 7, "all");
+	CHECK_EQ(2, 2u);
+	CHECK_OR_SAY(CHECK_EQ(-2, 2u), "first");
+	CHECK_NE(1, 2);
+	CHECK_NE(2, 2);
+	CHECK_LT(1, 2);
+	CHECK_LT(2, 2);
+	CHECK_LE(2, 2);
+	CHECK_LE(3, 2);
+	CHECK_GE(2, 2);
+	CHECK_GE(1, 2);
+	CHECK_GT(2, 1);
+	CHECK_GT(2, 2);
+	CHECK_STATUS(-12, -12);
+	CHECK_STATUS(-12, 0);
+	CHECK_ADDR(-1, 0xffffffffu);
+	CHECK_ADDR(-1, 0x1000);
+	CHECK_STR("a", "a");
+	CHECK_STR("a ", NULL);
+	CHECK_BYTES("abc", "abd", 2);
+	CHECK_BYTES("abc", "abd", 3);
+	report_rule("the-rule");
+	CHECK(false);
+	report_rule(NULL);
+	(void)EXPECT_STATUS("expected", -1, -1);
+	(void)EXPECT_STATUS("expected", -2, -1);
+	(void)EXPECT_NUMBER("number", -2, -1);
+	(void)EXPECT_ADDR("addr", -2, -1);
+	return check_failures();
+}
+
+/* Both texts are equal, or not there. */
+static void
+same(const char *a, const char *b)
+{
+	if (b == NULL)
+		assert_null(a);
+	else
+		assert_string_equal(a, b);
+}
+
+static void
+test_failed_checks_carry_values(void **state)
+{
+	static const struct {
+		const char *claim, *sign, *wanted, *seen, *say, *rule;
+		char type;
+	} want[] = {
+		{ "lines.n == 0", NULL, NULL, NULL, NULL, NULL, 0 },
+		{ "lines.n == 0", NULL, NULL, NULL, "7% of all", NULL, 0 },
+		{ "-2 == 2u", "==", "2", "-2", "first", NULL, 'n' },
+		{ "2 != 2", "!=", "2", "2", NULL, NULL, 'n' },
+		{ "2 < 2", "<", "2", "2", NULL, NULL, 'n' },
+		{ "3 <= 2", "<=", "2", "3", NULL, NULL, 'n' },
+		{ "1 >= 2", ">=", "2", "1", NULL, NULL, 'n' },
+		{ "2 > 2", ">", "2", "2", NULL, NULL, 'n' },
+		{ "-12 == 0", "==", "0", "-12", NULL, NULL, 's' },
+		{ "-1 == 0x1000", "==", "4096", "4294967295", NULL, NULL, 'a' },
+		{ "\"a \" == NULL", "==", "(null)", "a ", NULL, NULL, 't' },
+		{ "\"abc\" == \"abd\"", "==", "64", "63", "from byte 2 of 3 on",
+		    NULL, 'b' },
+		{ "false", NULL, NULL, NULL, NULL, "the-rule", 0 },
+		{ "-2 == -1", "==", "-1", "-2", NULL, "expected", 's' },
+		{ "-2 == -1", "==", "-1", "-2", NULL, "number", 'n' },
+		{ "-2 == -1", "==", "4294967295", "4294967294", NULL, "addr",
+		    'a' },
+	};
+
+	const size_t n = sizeof want / sizeof want[0];
+	const struct failure *f;
+	struct record rec;
+	size_t i;
+
+	(void)state;
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	assert_int_equal(check_everything(), n);
+	assert_int_equal(report_end(), 1);
+	feed_all(&rec);
+	assert_null(stream_fault(&rec.streams[0]));
+	assert_int_equal(rec.streams[0].nfailed, n);
+	assert_int_equal(rec.streams[0].nfailures, n);
+	for (i = 0; i < n; i++) {
+		f = &rec.streams[0].failures[i];
+		assert_string_equal(f->claim, want[i].claim);
+		assert_non_null(strstr(f->place, "channel_test.c:"));
+		same(f->sign, want[i].sign);
+		same(f->wanted, want[i].wanted);
+		same(f->seen, want[i].seen);
+		same(f->say, want[i].say);
+		same(f->rule, want[i].rule);
+		assert_int_equal(f->type, want[i].type);
+	}
+	record_free(&rec);
+}
+
+static void
+test_failed_checks_are_bounded(void **state)
+{
+	struct record rec;
+	int i;
+
+	(void)state;
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	for (i = 1; i <= CHECK_KEPT + 2; i++)
+		CHECK_OR_SAY(CHECK_EQ(i, 0), "%d", i);
+	assert_int_equal(report_end(), 1);
+	feed_all(&rec);
+	assert_null(stream_fault(&rec.streams[0]));
+	assert_int_equal(rec.streams[0].nfailed, CHECK_KEPT + 2);
+	assert_int_equal(rec.streams[0].nfailures, CHECK_KEPT);
+	assert_string_equal(rec.streams[0].failures[CHECK_KEPT - 1].say, "32");
+	record_free(&rec);
+}
+
+static void
+test_parts_without_a_failure_are_survived(void **state)
+{
+	struct record rec;
+
+	(void)state;
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	(void)report_record("say", "nothing");
+	(void)report_record("seen", "%s", "");
+	(void)report_record("fail", "%s", "");
+	(void)report_record("want", "s");
+	(void)report_record("want", "s ==");
+	(void)report_record("say", "a");
+	(void)report_record("say", "b");
+	assert_int_equal(report_end(), 0);
+	feed_all(&rec);
+	assert_null(stream_fault(&rec.streams[0]));
+	assert_int_equal(rec.streams[0].nfailures, 1);
+	assert_string_equal(rec.streams[0].failures[0].say, "b");
+	assert_string_equal(rec.streams[0].failures[0].wanted, "");
+	record_free(&rec);
+}
+
 /* What an expression gives, as text. */
 static const char *
 value(const char *source)
@@ -339,6 +531,10 @@ main(void)
 		cmocka_unit_test(test_a_run_without_bye_is_incomplete),
 		cmocka_unit_test(test_garbage_is_survived),
 		cmocka_unit_test(test_a_stop_is_announced),
+		cmocka_unit_test(test_observations_have_types),
+		cmocka_unit_test(test_failed_checks_carry_values),
+		cmocka_unit_test(test_failed_checks_are_bounded),
+		cmocka_unit_test(test_parts_without_a_failure_are_survived),
 		cmocka_unit_test(test_expressions_have_their_values),
 		cmocka_unit_test(test_bad_expressions_are_errors),
 		cmocka_unit_test(test_guest_and_host_derive_the_same_values),

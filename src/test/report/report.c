@@ -8,8 +8,6 @@
  */
 #include "test/report/checkpoint.h"
 
-#include <stdarg.h>
-
 #define TAG_BYTES 8 /* of the HMAC, that travel */
 
 /* A text under construction; what does not fit is dropped. */
@@ -22,7 +20,6 @@ static uint8_t nonce[NONCE_SIZE];
 static char test[REPORT_NAME_MAX];
 static struct hmac tagger; /* ready for a record */
 static unsigned int seq;
-static unsigned int nfailed;
 
 static void
 put(struct text *t, char c)
@@ -182,16 +179,6 @@ record(const char *kind, const struct text *payload)
 	return report_line(line, t.n);
 }
 
-static int
-record_text(const char *kind, const char *s)
-{
-	char buf[REPORT_PAYLOAD_MAX];
-	struct text t = { buf, 0, sizeof buf };
-
-	put_string(&t, s);
-	return record(kind, &t);
-}
-
 int
 report_begin(const char *name, const char *hex)
 {
@@ -210,8 +197,34 @@ report_begin(const char *name, const char *hex)
 	hmac_end(&tagger, k);
 	hmac_init(&tagger, k, sizeof k);
 	seq = 0;
-	nfailed = 0;
-	return record_text("begin", "1");
+	check_begin();
+	return report_record("begin", "1");
+}
+
+int
+report_vrecord(const char *kind, const char *fmt, va_list ap)
+{
+	char buf[REPORT_PAYLOAD_MAX];
+	struct text t = { buf, 0, sizeof buf };
+	va_list copy;
+
+	va_copy(copy,
+	    ap); /* a parameter may be an array, and this is a struct */
+	format(&t, fmt, &copy);
+	va_end(copy);
+	return record(kind, &t);
+}
+
+int
+report_record(const char *kind, const char *fmt, ...)
+{
+	va_list ap;
+	int r;
+
+	va_start(ap, fmt);
+	r = report_vrecord(kind, fmt, ap);
+	va_end(ap);
+	return r;
 }
 
 int
@@ -230,13 +243,33 @@ report_obs(const char *name, const char *fmt, ...)
 }
 
 int
+report_status(const char *name, int status)
+{
+	return report_record("obs", "%s:%c=%d", name, REPORT_STATUS, status);
+}
+
+int
+report_number(const char *name, int64_t n)
+{
+	return report_record("obs", "%s:%c=%lld", name, REPORT_NUMBER,
+	    (long long)n);
+}
+
+int
+report_addr(const char *name, uint32_t addr)
+{
+	return report_record("obs", "%s:%c=%u", name, REPORT_ADDR,
+	    (unsigned int)addr);
+}
+
+int
 report_bytes(const char *name, const void *data, size_t n)
 {
 	char buf[REPORT_PAYLOAD_MAX];
 	struct text t = { buf, 0, sizeof buf };
 
 	put_string(&t, name);
-	put(&t, '=');
+	put_string(&t, ":b=");
 	put_hex(&t, data, n < 64 ? n : 64);
 	return record("obs", &t);
 }
@@ -256,32 +289,20 @@ report_digest(const char *name, const void *data, size_t n)
 int
 report_note(const char *fmt, ...)
 {
-	char buf[REPORT_PAYLOAD_MAX];
-	struct text t = { buf, 0, sizeof buf };
 	va_list ap;
+	int r;
 
 	va_start(ap, fmt);
-	format(&t, fmt, &ap);
+	r = report_vrecord("note", fmt, ap);
 	va_end(ap);
-	return record("note", &t);
+	return r;
 }
 
 int
 report_place(const char *name, int ep, uint32_t addr, size_t bytes)
 {
-	char buf[REPORT_PAYLOAD_MAX];
-	struct text t = { buf, 0, sizeof buf };
-
-	put_string(&t, name);
-	put(&t, '=');
-	if (ep < 0)
-		put(&t, '-');
-	put_number(&t, ep < 0 ? 0 - (uint64_t)ep : (uint64_t)ep, 10, 0);
-	put(&t, ' ');
-	put_number(&t, addr, 16, 0);
-	put(&t, ' ');
-	put_number(&t, bytes, 10, 0);
-	return record("place", &t);
+	return report_record("place", "%s=%d %x %zu", name, ep,
+	    (unsigned int)addr, bytes);
 }
 
 /* For the processor this does nothing, for the emulator it is a sign. */
@@ -299,48 +320,32 @@ report_checkpoint(const char *name)
 	int r;
 
 	stop_machine(); /* so the record's own time can be told apart */
-	r = record_text("stop", name);
+	r = report_record("stop", "%s", name);
 	if (r == 0)
 		stop_machine();
 	return r;
 }
 
-bool
-report_check(bool ok, const char *claim, const char *file, int line)
-{
-	if (!ok) {
-		nfailed++;
-		(void)report_obs("failed", "%s:%d: %s", file, line, claim);
-	}
-	return ok;
-}
-
 int
 report_end(void)
 {
-	char buf[16];
-	struct text t = { buf, 0, sizeof buf };
-	int failed = nfailed != 0;
+	unsigned int failed = check_failures();
 
-	put_number(&t, nfailed, 10, 0);
-	(void)record("end", &t); /* a lost end is the host's to notice */
-	return failed;
+	(void)report_record("end", "%u",
+	    failed); /* the host misses a lost one */
+	return failed != 0;
 }
 
 void
 report_plan(unsigned int count)
 {
-	char buf[16];
-	struct text t = { buf, 0, sizeof buf };
-
-	put_number(&t, count, 10, 0);
-	(void)record("plan", &t); /* as above */
+	(void)report_record("plan", "%u", count); /* as above */
 }
 
 void
 report_bye(void)
 {
-	(void)record_text("bye", "1"); /* as above */
+	(void)report_record("bye", "1"); /* as above */
 }
 
 const uint8_t *

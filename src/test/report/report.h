@@ -21,15 +21,17 @@
  *     @L1 SEQ TEST KIND TIME PAYLOAD TAG
  *
  * SEQ counts from 0 in each stream; KIND is plan, begin, obs, note, end or
- * bye, or one of checkpoint.h; TIME is the time stamp in hexadecimal; PAYLOAD
- * may hold blanks, and has bytes outside ' '..'~' and '%' itself as %XX; TAG
- * is the first 16 hexadecimal digits of HMAC(key, everything before the
- * blank in front of it), where key = HMAC(nonce, "key" NUL TEST).
+ * bye, or one of checkpoint.h and check.c; TIME is the time stamp in
+ * hexadecimal; PAYLOAD may hold blanks, and has bytes outside ' '..'~' and '%'
+ * itself as %XX; TAG is the first 16 hexadecimal digits of HMAC(key, everything
+ * before the blank in front of it), where key = HMAC(nonce, "key" NUL TEST). An
+ * observation is NAME=VALUE, or NAME:TYPE=VALUE with a letter of report_type.
  */
 #pragma once
 
-#include <stdbool.h>
+#include <stdarg.h>
 
+#include "test/report/check.h"
 #include "test/report/nonce.h"
 
 #define REPORT_LINE_MAX    240 /* bytes in a record */
@@ -55,12 +57,25 @@ int report_begin(const char *name, const char *hex);
  *
  * @param[in] name without '=' or blanks
  * @param[in] fmt  %d %i %u %x %s %c %% with l and ll, widths as %04x
- *
- * @retval 0  on its way
- * @retval <0 the kernel refused the record
+ * @return 0, or <0: the kernel refused the record
  */
 int report_obs(const char *name, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/**
+ * Report the result of a call: the host prints it as OK, -ENOMEM, ...
+ *
+ * @param[in] name   as report_obs()
+ * @param[in] status OK or a negative error
+ * @return 0, or <0: the kernel refused the record
+ */
+int report_status(const char *name, int status);
+
+/** Report a number, a count, a length. @see report_status() */
+int report_number(const char *name, int64_t n);
+
+/** Report an address or a word: shown in hexadecimal. @see report_status() */
+int report_addr(const char *name, uint32_t addr);
 
 /**
  * Report bytes as hexadecimal digits, at most 64 of them.
@@ -68,9 +83,7 @@ int report_obs(const char *name, const char *fmt, ...)
  * @param[in] name as report_obs()
  * @param[in] data the bytes
  * @param[in] n    how many
- *
- * @retval 0  on its way
- * @retval <0 the kernel refused the record
+ * @return 0, or <0: the kernel refused the record
  */
 int report_bytes(const char *name, const void *data, size_t n);
 
@@ -80,37 +93,31 @@ int report_bytes(const char *name, const void *data, size_t n);
  * @param[in] name as report_obs()
  * @param[in] data the bytes
  * @param[in] n    how many
- *
- * @retval 0  on its way
- * @retval <0 the kernel refused the record
+ * @return 0, or <0: the kernel refused the record
  */
 int report_digest(const char *name, const void *data, size_t n);
+
+/**
+ * A record of any kind; the functions above and below are made of it.
+ *
+ * @param[in] kind of the record
+ * @param[in] fmt  its payload, as report_obs()
+ * @return 0, or <0: the kernel refused the record
+ */
+int report_record(const char *kind, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** The same. @see report_record() */
+int report_vrecord(const char *kind, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 
 /**
  * A remark for people; no verdict depends on it.
  *
  * @param[in] fmt as report_obs()
- *
- * @retval 0  on its way
- * @retval <0 the kernel refused the record
+ * @return 0, or <0: the kernel refused the record
  */
 int report_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-/**
- * Check a claim and report a broken one: `where` and the claim's text become
- * an observation named "failed", and report_end() answers 1.
- *
- * @param[in] ok    whether the claim holds
- * @param[in] claim its text
- * @param[in] file  source file
- * @param[in] line  and line of the check
- *
- * @return ok
- */
-bool report_check(bool ok, const char *claim, const char *file, int line);
-
-/** Check a claim, and go on whether or not it holds. */
-#define CHECK(claim) report_check((claim), #claim, __FILE__, __LINE__)
 
 /**
  * Close the stream.
@@ -119,21 +126,13 @@ bool report_check(bool ok, const char *claim, const char *file, int line);
  */
 int report_end(void);
 
-/**
- * How many tests will follow. For the runner, first in its stream.
- *
- * @param[in] count tests
- */
+/** How many tests will follow. For the runner, first. @param[in] count tests */
 void report_plan(unsigned int count);
 
 /** The last record of a run. For the runner. */
 void report_bye(void);
 
-/**
- * The nonce of the open stream.
- *
- * @return NONCE_SIZE bytes
- */
+/** The nonce of the open stream. @return NONCE_SIZE bytes */
 const uint8_t *report_nonce(void);
 
 /**
