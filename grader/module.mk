@@ -20,7 +20,8 @@ EXPR     := judge/expr.c judge/errnames.c
 ORACLE   := $(addprefix oracle/,debuginfo.c memory.c oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
-GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c $(EXPR) judge/record.c \
+GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/variant.c $(EXPR) \
+	judge/record.c \
 	judge/hot.c judge/judge.c judge/place.c intake/import.c $(ORACLE) \
 	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
 	command/token.c command/grading.c report/result_json.c \
@@ -53,5 +54,7 @@ $(eval $(call unit,grader,test/judge_test.c,$(BASE) judge/hot.c judge/judge.c \
 	$(REPORTER) $(NONCE),libdw libelf))
 $(eval $(call unit,grader,test/lab_test.c,$(BASE) lab/lab.c $(EXPR) \
 	judge/record.c $(ORACLE) $(NONCE),libcyaml libdw libelf))
+$(eval $(call unit,grader,test/variant_test.c,$(BASE) base/job.c \
+	lab/variant.c $(NONCE),libuv))
 $(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c judge/record.c \
 	$(EXPR) $(ORACLE) $(NONCE),libuv libdw libelf))

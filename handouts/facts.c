@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "grader/lab/lab.h"
+#include "grader/lab/variant.h"
 
 /* Is this word something that is typed or printed, not said? */
 static bool
@@ -283,46 +284,31 @@ facts(const struct lab *lab, const char *stage)
 	tests(lab);
 }
 
-/* What a line of a variant's head says, "" if there is none. */
-static char *
-header(const char *data, const char *word)
+/* Print what a line of a variant's head says, if it is there. */
+static void
+said(const char *what)
 {
-	const char *at = data;
-
-	for (; at != NULL && strncmp(at, "--- ", 4) != 0;
-	     at = strchr(at, '\n') != NULL ? strchr(at, '\n') + 1 : NULL)
-		if (strncmp(at, word, strlen(word)) == 0) {
-			at += strlen(word);
-			at += strspn(at, " ");
-			return text("%.*s", (int)strcspn(at, "\n"), at);
-		}
-	return text("%s", "");
+	printf("}{");
+	if (what != NULL)
+		tex(what);
 }
 
 static void
 variant(const char *dir, const char *name)
 {
-	char *path = text("%s/%s", dir, name), *data;
-	char *change, *fails, *score;
-	const char *base = strchr(name, '/');
+	char *path = text("%s/%s", dir, name), *why;
+	const char *base = strchr(name, '/') + 1;
+	struct variant v;
 
-	if (file_read(path, &data, NULL) < 0)
-		die(EXIT_INFRA, "cannot read %s", path);
-	change = header(data, "Change:");
-	fails = header(data, "Fails:");
-	score = header(data, "Score:");
-	printf("\\variant{%.*s}{%.*s}{", (int)strcspn(name, "/"), name,
-	    (int)(strlen(base + 1) - 6), base + 1);
-	tex(change);
-	printf("}{");
-	tex(score);
-	printf("}{");
-	tex(fails);
+	if (!variant_read(path, &v, &why))
+		die(EXIT_INFRA, "%s", why);
+	printf("\\variant{%.*s}{%.*s", (int)strcspn(name, "/"), name,
+	    (int)strcspn(base, "."), base);
+	said(v.change);
+	said(v.score);
+	said(v.fails);
 	printf("}\n");
-	free(change);
-	free(fails);
-	free(score);
-	free(data);
+	variant_free(&v);
 	free(path);
 }
 
@@ -330,17 +316,13 @@ static void
 variants(const char *lab)
 {
 	char *dir = text("solutions/%s", lab);
-	struct strings files = { 0 };
-	size_t i, n;
+	struct strings names = { 0 };
+	size_t i;
 
-	(void)list_files(dir, &files); /* none is no variants */
-	for (i = 0; i < files.n; i++) {
-		n = strlen(files.at[i]);
-		if (n > 6 && strcmp(files.at[i] + n - 6, ".patch") == 0 &&
-		    strchr(files.at[i], '/') != NULL)
-			variant(dir, files.at[i]);
-	}
-	strings_free(&files);
+	variants_list(dir, &names);
+	for (i = 0; i < names.n; i++)
+		variant(dir, names.at[i]);
+	strings_free(&names);
 	free(dir);
 }
 

@@ -59,7 +59,7 @@ $(GUIDES:%=$H/%/guide-cited.tex): $H/%/guide-cited.tex: solutions/%/guide.tex \
 	$(Q)handouts/cite . $< >$@
 
 $(GUIDES:%=$H/%/variants.tex): $H/%/variants.tex: $(FACTS) $H/%/staged \
-    $(wildcard solutions/*/*/*.patch)
+    $(wildcard solutions/*/*/*.patch solutions/*/*/*/head)
 	$(Q)$(FACTS) -v $* >$@
 
 # The same transcripts serve until the system or the lab changes.

@@ -101,29 +101,41 @@ copy_objects(const struct build_order *o, const char *to)
 		forget(to, o->lab->stubs.at[i]);
 }
 
+/* Lay one of the lab's files over the sources: as it was handed in, or the
+ * stub's. */
+static void
+lay_over(const struct build_order *o, const char *name, bool fixed,
+    const char *to)
+{
+	char *over = text("%s/%s", to, name);
+	char *from = text("%s/%s", o->submission, name);
+
+	if (fixed || !file_exists(from)) {
+		free(from);
+		from = text("%s/stub/%s", o->lab->dir, name + 4);
+	}
+	if (file_copy(from, over) == 0)
+		(void)utimensat(AT_FDCWD, over, NULL, 0); /* is new */
+	free(from);
+	free(over);
+}
+
 /* The sources with the stub and the submission laid over. */
 static void
 copy_sources(const struct build_order *o, const char *to)
 {
-	char *src = text("%s/src", o->site->root), *from, *over;
+	char *src = text("%s/src", o->site->root);
+	const struct lab *lab = o->lab;
 	size_t i;
 
 	make_dirs(to);
 	RUN(NULL, "cp", "-a", "--reflink=auto", src, to);
 	free(src);
-	for (i = 0; o->lab != NULL && i < o->lab->editable.n; i++) {
-		over = text("%s/%s", to, o->lab->editable.at[i]);
-		from = text("%s/%s", o->submission, o->lab->editable.at[i]);
-		if (!file_exists(from)) { /* what was not handed in */
-			free(from);
-			from = text("%s/stub/%s", o->lab->dir,
-			    o->lab->editable.at[i] + 4);
-		}
-		if (file_copy(from, over) == 0)
-			(void)utimensat(AT_FDCWD, over, NULL, 0); /* is new */
-		free(from);
-		free(over);
-	}
+	for (i = 0; lab != NULL && i < lab->editable.n; i++)
+		lay_over(o, lab->editable.at[i], false, to);
+	for (i = 0; lab != NULL && i < lab->stubs.n; i++)
+		if (!strings_have(&lab->editable, lab->stubs.at[i]))
+			lay_over(o, lab->stubs.at[i], true, to);
 }
 
 /* A directory of the system, read-only; links stay links. */

@@ -42,13 +42,13 @@ void options_parse(int argc, char **argv, int least, int most,
 struct lab *lab_or_die(const struct site *site, const char *id);
 
 /**
- * Prepare what is to be graded: `stub`, `solution` and files *.patch (a
- * change to the solution) become directories of files; anything else is
- * taken as it is.
+ * Prepare what is to be graded: `stub`, `solution` and variants of the solution
+ * (grader/lab/variant.h) become directories of files; anything else is taken as
+ * it is.
  *
  * @param[in] site the tree
  * @param[in] lab  the lab
- * @param[in] what directory, archive, stub, solution or patch
+ * @param[in] what directory, archive, stub, solution or variant
  * @param[in] dir  directory of the grading; files go beside it
  * @return path of a directory or archive, for free()
  */

@@ -10,6 +10,7 @@
 
 #include "grader/base/job.h"
 #include "grader/command/cmd.h"
+#include "grader/lab/variant.h"
 
 /* Copy the lab's files from a tree: `src` beside them, or the stub's. */
 static void
@@ -19,6 +20,8 @@ copy_files(const struct lab *lab, const char *from, bool stub, const char *to)
 	size_t i;
 
 	for (i = 0; i < lab->stubs.n; i++) {
+		if (!strings_have(&lab->editable, lab->stubs.at[i]))
+			continue;
 		a = text("%s/%s", from, lab->stubs.at[i] + (stub ? 4 : 0));
 		b = text("%s/%s", to, lab->stubs.at[i]);
 		if (file_copy(a, b) < 0)
@@ -28,12 +31,20 @@ copy_files(const struct lab *lab, const char *from, bool stub, const char *to)
 	}
 }
 
-static bool
-is_patch(const char *what)
+/* Make a variant of the solution's files. */
+static void
+make_variant(const struct site *site, const struct lab *lab, const char *what,
+    const char *to)
 {
-	size_t n = strlen(what);
+	char *dir = text("%s/solutions/%s", site->root, lab->id), *why;
+	char *from = realpath(what, NULL);
 
-	return n > 6 && strcmp(what + n - 6, ".patch") == 0;
+	if (from == NULL)
+		die(EXIT_USAGE, "%s: no such file", what);
+	if (!variant_lay(dir, from, to, &why))
+		die(EXIT_USAGE, "%s", why);
+	free(from);
+	free(dir);
 }
 
 char *
@@ -42,9 +53,10 @@ given(const struct site *site, const struct lab *lab, const char *what,
 {
 	bool stub = strcmp(what, "stub") == 0;
 	bool solution = strcmp(what, "solution") == 0;
+	bool variant = !stub && !solution && is_variant(what);
 	char *to, *from;
 
-	if (!stub && !solution && !is_patch(what))
+	if (!stub && !solution && !variant)
 		return text("%s", what);
 	if (!stub && site->student != NULL)
 		die(EXIT_USAGE, "there is no solution in this tree");
@@ -54,13 +66,8 @@ given(const struct site *site, const struct lab *lab, const char *what,
 	from = stub ? text("%s/stub", lab->dir) : text("%s", site->root);
 	copy_files(lab, from, stub, to);
 	free(from);
-	if (is_patch(what)) {
-		from = realpath(what, NULL);
-		if (from == NULL)
-			die(EXIT_USAGE, "%s: no such file", what);
-		RUN(to, "patch", "-s", "-p1", "-i", from);
-		free(from);
-	}
+	if (variant)
+		make_variant(site, lab, what, to);
 	return to;
 }
 

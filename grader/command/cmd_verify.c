@@ -3,77 +3,14 @@
  * @file
  * grade verify: proof that the grader tells right from wrong. The stub, the
  * solution and every variant in solutions/LAB must get the verdict they are
- * known to deserve.
- *
- * A variant is a patch against the full tree, solutions/LAB/KIND/NAME.patch.
- * Above the patch it says what it does and what must come of it:
- *
- *     Change: matching is not anchored at the end
- *     Score: 70..90
- *     Fails: subscribe-anchored subscribe-types
- *     Class: wrong
- *
- * Score is required; Fails names tests that must not pass (all others must,
- * unless "..." ends the list); Class is that of the first of them.
+ * known to deserve; grader/lab/variant.h says how variants are written.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "grader/command/cmd.h"
-
-/* What a variant must get. */
-struct deserved {
-	char *change, *fails, *class;
-	unsigned int low, high;
-};
-
-/* The rest of a line that begins with a word, or NULL. */
-static char *
-header(const char *data, const char *word)
-{
-	const char *at = data, *end;
-
-	for (; at != NULL && strncmp(at, "--- ", 4) != 0;
-	     at = strchr(at, '\n') != NULL ? strchr(at, '\n') + 1 : NULL) {
-		if (strncmp(at, word, strlen(word)) != 0)
-			continue;
-		at += strlen(word);
-		at += strspn(at, " ");
-		end = at + strcspn(at, "\n");
-		return text("%.*s", (int)(end - at), at);
-	}
-	return NULL;
-}
-
-static void
-read_deserved(const char *path, struct deserved *d)
-{
-	char *data, *score, *end;
-
-	if (file_read(path, &data, NULL) < 0)
-		die(EXIT_USAGE, "cannot read %s", path);
-	d->change = header(data, "Change:");
-	d->fails = header(data, "Fails:");
-	d->class = header(data, "Class:");
-	score = header(data, "Score:");
-	if (score == NULL || *score == '\0')
-		die(EXIT_USAGE, "%s does not say what it must score", path);
-	d->low = d->high = (unsigned int)strtoul(score, &end, 10);
-	if (strncmp(end, "..", 2) == 0)
-		d->high = (unsigned int)strtoul(end + 2, &end, 10);
-	free(score);
-	free(data);
-}
-
-static void
-deserved_free(struct deserved *d)
-{
-	free(d->change);
-	free(d->fails);
-	free(d->class);
-	memset(d, 0, sizeof *d);
-}
+#include "grader/lab/variant.h"
 
 /* Is a word among words? */
 static bool
@@ -93,7 +30,7 @@ has_word(const char *words, const char *word)
 
 /* What is wrong about which tests passed, or NULL. */
 static char *
-tests_differ(const struct result *r, const struct deserved *d)
+tests_differ(const struct result *r, const struct variant *d)
 {
 	bool more = has_word(d->fails, "...");
 	bool first = true;
@@ -122,7 +59,7 @@ tests_differ(const struct result *r, const struct deserved *d)
 
 /* What is wrong with a result, or NULL: as deserved. */
 static char *
-differs(const struct result *r, const struct deserved *d)
+differs(const struct result *r, const struct variant *d)
 {
 	if (r->infra)
 		return text("infrastructure");
@@ -148,7 +85,7 @@ schedules_for(const struct grading *g, const char *name)
 /* Grade one variant and print a line. */
 static bool
 verify(const struct grading *all, const char *name, const char *what,
-    const struct deserved *d)
+    const struct variant *d)
 {
 	struct grading one = *all, *g = &one;
 	char *dir =
@@ -191,35 +128,38 @@ wanted(const char *name, int argc, char **argv)
 	return argc == 0;
 }
 
-/* All patches of a lab. */
+/* All variants of a lab. */
 static void
-verify_patches(const struct grading *g, int argc, char **argv, int count[2])
+verify_variants(const struct grading *g, int argc, char **argv, int count[2])
 {
 	char *dir = text("%s/solutions/%s", g->site->root, g->lab->id), *path;
-	struct strings files = { 0 };
-	struct deserved d;
+	struct strings names = { 0 };
+	struct variant v;
+	char *why, *patch;
 	size_t i;
 
-	(void)list_files(dir, &files); /* a lab without variants is fine */
-	for (i = 0; i < files.n; i++) {
-		if (strstr(files.at[i], ".patch") == NULL ||
-		    !wanted(files.at[i], argc, argv))
+	variants_list(dir, &names); /* a lab without any is fine */
+	for (i = 0; i < names.n; i++) {
+		if (!wanted(names.at[i], argc, argv))
 			continue;
-		path = text("%s/%s", dir, files.at[i]);
-		files.at[i][strlen(files.at[i]) - strlen(".patch")] = '\0';
-		read_deserved(path, &d);
-		count[verify(g, files.at[i], path, &d)]++;
-		deserved_free(&d);
+		path = text("%s/%s", dir, names.at[i]);
+		if (!variant_read(path, &v, &why))
+			die(EXIT_USAGE, "%s", why);
+		patch = strstr(names.at[i], ".patch");
+		if (patch != NULL)
+			*patch = '\0';
+		count[verify(g, names.at[i], path, &v)]++;
+		variant_free(&v);
 		free(path);
 	}
-	strings_free(&files);
+	strings_free(&names);
 	free(dir);
 }
 
 int
 cmd_verify(int argc, char **argv)
 {
-	struct deserved full = { .low = 100, .high = 100 }, bare = { 0 };
+	struct variant full = { .low = 100, .high = 100 }, bare = { 0 };
 	struct grading g = { 0 };
 	struct options o;
 	struct site site;
@@ -243,10 +183,10 @@ cmd_verify(int argc, char **argv)
 		count[verify(&g, "solution", "solution", &full)]++;
 	if (wanted("stub", argc, argv))
 		count[verify(&g, "stub", "stub", &bare)]++;
-	verify_patches(&g, argc, argv, count);
+	verify_variants(&g, argc, argv, count);
 	printf("%d passed, %d failed\n", count[1], count[0]);
-	deserved_free(&full);
-	deserved_free(&bare);
+	variant_free(&full);
+	variant_free(&bare);
 	lab_free(lab);
 	site_free(&site);
 	return count[0] == 0 ? EXIT_SCORED : EXIT_FAILED;

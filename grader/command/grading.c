@@ -74,7 +74,7 @@ grading_order(const struct lab *lab, unsigned int group, unsigned int seed,
 	order->tests = names;
 	order->seed = seed;
 	order->seconds = longest;
-	order->params = lab->params;
+	order->params = lab_params(lab, group);
 	order->budget = lab->budget * 1000000ull;
 }
 
@@ -269,7 +269,8 @@ miss(const struct lab *lab, struct import *in)
 		return;
 	}
 	for (i = 0; i < lab->stubs.n; i++)
-		if (!strings_have(&in->files, lab->stubs.at[i]))
+		if (strings_have(&lab->editable, lab->stubs.at[i]) &&
+		    !strings_have(&in->files, lab->stubs.at[i]))
 			strings_addf(&in->remarks,
 			    "%s was not found; the stub's was taken",
 			    lab->stubs.at[i]);

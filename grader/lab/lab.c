@@ -79,6 +79,14 @@ static const cyaml_schema_field_t requirement_fields[] = {
 static const cyaml_schema_value_t requirement_schema = { CYAML_VALUE_MAPPING(
     CYAML_FLAG_DEFAULT, struct requirement, requirement_fields) };
 
+static const cyaml_schema_field_t boot_fields[] = {
+	CYAML_FIELD_UINT("group", CYAML_FLAG_DEFAULT, struct boot_group, group),
+	STRING("params", struct boot_group, params),
+	CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t boot_schema = { CYAML_VALUE_MAPPING(
+    CYAML_FLAG_DEFAULT, struct boot_group, boot_fields) };
+
 static const cyaml_schema_field_t lab_fields[] = {
 	STRING("id", struct lab, id),
 	STRING("title", struct lab, title),
@@ -90,7 +98,9 @@ static const cyaml_schema_field_t lab_fields[] = {
 	    schedules),
 	CYAML_FIELD_UINT("budget", CYAML_FLAG_DEFAULT, struct lab, budget),
 	STRING_OPT("params", struct lab, params),
+	LIST_OPT("boots", struct lab, boots, boot_schema),
 	LIST_OPT("extra", struct lab, extra, word_schema),
+	LIST_OPT("fixed", struct lab, fixed, word_schema),
 	LIST("requirements", struct lab, requirements, requirement_schema),
 	LIST("exercises", struct lab, exercises, exercise_schema),
 	LIST("tests", struct lab, tests, test_schema),
@@ -240,6 +250,39 @@ proved(const struct lab *lab, const char *id)
 	return false;
 }
 
+/* Parameters for a group without tests, or given twice; or NULL. */
+static char *
+boots_fault(const struct lab *lab)
+{
+	unsigned int i, k, group;
+
+	for (i = 0; i < lab->boots_count; i++) {
+		group = lab->boots[i].group;
+		for (k = 0; k < lab->tests_count; k++)
+			if (lab->tests[k].group == group)
+				break;
+		if (k == lab->tests_count)
+			return text("boots: no test is of group %u", group);
+		for (k = 0; k < i; k++)
+			if (lab->boots[k].group == group)
+				return text("boots: group %u is there twice",
+				    group);
+	}
+	return NULL;
+}
+
+/* A fixed file that is none of the stub's, or NULL. */
+static const char *
+fixed_fault(const struct lab *lab)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->fixed_count; i++)
+		if (!strings_have(&lab->stubs, lab->fixed[i]))
+			return lab->fixed[i];
+	return NULL;
+}
+
 /* The rules about the lab as a whole. */
 static char *
 lab_fault(struct lab *lab, const char *id)
@@ -249,6 +292,12 @@ lab_fault(struct lab *lab, const char *id)
 
 	if (strcmp(lab->id, id) != 0)
 		return text("its id is %s", lab->id);
+	if (fixed_fault(lab) != NULL)
+		return text("fixed: %s is no file of the stub",
+		    fixed_fault(lab));
+	why = boots_fault(lab);
+	if (why != NULL)
+		return why;
 	for (i = 0; i < lab->tests_count; i++) {
 		why = test_fault(lab, &lab->tests[i]);
 		if (why != NULL)
@@ -270,6 +319,17 @@ lab_fault(struct lab *lab, const char *id)
 	return NULL;
 }
 
+static bool
+is_fixed(const struct lab *lab, const char *file)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->fixed_count; i++)
+		if (strcmp(lab->fixed[i], file) == 0)
+			return true;
+	return false;
+}
+
 /* The files of the hole, and all a submission may hold. */
 static void
 list_editable(struct lab *lab)
@@ -282,7 +342,8 @@ list_editable(struct lab *lab)
 	(void)list_files(dir, &files); /* none: lab_load() says so */
 	for (k = 0; k < files.n; k++) {
 		strings_addf(&lab->stubs, "src/%s", files.at[k]);
-		strings_addf(&lab->editable, "src/%s", files.at[k]);
+		if (!is_fixed(lab, lab->stubs.at[k]))
+			strings_add(&lab->editable, lab->stubs.at[k]);
 	}
 	for (i = 0; i < lab->extra_count; i++)
 		strings_add(&lab->editable, lab->extra[i]);
@@ -327,6 +388,17 @@ lab_test(const struct lab *lab, const char *id)
 		if (strcmp(lab->tests[i].id, id) == 0)
 			return &lab->tests[i];
 	return NULL;
+}
+
+const char *
+lab_params(const struct lab *lab, unsigned int group)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->boots_count; i++)
+		if (lab->boots[i].group == group)
+			return lab->boots[i].params;
+	return lab->params;
 }
 
 void

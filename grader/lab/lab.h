@@ -46,6 +46,12 @@ struct exercise {
 	unsigned int points; /**< sum of its tests', filled in */
 };
 
+/** What is different in the boots of a group of tests. */
+struct boot_group {
+	unsigned int group;
+	char *params; /**< boot parameters, in place of the lab's */
+};
+
 struct requirement {
 	char *id, *text;
 };
@@ -54,12 +60,16 @@ struct lab {
 	char *id, *title, *works;
 	char **depends; /**< labs to do first */
 	unsigned int depends_count;
-	unsigned int stub_score; /**< what the bare stub must score */
-	unsigned int schedules;  /**< boots of each group */
-	char *params;            /**< boot parameters of all, or NULL */
-	unsigned int budget;     /**< million instructions a boot may take */
+	unsigned int stub_score;  /**< what the bare stub must score */
+	unsigned int schedules;   /**< boots of each group */
+	char *params;             /**< boot parameters of all, or NULL */
+	struct boot_group *boots; /**< of groups that have others */
+	unsigned int boots_count;
+	unsigned int budget; /**< million instructions a boot may take */
 	char **extra; /**< files a submission may add, beside the stub's */
 	unsigned int extra_count;
+	char **fixed; /**< files of the stub that no submission replaces */
+	unsigned int fixed_count;
 	struct requirement *requirements;
 	unsigned int requirements_count;
 	struct exercise *exercises;
@@ -69,7 +79,7 @@ struct lab {
 
 	char *dir;               /**< labs/LAB */
 	struct strings stubs;    /**< files under stub/, as src/... */
-	struct strings editable; /**< these and `extra`, sorted */
+	struct strings editable; /**< these less `fixed`, and `extra`; sorted */
 };
 
 /**
@@ -91,6 +101,15 @@ struct lab *lab_load(const char *root, const char *id, char **why);
  * @return the test, or NULL
  */
 const struct test *lab_test(const struct lab *lab, const char *id);
+
+/**
+ * Boot parameters for a group of tests.
+ *
+ * @param[in] lab   the lab
+ * @param[in] group the group
+ * @return the parameters, or NULL: none
+ */
+const char *lab_params(const struct lab *lab, unsigned int group);
 
 /**
  * Free a lab.

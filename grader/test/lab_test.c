@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -111,6 +112,60 @@ test_a_right_manifest_is_loaded(void **state)
 }
 
 static void
+test_a_fixed_file_is_not_handed_in(void **state)
+{
+	static const char fixed[] = "fixed: [src/servers/toy/fast.c]\n"
+				    "requirements:\n- { id: R1, text: one }\n";
+	char *fast = text("%s/labs/toy/stub/servers/toy/fast.c", root);
+	char *why;
+	struct lab *lab;
+
+	(void)state;
+	expect(1, fixed, "fast.c is no file of the stub");
+	put("stub/servers/toy/fast.c", "int fast;\n");
+	expect(1, fixed, "");
+	lab = lab_load(root, "toy", &why);
+	assert_non_null(lab);
+	assert_int_equal(lab->stubs.n, 2);
+	assert_int_equal(lab->editable.n, 1);
+	assert_string_equal(lab->editable.at[0], "src/servers/toy/toy.c");
+	lab_free(lab);
+	assert_int_equal(unlink(fast), 0);
+	free(fast);
+}
+
+static void
+test_a_group_can_have_other_parameters(void **state)
+{
+	char *why;
+	struct lab *lab;
+
+	(void)state;
+	expect(1,
+	    "requirements:\n- { id: R1, text: one }\n"
+	    "boots:\n- { group: 7, params: x=1 }\n",
+	    "no test is of group 7");
+	expect(1,
+	    "requirements:\n- { id: R1, text: one }\n"
+	    "boots:\n- { group: 0, params: x=1 }\n"
+	    "- { group: 0, params: x=2 }\n",
+	    "group 0 is there twice");
+	expect(1,
+	    "requirements:\n- { id: R1, text: one }\nparams: x=1\n"
+	    "boots:\n- { group: 0, params: x=2 y=3 }\n",
+	    "");
+	lab = lab_load(root, "toy", &why);
+	assert_non_null(lab);
+	assert_string_equal(lab_params(lab, 0), "x=2 y=3");
+	assert_string_equal(lab_params(lab, 1), "x=1");
+	lab_free(lab);
+	expect(PIECES, "", "");
+	lab = lab_load(root, "toy", &why);
+	assert_null(lab_params(lab, 0));
+	lab_free(lab);
+}
+
+static void
 test_points_must_add_up(void **state)
 {
 	(void)state;
@@ -179,6 +234,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_right_manifest_is_loaded),
+		cmocka_unit_test(test_a_fixed_file_is_not_handed_in),
+		cmocka_unit_test(test_a_group_can_have_other_parameters),
 		cmocka_unit_test(test_points_must_add_up),
 		cmocka_unit_test(test_an_unknown_key_is_refused),
 		cmocka_unit_test(test_a_requirement_needs_a_test),
