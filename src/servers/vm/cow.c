@@ -2,11 +2,14 @@
 /**
  * @file
  * Copy-on-write. The count of a frame says how many entries share it, so
- * nobody has to know who they are.
+ * nobody has to know whose they are.
  *
  * The kernel may run between any two instructions of VM, and pin a page that
  * can be written. So the right to write is taken away first; if the page has
  * not become pinned until then, it will not before VM is asked.
+ *
+ * A copy goes twice over its pages. The first time it looks whether all can be
+ * done, and changes nothing; the second time it does it, and does not fail.
  */
 #include "servers/vm/cow.h"
 
@@ -14,70 +17,26 @@
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
-#define LIKELY(x)   __builtin_expect(!!(x), 1)
-#define UNLIKELY(x) __builtin_expect(!!(x), 0)
-
-/* Take the right to write away; false: the page has become pinned. */
-static __attribute__((noinline)) bool
-protect(uint32_t *pte)
-{
-	uint32_t stores = *pte & PTE_STORES;
-
-	(void)__atomic_fetch_and(pte, ~PTE_STORES, __ATOMIC_RELAXED);
-	if ((__atomic_load_n(pte, __ATOMIC_RELAXED) & PTE_PINNED) == 0)
-		return true;
-	(void)__atomic_fetch_or(pte, stores, __ATOMIC_RELAXED);
-	return false;
-}
-
-/* Let two entries have the frame of the first, which is present; false: the
- * page has become pinned. */
-static inline bool
-share(uint32_t *from, uint32_t *to, uint32_t flags)
-{
-	uint32_t pte = *from;
-
-	if (UNLIKELY((pte & PTE_STORES) != 0) && !protect(from))
-		return false;
-	*to = (pte & PTE_FRAME) | (flags & ~PTE_W);
-	frame_share(pte & PTE_FRAME);
-	return true;
-}
+/** A page of a copy. */
+struct pair {
+	uint32_t *from, *to;        /**< entries of its two sides */
+	const struct region *where; /**< of the destination */
+	vir_bytes to_addr;
+};
 
 int
 cow_share_page(uint32_t *from, uint32_t *to, uint32_t flags, enum frame_use use)
 {
-	if ((*from & PTE_PINNED) == 0 && share(from, to, flags))
-		return OK;
-	return page_duplicate(*from, to, flags, use);
-}
+	uint32_t stores = *from & PTE_STORES;
 
-/* Let pages, none of them special, be copies of others, up to one that becomes
- * pinned just now; returns how many. What was there before is dropped. Where
- * both have the same frame there is a copy already; two holes are alike, too.
- * Nearly all pages come this way, so it is as short as can be. */
-static uint32_t
-pages_share(uint32_t *from, uint32_t *to, uint32_t n, uint32_t flags,
-    uint32_t *holes)
-{
-	uint32_t *const end = from + n, old;
-
-	for (; from != end; from++, to++) {
-		old = *to;
-		if (UNLIKELY(((*from ^ old) & PTE_FRAME) == 0)) {
-			*holes += (old & PTE_P) == 0 ? 1 : 0;
-			continue;
-		}
-		if (UNLIKELY((*from & PTE_P) == 0)) {
-			*to = 0;
-			++*holes;
-		} else if (!share(from, to, flags)) {
-			break;
-		}
-		if (LIKELY((old & PTE_P) != 0))
-			frame_release(old & PTE_FRAME);
+	pte_clear(from, PTE_STORES);
+	if ((pte_now(from) & PTE_PINNED) != 0) {
+		pte_set(from, stores);
+		return page_duplicate(*from, to, flags, use);
 	}
-	return n - (uint32_t)(end - from);
+	frame_share(*from & PTE_FRAME);
+	*to = (*from & PTE_FRAME) | (flags & ~PTE_STORES);
+	return OK;
 }
 
 int
@@ -95,175 +54,113 @@ cow_own_page(struct vmproc *p, uint32_t *pte, uint32_t flag)
 		frame_release(old & PTE_FRAME);
 		p->count.pages_copied++;
 	}
-	*pte |= flag;
+	pte_set(pte, flag);
 	return OK;
 }
 
-/** A part of a copy: one table on each side, one region of the destination. */
-struct piece {
-	uint32_t *from, *to;
-	uint32_t n;
-	vir_bytes to_addr;
-	uint32_t flags; /**< of the destination, when it is alone */
-	uint32_t write; /**< what allows stores there */
-	bool special;   /**< one of the pages may be */
-};
+/* The page at an offset of a copy. Where the source has no table, an empty
+ * entry stands for it; the destination's tables are there. */
+static struct pair
+pair_at(const struct cow_copy *copy, vir_bytes offset)
+{
+	static uint32_t none;
+	vir_bytes addr = copy->to_addr + offset;
+	struct pair pair = {
+		.from =
+		    pt_entry(copy->from->page_dir, copy->from_addr + offset),
+		.to = pt_entry(copy->to->page_dir, addr),
+		.where = region_find(copy->to, addr),
+		.to_addr = addr,
+	};
 
-static uint32_t no_pages[PT_ENTRIES]; /* where the source has no table */
+	none = 0;
+	if (pair.from == NULL)
+		pair.from = &none;
+	return pair;
+}
 
-/* Look for special pages: few are, and looking is quick. */
+/* Whether the frame of a page cannot be shared copy-on-write: a device knows
+ * it, or others are meant to see what is stored there. */
 static bool
-find_special(const struct piece *piece)
+special(uint32_t pte)
 {
-	const uint32_t *from = piece->from, *to = piece->to;
-	uint32_t i, n = piece->n, bits = 0;
-
-#pragma GCC unroll 4
-	for (i = 0; i < n; i++)
-		bits |= from[i] | to[i];
-	return (bits & PTE_SPECIAL) != 0;
+	if ((pte & PTE_PINNED) != 0)
+		return true;
+	return (pte & PTE_SHARED) != 0 && frame_refs(pte & PTE_FRAME) > 1;
 }
 
-/* Cut the next piece off what is left of a copy. There is a table for the
- * destination then. */
+/* Whether the bytes of a page must be copied. */
+static bool
+must_copy(const struct pair *pair)
+{
+	return special(*pair->from) || special(*pair->to);
+}
+
+/* Look whether a page can be copied; count the frame that will take. */
 static int
-piece_next(struct cow_copy *left, struct piece *piece)
+page_look(const struct pair *pair, uint32_t *frames)
 {
-	vir_bytes end = left->to_addr + left->length;
-	const struct region *r = region_find(left->to, left->to_addr);
-	uint32_t n;
+	uint32_t to = *pair->to;
 
-	if (r == NULL || !page_may(left->to, r, ACCESS_WRITE))
-		return -EFAULT;
-	if (r->end < end)
-		end = r->end;
-	piece->to_addr = left->to_addr;
-	piece->flags = page_flags(left->to, r);
-	piece->write = page_write_flag(r);
-	piece->to =
-	    pt_entries(left->to->page_dir, left->to_addr, end, &piece->n);
-	if (piece->to == NULL)
-		piece->to = pt_entry_make(left->to->page_dir, left->to_addr,
-		    vmproc_use(left->to));
-	if (piece->to == NULL)
-		return -ENOMEM;
-	piece->from = pt_entries(left->from->page_dir, left->from_addr,
-	    left->from_addr + left->length, &n);
-	if (piece->from == NULL)
-		piece->from = no_pages;
-	if (n < piece->n)
-		piece->n = n;
-	left->to_addr += piece->n << PAGE_SHIFT;
-	left->from_addr += piece->n << PAGE_SHIFT;
-	left->length -= piece->n << PAGE_SHIFT;
-	piece->special = find_special(piece);
-	return OK;
-}
-
-/* Forget that a page was really shared when it is not any more. */
-static void
-stale_drop(uint32_t *pte)
-{
-	if ((*pte & PTE_SHARED) != 0 && frame_refs(*pte & PTE_FRAME) == 1)
-		*pte &= ~PTE_SHARED;
-}
-
-/* Whether bytes can be copied, if they must. Counts the frames it takes. */
-static int
-page_check(const struct piece *piece, uint32_t *from, uint32_t *to,
-    uint32_t *frames)
-{
-	stale_drop(from);
-	stale_drop(to);
-	if (((*from | *to) & PTE_SPECIAL) == 0)
+	if (!must_copy(pair))
 		return OK;
-	if (!frame_is_memory(*from) || !frame_is_memory(*to))
+	if (!frame_is_memory(*pair->from) || !frame_is_memory(to))
 		return -EFAULT;
-	if ((*to & piece->write) != 0)
+	if ((to & page_write_flag(pair->where)) != 0)
 		return OK;
-	if ((*to & PTE_SHARED) != 0)
+	if (special(to) && (to & PTE_SHARED) != 0)
 		return -EFAULT;
-	if ((*to & PTE_P) == 0 || frame_refs(*to & PTE_FRAME) > 1)
+	if ((to & PTE_P) == 0 || frame_refs(to & PTE_FRAME) > 1)
 		++*frames;
 	return OK;
 }
 
-/* Copy the bytes of a page. */
+/* Copy the bytes of a page into a frame that is the destination's own. */
 static int
-page_copy(struct vmproc *to, vir_bytes addr, uint32_t from)
+bytes_put(struct vmproc *to, const struct pair *pair)
 {
-	phys_bytes frame;
-	int r;
+	int r = page_provide(to, pair->to_addr, ACCESS_WRITE);
 
-	r = page_provide(to, addr, ACCESS_WRITE);
 	if (r != OK)
 		return r;
-	frame = *pt_entry(to->page_dir, addr) & PTE_FRAME;
-	if ((from & PTE_P) != 0)
-		window_copy(frame, from & PTE_FRAME);
+	if ((*pair->from & PTE_P) == 0)
+		window_zero(*pair->to & PTE_FRAME);
 	else
-		window_zero(frame);
+		window_copy(*pair->to & PTE_FRAME, *pair->from & PTE_FRAME);
 	return OK;
 }
 
-/* Copy the pages of a piece, one way or the other. */
+/* Let the destination have the source's frame, or no page where the source has
+ * none; then give back what was there. */
 static int
-piece_make(struct vmproc *p, const struct piece *piece)
+frame_put(struct vmproc *to, const struct pair *pair)
 {
-	uint32_t i = 0, n, others = 0, *from = piece->from, *to = piece->to;
-	int r = OK;
-
-	while (r == OK && i < piece->n) {
-		n = piece->n - i;
-		if (piece->special)
-			n = ((from[i] | to[i]) & PTE_SPECIAL) == 0 ? 1 : 0;
-		n = pages_share(&from[i], &to[i], n, piece->flags, &others);
-		i += n;
-		if (n > 0)
-			continue;
-		r = page_copy(p, piece->to_addr + (i << PAGE_SHIFT), from[i]);
-		i++;
-		others++;
-	}
-	p->count.cow_shares += i - others;
-	return r;
-}
-
-/* Look at all pages; nothing is changed. Leaves the last piece. */
-static int
-copy_check(struct cow_copy left, struct piece *piece)
-{
-	uint32_t i, frames = 0;
+	uint32_t old = *pair->to, new = 0;
 	int r;
 
-	do {
-		r = piece_next(&left, piece);
-		for (i = 0; r == OK && piece->special && i < piece->n; i++)
-			r = page_check(piece, &piece->from[i], &piece->to[i],
-			    &frames);
-	} while (r == OK && left.length > 0);
-	if (r != OK || frames == 0)
-		return r;
-	if ((left.to->flags & VMF_EXITING) != 0 ||
-	    !frames_available(frames, vmproc_use(left.to)))
-		return -ENOMEM;
+	if ((*pair->from & PTE_P) != 0) {
+		pte_clear(pair->from, PTE_SHARED); /* it is not, any more */
+		r = cow_share_page(pair->from, &new,
+		    page_flags(to, pair->where), vmproc_use(to));
+		if (r != OK)
+			return r;
+		to->count.cow_shares++;
+	}
+	*pair->to = new;
+	if ((old & PTE_P) != 0)
+		frame_release(old & PTE_FRAME);
 	return OK;
 }
 
-/* Do it. Most copies are one piece, which is at hand. */
+/* Copy a page, one way or the other. */
 static int
-copy_make(struct cow_copy left, struct piece *piece)
+page_put(struct vmproc *to, const struct pair *pair)
 {
-	int r = OK;
-
-	if (piece->to_addr == left.to_addr)
-		return piece_make(left.to, piece);
-	while (r == OK && left.length > 0) {
-		r = piece_next(&left, piece);
-		if (r == OK)
-			r = piece_make(left.to, piece);
-	}
-	return r;
+	if (must_copy(pair))
+		return bytes_put(to, pair);
+	if (((*pair->from ^ *pair->to) & PTE_FRAME) == 0)
+		return OK; /* a copy already, or nothing on either side */
+	return frame_put(to, pair);
 }
 
 static bool
@@ -274,13 +171,12 @@ overlapping(const struct cow_copy *copy)
 	    copy->to_addr < copy->from_addr + copy->length;
 }
 
-int
-cow_map(const struct cow_copy *copy)
+/* Whether both ranges are memory that may be used so. */
+static int
+ranges_look(const struct cow_copy *copy)
 {
-	struct piece piece;
-	int r;
+	int r = page_range(copy->from_addr, copy->length);
 
-	r = page_range(copy->from_addr, copy->length);
 	if (r == OK)
 		r = page_range(copy->to_addr, copy->length);
 	if (r == OK && overlapping(copy))
@@ -289,8 +185,44 @@ cow_map(const struct cow_copy *copy)
 		r = page_permitted(copy->from, copy->from_addr,
 		    copy->from_addr + copy->length, ACCESS_READ);
 	if (r == OK)
-		r = copy_check(*copy, &piece);
+		r = page_permitted(copy->to, copy->to_addr,
+		    copy->to_addr + copy->length, ACCESS_WRITE);
+	return r;
+}
+
+/* Whether a process can have so many frames. */
+static int
+frames_look(const struct vmproc *p, uint32_t frames)
+{
+	if (frames == 0)
+		return OK;
+	if ((p->flags & VMF_EXITING) != 0 ||
+	    !frames_available(frames, vmproc_use(p)))
+		return -ENOMEM;
+	return OK;
+}
+
+int
+cow_map(const struct cow_copy *copy)
+{
+	struct vmproc *to = copy->to;
+	uint32_t frames = 0;
+	struct pair pair;
+	vir_bytes at;
+	int r = ranges_look(copy);
+
 	if (r == OK)
-		r = copy_make(*copy, &piece);
+		r = pt_make_tables(to->page_dir, copy->to_addr,
+		    copy->to_addr + copy->length, vmproc_use(to));
+	for (at = 0; r == OK && at < copy->length; at += PAGE_SIZE) {
+		pair = pair_at(copy, at);
+		r = page_look(&pair, &frames);
+	}
+	if (r == OK)
+		r = frames_look(to, frames);
+	for (at = 0; r == OK && at < copy->length; at += PAGE_SIZE) {
+		pair = pair_at(copy, at);
+		r = page_put(to, &pair);
+	}
 	return r;
 }

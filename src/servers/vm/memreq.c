@@ -7,7 +7,7 @@
  */
 #include <lacuna/syslib.h>
 
-#include "servers/vm/cow.h"
+#include "servers/vm/cowrun.h"
 #include "servers/vm/page.h"
 #include "servers/vm/smap.h"
 
@@ -42,7 +42,7 @@ memreq_cowmap(const struct sys_memreq_rep *q)
 
 	if (!has_memory(copy.from) || !has_memory(copy.to))
 		return -EFAULT;
-	return cow_map(&copy);
+	return cow_run(&copy);
 }
 
 /* Let the target look at memory of the source. */

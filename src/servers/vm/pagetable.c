@@ -248,8 +248,10 @@ pt_change(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t clear,
 
 	while (span_next(dir, &start, end, &s)) {
 		for (i = s.first; s.table != NULL && i < s.end; i++) {
-			if ((s.table[i] & PTE_P) != 0)
-				s.table[i] = (s.table[i] & ~clear) | set;
+			if ((s.table[i] & PTE_P) == 0)
+				continue;
+			pte_clear(&s.table[i], clear);
+			pte_set(&s.table[i], set);
 		}
 	}
 }

@@ -33,6 +33,34 @@
 #define PTE_READABLE (PTE_P | PTE_U)
 #define PTE_WRITABLE (PTE_P | PTE_U | PTE_W)
 
+/*
+ * The kernel may pin a page between any two instructions of VM, by setting
+ * PINNED in its entry. So an entry that is in use is changed in one step, and
+ * read anew to learn what has become of it: a value read earlier, changed and
+ * stored would undo the pin.
+ */
+
+/** Take bits off an entry. */
+static inline void
+pte_clear(uint32_t *pte, uint32_t bits)
+{
+	(void)__atomic_fetch_and(pte, ~bits, __ATOMIC_RELAXED);
+}
+
+/** Add bits to an entry. */
+static inline void
+pte_set(uint32_t *pte, uint32_t bits)
+{
+	(void)__atomic_fetch_or(pte, bits, __ATOMIC_RELAXED);
+}
+
+/** An entry as it is at this moment. */
+static inline uint32_t
+pte_now(const uint32_t *pte)
+{
+	return __atomic_load_n(pte, __ATOMIC_RELAXED);
+}
+
 /**
  * Make the pattern of all page directories: nothing but the kernel's part.
  *
