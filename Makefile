@@ -29,7 +29,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # Before anything else, the packages that these goals need.
 GOALS := $(or $(MAKECMDGOALS),all)
-LIGHT := help clean doctor requirements
+LIGHT := help clean doctor
 ifneq ($(PACKAGES),no)
 $(shell mk/install -t $(GOALS) >&2)
 ifneq ($(.SHELLSTATUS),0)

@@ -7,6 +7,7 @@
 #   command/   what can be typed, and the stations of a submission
 #   report/    a result, for people and for programs
 #   judge/     what a run reported, and what it is worth
+#   requirements/   the table of requirements, results that are kept
 #   oracle/    what the guest's memory holds
 #   intake/ stage/ build/   submissions, students' trees, make behind a fence
 #   emulator/  Bochs, boots, stack traces
@@ -25,9 +26,9 @@ GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/variant.c $(EXPR) \
 	judge/hot.c judge/judge.c judge/place.c intake/import.c $(ORACLE) \
 	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
 	command/token.c command/grading.c report/result_json.c \
-	report/result_show.c
+	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	cmd_suite.c cmd_bench.c copies.c)
+	cmd_suite.c cmd_bench.c cmd_requirements.c copies.c)
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 
 $(eval $(call hostlib,src/test/report,report,sha256.c nonce.c))
@@ -58,3 +59,6 @@ $(eval $(call unit,grader,test/variant_test.c,$(BASE) base/job.c \
 	lab/variant.c $(NONCE),libuv))
 $(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c judge/record.c \
 	$(EXPR) $(ORACLE) $(NONCE),libuv libdw libelf))
+$(eval $(call unit,grader,test/requirements_test.c,$(BASE) lab/lab.c lab/tests.c \
+	requirements/kept.c requirements/table.c $(EXPR) judge/record.c \
+	$(ORACLE) $(NONCE),libcyaml libdw libelf))

@@ -11,8 +11,8 @@ docs: ## The reference of every public declaration, in build/doc/html
 	$(call say,DOXY,$O/doc/html/index.html)
 	$(Q)O=$O mk/docs
 
-requirements: ## Which tests prove, which documents explain, each requirement
-	@mk/requirements
+requirements: $(GRADE) ## What proved, what explains each requirement; 1 if one lacks it
+	@$(GRADE) requirements -O $O
 
 doctor: ## Is this machine able to build, boot and grade?
 	@mk/doctor

@@ -68,3 +68,4 @@ int cmd_verify(int argc, char **argv); /**< @copydoc cmd_run */
 int cmd_submit(int argc, char **argv); /**< @copydoc cmd_run */
 int cmd_suite(int argc, char **argv);  /**< @copydoc cmd_run */
 int cmd_bench(int argc, char **argv);  /**< @copydoc cmd_run */
+int cmd_requirements(int argc, char **argv); /**< @copydoc cmd_run */

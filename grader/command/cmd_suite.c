@@ -11,6 +11,7 @@
 
 #include "grader/command/cmd.h"
 #include "grader/lab/tests.h"
+#include "grader/requirements/kept.h"
 
 #define BUDGET   20000000000ull /* instructions for one boot */
 #define PER_BOOT 12             /* tests; boot parameters have a limit */
@@ -29,6 +30,7 @@ struct suite {
 	size_t n;
 	const char *objects;
 	int count[2]; /* failed, passed */
+	struct kept kept;
 };
 
 static bool
@@ -195,6 +197,7 @@ judge_variants(struct suite *s, size_t i)
 		why = difference(
 		    record_stream(&s->boots[first].record, b->names[k]),
 		    record_stream(&s->boots[i].record, b->names[k]));
+		kept_note(&s->kept, b->names[k], why == NULL);
 		what = text("%s in variants", b->names[k]);
 		say(s, why == NULL, what,
 		    why != NULL ? why : b->tests[k]->params);
@@ -215,6 +218,7 @@ judge_batch(struct suite *s, size_t i)
 		t = s->batches[i].tests[k];
 		why = t->quiet ? judge_quiet(&t->test, b)
 			       : judge_loud(s, &t->test, b);
+		kept_note(&s->kept, t->test.id, why == NULL);
 		say(s, why == NULL, t->test.id,
 		    why != NULL ? why : t->test.title);
 		if (why != NULL)
@@ -292,11 +296,14 @@ cmd_suite(int argc, char **argv)
 	for (i = 0; i < s.n; i++)
 		order_batch(&s, i, image, dir);
 	boot_all(s.orders, s.boots, s.n);
+	kept_open(&s.kept, site.objects, "suite");
 	for (i = 0; i < s.n; i++)
 		judge_batch(&s, i);
 	for (i = 0; i < s.n; i++)
 		judge_variants(&s, i);
 	judge_repetition(&s);
+	kept_save(&s.kept);
+	kept_close(&s.kept);
 	printf("%d passed, %d failed\n", s.count[1], s.count[0]);
 	return s.count[0] == 0 ? EXIT_SCORED : EXIT_FAILED;
 }

@@ -11,6 +11,7 @@
 
 #include "grader/command/cmd.h"
 #include "grader/lab/variant.h"
+#include "grader/requirements/kept.h"
 
 /* Is a word among words? */
 static bool
@@ -82,6 +83,20 @@ schedules_for(const struct grading *g, const char *name)
 	return right ? g->lab->schedules : 1;
 }
 
+/* Keep a verdict for the table of requirements. */
+static void
+keep(const struct grading *g, const char *name, bool ok)
+{
+	char *file = text("verify-%s", g->lab->id);
+	struct kept kept;
+
+	kept_open(&kept, g->site->objects, file);
+	kept_note(&kept, name, ok);
+	kept_save(&kept);
+	kept_close(&kept);
+	free(file);
+}
+
 /* Grade one variant and print a line. */
 static bool
 verify(const struct grading *all, const char *name, const char *what,
@@ -103,6 +118,7 @@ verify(const struct grading *all, const char *name, const char *what,
 	result_json(&r, json);
 	free(json);
 	why = differs(&r, d);
+	keep(g, name, why == NULL);
 	printf("%s  %-34s %3u/100  %s\n", why == NULL ? "ok  " : "FAIL", name,
 	    r.score,
 	    why != NULL             ? why

@@ -28,6 +28,8 @@ static const struct {
 	    "make an archive of just the editable files" },
 	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests" },
 	{ "bench", cmd_bench, "", "measure, and compare with the budgets" },
+	{ "requirements", cmd_requirements, "",
+	    "the requirements, and what proves and explains each" },
 };
 
 static void
@@ -37,7 +39,7 @@ usage(FILE *f)
 
 	fprintf(f, "usage: grade COMMAND [OPTION...] [ARGUMENT...]\n\n");
 	for (i = 0; i < sizeof commands / sizeof commands[0]; i++)
-		fprintf(f, "  %-7s %-14s %s\n", commands[i].name,
+		fprintf(f, "  %-12s %-14s %s\n", commands[i].name,
 		    commands[i].args, commands[i].help);
 	fprintf(f,
 	    "\n"

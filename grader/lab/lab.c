@@ -92,6 +92,7 @@ static const cyaml_schema_field_t lab_fields[] = {
 	STRING("title", struct lab, title),
 	STRING("works", struct lab, works),
 	LIST_OPT("depends", struct lab, depends, word_schema),
+	LIST_OPT("proves", struct lab, proves, word_schema),
 	CYAML_FIELD_UINT("stub-score", CYAML_FLAG_DEFAULT, struct lab,
 	    stub_score),
 	CYAML_FIELD_UINT("schedules", CYAML_FLAG_DEFAULT, struct lab,

@@ -60,6 +60,8 @@ struct lab {
 	char *id, *title, *works;
 	char **depends; /**< labs to do first */
 	unsigned int depends_count;
+	char **proves; /**< what it proves of mk/requirements.txt, optional */
+	unsigned int proves_count;
 	unsigned int stub_score;  /**< what the bare stub must score */
 	unsigned int schedules;   /**< boots of each group */
 	char *params;             /**< boot parameters of all, or NULL */

@@ -81,6 +81,7 @@ add(struct system_tests *all, const struct system_test *t)
 static void
 load_area(const char *path, const char *area, struct system_tests *all)
 {
+	struct system_test_file *files;
 	struct system_test *more = NULL;
 	unsigned int n = 0, i;
 	cyaml_err_t e = cyaml_load_file(path, &config, &tests_schema,
@@ -88,11 +89,16 @@ load_area(const char *path, const char *area, struct system_tests *all)
 
 	if (e != CYAML_OK)
 		die(EXIT_USAGE, "%s: %s", path, cyaml_strerror(e));
+	files = realloc(all->files, (all->files_count + 1) * sizeof *files);
+	if (files == NULL)
+		die(EXIT_INFRA, "out of memory");
+	all->files = files;
+	files = &files[all->files_count++];
+	*files = (struct system_test_file){ more, n, text("%s", area) };
 	for (i = 0; i < n; i++) {
-		more[i].area = text("%s", area);
+		more[i].area = files->area;
 		add(all, &more[i]);
 	}
-	free(more);
 }
 
 void
@@ -116,4 +122,22 @@ tests_load(const char *root, struct system_tests *all)
 	}
 	strings_free(&files);
 	free(dir);
+}
+
+void
+tests_free(struct system_tests *all)
+{
+	unsigned int i;
+
+	for (i = 0; i < all->n; i++)
+		if (all->at[i].variants_count > 0)
+			free(all->at[i].params);
+	for (i = 0; i < all->files_count; i++) {
+		cyaml_free(&config, &tests_schema, all->files[i].at,
+		    all->files[i].n);
+		free(all->files[i].area);
+	}
+	free(all->files);
+	free(all->at);
+	memset(all, 0, sizeof *all);
 }

@@ -36,15 +36,31 @@ struct system_test {
 	char *area; /**< directory below src/test */
 };
 
-struct system_tests {
+/** The tests of one file, as they were read. */
+struct system_test_file {
 	struct system_test *at;
 	unsigned int n;
+	char *area;
+};
+
+struct system_tests {
+	struct system_test *at; /**< one for each variant */
+	unsigned int n;
+	struct system_test_file *files; /**< what they are made of */
+	unsigned int files_count;
 };
 
 /**
  * Load the tests of all areas.
  *
  * @param[in]  root top of the source tree
- * @param[out] all  the tests, kept for the rest of the program
+ * @param[out] all  the tests, for tests_free()
  */
 void tests_load(const char *root, struct system_tests *all);
+
+/**
+ * Free what a list holds.
+ *
+ * @param[in,out] all the tests
+ */
+void tests_free(struct system_tests *all);

@@ -28,7 +28,7 @@ static const char *const parts[] = { "src", "mk", "images", "grader", "LICENSE",
 /* Below these, what only the project itself needs. */
 static const char *const private[] = { "mk/lint", "mk/lint.mk", "mk/test",
 	"mk/test.steps", "mk/student.make", "mk/docs", "mk/Doxyfile",
-	"mk/words", "mk/cppcheck.xml", "mk/requirements", "mk/requirements.txt",
+	"mk/words", "mk/cppcheck.xml", "mk/requirements.txt",
 	"mk/handouts.mk" };
 
 static bool

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The manual: plain text as man(1) shows it, at most 72 columns wide.
+# The manual: plain text as man(1) shows it, at most 72 columns wide. Lines
+# that begin with .\" are for readers of the source and are left out.
 
-$(foreach p,$(notdir $(wildcard src/man/man*/*.*)),$(eval $(call \
-	install,man/man$(patsubst .%,%,$(suffix $p))/$p,/usr/man/man$(patsubst \
-	.%,%,$(suffix $p))/$p)))
+define page
+ROOT_FILES += $O/root/usr/man/$1
+$O/root/usr/man/$1: src/man/$1
+	$$(Q)mkdir -p $$(@D) && sed '/^\.\\"/d' $$< | \
+	    install -m 644 /dev/stdin $$@
+endef
+
+$(foreach p,$(wildcard src/man/man*/*.*),$(eval \
+	$(call page,$(p:src/man/%=%))))

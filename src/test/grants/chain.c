@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A10. Grants that are passed on: five hops work, the sixth and a
+ * Proves A8, A10. Grants that are passed on: five hops work, the sixth and a
  * circle give ELOOP, rights do not grow on the way, each link must be for who
  * uses it, and who takes one back or dies cuts the chain.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A10. Copies that meet pages which are not there yet, or not at all:
+ * Copies that meet pages which are not there yet, or not at all:
  * the first are fetched, on either side; the second give EFAULT, also in the
  * middle of a copy; and a grant with CPF_TRY fetches nothing, and says so
  * when it is revoked.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A10, A6. Who may copy what: each row of the error matrix for grants,
+ * Proves A6, A10. Who may copy what: each row of the error matrix for grants,
  * and that what is refused moves no byte.
  */
 #include <lacuna/ipc.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A10. Vectors of copies: both directions in one, an element that
+ * Vectors of copies: both directions in one, an element that
  * fails stops it and leaves those before it done, exactly one side is SELF,
  * and the number of elements is limited.
  */

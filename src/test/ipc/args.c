@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D10. What the trap refuses to a service: bad peers, bad primitives,
+ * What the trap refuses to a service: bad peers, bad primitives,
  * bad addresses; whoever waits for the message goes on waiting.
  */
 #include "test/ipc/client.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D10. Blocking in a circle is refused with ELOCKED, and only blocking:
+ * Blocking in a circle is refused with ELOCKED, and only blocking:
  * a sender and a receiver meet, non-blocking primitives never lock, and a
  * message that waits already is received whatever its sender does. The
  * refusal leaves nothing behind.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D10. When a peer dies, who sends to it, receives from it or waits
+ * When a peer dies, who sends to it, receives from it or waits
  * for its reply goes on with EDEADSRCDST; asynchronous messages for it are
  * finished with that error, its own never arrive; and a new process in its
  * slot is somebody else.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D10. Endpoints: every slot of every generation can be told from its
+ * Proves A10. Endpoints: every slot of every generation can be told from its
  * endpoint, and no endpoint of a process is one of the names that are no
  * process.
  */

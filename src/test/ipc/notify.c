@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D10. Notifications: those of one sender merge, a receive from one
+ * Notifications: those of one sender merge, a receive from one
  * peer looks at exactly that peer's mark whichever others are set, and a
  * notification of a process that died meanwhile never arrives.
  */

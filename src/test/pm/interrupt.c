@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D3, D4, D11. A caught signal ends what the process waits for with
+ * Proves D11. A caught signal ends what the process waits for with
  * EINTR - a pipe on either side, wait, pause, sleep, a fifo's open, a lock -
  * every time anew; data that has come is not lost; an ignored one does not
  * disturb; SIGKILL ends it wherever it waits; SIGCHLD tells of children.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D3, D4, D11. Signals rain on a process while it does each of several
+ * Proves D11. Signals rain on a process while it does each of several
  * jobs - computing, calling PM, calling VFS, waiting in VFS, forking, paging -
  * and each signal is acknowledged by another: none is lost, none comes twice,
  * no job sees a wrong result, and the mask is always one's own.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D4. A signal changes nothing but what its handler changes: a
+ * A signal changes nothing but what its handler changes: a
  * computation in all registers, with flags, and on the FPU, gives the same
  * result under a fast timer as without it; also when the handler's stack
  * has to be paged in.

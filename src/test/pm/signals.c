@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D4, D11, D13. Signals: handlers run with the right mask and nest as
+ * Proves D13. Signals: handlers run with the right mask and nest as
  * asked for, blocked signals wait and all come at once, ignored ones do not,
  * sigsuspend changes the mask for as long as it lasts, faults that are masked
  * kill, and children inherit no pending signals.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves C5, D11. Time: alarms come when they should and once, interval
+ * Time: alarms come when they should and once, interval
  * timers again and again, virtual ones count only what the process uses;
  * sleeping takes as long as it is asked to; times and clocks agree.
  */

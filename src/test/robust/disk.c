@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. A full disk: write, mkdir and link answer ENOSPC, what was
+ * A full disk: write, mkdir and link answer ENOSPC, what was
  * written before stays readable, and once there is room again everything
  * works. The host checks the file system afterwards.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves C3, B6. Drivers and servers of the boot image are killed one after
+ * Proves C3. Drivers and servers of the boot image are killed one after
  * the other, twice each, while programs use them: RS brings each back, and
  * then it does its work as before.
  */

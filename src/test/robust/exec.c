@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D6. Files that claim to be programs: cut short, with headers that
+ * Files that claim to be programs: cut short, with headers that
  * point out of the file or the address space, that overlap, that wrap; and
  * scripts whose interpreter is missing, endless or themselves. exec answers
  * an error, or the new image dies of itself.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Full tables of VFS: a process has OPEN_MAX descriptors and not
+ * Full tables of VFS: a process has OPEN_MAX descriptors and not
  * one more, whichever call makes them; many processes together may use up
  * what VFS has, and get ENFILE, but for what is kept for root; afterwards all
  * of it is there again.

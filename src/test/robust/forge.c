@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves C1, D11, D13. A user process sends what it has no business sending:
+ * Proves D11. A user process sends what it has no business sending:
  * with other primitives than SENDREC, to services that are not for users, as
  * kernel calls, and as messages that only the kernel, RS, PM, drivers and
  * file servers send. All of it is refused.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11, D13. Children without privileges send PM, VFS, VM and RS
+ * Children without privileges send PM, VFS, VM and RS
  * requests with random contents, biased to addresses and numbers that mean
  * something. They may hurt themselves; the system goes on.
  */

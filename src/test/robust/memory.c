@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves B4. A process that takes all memory, by mmap, by brk, by its stack,
+ * A process that takes all memory, by mmap, by brk, by its stack,
  * by children that share pages until they write, or by several processes at
  * a time: it gets ENOMEM or is killed; the others live, and afterwards all
  * frames are free again.

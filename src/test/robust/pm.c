@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11, D13. Calls of PM with wild pointers and impossible numbers
+ * Proves D13. Calls of PM with wild pointers and impossible numbers
  * answer an error, or end only the process that asked for it.
  */
 #include <limits.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves C1, D11, D13. A service gone wild sends every server and driver all
+ * Proves D11. A service gone wild sends every server and driver all
  * numbers of all protocols, as requests it does not wait for, as answers
  * nobody asked for, and as notifications. The system goes on.
  */

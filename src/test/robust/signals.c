@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D12, D13. Signals where they must not do harm: nobody but root
+ * Proves D13. Signals where they must not do harm: nobody but root
  * signals services or other users' processes, init shrugs SIGKILL off, and
  * the servers nothing works without cannot be killed by a program.
  */

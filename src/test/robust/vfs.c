@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Every call of VFS that takes a pointer answers EFAULT to a wild
+ * Every call of VFS that takes a pointer answers EFAULT to a wild
  * one, whether it points to nothing, into the kernel or past the end, and
  * loses nothing: descriptors, positions and data are as before.
  */

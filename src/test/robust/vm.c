@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves B4. Calls of VM with impossible addresses and lengths answer an
+ * Calls of VM with impossible addresses and lengths answer an
  * error and change nothing; those that are not for users are refused.
  */
 #include <signal.h>

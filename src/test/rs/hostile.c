@@ -5,7 +5,7 @@
  * root, against services the system needs, with labels that do not end, wild
  * pointers, damaged programs, and messages that only services send. Nor do
  * more signals than RS can keep for a service that takes none stop it.
- * Proves B5, B8.
+ * Proves B8.
  */
 #include <signal.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /**
  * @file
  * The result of a service's initialisation reaches who started it, and a
- * service that fails there is not started again. Proves B1, B2, B8.
+ * service that fails there is not started again. Proves B1, B2, B8, C1.
  */
 #include "test/report/report.h"
 #include "test/rs/client.h"

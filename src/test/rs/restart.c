@@ -3,7 +3,7 @@
  * @file
  * A service that crashes, is killed, does not answer pings or is refreshed
  * comes back under its label; so do those of the boot image. One that is to
- * go down goes, whether it wants or not. Proves B6, C2, C3, D12.
+ * go down goes, whether it wants or not. Proves C1, C3.
  */
 #include <signal.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D13, D14. Processes that compute share the processor: equal ones
+ * Processes that compute share the processor: equal ones
  * about equally, a nice one gets less but is not starved, one that waits for
  * something runs promptly whoever computes; time is charged to who uses it;
  * impossible priorities are refused.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D14. Each process has an FPU of its own: several that compute at the
+ * Each process has an FPU of its own: several that compute at the
  * same time, with different rounding, get what they would get alone; a child
  * inherits the state, and a new program begins with a clean one.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves C1. A terminal as programs see it: settings, waiting reads and what
+ * A terminal as programs see it: settings, waiting reads and what
  * ends them, signals, wild arguments. The input is the screen's answers to
  * questions for the cursor's place: nobody has to type.
  */

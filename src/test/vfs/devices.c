@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Devices and file systems: /dev/null, /dev/zero and the like do
+ * Devices and file systems: /dev/null, /dev/zero and the like do
  * what they should, nodes without a driver answer ENXIO or ENODEV, the disk
  * can be read past its file system, statvfs tells figures that change as
  * files do, and mounting what is none fails.

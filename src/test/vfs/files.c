@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Files: how open treats what is there, positions, appending,
+ * Files: how open treats what is there, positions, appending,
  * holes, truncation, big files, and a file that lives on after its name.
  */
 #include <errno.h>

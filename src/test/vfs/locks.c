@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Record locks: readers share, writers do not, ranges split and
+ * Record locks: readers share, writers do not, ranges split and
  * merge, who waits gets its turn, a circle is EDEADLK or at least no hang,
  * and a process's locks go with it or with any of its descriptors.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Names: links, renaming in all its forms, directories with many
+ * Names: links, renaming in all its forms, directories with many
  * entries, symbolic links that loop, dangle or lead far, long names, the
  * current directory, and the root of a process.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Permissions: what owner, group and others may do with files and
+ * Permissions: what owner, group and others may do with files and
  * directories, the sticky bit, umask, who may change what, set-user-id
  * programs, and that access() asks for the real user.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Pipes and fifos: end of file and SIGPIPE when the other side
+ * Pipes and fifos: end of file and SIGPIPE when the other side
  * goes, writes up to PIPE_BUF in one piece whoever else writes, blocking in
  * both directions and not, and a fifo's opening.
  */

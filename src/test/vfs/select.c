@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. select and poll: what is ready, what becomes ready while one
+ * select and poll: what is ready, what becomes ready while one
  * waits, time-outs, signals, ends of pipes, files and devices that always
  * are, and descriptors that are none.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves B4. After fork parent and child see what was there, and nothing of
+ * After fork parent and child see what was there, and nothing of
  * what the other writes: on the heap, the stack, in mappings, and when it is
  * the kernel that writes, as for read(); over generations; and the frames
  * are free again in the end.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves B4. Memory of a process: new pages are zero, also after they were
+ * Memory of a process: new pages are zero, also after they were
  * used and given back; the break goes up and down; mappings are where they
  * should be and go when they should; what is not there, or is not for
  * writing, is SIGSEGV; too much is ENOMEM; the stack grows.
