@@ -9,25 +9,25 @@
  * the library would refuse; test/ds/caller.c uses the library. This header is
  * long because it says what all the tests do. This is where traps are caught:
  *
- *     trap                                       test
- *     D1  an anchor of the expression is lost    match_test, ds-match
- *     D2  another subscription is cleared        ds-two
- *     D3  a NUL is stored beside the value       ds-keylen
- *     D4  the grant of a map is revoked at once  ds-library, ds-live
- *     D5  the ring of snapshots is too long      memory_test, ds-snapshot
- *     D6  a length is not set                    ds-mem, ds-map
- *     D7  a reported key has no NUL              ds-check, ds-library
- *     D8  a failed overwrite loses the old       memory_test, ds-memkeep
- *     D9  memory without bounds                  memory_test, ds-membound
- *     D10 who has no label has no name           store_test, ds-library
- *     D11 a failed subscription harms the old    store_test, ds-suberrors
- *     D12 a dead service's entries: told, freed  memory_test, ds-gone, ds-leak
- *     D13 two restrictions with one bit          memory_test, ds-snapshot
- *     D14 labels of the boot belong to DS        store_test, ds-command
- *     D15 the type is part of the key            ds-types, ds-delete
- *     D16 results are written on errors          ds-library
- *     D17 one check for many changes             ds-check, ds-two, ds-gone
- *     D18 labels one to one, both ways           store_test
+ * trap                                              test
+ * ds-trap-1  an anchor of the expression is lost    match_test, ds-match
+ * ds-trap-2  another subscription is cleared        ds-two
+ * ds-trap-3  a NUL is stored beside the value       ds-keylen
+ * ds-trap-4  the grant of a map is revoked at once  ds-library, ds-live
+ * ds-trap-5  the ring of snapshots is too long      memory_test, ds-snapshot
+ * ds-trap-6  a length is not set                    ds-mem, ds-map
+ * ds-trap-7  a reported key has no NUL              ds-check, ds-library
+ * ds-trap-8  a failed overwrite loses the old       memory_test, ds-memkeep
+ * ds-trap-9  memory without bounds                  memory_test, ds-membound
+ * ds-trap-10 who has no label has no name           store_test, ds-library
+ * ds-trap-11 a failed subscription harms the old    store_test, ds-suberrors
+ * ds-trap-12 a dead service's entries: told, freed  memory_test, ds-gone, ds-leak
+ * ds-trap-13 two restrictions with one bit          memory_test, ds-snapshot
+ * ds-trap-14 labels of the boot belong to DS        store_test, ds-command
+ * ds-trap-15 the type is part of the key            ds-types, ds-delete
+ * ds-trap-16 results are written on errors          ds-library
+ * ds-trap-17 one check for many changes             ds-check, ds-two, ds-gone
+ * ds-trap-18 labels one to one, both ways           store_test
  */
 #pragma once
 

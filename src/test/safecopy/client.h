@@ -8,41 +8,41 @@
  * (cow=0), and must see the same; only observations named count.* differ.
  * This is where traps are caught (the file is long because of them):
  *
- *     trap                                                  test
- *     G1  flags last, with a barrier         lib/sys/test/grants_test.c
- *     G2  a revoked id lives on              grants-sequence
- *     G3  a misaligned map grant             grants-matrix
- *     G4  start 0, length 0, wrap            grants-matrix
- *     G5  magic grants for ANY               kernel/call/test/grant_test.c
- *     G6  elements not bounded               grants-vector
- *     G7  a record not touched yet           grants-traps
- *     G8  DMA through any grant              grants-traps
- *     G9  granter named by the message       grants-traps
- *     G10 one verification in another        grants-traps
- *     G11 grants that leak                   grants-traps
- *     G12 the library is bypassed            grants-table, safemap
- *     G13 a table outlives its process       grants-matrix
- *     G14 revoked while its user waits       safecopy-errors
- *     G15 errors of VM as EPERM              grants-fault, safecopy-errors
- *     C1  tail after middle                  safecopy-load
- *     C2  two elements that wait for VM      safecopy-vector
- *     C3  VM's failure is lost               safecopy-nomem
- *     C4  owner or grantee dies              safecopy-load
- *     C5  destination is shared              safecopy-window
- *     C6  device memory                      safecopy-device
- *     C7  processes VM does not page         boot: VM copies from RS
- *     C8  devices write                      safecopy-dma
- *     C9  references wrap                    safecopy-many
- *     C10 released before it is copied       safecopy-isolation, -many
- *     C11 no frame at a store                safecopy-nomem
- *     C12 no frame for the share             safecopy-nomem
- *     C13 overlap in one process             safecopy-overlap
- *     C14 flags that have gone stale         safecopy-window, -order
- *     C15 reading as writing                 safecopy-regions
- *     C16 nothing to change                  safecopy-order
- *     C17 old translations                   safecopy-isolation
- *     C18 ranges across regions              safecopy-regions
- *     C19 no atomicity                       nothing asserts it
+ * trap                                         test
+ * grant-trap-1  flags last, with a barrier     lib/sys/test/grants_test.c
+ * grant-trap-2  a revoked id lives on          grants-sequence
+ * grant-trap-3  a misaligned map grant         grants-matrix
+ * grant-trap-4  start 0, length 0, wrap        grants-matrix
+ * grant-trap-5  magic grants for ANY           kernel/call/test/grant_test.c
+ * grant-trap-6  elements not bounded           grants-vector
+ * grant-trap-7  a record not touched yet       grants-traps
+ * grant-trap-8  DMA through any grant          grants-traps
+ * grant-trap-9  granter named by the message   grants-traps
+ * grant-trap-10 one verification in another    grants-traps
+ * grant-trap-11 grants that leak               grants-traps
+ * grant-trap-12 the library is bypassed        grants-table, safemap
+ * grant-trap-13 a table outlives its process   grants-matrix
+ * grant-trap-14 revoked while its user waits   safecopy-errors
+ * grant-trap-15 errors of VM as EPERM          grants-fault, safecopy-errors
+ * cow-trap-1    tail after middle              safecopy-load
+ * cow-trap-2    two elements that wait for VM  safecopy-vector
+ * cow-trap-3    VM's failure is lost           safecopy-nomem
+ * cow-trap-4    owner or grantee dies          safecopy-load
+ * cow-trap-5    destination is shared          safecopy-window
+ * cow-trap-6    device memory                  safecopy-device
+ * cow-trap-7    processes VM does not page     boot: VM copies from RS
+ * cow-trap-8    devices write                  safecopy-dma
+ * cow-trap-9    references wrap                safecopy-many
+ * cow-trap-10   released before it is copied   safecopy-isolation, -many
+ * cow-trap-11   no frame at a store            safecopy-nomem
+ * cow-trap-12   no frame for the share         safecopy-nomem
+ * cow-trap-13   overlap in one process         safecopy-overlap
+ * cow-trap-14   flags that have gone stale     safecopy-window, -order
+ * cow-trap-15   reading as writing             safecopy-regions
+ * cow-trap-16   nothing to change              safecopy-order
+ * cow-trap-17   old translations               safecopy-isolation
+ * cow-trap-18   ranges across regions          safecopy-regions
+ * cow-trap-19   no atomicity                   nothing asserts it
  */
 #pragma once
 
