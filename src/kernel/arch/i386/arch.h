@@ -18,7 +18,7 @@
 static inline void *
 phys_ptr(phys_bytes addr)
 {
-	return (void *)(addr + KERNEL_BASE);
+	return (void *)(uintptr_t)(addr + KERNEL_BASE);
 }
 
 /**
