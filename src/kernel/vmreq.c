@@ -172,6 +172,8 @@ vmreq_answer(struct proc *p, int status)
 	p->vmreq_state = VMREQ_ANSWERED;
 	p->vmreq_status = status;
 	p->vmreq_time = clock_uptime;
+	if (p->vmreq.kind == MEMREQ_SMAP && status == OK)
+		counters.maps++;
 	target_hold(p, false);
 	rts_clear(p, RTS_VMREQUEST);
 	return OK;

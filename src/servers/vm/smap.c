@@ -217,10 +217,8 @@ page_part(struct vmproc *p, vir_bytes addr, uint32_t *pte)
 		*pte = 0; /* gets no frames, and will not miss it */
 	else
 		r = page_duplicate(old, pte, flags, vmproc_use(p));
-	if (r == OK) {
+	if (r == OK)
 		frame_release(old & PTE_FRAME);
-		p->count.pages_copied++;
-	}
 	return r;
 }
 
