@@ -52,6 +52,10 @@ CMD_CRT0      = $O/lib/libc/crt0.o
 CMD_ARCHIVES  = $O/lib/libport.a $O/lib/libsys.a
 CMD_DEPS      =# must be there before the first such file is compiled
 
+# Unit tests inside the system: <cmocka.h> is ours, the rest the C library's.
+CASE_CFLAGS   = $(CMD_CFLAGS) -DUNIT_TEST -isystem src/test/unit
+CASE_DEPS     = $(CMD_DEPS)
+
 HOST_CFLAGS  := -std=c11 -O2 -g -D_GNU_SOURCE $(WARNINGS) \
 	-I. -Isrc -Isrc/include
 UNIT_CFLAGS  := -std=c11 -O1 -g -D_GNU_SOURCE $(WARNINGS) -DUNIT_TEST \

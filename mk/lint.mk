@@ -21,6 +21,7 @@ clang_flags = --target=i686-elf -nostdlibinc $(filter-out $(NOT_CLANG),\
 LINT_FLAGS.SYS  = $(call clang_flags,$(SYS_CFLAGS))
 LINT_FLAGS.KERN = $(call clang_flags,$(KERN_CFLAGS))
 LINT_FLAGS.CMD  = $(call clang_flags,$(CMD_CFLAGS))
+LINT_FLAGS.CASE = $(call clang_flags,$(CASE_CFLAGS))
 LINT_FLAGS.HOST = $(filter-out -Werror,$(HOST_CFLAGS)) \
 	$(if $(ALL_PKGS),$(shell pkg-config --cflags $(sort $(ALL_PKGS))))
 LINT_FLAGS.UNIT = $(filter-out -Werror -fsanitize% -fno-sanitize%, \
@@ -28,11 +29,13 @@ LINT_FLAGS.UNIT = $(filter-out -Werror -fsanitize% -fno-sanitize%, \
 
 # lint_kind: the kind of code in FILE, from the object that is made of it.
 object_of = $(patsubst src/%,$O/%,$(basename $1)).o
+case_of = $(patsubst src/%,$O/case/%,$(basename $1)).o
 lint_kind = $(or $(KIND.$(call object_of,$1)),$(if \
 	$(filter $O/host/$(basename $1).o,$(OBJECTS)),HOST),$(if \
-	$(filter $O/unit/$(basename $1).o,$(OBJECTS)),UNIT),NONE)
-lint_object = $(firstword $(filter $(call object_of,$1) \
-	$O/host/$(basename $1).o $O/unit/$(basename $1).o,$(OBJECTS)))
+	$(filter $O/unit/$(basename $1).o,$(OBJECTS)),UNIT),$(or \
+	$(KIND.$(call case_of,$1)),NONE))
+lint_object = $(firstword $(filter $(call object_of,$1) $O/host/$(basename $1).o \
+	$O/unit/$(basename $1).o $(call case_of,$1),$(OBJECTS)))
 header_kind = $(strip $(if $(filter src/cmd/% src/lib/libc/%,$1),CMD,$(if \
 	$(filter-out src/test/%,$(if $(findstring /test/,$1),$1)),UNIT,$(if \
 	$(filter src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))))

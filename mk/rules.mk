@@ -18,6 +18,10 @@
 #                                       image
 #   unit,DIR,TEST,SOURCES[,PKGS]        a cmocka test for `make check'; DIR may
 #                                       also be relative to the top directory
+#   osunit,DIR,TEST,SOURCES             the same, and inside the system, too: the
+#                                       program /test/unit-DIR-NAME, of DIR's last
+#                                       word and TEST without `_test.c'; SOURCES
+#                                       but those in DIR/test are what is tested
 #   host,DIR,NAME,SOURCES[,PKGS]        $O/host/bin/NAME; here DIR and SOURCES
 #                                       are relative to the top directory
 #   hostlib,DIR,NAME,SOURCES[,PKGS]     $O/host/lib/libNAME.a, for PKGS of the
@@ -194,17 +198,48 @@ unit_dir  = $(if $(wildcard src/$1/.),src/$1,$1)
 unit_from = $(if $(wildcard $1/$2),$1/$2,$(if $(wildcard src/$2),src/$2,$2))
 unit_objs = $(addprefix $O/unit/,$(addsuffix .o,$(basename $(foreach \
 	s,$2,$(call unit_from,$(call unit_dir,$1),$s)))))
+UNIT_HELP := test/unit/status.c test/report/errors.c
 define unit
 ALL_PKGS += $(call pkgs,$4)
-OBJECTS += $(call unit_objs,$1,$2 $3)
-$(call unit_objs,$1,$2 $3): $O/stamp/UNIT
-$(call unit_objs,$1,$2 $3): PKG_CFLAGS = $(call pc,--cflags,cmocka $4)
-$(call note,$O/unit/$1/$(basename $2),$(call unit_objs,$1,$2 $3) $4)
+OBJECTS += $(call unit_objs,$1,$2 $3 $(UNIT_HELP))
+$(call unit_objs,$1,$2 $3 $(UNIT_HELP)): $O/stamp/UNIT
+$(call unit_objs,$1,$2 $3 $(UNIT_HELP)): PKG_CFLAGS = $(call pc,--cflags,cmocka $4)
+$(call note,$O/unit/$1/$(basename $2),$(call unit_objs,$1,$2 $3 $(UNIT_HELP)) $4)
 UNITS += $O/unit/$1/$(basename $2)
-$O/unit/$1/$(basename $2): $(call unit_objs,$1,$2 $3)
+$O/unit/$1/$(basename $2): $(call unit_objs,$1,$2 $3 $(UNIT_HELP))
 	$$(call say,LD,unit $1/$2)
 	$$(Q)mkdir -p $$(@D) && $$(HOSTCC) $$(UNIT_CFLAGS) $$(filter %.o,$$^) \
 	    $(call pc,--libs,cmocka $4) -o $$@
+endef
+
+# The same tests inside the system: objects below $O/case, compiled against the
+# C library of programs and test/unit/cmocka.h, and linked apart from the runner.
+UNIT_RUNNER := unit.c case.c test/report/errors.c $(REPORT)
+case_objs = $(addprefix $O/case/,$(addsuffix .o,$(basename \
+	$(foreach s,$2,$(call from,$1,$s)))))
+define osunit
+$(call unit,$1,$2,$3)
+$(call guest_unit,unit-$(notdir $1)-$(subst _,-,$(patsubst %_test,%,$(notdir \
+	$(basename $2)))),$(call case_objs,$1,$(filter-out test/%,$3)),$(call \
+	case_objs,$1,$2 $(filter test/%,$3)))
+endef
+# guest_unit: program NAME from objects that are TESTED and OTHERs.
+define guest_unit
+$(call compiled,$2 $3 $(call case_objs,test/unit,$(UNIT_RUNNER)),CASE)
+$(call note,$O/case/$1.o,$2 $3)
+$O/case/$1.o: $2 $3 mk/isolate
+	$$(Q)CROSS=$$(CROSS) mk/isolate $$@ $2 -- $3
+$(call note,$O/case/$1,$(CMD_LDFLAGS) $(CMD_LIBS))
+PROGRAMS += $O/case/$1
+OSTESTS += $1
+$O/case/$1: $O/case/$1.o $(call case_objs,test/unit,$(UNIT_RUNNER)) $(CMD_CRT0) \
+    $(CMD_ARCHIVES) mk/user.ld
+	$$(call say,LD,$1)
+	$$(Q)$$(CC) $$(CMD_LDFLAGS) $$(filter %.o,$$^) \
+	    -Wl,--start-group $$(filter %.a,$$^) $$(CMD_LIBS) \
+	    -Wl,--end-group -o $$@
+$(call rooted,$O/case/$1,/test/$1)
+AREA.$O/root/test/$1 := $1
 endef
 
 # The pattern rules. A lab's file comes first.
@@ -229,7 +264,9 @@ $O/%.o: $(STUBS)/%.c ; $(call compile,CC)
 $O/%.o: $(STUBS)/%.S ; $(call compile,AS)
 $O/unit/src/%.o: $(STUBS)/%.c ; $(unit_compile)
 $O/kernel/shared/%.o: $(STUBS)/%.c ; $(call compile,CC)
+$O/case/%.o: $(STUBS)/%.c ; $(call compile,CC)
 endif
+$O/case/%.o: src/%.c ; $(call compile,CC)
 $O/kernel/shared/%.o: src/%.c ; $(call compile,CC)
 $O/kernel/shared/%.o: src/%.S ; $(call compile,AS)
 $O/unit/%.o: %.c ; $(unit_compile)
@@ -245,7 +282,7 @@ same  = $(if $(subst x$1x,,x$2x)$(subst x$2x,,x$1x),,yes)
 stamp = $(call stamp_as,$1,$(call placed,$2))
 stamp_as = $(if $(call same,$(strip $(file <$O/stamp/$1)),$2),,$(file \
 	>$O/stamp/$1,$2))
-kinds = KERN SYS CMD
+kinds = KERN SYS CMD CASE
 write_stamps = $(shell mkdir -p $O/stamp)$(strip \
 	$(foreach k,$(kinds),$(call stamp,$k,$(CC) $($k_CFLAGS) $(STUB_FILES))) \
 	$(foreach k,HOST UNIT,$(call stamp,$k,$(HOSTCC) $($k_CFLAGS) $(STUB_FILES))) \

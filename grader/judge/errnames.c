@@ -8,68 +8,14 @@
 
 #include <string.h>
 
-#include <abi/errno.h>
+#include "test/report/errors.h"
 
-#define ERROR(name)                                                            \
-	{                                                                      \
-#name, name                                                    \
-	}
+#define NAMED(error) { #error, error },
 
 static const struct {
 	const char *name;
 	int number;
-} errors[] = {
-	ERROR(OK),
-	ERROR(EPERM),
-	ERROR(ENOENT),
-	ERROR(ESRCH),
-	ERROR(EINTR),
-	ERROR(EIO),
-	ERROR(ENXIO),
-	ERROR(E2BIG),
-	ERROR(ENOEXEC),
-	ERROR(EBADF),
-	ERROR(ECHILD),
-	ERROR(EAGAIN),
-	ERROR(ENOMEM),
-	ERROR(EACCES),
-	ERROR(EFAULT),
-	ERROR(EBUSY),
-	ERROR(EEXIST),
-	ERROR(EXDEV),
-	ERROR(ENODEV),
-	ERROR(ENOTDIR),
-	ERROR(EISDIR),
-	ERROR(EINVAL),
-	ERROR(ENFILE),
-	ERROR(EMFILE),
-	ERROR(ENOTTY),
-	ERROR(EFBIG),
-	ERROR(ENOSPC),
-	ERROR(ESPIPE),
-	ERROR(EROFS),
-	ERROR(EMLINK),
-	ERROR(EPIPE),
-	ERROR(EDOM),
-	ERROR(ERANGE),
-	ERROR(EDEADLK),
-	ERROR(EBADMSG),
-	ERROR(ENOSYS),
-	ERROR(ENOTEMPTY),
-	ERROR(ENAMETOOLONG),
-	ERROR(ELOOP),
-	ERROR(ETIMEDOUT),
-	ERROR(EOVERFLOW),
-	ERROR(ENOTSUP),
-	ERROR(ELOCKED),
-	ERROR(EBADCALL),
-	ERROR(ECALLDENIED),
-	ERROR(EDEADSRCDST),
-	ERROR(ENOTREADY),
-	ERROR(EBADREQUEST),
-	ERROR(ETRAPDENIED),
-	ERROR(ERESTART),
-};
+} errors[] = { ERRORS(NAMED) };
 
 bool
 error_number(const char *name, size_t n, int *number)

@@ -13,11 +13,11 @@ $(eval $(call kernel,$(KERNEL_CORE:%=%.c) $(KERNEL_IPC:%=ipc/%.c) \
 	arch/i386/start.S arch/i386/entry.S $(KERNEL_ARCH:%=arch/i386/%.c) \
 	$(KERNEL_CALL:%=call/%) $(KERNEL_TEXT:%=lib/sys/%.c)))
 
-$(eval $(call unit,kernel,test/params_test.c,params.c))
-$(eval $(call unit,kernel,test/priv_test.c,priv.c))
-$(eval $(call unit,kernel,test/clock_test.c,clock.c))
+$(eval $(call osunit,kernel,test/params_test.c,params.c))
+$(eval $(call osunit,kernel,test/priv_test.c,priv.c))
+$(eval $(call osunit,kernel,test/clock_test.c,clock.c))
 # Tests of mapping, a subject each, in the kernel that test/fake.c makes.
-$(foreach t,map end rights exit chain,$(eval $(call unit,kernel,test/safemap_$t_test.c,test/fake.c \
+$(foreach t,map end rights exit chain,$(eval $(call osunit,kernel,test/safemap_$t_test.c,test/fake.c \
 	maps.c vmreq.c call/safemap.c call/grant.c call/target.c)))
-$(eval $(call unit,kernel,test/vmreq_test.c,vmreq.c))
-$(eval $(call unit,kernel,test/deadlock_test.c,ipc/deadlock.c))
+$(eval $(call osunit,kernel,test/vmreq_test.c,vmreq.c))
+$(eval $(call osunit,kernel,test/deadlock_test.c,ipc/deadlock.c))

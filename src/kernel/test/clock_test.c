@@ -33,7 +33,7 @@ sched_tick(bool user)
 	return user ? payer : NULL;
 }
 
-void
+REGPARM void
 ipc_notify(struct proc *from, struct proc *to)
 {
 	(void)from, (void)to;

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "kernel/ipc/parts.h"
+#include "test/unit/status.h"
 
 enum {
 	A = 20,
@@ -25,7 +26,7 @@ struct proc *proc_current;
 struct ready_link ready_queues[NR_SCHED_QUEUES];
 uint32_t ready_map;
 
-void
+REGPARM void
 sched_enqueue(struct proc *p)
 {
 	(void)p;
@@ -69,12 +70,12 @@ static void
 who_is_not_blocked_is_no_danger(void **state)
 {
 	(void)state;
-	assert_int_equal(walk(A, B, true), OK);
-	assert_int_equal(walk(A, B, false), OK);
+	assert_status(walk(A, B, true), OK);
+	assert_status(walk(A, B, false), OK);
 	receives(B, ANY);
-	assert_int_equal(walk(A, B, false), OK);
+	assert_status(walk(A, B, false), OK);
 	receives(C, CLOCK);
-	assert_int_equal(walk(A, C, true), OK);
+	assert_status(walk(A, C, true), OK);
 }
 
 static void
@@ -82,9 +83,9 @@ two_of_a_kind_never_meet(void **state)
 {
 	(void)state;
 	sends(B, A);
-	assert_int_equal(walk(A, B, true), -ELOCKED);
+	assert_status(walk(A, B, true), -ELOCKED);
 	receives(C, proc_slot(A)->endpoint);
-	assert_int_equal(walk(A, C, false), -ELOCKED);
+	assert_status(walk(A, C, false), -ELOCKED);
 }
 
 static void
@@ -92,9 +93,9 @@ sender_and_receiver_meet(void **state)
 {
 	(void)state;
 	sends(B, A);
-	assert_int_equal(walk(A, B, false), OK);
+	assert_status(walk(A, B, false), OK);
 	receives(C, proc_slot(A)->endpoint);
-	assert_int_equal(walk(A, C, true), OK);
+	assert_status(walk(A, C, true), OK);
 }
 
 static void
@@ -103,7 +104,7 @@ the_sending_side_of_a_sendrec_counts(void **state)
 	(void)state;
 	sends(B, C);
 	receives(B, proc_slot(A)->endpoint);
-	assert_int_equal(walk(A, B, false), OK);
+	assert_status(walk(A, B, false), OK);
 }
 
 static void
@@ -113,8 +114,8 @@ longer_circles_are_deadlocks(void **state)
 	sends(B, C);
 	receives(C, proc_slot(D)->endpoint);
 	sends(D, A);
-	assert_int_equal(walk(A, B, true), -ELOCKED);
-	assert_int_equal(walk(A, B, false), -ELOCKED);
+	assert_status(walk(A, B, true), -ELOCKED);
+	assert_status(walk(A, B, false), -ELOCKED);
 }
 
 static void
@@ -123,7 +124,7 @@ circles_of_others_end_the_walk(void **state)
 	(void)state;
 	sends(B, C);
 	sends(C, B);
-	assert_int_equal(walk(A, B, true), OK);
+	assert_status(walk(A, B, true), OK);
 }
 
 static void
@@ -132,7 +133,7 @@ the_dead_are_nobody(void **state)
 	(void)state;
 	sends(B, A);
 	proc_slot(B)->sendto = endpoint_make(1, A);
-	assert_int_equal(walk(A, B, true), OK);
+	assert_status(walk(A, B, true), OK);
 }
 
 int

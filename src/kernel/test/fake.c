@@ -22,6 +22,7 @@
 #include "kernel/panic.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
+#include "test/unit/status.h"
 
 #define TABLE ((vir_bytes)0x1000) /* where each has its table */
 
@@ -40,7 +41,7 @@ static struct cp_grant table[FAKE_LAST - ALICE + 1][FAKE_GRANTS];
 static int grants[FAKE_LAST - ALICE + 1]; /* that are in the tables */
 static struct cp_grant magic_table[1];    /* VFS's */
 
-void
+REGPARM void
 sched_enqueue(struct proc *p)
 {
 	(void)p;
@@ -78,7 +79,7 @@ panic(const char *format, ...)
 	__builtin_unreachable();
 }
 
-uint32_t
+REGPARM uint32_t
 arch_page_entry(phys_bytes dir, vir_bytes addr)
 {
 	(void)dir, (void)addr;
@@ -267,7 +268,7 @@ fake_serve(void)
 		return false;
 	assert_in_range(fake_vm.n, 0, FAKE_ASKED - 1);
 	fake_vm.asked[fake_vm.n++] = p->vmreq;
-	assert_int_equal(vmreq_answer(p, status), OK);
+	assert_status(vmreq_answer(p, status), OK);
 	return true;
 }
 

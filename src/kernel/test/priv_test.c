@@ -16,6 +16,8 @@
 
 #include <abi/errno.h>
 
+#include "test/unit/status.h"
+
 struct proc proc_table[NR_TASKS + NR_PROCS];
 
 void
@@ -31,7 +33,7 @@ service(int slot, int id)
 
 	p->slot = slot;
 	p->priv = priv_by_id(USER_PRIV_ID);
-	assert_int_equal(priv_alloc(p, id), OK);
+	assert_status(priv_alloc(p, id), OK);
 	return p;
 }
 
@@ -156,12 +158,12 @@ ids_run_out(void **state)
 	(void)state;
 	for (int id = FIRST_DYN_PRIV_ID; id < NR_SYS_PROCS; id++)
 		(void)service(id, -1);
-	assert_int_equal(priv_alloc(p, -1), -ENOSPC);
-	assert_int_equal(priv_alloc(p, USER_PRIV_ID), -EINVAL);
-	assert_int_equal(priv_alloc(p, FIRST_DYN_PRIV_ID), -EINVAL);
-	assert_int_equal(priv_alloc(p, -2), -EINVAL);
+	assert_status(priv_alloc(p, -1), -ENOSPC);
+	assert_status(priv_alloc(p, USER_PRIV_ID), -EINVAL);
+	assert_status(priv_alloc(p, FIRST_DYN_PRIV_ID), -EINVAL);
+	assert_status(priv_alloc(p, -2), -EINVAL);
 	(void)service(1, 1);
-	assert_int_equal(priv_alloc(p, 1), -EBUSY);
+	assert_status(priv_alloc(p, 1), -EBUSY);
 }
 
 int

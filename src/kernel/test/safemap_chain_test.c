@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "kernel/test/fake.h"
+#include "test/unit/status.h"
 
 #define PAGE PAGE_SIZE
 #define MEM  0x00500000u /* granted */
@@ -64,7 +65,7 @@ every_link_can_end_it(void **state)
 	for (links = 0; links <= 4; links++)
 		for (i = 0; i <= links; i++) {
 			last = passed_on(links);
-			assert_int_equal(
+			assert_status(
 			    finish(fake_map(FRANK, last, gid[links], WIN, 2)),
 			    OK);
 			m = map_of_window(fake_ep(FRANK), WIN);
@@ -78,13 +79,13 @@ every_link_can_end_it(void **state)
 				(void)finish(fake_revoke_addr(ALICE + i, MEM));
 			(void)finish(fake_revoke_addr(ALICE + i, MAP_NO_ADDR));
 			assert_true(mapped(FRANK));
-			assert_int_equal(finish(fake_revoke(ALICE + i, gid[i])),
+			assert_status(finish(fake_revoke(ALICE + i, gid[i])),
 			    OK);
 			assert_false(mapped(FRANK));
 		}
 	(void)passed_on(4);
-	assert_int_equal(finish(fake_map(FRANK, ERIN, gid[4], WIN, 2)), OK);
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM)), OK);
+	assert_status(finish(fake_map(FRANK, ERIN, gid[4], WIN, 2)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM)), OK);
 	assert_false(mapped(FRANK));
 }
 
@@ -99,7 +100,7 @@ a_dead_link_ends_nothing(void **state)
 	for (dead = 0; dead <= 4; dead++)
 		for (i = 0; i <= 4; i++) {
 			(void)passed_on(4);
-			assert_int_equal(
+			assert_status(
 			    finish(fake_map(FRANK, ERIN, gid[4], WIN, 2)), OK);
 			fake_exit(ALICE + dead);
 			for (k = 0; k <= 4; k++)
@@ -146,7 +147,7 @@ windows_on_windows(int levels, vir_bytes pieces)
 		c = fake_map(ALICE + i, ALICE + i - 1, gid[i - 1], WIN,
 		    8 - pieces * (vir_bytes)i);
 		c.map.offset = pieces * PAGE;
-		assert_int_equal(fake_finish(&c), OK);
+		assert_status(fake_finish(&c), OK);
 		gid[i] = fake_grant(ALICE + i, ANY, WIN,
 		    (8 - pieces * (vir_bytes)i) * PAGE, RWM);
 	}
@@ -197,12 +198,12 @@ each_ends_all_that_is_behind_it(void **state)
 			vir_bytes mem = (i == 0 ? MEM : WIN) + pieces * PAGE;
 
 			windows_on_windows(LEVELS, pieces);
-			assert_int_equal(finish(fake_revoke(ALICE + i, gid[i])),
+			assert_status(finish(fake_revoke(ALICE + i, gid[i])),
 			    OK);
 			left_before(i);
 			windows_on_windows(LEVELS, pieces);
-			assert_int_equal(
-			    finish(fake_revoke_addr(ALICE + i, mem)), OK);
+			assert_status(finish(fake_revoke_addr(ALICE + i, mem)),
+			    OK);
 			left_before(i);
 		}
 }
@@ -213,19 +214,19 @@ a_part_can_be_ended_alone(void **state)
 {
 	(void)state;
 	windows_on_windows(3, 1);
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM + 3 * PAGE)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM + 3 * PAGE)), OK);
 	assert_true(mapped(BOB) && mapped(CAROL) && !mapped(DAVE));
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM + 2 * PAGE)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM + 2 * PAGE)), OK);
 	assert_true(mapped(BOB) && !mapped(CAROL));
 	windows_on_windows(3, 1);
-	assert_int_equal(finish(fake_revoke_addr(BOB, WIN + 2 * PAGE)), OK);
+	assert_status(finish(fake_revoke_addr(BOB, WIN + 2 * PAGE)), OK);
 	assert_true(mapped(BOB) && mapped(CAROL) && !mapped(DAVE));
 	/* Where nothing that is mapped begins. */
 	windows_on_windows(3, 1);
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM)), OK);
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM + 4 * PAGE)), OK);
-	assert_int_equal(finish(fake_revoke_addr(BOB, WIN)), OK);
-	assert_int_equal(finish(fake_revoke_addr(CAROL, WIN)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM + 4 * PAGE)), OK);
+	assert_status(finish(fake_revoke_addr(BOB, WIN)), OK);
+	assert_status(finish(fake_revoke_addr(CAROL, WIN)), OK);
 	assert_int_equal(fake_records(), 3);
 }
 
@@ -263,14 +264,14 @@ a_window_without_an_owner_is_its_users(void **state)
 	(void)state;
 	windows_on_windows(1, 1);
 	fake_exit(ALICE);
-	assert_int_equal(finish(fake_map(CAROL, BOB, gid[1], WIN, 2)), OK);
+	assert_status(finish(fake_map(CAROL, BOB, gid[1], WIN, 2)), OK);
 	m = map_of_window(fake_ep(CAROL), WIN);
 	assert_int_equal(m->owner, fake_ep(BOB));
 	assert_int_equal(m->owner_addr, WIN);
 	assert_int_equal(fake_vm.asked[1].source, fake_ep(BOB));
-	assert_int_equal(finish(fake_revoke(ALICE, gid[0])), OK);
+	assert_status(finish(fake_revoke(ALICE, gid[0])), OK);
 	assert_true(mapped(BOB) && mapped(CAROL));
-	assert_int_equal(finish(fake_revoke(BOB, gid[1])), OK);
+	assert_status(finish(fake_revoke(BOB, gid[1])), OK);
 	assert_true(mapped(BOB) && !mapped(CAROL));
 }
 
@@ -294,7 +295,7 @@ try_rights(int wanted)
 		    writable && !may ? -EPERM : OK);
 		c.map.writable = 0;
 		if (writable && !may)
-			assert_int_equal(fake_finish(&c), OK);
+			assert_status(fake_finish(&c), OK);
 		may = may && writable;
 		assert_int_equal(fake_records(), i);
 		assert_int_equal(
@@ -331,7 +332,7 @@ a_range_lies_in_a_window_or_not(void **state)
 			(void)fake_kernel(NULL);
 			gid[0] = fake_grant(ALICE, ANY, MEM, 3 * PAGE, RWM);
 			c = fake_map(BOB, ALICE, gid[0], WIN, 3);
-			assert_int_equal(fake_finish(&c), OK);
+			assert_status(fake_finish(&c), OK);
 			gid[1] = fake_grant(BOB, ANY, at,
 			    (vir_bytes)pages * PAGE, RWM);
 			c = fake_map(CAROL, BOB, gid[1], WIN, (vir_bytes)pages);
@@ -356,18 +357,18 @@ two_windows_are_not_one(void **state)
 
 	(void)state;
 	gid[0] = fake_grant(ALICE, ANY, MEM, 4 * PAGE, RWM);
-	assert_int_equal(finish(fake_map(BOB, ALICE, gid[0], WIN, 2)), OK);
+	assert_status(finish(fake_map(BOB, ALICE, gid[0], WIN, 2)), OK);
 	c = fake_map(BOB, ALICE, gid[0], WIN + 2 * PAGE, 2);
 	c.map.offset = 2 * PAGE;
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	all = fake_grant(BOB, ANY, WIN, 4 * PAGE, RWM);
-	assert_int_equal(finish(fake_map(CAROL, BOB, all, WIN, 4)), -EINVAL);
-	assert_int_equal(finish(fake_map(CAROL, BOB, all, WIN, 3)), -EINVAL);
+	assert_status(finish(fake_map(CAROL, BOB, all, WIN, 4)), -EINVAL);
+	assert_status(finish(fake_map(CAROL, BOB, all, WIN, 3)), -EINVAL);
 	c = fake_map(CAROL, BOB, all, WIN, 2);
 	c.map.offset = PAGE;
-	assert_int_equal(fake_finish(&c), -EINVAL);
+	assert_status(fake_finish(&c), -EINVAL);
 	c.map.offset = 2 * PAGE;
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	assert_int_equal(map_of_window(fake_ep(CAROL), WIN)->owner_addr,
 	    MEM + 2 * PAGE);
 	assert_int_equal(fake_records(), 3);
@@ -383,21 +384,21 @@ links_and_windows_go_together(void **state)
 	for (i = 0; i < 3; i++) {
 		windows_on_windows(1, 0);
 		gid[2] = fake_pass(CAROL, ANY, fake_ep(BOB), gid[1]);
-		assert_int_equal(finish(fake_map(DAVE, CAROL, gid[2], WIN, 3)),
+		assert_status(finish(fake_map(DAVE, CAROL, gid[2], WIN, 3)),
 		    OK);
 		assert_int_equal(map_of_window(fake_ep(DAVE), WIN)->owner,
 		    fake_ep(ALICE));
 		(void)finish(fake_revoke_addr(CAROL, WIN));
 		(void)finish(fake_revoke_addr(CAROL, MEM));
 		assert_true(mapped(DAVE));
-		assert_int_equal(finish(fake_revoke(who[i], gid[i])), OK);
+		assert_status(finish(fake_revoke(who[i], gid[i])), OK);
 		assert_false(mapped(DAVE));
 		assert_int_equal(mapped(BOB), i > 0);
 	}
 	windows_on_windows(1, 0);
 	gid[2] = fake_pass(CAROL, ANY, fake_ep(BOB), gid[1]);
-	assert_int_equal(finish(fake_map(DAVE, CAROL, gid[2], WIN, 3)), OK);
-	assert_int_equal(finish(fake_revoke_addr(BOB, WIN)), OK);
+	assert_status(finish(fake_map(DAVE, CAROL, gid[2], WIN, 3)), OK);
+	assert_status(finish(fake_revoke_addr(BOB, WIN)), OK);
 	assert_true(mapped(BOB) && !mapped(DAVE));
 }
 
@@ -407,9 +408,9 @@ a_window_of_somebody_else_is_not_behind(void **state)
 {
 	(void)state;
 	gid[0] = fake_grant(ALICE, ANY, MEM, 2 * PAGE, RWM);
-	assert_int_equal(finish(fake_map(BOB, ALICE, gid[0], WIN, 2)), OK);
+	assert_status(finish(fake_map(BOB, ALICE, gid[0], WIN, 2)), OK);
 	gid[2] = fake_grant(CAROL, ANY, WIN + PAGE, 2 * PAGE, RWM);
-	assert_int_equal(finish(fake_map(DAVE, CAROL, gid[2], WIN, 2)), OK);
+	assert_status(finish(fake_map(DAVE, CAROL, gid[2], WIN, 2)), OK);
 	assert_int_equal(map_of_window(fake_ep(DAVE), WIN)->owner,
 	    fake_ep(CAROL));
 }

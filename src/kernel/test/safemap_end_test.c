@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "kernel/test/fake.h"
+#include "test/unit/status.h"
 
 #define PAGE PAGE_SIZE
 #define MEM  0x00500000u /* granted */
@@ -32,12 +33,12 @@ setup(void **state)
 	gid = fake_grant(ALICE, ANY, MEM, 8 * PAGE, RWM);
 	other = fake_grant(ALICE, ANY, MEM, 8 * PAGE, RWM);
 	c = fake_map(BOB, ALICE, gid, WIN, 2);
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	c = fake_map(BOB, ALICE, other, WIN + 2 * PAGE, 3);
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	c = fake_map(CAROL, ALICE, gid, WIN, 4);
 	c.map.offset = PAGE;
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	fake_vm.n = 0;
 	return 0;
 }
@@ -106,11 +107,11 @@ static void
 unmapping_ends_one_window(void **state)
 {
 	(void)state;
-	assert_int_equal(finish(fake_unmap(BOB, WIN)), OK);
+	assert_status(finish(fake_unmap(BOB, WIN)), OK);
 	assert_int_equal(fake_vm.n, 1);
 	asked_to_unmap(0, BOB, WIN, 2);
 	assert_int_equal(left(), 2 | 4);
-	assert_int_equal(finish(fake_unmap(BOB, WIN + 2 * PAGE)), OK);
+	assert_status(finish(fake_unmap(BOB, WIN + 2 * PAGE)), OK);
 	asked_to_unmap(1, BOB, WIN + 2 * PAGE, 3);
 	assert_int_equal(left(), 4);
 }
@@ -124,10 +125,10 @@ unmapping_nothing_is_fine(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof no / sizeof no[0]; i++)
-		assert_int_equal(finish(fake_unmap(BOB, no[i])), OK);
-	assert_int_equal(finish(fake_unmap(ALICE, WIN)), OK);
-	assert_int_equal(finish(fake_unmap(DAVE, WIN)), OK);
-	assert_int_equal(finish(fake_unmap(CAROL, WIN + 2 * PAGE)), OK);
+		assert_status(finish(fake_unmap(BOB, no[i])), OK);
+	assert_status(finish(fake_unmap(ALICE, WIN)), OK);
+	assert_status(finish(fake_unmap(DAVE, WIN)), OK);
+	assert_status(finish(fake_unmap(CAROL, WIN + 2 * PAGE)), OK);
 	assert_int_equal(fake_vm.n, 0);
 	assert_int_equal(left(), 7);
 }
@@ -136,12 +137,12 @@ static void
 revoking_ends_all_that_hangs_on_a_grant(void **state)
 {
 	(void)state;
-	assert_int_equal(finish(fake_revoke(ALICE, gid)), OK);
+	assert_status(finish(fake_revoke(ALICE, gid)), OK);
 	assert_int_equal(left(), 2);
 	assert_int_equal(fake_vm.n, 2);
-	assert_int_equal(finish(fake_revoke(ALICE, gid)), OK); /* again */
+	assert_status(finish(fake_revoke(ALICE, gid)), OK); /* again */
 	assert_int_equal(fake_vm.n, 2);
-	assert_int_equal(finish(fake_revoke(ALICE, other)), OK);
+	assert_status(finish(fake_revoke(ALICE, other)), OK);
 	assert_int_equal(left(), 0);
 	asked_to_unmap(2, BOB, WIN + 2 * PAGE, 3);
 }
@@ -150,11 +151,11 @@ static void
 revoking_by_address_means_the_memory(void **state)
 {
 	(void)state;
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM + 2 * PAGE)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM + 2 * PAGE)), OK);
 	assert_int_equal(left(), 7);
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM + PAGE)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM + PAGE)), OK);
 	assert_int_equal(left(), 3);
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM)), OK);
 	assert_int_equal(left(), 0);
 	assert_int_equal(fake_vm.n, 3);
 }
@@ -168,15 +169,15 @@ what_a_stranger_revokes_is_nothing(void **state)
 	/* They have grants with the same number, and memory there. */
 	for (who = BOB; who <= DAVE; who++) {
 		assert_int_equal(fake_grant(who, ANY, MEM, PAGE, RWM), gid);
-		assert_int_equal(finish(fake_revoke(who, gid)), OK);
-		assert_int_equal(finish(fake_revoke(who, other)), OK);
-		assert_int_equal(finish(fake_revoke_addr(who, MEM)), OK);
-		assert_int_equal(finish(fake_revoke_addr(who, WIN)), OK);
-		assert_int_equal(finish(fake_revoke_addr(who, MEM + PAGE)), OK);
+		assert_status(finish(fake_revoke(who, gid)), OK);
+		assert_status(finish(fake_revoke(who, other)), OK);
+		assert_status(finish(fake_revoke_addr(who, MEM)), OK);
+		assert_status(finish(fake_revoke_addr(who, WIN)), OK);
+		assert_status(finish(fake_revoke_addr(who, MEM + PAGE)), OK);
 	}
-	assert_int_equal(finish(fake_revoke(ALICE, -1)), OK);
-	assert_int_equal(finish(fake_revoke(ALICE, gid + GRANT_ID(0, 1))), OK);
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MAP_NO_ADDR)), OK);
+	assert_status(finish(fake_revoke(ALICE, -1)), OK);
+	assert_status(finish(fake_revoke(ALICE, gid + GRANT_ID(0, 1))), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MAP_NO_ADDR)), OK);
 	assert_int_equal(fake_vm.n, 0);
 	assert_int_equal(left(), 7);
 }
@@ -189,11 +190,11 @@ grant_or_address_never_both(void **state)
 
 	(void)state;
 	c.revoke.addr = MEM + PAGE;
-	assert_int_equal(finish(c), OK);
+	assert_status(finish(c), OK);
 	assert_int_equal(left(), 1 | 4);
 	c = fake_revoke_addr(ALICE, MEM + PAGE);
 	c.revoke.gid = gid;
-	assert_int_equal(finish(c), OK);
+	assert_status(finish(c), OK);
 	assert_int_equal(left(), 1);
 }
 
@@ -203,10 +204,10 @@ revoking_looks_at_no_grant(void **state)
 	(void)state;
 	fake_clear(ALICE, gid);
 	fake_proc(ALICE)->priv->grant_entries = 0;
-	assert_int_equal(finish(fake_revoke(ALICE, gid)), OK);
+	assert_status(finish(fake_revoke(ALICE, gid)), OK);
 	assert_int_equal(left(), 2);
 	fake_proc(ALICE)->priv->proc = NULL;
-	assert_int_equal(finish(fake_revoke_addr(ALICE, MEM)), OK);
+	assert_status(finish(fake_revoke_addr(ALICE, MEM)), OK);
 	assert_int_equal(left(), 0);
 }
 
@@ -217,11 +218,11 @@ the_record_goes_last(void **state)
 	struct fake_call c = fake_unmap(BOB, WIN);
 
 	(void)state;
-	assert_int_equal(fake_step(&c), -EVMSUSPEND);
+	assert_status(fake_step(&c), -EVMSUSPEND);
 	assert_int_equal(left(), 7);
 	assert_true(fake_serve());
 	assert_int_equal(left(), 7);
-	assert_int_equal(fake_step(&c), OK);
+	assert_status(fake_step(&c), OK);
 	assert_int_equal(left(), 6);
 	assert_false(fake_serve());
 }
@@ -232,9 +233,9 @@ without_memory_a_window_stays(void **state)
 	(void)state;
 	fake_vm.failing = 0;
 	fake_vm.status = -ENOMEM;
-	assert_int_equal(finish(fake_unmap(BOB, WIN)), -ENOMEM);
+	assert_status(finish(fake_unmap(BOB, WIN)), -ENOMEM);
 	assert_int_equal(left(), 7);
-	assert_int_equal(finish(fake_unmap(BOB, WIN)), OK);
+	assert_status(finish(fake_unmap(BOB, WIN)), OK);
 	assert_int_equal(left(), 6);
 }
 
@@ -253,10 +254,10 @@ without_memory_the_rest_stays(void **state)
 			(void)setup(state);
 			fake_vm.failing = failing;
 			fake_vm.status = -ENOMEM;
-			assert_int_equal(fake_finish(&c), -ENOMEM);
+			assert_status(fake_finish(&c), -ENOMEM);
 			assert_int_equal(fake_vm.n, failing + 1);
 			assert_int_equal(fake_records(), 3 - failing);
-			assert_int_equal(fake_finish(&c), OK);
+			assert_status(fake_finish(&c), OK);
 			assert_int_equal(fake_records(), 1);
 		}
 }
@@ -271,15 +272,15 @@ an_answer_is_about_one_mapping(void **state)
 	struct fake_call again = fake_map(BOB, ALICE, gid, WIN, 2);
 
 	(void)state;
-	assert_int_equal(finish(fake_unmap(CAROL, WIN)), OK);
-	assert_int_equal(fake_step(&first), -EVMSUSPEND);
-	assert_int_equal(fake_step(&second), -EVMSUSPEND);
+	assert_status(finish(fake_unmap(CAROL, WIN)), OK);
+	assert_status(fake_step(&first), -EVMSUSPEND);
+	assert_status(fake_step(&second), -EVMSUSPEND);
 	assert_true(fake_serve());
 	assert_true(fake_serve());
-	assert_int_equal(fake_step(&first), OK);
-	assert_int_equal(fake_finish(&again), OK);
+	assert_status(fake_step(&first), OK);
+	assert_status(fake_finish(&again), OK);
 	fake_vm.n = 0;
-	assert_int_equal(fake_finish(&second), OK);
+	assert_status(fake_finish(&second), OK);
 	assert_int_equal(fake_vm.n, 1);
 	asked_to_unmap(0, BOB, WIN, 2);
 	assert_int_equal(left(), 2);
@@ -292,10 +293,10 @@ two_may_end_the_same(void **state)
 	struct fake_call second = fake_revoke(ALICE, gid);
 
 	(void)state;
-	assert_int_equal(fake_step(&second), -EVMSUSPEND);
-	assert_int_equal(fake_step(&first), -EVMSUSPEND);
-	assert_int_equal(fake_finish(&first), OK);
-	assert_int_equal(fake_finish(&second), OK);
+	assert_status(fake_step(&second), -EVMSUSPEND);
+	assert_status(fake_step(&first), -EVMSUSPEND);
+	assert_status(fake_finish(&first), OK);
+	assert_status(fake_finish(&second), OK);
 	assert_int_equal(left(), 2);
 }
 
@@ -308,8 +309,8 @@ revoked_before_it_was_complete(void **state)
 	int i, maps = 0, unmaps = 0;
 
 	(void)state;
-	assert_int_equal(fake_step(&map), -EVMSUSPEND);
-	assert_int_equal(fake_finish(&revoke), OK);
+	assert_status(fake_step(&map), -EVMSUSPEND);
+	assert_status(fake_finish(&revoke), OK);
 	assert_false(mapped(DAVE, WIN));
 	for (i = 0; i < fake_vm.n; i++) {
 		if (fake_vm.asked[i].target != fake_ep(DAVE))
@@ -319,7 +320,7 @@ revoked_before_it_was_complete(void **state)
 		assert_true(maps == 1); /* it ends what it has made */
 	}
 	assert_int_equal(unmaps, 1);
-	assert_int_equal(fake_step(&map), -EPERM);
+	assert_status(fake_step(&map), -EPERM);
 	assert_int_equal(left(), 2);
 	assert_false(fake_serve());
 }
@@ -332,12 +333,12 @@ complete_and_revoked(void **state)
 	struct fake_call revoke = fake_revoke(ALICE, gid);
 
 	(void)state;
-	assert_int_equal(fake_step(&map), -EVMSUSPEND);
-	assert_int_equal(fake_step(&revoke), -EVMSUSPEND);
+	assert_status(fake_step(&map), -EVMSUSPEND);
+	assert_status(fake_step(&revoke), -EVMSUSPEND);
 	while (fake_serve())
 		;
-	assert_int_equal(fake_step(&map), OK);
-	assert_int_equal(fake_finish(&revoke), OK);
+	assert_status(fake_step(&map), OK);
+	assert_status(fake_finish(&revoke), OK);
 	assert_false(mapped(DAVE, WIN));
 	assert_int_equal(left(), 2);
 }
@@ -352,9 +353,9 @@ revoked_and_failed(void **state)
 	(void)state;
 	fake_vm.failing = 0;
 	fake_vm.status = -ENOMEM;
-	assert_int_equal(fake_step(&map), -EVMSUSPEND);
-	assert_int_equal(fake_finish(&revoke), OK);
-	assert_int_equal(fake_step(&map), -ENOMEM);
+	assert_status(fake_step(&map), -EVMSUSPEND);
+	assert_status(fake_finish(&revoke), OK);
+	assert_status(fake_step(&map), -ENOMEM);
 	assert_int_equal(left(), 2);
 	assert_int_equal(fake_records(), 1);
 }

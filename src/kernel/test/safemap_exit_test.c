@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "kernel/test/fake.h"
+#include "test/unit/status.h"
 
 #define PAGE PAGE_SIZE
 #define MEM  0x00500000u /* granted */
@@ -68,7 +69,7 @@ windows_end_with_their_process(void **state)
 			bool his = (order >> i & 1) != 0;
 
 			n += his ? 0 : 1;
-			assert_int_equal(
+			assert_status(
 			    add(his ? BOB : CAROL, WIN + i * PAGE, ALICE), OK);
 		}
 		ends[order % ENDS](BOB);
@@ -94,10 +95,10 @@ the_place_can_be_a_window_again(void **state)
 	(void)state;
 	for (i = 0; i < ENDS; i++) {
 		(void)fake_kernel(NULL);
-		assert_int_equal(add(BOB, WIN, ALICE), OK);
-		assert_int_equal(add(BOB, WIN, ALICE), -EBUSY);
+		assert_status(add(BOB, WIN, ALICE), OK);
+		assert_status(add(BOB, WIN, ALICE), -EBUSY);
 		ends[i](BOB);
-		assert_int_equal(add(BOB, WIN, ALICE), OK);
+		assert_status(add(BOB, WIN, ALICE), OK);
 		assert_int_equal(fake_records(), 1);
 	}
 }
@@ -114,8 +115,8 @@ the_owner_is_forgotten(void **state)
 	for (i = 0; i < ENDS; i++) {
 		(void)fake_kernel(NULL);
 		alice = fake_ep(ALICE);
-		assert_int_equal(add(BOB, WIN, ALICE), OK);
-		assert_int_equal(add(BOB, WIN + PAGE, CAROL), OK);
+		assert_status(add(BOB, WIN, ALICE), OK);
+		assert_status(add(BOB, WIN + PAGE, CAROL), OK);
 		ends[i](ALICE);
 		assert_int_equal(fake_records(), 2);
 		m = map_of_window(fake_ep(BOB), WIN);
@@ -123,15 +124,15 @@ the_owner_is_forgotten(void **state)
 		assert_int_equal(m->owner, NONE);
 		assert_null(map_of_grant(alice, 7));
 		assert_null(map_of_memory(alice, MEM));
-		assert_int_equal(finish(fake_revoke(ALICE, 7)), OK);
-		assert_int_equal(finish(fake_revoke_addr(ALICE, MEM)), OK);
+		assert_status(finish(fake_revoke(ALICE, 7)), OK);
+		assert_status(finish(fake_revoke_addr(ALICE, MEM)), OK);
 		assert_int_equal(fake_records(), 2);
 		m = map_of_window(fake_ep(BOB), WIN + PAGE);
 		assert_int_equal(m->owner, fake_ep(CAROL));
 		assert_non_null(map_of_grant(fake_ep(CAROL), 7));
 		/* What it had is no longer what somebody has mapped. */
-		assert_int_equal(add(ALICE, MEM, DAVE), OK);
-		assert_int_equal(finish(fake_unmap(BOB, WIN)), OK);
+		assert_status(add(ALICE, MEM, DAVE), OK);
+		assert_status(finish(fake_unmap(BOB, WIN)), OK);
 		assert_null(map_of_window(fake_ep(BOB), WIN));
 		assert_int_equal(fake_vm.n, 1);
 	}
@@ -143,7 +144,7 @@ who_has_no_mappings_takes_none(void **state)
 	const struct map *m;
 
 	(void)state;
-	assert_int_equal(add(BOB, WIN, ALICE), OK);
+	assert_status(add(BOB, WIN, ALICE), OK);
 	fake_exit(DAVE);
 	fake_exec(DAVE);
 	assert_int_equal(fake_records(), 1);
@@ -157,8 +158,8 @@ static void
 first_one_then_the_other(void **state)
 {
 	(void)state;
-	assert_int_equal(add(BOB, WIN, ALICE), OK);
-	assert_int_equal(add(ALICE, WIN, BOB), OK); /* and the other way */
+	assert_status(add(BOB, WIN, ALICE), OK);
+	assert_status(add(ALICE, WIN, BOB), OK); /* and the other way */
 	fake_exit(ALICE);
 	assert_int_equal(fake_records(), 1);
 	fake_exit(BOB);
@@ -170,7 +171,7 @@ static void
 alone_with_oneself(void **state)
 {
 	(void)state;
-	assert_int_equal(add(BOB, WIN, BOB), OK);
+	assert_status(add(BOB, WIN, BOB), OK);
 	fake_exec(BOB);
 	assert_int_equal(fake_records(), 0);
 }
@@ -185,18 +186,18 @@ the_user_ends_while_vm_is_at_it(void **state)
 	(void)state;
 	gid = fake_grant(ALICE, ANY, MEM, PAGE, RWM);
 	map = fake_map(BOB, ALICE, gid, WIN, 1);
-	assert_int_equal(fake_step(&map), -EVMSUSPEND);
+	assert_status(fake_step(&map), -EVMSUSPEND);
 	fake_exit(BOB);
 	assert_int_equal(fake_records(), 0);
-	assert_int_equal(finish(fake_map(BOB, ALICE, gid, WIN, 1)), OK);
+	assert_status(finish(fake_map(BOB, ALICE, gid, WIN, 1)), OK);
 
 	revoke = fake_revoke(ALICE, gid);
-	assert_int_equal(fake_step(&revoke), -EVMSUSPEND);
+	assert_status(fake_step(&revoke), -EVMSUSPEND);
 	fake_exit(BOB);
 	assert_int_equal(fake_records(), 0);
-	assert_int_equal(finish(fake_map(BOB, ALICE, gid, WIN, 1)), OK);
+	assert_status(finish(fake_map(BOB, ALICE, gid, WIN, 1)), OK);
 	/* The successor's mapping hangs on the same grant. */
-	assert_int_equal(fake_finish(&revoke), OK);
+	assert_status(fake_finish(&revoke), OK);
 	assert_int_equal(fake_records(), 0);
 }
 
@@ -208,13 +209,13 @@ the_owner_ends_while_vm_is_at_it(void **state)
 	struct fake_call map = fake_map(BOB, ALICE, gid, WIN, 1);
 
 	(void)state;
-	assert_int_equal(fake_step(&map), -EVMSUSPEND);
+	assert_status(fake_step(&map), -EVMSUSPEND);
 	fake_exit(ALICE);
 	fake_vm.failing = 0;
 	fake_vm.status = -EFAULT; /* it knows */
-	assert_int_equal(fake_finish(&map), -EFAULT);
+	assert_status(fake_finish(&map), -EFAULT);
 	assert_int_equal(fake_records(), 0);
-	assert_int_equal(finish(fake_map(BOB, ALICE, gid, WIN, 1)), -EPERM);
+	assert_status(finish(fake_map(BOB, ALICE, gid, WIN, 1)), -EPERM);
 }
 
 /* As many windows as one may have, from a page on. */
@@ -224,21 +225,21 @@ fill(int grantee, vir_bytes window, int n)
 	int i;
 
 	for (i = 0; i < n; i++)
-		assert_int_equal(
-		    add(grantee, window + (vir_bytes)i * PAGE, ALICE), OK);
+		assert_status(add(grantee, window + (vir_bytes)i * PAGE, ALICE),
+		    OK);
 }
 
 static void
 unmap_one(int slot)
 {
-	assert_int_equal(finish(fake_unmap(slot, WIN)), OK);
+	assert_status(finish(fake_unmap(slot, WIN)), OK);
 }
 
 static void
 revoke_all(int slot)
 {
 	(void)slot;
-	assert_int_equal(finish(fake_revoke(ALICE, 7)), OK);
+	assert_status(finish(fake_revoke(ALICE, 7)), OK);
 }
 
 /* Every way in which a mapping ends makes room for one more. */
@@ -254,17 +255,17 @@ no_process_takes_all(void **state)
 	for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
 		(void)fake_kernel(NULL);
 		fill(BOB, WIN, MAPS_PER_PROC);
-		assert_int_equal(add(BOB, more, ALICE), -EBUSY);
+		assert_status(add(BOB, more, ALICE), -EBUSY);
 		assert_int_equal(fake_records(), MAPS_PER_PROC);
-		assert_int_equal(add(CAROL, more, ALICE), OK);
+		assert_status(add(CAROL, more, ALICE), OK);
 		ways[i](BOB);
 		if (ways[i] == nothing) {
-			assert_int_equal(add(BOB, more, ALICE), -EBUSY);
+			assert_status(add(BOB, more, ALICE), -EBUSY);
 			continue;
 		}
-		assert_int_equal(add(BOB, more, ALICE), OK);
+		assert_status(add(BOB, more, ALICE), OK);
 		if (ways[i] == unmap_one)
-			assert_int_equal(add(BOB, WIN, ALICE), -EBUSY);
+			assert_status(add(BOB, WIN, ALICE), -EBUSY);
 	}
 }
 
@@ -291,17 +292,17 @@ there_are_so_many_and_no_more(void **state)
 	all_full();
 	gid = fake_grant(ALICE, ANY, MEM, PAGE, RWM);
 	c = fake_map(FRANK, ALICE, gid, WIN, 1);
-	assert_int_equal(fake_finish(&c), -EBUSY);
+	assert_status(fake_finish(&c), -EBUSY);
 	assert_int_equal(fake_records(), NR_MAPS);
 	assert_int_equal(fake_vm.n, 0);
-	assert_int_equal(finish(fake_unmap(CAROL, WIN + PAGE)), OK);
-	assert_int_equal(fake_finish(&c), OK);
-	assert_int_equal(finish(fake_map(FRANK, ALICE, gid, WIN + PAGE, 1)),
+	assert_status(finish(fake_unmap(CAROL, WIN + PAGE)), OK);
+	assert_status(fake_finish(&c), OK);
+	assert_status(finish(fake_map(FRANK, ALICE, gid, WIN + PAGE, 1)),
 	    -EBUSY);
 	fake_exit(DAVE);
 	assert_int_equal(fake_records(), NR_MAPS - MAPS_PER_PROC);
 	fill(FRANK, WIN + PAGE, MAPS_PER_PROC - 1);
-	assert_int_equal(finish(fake_revoke(ALICE, 7)), OK);
+	assert_status(finish(fake_revoke(ALICE, 7)), OK);
 	assert_int_equal(fake_records(), 1); /* Frank's first: another grant */
 }
 
@@ -317,7 +318,7 @@ failures_take_no_place(void **state)
 	for (i = 0; i < MAPS_PER_PROC + 1; i++) {
 		fake_vm.n = fake_vm.failing = 0;
 		fake_vm.status = -ENOMEM;
-		assert_int_equal(fake_finish(&c), -ENOMEM);
+		assert_status(fake_finish(&c), -ENOMEM);
 	}
 	assert_int_equal(fake_records(), 0);
 	fill(FRANK, WIN, MAPS_PER_PROC);

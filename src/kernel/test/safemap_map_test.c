@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "kernel/test/fake.h"
+#include "test/unit/status.h"
 
 #define PAGE PAGE_SIZE
 #define MEM  0x00500000u /* granted */
@@ -51,7 +52,7 @@ a_record_is_as_it_was_added(void **state)
 	struct map m = record(BOB, WIN, 3), *added;
 
 	(void)state;
-	assert_int_equal(map_add(&m, &added), OK);
+	assert_status(map_add(&m, &added), OK);
 	assert_false(added->mapped);
 	assert_true(added->writable);
 	assert_int_equal(added->grantee, fake_ep(BOB));
@@ -73,9 +74,9 @@ a_record_is_found_by_its_window(void **state)
 
 	(void)state;
 	assert_null(map_of_window(fake_ep(BOB), WIN));
-	assert_int_equal(add(record(CAROL, WIN, 3)), OK);
-	assert_int_equal(map_add(&m, &added), OK);
-	assert_int_equal(add(record(BOB, WIN + 3 * PAGE, 1)), OK);
+	assert_status(add(record(CAROL, WIN, 3)), OK);
+	assert_status(map_add(&m, &added), OK);
+	assert_status(add(record(BOB, WIN + 3 * PAGE, 1)), OK);
 	assert_ptr_equal(map_of_window(fake_ep(BOB), WIN), added);
 	assert_ptr_not_equal(map_of_window(fake_ep(CAROL), WIN), added);
 	assert_null(map_of_window(fake_ep(BOB), WIN + PAGE));
@@ -96,7 +97,7 @@ dropping_leaves_the_others(void **state)
 	(void)state;
 	for (i = 0; i < 3; i++) {
 		for (k = 0; k < 3; k++)
-			assert_int_equal(add(record(BOB + k, WIN, 1)), OK);
+			assert_status(add(record(BOB + k, WIN, 1)), OK);
 		for (n = 0; n < 3; n++) {
 			map_drop(
 			    map_of_window(fake_ep(BOB + order[i][n]), WIN));
@@ -119,8 +120,8 @@ all_records_are_shown_once(void **state)
 	(void)state;
 	assert_null(map_nth(0));
 	for (n = 0; n < 5; n++)
-		assert_int_equal(
-		    add(record(BOB + (int)n % 3, WIN + n * PAGE, 1)), OK);
+		assert_status(add(record(BOB + (int)n % 3, WIN + n * PAGE, 1)),
+		    OK);
 	for (n = 0; n < 5; n++) {
 		assert_non_null(map_nth(n));
 		for (k = 0; k < n; k++)
@@ -141,7 +142,7 @@ no_two_records_have_the_same_number(void **state)
 
 	(void)state;
 	for (i = 0; i < 6; i++) {
-		assert_int_equal(add(record(BOB + i % 3, WIN, 1)), OK);
+		assert_status(add(record(BOB + i % 3, WIN, 1)), OK);
 		m = map_of_window(fake_ep(BOB + i % 3), WIN);
 		serial[i] = m->serial;
 		for (k = 0; k < i; k++)
@@ -166,11 +167,11 @@ windows_do_not_overlap(void **state)
 			    (vir_bytes)pages);
 
 			(void)fake_kernel(NULL);
-			assert_int_equal(add(record(BOB, WIN, 2)), OK);
+			assert_status(add(record(BOB, WIN, 2)), OK);
 			assert_int_equal(add(m), apart ? OK : -EBUSY);
 			assert_int_equal(fake_records(), apart ? 2 : 1);
 			m.grantee = fake_ep(CAROL);
-			assert_int_equal(add(m), OK);
+			assert_status(add(m), OK);
 		}
 }
 
@@ -190,11 +191,11 @@ what_others_have_mapped_is_no_window(void **state)
 			(void)fake_kernel(NULL);
 			m.owner = m.hop[0].granter = fake_ep(DAVE);
 			m.owner_addr = m.hop[0].addr = WIN;
-			assert_int_equal(add(record(BOB, WIN, 2)), OK);
+			assert_status(add(record(BOB, WIN, 2)), OK);
 			assert_int_equal(add(m), apart ? OK : -EBUSY);
 			assert_int_equal(fake_records(), apart ? 2 : 1);
 			m.grantee = fake_ep(CAROL); /* whose address that is */
-			assert_int_equal(add(m), OK);
+			assert_status(add(m), OK);
 		}
 }
 
@@ -217,7 +218,7 @@ window_and_memory_do_not_overlap(void **state)
 		assert_int_equal(fake_records(), apart ? 1 : 0);
 		m.owner = m.hop[0].granter = fake_ep(CAROL);
 		m.grantee = fake_ep(DAVE);
-		assert_int_equal(add(m), OK);
+		assert_status(add(m), OK);
 	}
 }
 
@@ -238,7 +239,7 @@ vm_is_asked_for_what_is_wanted(void **state)
 
 	(void)state;
 	c.map.offset = 2 * PAGE;
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	assert_int_equal(fake_vm.n, 1);
 	assert_int_equal(asked->kind, MEMREQ_SMAP);
 	assert_int_equal(asked->target, fake_ep(BOB));
@@ -257,12 +258,12 @@ the_record_is_made_before_vm_is_asked(void **state)
 
 	(void)state;
 	c.map.offset = PAGE;
-	assert_int_equal(fake_step(&c), -EVMSUSPEND);
+	assert_status(fake_step(&c), -EVMSUSPEND);
 	m = map_of_window(fake_ep(BOB), WIN);
 	assert_non_null(m);
 	assert_false(m->mapped);
 	assert_true(fake_serve());
-	assert_int_equal(fake_step(&c), OK);
+	assert_status(fake_step(&c), OK);
 	m = map_of_window(fake_ep(BOB), WIN);
 	assert_non_null(m);
 	assert_true(m->mapped);
@@ -291,7 +292,7 @@ an_error_of_vm_reaches_the_caller_and_the_record_goes(void **state)
 		fake_vm.status = errors[i];
 		assert_int_equal(fake_finish(&c), errors[i]);
 		assert_int_equal(fake_records(), 0);
-		assert_int_equal(fake_finish(&c), OK);
+		assert_status(fake_finish(&c), OK);
 		assert_int_equal(fake_records(), 1);
 	}
 }
@@ -331,7 +332,7 @@ windows_are_whole_pages(void **state)
 	c = good;
 	c.map.bytes = 0;
 	refused(&c, -EINVAL);
-	assert_int_equal(fake_finish(&good), OK);
+	assert_status(fake_finish(&good), OK);
 }
 
 static void
@@ -355,7 +356,7 @@ windows_lie_below_the_kernel(void **state)
 	refused(&c, -EFAULT);
 	c.map.bytes = 3 * PAGE;
 	c.map.addr = KERNEL_BASE - 3 * PAGE;
-	assert_int_equal(fake_finish(&c), OK); /* VM will know */
+	assert_status(fake_finish(&c), OK); /* VM will know */
 }
 
 /* What a granter writes into its table is not checked by anybody else. */
@@ -387,7 +388,7 @@ what_is_granted_are_pages_of_processes(void **state)
 	gid = fake_grant(ALICE, fake_ep(BOB), KERNEL_BASE - 3 * PAGE, 3 * PAGE,
 	    RWM);
 	c = fake_map(BOB, ALICE, gid, WIN, 3);
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 }
 
 static void
@@ -396,12 +397,12 @@ a_window_in_use_is_busy(void **state)
 	struct fake_call c = call();
 
 	(void)state;
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	refused(&c, -EBUSY);
 	c.map.addr = WIN + 2 * PAGE;
 	refused(&c, -EBUSY);
 	c.map.addr = WIN + 3 * PAGE;
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 }
 
 #define TEST(name) cmocka_unit_test_setup(name, fake_kernel)

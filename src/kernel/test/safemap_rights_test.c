@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "kernel/test/fake.h"
+#include "test/unit/status.h"
 
 #define PAGE PAGE_SIZE
 #define MEM  0x00500000u /* granted */
@@ -58,7 +59,7 @@ try_right(uint32_t access, int writable, int links)
 		refused(&c, -EPERM);
 		return;
 	}
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	assert_int_equal(fake_vm.asked[0].write != 0, writable != 0);
 	m = map_of_window(fake_ep(BOB), WIN);
 	assert_non_null(m);
@@ -139,9 +140,9 @@ no_more_than_is_granted(void **state)
 				refused(&c, -EPERM);
 				continue;
 			}
-			assert_int_equal(fake_finish(&c), OK);
+			assert_status(fake_finish(&c), OK);
 			c = fake_unmap(BOB, WIN);
-			assert_int_equal(fake_finish(&c), OK);
+			assert_status(fake_finish(&c), OK);
 			fake_vm.n = 0;
 		}
 	c = good;
@@ -156,10 +157,10 @@ the_grant_is_asked_once(void **state)
 	struct fake_call c = granted(RWM, 1);
 
 	(void)state;
-	assert_int_equal(fake_step(&c), -EVMSUSPEND);
+	assert_status(fake_step(&c), -EVMSUSPEND);
 	fake_clear(ALICE, 0);
 	fake_clear(CAROL, 0);
-	assert_int_equal(fake_finish(&c), OK);
+	assert_status(fake_finish(&c), OK);
 	assert_int_equal(fake_records(), 1);
 }
 

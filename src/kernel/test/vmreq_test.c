@@ -23,6 +23,7 @@
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 #include "kernel/vmreq.h"
+#include "test/unit/status.h"
 
 enum {
 	USER = 20, /* asks */
@@ -40,7 +41,7 @@ struct kernel_counters counters;
 
 static int told; /* how often VM was */
 
-void
+REGPARM void
 sched_enqueue(struct proc *p)
 {
 	(void)p;
@@ -116,7 +117,7 @@ request(int kind, int target)
 static void
 ask(int who, const struct vm_request *req)
 {
-	assert_int_equal(vm_suspend(proc_slot(who), req), -EVMSUSPEND);
+	assert_status(vm_suspend(proc_slot(who), req), -EVMSUSPEND);
 	assert_true(rts_isset(proc_slot(who), RTS_VMREQUEST));
 	counters.switches++;
 }
@@ -132,10 +133,10 @@ who_asks_waits_for_the_answer(void **state)
 	assert_int_equal(told, 1);
 	assert_ptr_equal(vmreq_fetch(), p);
 	assert_null(vmreq_fetch());
-	assert_int_equal(vmreq_answer(p, -ENOMEM), OK);
+	assert_status(vmreq_answer(p, -ENOMEM), OK);
 	assert_false(rts_isset(p, RTS_VMREQUEST));
-	assert_int_equal(vm_suspend(p, &req), -ENOMEM);
-	assert_int_equal(vmreq_answer(p, OK), -ESRCH);
+	assert_status(vm_suspend(p, &req), -ENOMEM);
+	assert_status(vmreq_answer(p, OK), -ESRCH);
 }
 
 static void
@@ -157,7 +158,7 @@ an_answer_is_to_one_request(void **state)
 	(void)vmreq_fetch();
 	(void)vmreq_answer(p, -ENOMEM);
 	assert_true(vm_answer_take(p, MEMREQ_SUNMAP, &status));
-	assert_int_equal(status, -ENOMEM);
+	assert_status(status, -ENOMEM);
 	assert_false(vm_answer_take(p, MEMREQ_SUNMAP, &status));
 }
 
@@ -211,7 +212,7 @@ a_dead_requestor_holds_nobody(void **state)
 	(void)vmreq_fetch();
 	vmreq_cancel(proc_slot(USER));
 	assert_false(rts_isset(proc_slot(OTHER), RTS_VMREQTARGET));
-	assert_int_equal(vmreq_answer(proc_slot(USER), OK), -ESRCH);
+	assert_status(vmreq_answer(proc_slot(USER), OK), -ESRCH);
 }
 
 static void
@@ -224,7 +225,7 @@ a_dead_target_is_nobody(void **state)
 	proc_slot(OTHER)->endpoint = endpoint_make(3, OTHER);
 	assert_ptr_equal(vmreq_fetch(), proc_slot(USER));
 	assert_false(rts_isset(proc_slot(OTHER), RTS_VMREQTARGET));
-	assert_int_equal(vmreq_answer(proc_slot(USER), OK), OK);
+	assert_status(vmreq_answer(proc_slot(USER), OK), OK);
 }
 
 static void
@@ -262,9 +263,9 @@ vm_does_not_wait_for_itself(void **state)
 	struct vm_request req = request(MEMREQ_COWMAP, VM_PROC_NR);
 
 	(void)state;
-	assert_int_equal(vm_suspend(proc_slot(USER), &req), -EFAULT);
+	assert_status(vm_suspend(proc_slot(USER), &req), -EFAULT);
 	req = request(MEMREQ_COWMAP, OTHER);
-	assert_int_equal(vm_suspend(proc_slot(VM_PROC_NR), &req), -EFAULT);
+	assert_status(vm_suspend(proc_slot(VM_PROC_NR), &req), -EFAULT);
 	assert_null(vmreq_fetch());
 }
 

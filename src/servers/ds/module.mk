@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 $(eval $(call service,servers/ds,main.c table.c store.c perm.c label.c \
 	subscribe.c match.c key.c list.c mem.c map.c pages.c))
-$(eval $(call unit,servers/ds,test/match_test.c,match.c lib/sys/strlcpy.c))
+$(eval $(call osunit,servers/ds,test/match_test.c,match.c lib/sys/strlcpy.c))
 DS_TESTED := test/fake.c store.c perm.c label.c subscribe.c match.c mem.c map.c \
 	lib/sys/strlcpy.c
-$(eval $(call unit,servers/ds,test/store_test.c,$(DS_TESTED)))
-$(eval $(call unit,servers/ds,test/memory_test.c,$(DS_TESTED)))
+$(eval $(call osunit,servers/ds,test/store_test.c,$(DS_TESTED)))
+$(eval $(call osunit,servers/ds,test/memory_test.c,$(DS_TESTED)))

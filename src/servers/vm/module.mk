@@ -5,8 +5,8 @@ $(eval $(call service,servers/vm,main.c table.c $(VM_SOURCES)))
 
 VM_TESTS := frames region fork kernel cow
 $(foreach t,$(VM_TESTS),$(eval $(call \
-	unit,servers/vm,test/$t_test.c,test/fake.c $(VM_SOURCES))))
+	osunit,servers/vm,test/$t_test.c,test/fake.c $(VM_SOURCES))))
 
 # Windows, a subject each: the three processes of test/smap_fake.c.
-$(foreach t,map end read fork,$(eval $(call unit,servers/vm,test/smap_$t_test.c,test/fake.c \
+$(foreach t,map end read fork,$(eval $(call osunit,servers/vm,test/smap_$t_test.c,test/fake.c \
 	test/smap_fake.c $(VM_SOURCES))))

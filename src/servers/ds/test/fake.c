@@ -15,6 +15,8 @@
 #include <lacuna/syslib.h>
 #include <proto/rs.h>
 
+#include "test/unit/status.h"
+
 char fake_key[DS_MAX_KEYLEN];
 int fake_key_status;
 int fake_notified[NR_PROCS];
@@ -196,9 +198,9 @@ store_begin(void **state)
 	fake_disabled = 0;
 	fake_pages_left = 10000;
 	value.ep = RS_PROC_NR;
-	assert_int_equal(entry_put("rs", LABEL, "rs", &value, NULL), OK);
-	assert_int_equal(put(RS_PROC_NR, "alice", LABEL, ALICE), OK);
-	assert_int_equal(put(RS_PROC_NR, "bob", LABEL, BOB), OK);
+	assert_status(entry_put("rs", LABEL, "rs", &value, NULL), OK);
+	assert_status(put(RS_PROC_NR, "alice", LABEL, ALICE), OK);
+	assert_status(put(RS_PROC_NR, "bob", LABEL, BOB), OK);
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 #include <proto/rs.h>
 
 #include "servers/ds/test/fake.h"
+#include "test/unit/status.h"
 
 static void
 test_key_and_type_find_an_entry(void **state)
@@ -19,14 +20,14 @@ test_key_and_type_find_an_entry(void **state)
 	uint32_t value;
 
 	(void)state;
-	assert_int_equal(put(ALICE, "k", U32, 7), OK);
-	assert_int_equal(get(NOBODY, "k", U32, &value), OK);
+	assert_status(put(ALICE, "k", U32, 7), OK);
+	assert_status(get(NOBODY, "k", U32, &value), OK);
 	assert_int_equal(value, 7);
-	assert_int_equal(get(ALICE, "k", DSF_TYPE_STR, &value), -ESRCH);
-	assert_int_equal(get(ALICE, "kk", U32, &value), -ESRCH);
-	assert_int_equal(put(ALICE, "k", U32, 8), -EEXIST);
-	assert_int_equal(put(ALICE, "k", U32 | OW, 8), OK);
-	assert_int_equal(get(BOB, "k", U32, &value), OK);
+	assert_status(get(ALICE, "k", DSF_TYPE_STR, &value), -ESRCH);
+	assert_status(get(ALICE, "kk", U32, &value), -ESRCH);
+	assert_status(put(ALICE, "k", U32, 8), -EEXIST);
+	assert_status(put(ALICE, "k", U32 | OW, 8), OK);
+	assert_status(get(BOB, "k", U32, &value), OK);
 	assert_int_equal(value, 8);
 }
 
@@ -36,11 +37,11 @@ test_type_is_exactly_one(void **state)
 	uint32_t value;
 
 	(void)state;
-	assert_int_equal(put(ALICE, "k", 0, 1), -EINVAL);
-	assert_int_equal(put(ALICE, "k", U32 | DSF_TYPE_STR, 1), -EINVAL);
-	assert_int_equal(put(ALICE, "k", MAP | OW, 1), -EINVAL);
-	assert_int_equal(get(ALICE, "k", 0, &value), -EINVAL);
-	assert_int_equal(del(ALICE, "k", 0x200), -EINVAL);
+	assert_status(put(ALICE, "k", 0, 1), -EINVAL);
+	assert_status(put(ALICE, "k", U32 | DSF_TYPE_STR, 1), -EINVAL);
+	assert_status(put(ALICE, "k", MAP | OW, 1), -EINVAL);
+	assert_status(get(ALICE, "k", 0, &value), -EINVAL);
+	assert_status(del(ALICE, "k", 0x200), -EINVAL);
 }
 
 static void
@@ -49,27 +50,27 @@ test_restrictions_bind_all_but_the_owner(void **state)
 	uint32_t value;
 
 	(void)state;
-	assert_int_equal(
+	assert_status(
 	    put(ALICE, "k", U32 | DSF_PRIV_RETRIEVE | DSF_PRIV_OVERWRITE, 7),
 	    OK);
-	assert_int_equal(get(BOB, "k", U32, &value), -EPERM);
-	assert_int_equal(get(NOBODY, "k", U32, &value), -EPERM);
-	assert_int_equal(put(BOB, "k", U32 | OW, 8), -EPERM);
-	assert_int_equal(get(ALICE, "k", U32, &value), OK);
+	assert_status(get(BOB, "k", U32, &value), -EPERM);
+	assert_status(get(NOBODY, "k", U32, &value), -EPERM);
+	assert_status(put(BOB, "k", U32 | OW, 8), -EPERM);
+	assert_status(get(ALICE, "k", U32, &value), OK);
 	assert_int_equal(value, 7);
-	assert_int_equal(del(BOB, "k", U32), -EPERM);
-	assert_int_equal(del(ALICE, "k", U32), OK);
-	assert_int_equal(del(ALICE, "k", U32), -ESRCH);
+	assert_status(del(BOB, "k", U32), -EPERM);
+	assert_status(del(ALICE, "k", U32), OK);
+	assert_status(del(ALICE, "k", U32), -ESRCH);
 }
 
 static void
 test_unrestricted_entry_can_be_taken_over(void **state)
 {
 	(void)state;
-	assert_int_equal(put(ALICE, "k", U32, 7), OK);
-	assert_int_equal(put(BOB, "k", U32 | OW, 8), OK);
-	assert_int_equal(del(ALICE, "k", U32), -EPERM);
-	assert_int_equal(del(BOB, "k", U32), OK);
+	assert_status(put(ALICE, "k", U32, 7), OK);
+	assert_status(put(BOB, "k", U32 | OW, 8), OK);
+	assert_status(del(ALICE, "k", U32), -EPERM);
+	assert_status(del(BOB, "k", U32), OK);
 }
 
 static void
@@ -81,25 +82,24 @@ test_store_has_room_for_64_and_for_labels(void **state)
 	(void)state;
 	for (i = 0; i < NR_DS_KEYS; i++) {
 		snprintf(key, sizeof key, "k%d", i);
-		assert_int_equal(put(ALICE, key, U32, 1), OK);
+		assert_status(put(ALICE, key, U32, 1), OK);
 	}
-	assert_int_equal(put(ALICE, "more", U32, 1), -ENOMEM);
-	assert_int_equal(put(ALICE, "k3", U32 | OW, 2), OK);
-	assert_int_equal(put(RS_PROC_NR, "carol", LABEL, 30), OK);
-	assert_int_equal(del(ALICE, "k9", U32), OK);
-	assert_int_equal(put(ALICE, "more", U32, 1), OK);
+	assert_status(put(ALICE, "more", U32, 1), -ENOMEM);
+	assert_status(put(ALICE, "k3", U32 | OW, 2), OK);
+	assert_status(put(RS_PROC_NR, "carol", LABEL, 30), OK);
+	assert_status(del(ALICE, "k9", U32), OK);
+	assert_status(put(ALICE, "more", U32, 1), OK);
 }
 
 static void
 test_only_rs_publishes_labels_one_to_one(void **state)
 {
 	(void)state;
-	assert_int_equal(put(ALICE, "bob", LABEL | OW, ALICE), -EPERM);
-	assert_int_equal(put(NOBODY, "k", U32, 1), -EPERM);
-	assert_int_equal(put(RS_PROC_NR, "carol", LABEL, BOB), -EEXIST);
-	assert_int_equal(put(RS_PROC_NR, "carol", LABEL, (uint32_t)NONE),
-	    -EINVAL);
-	assert_int_equal(put(RS_PROC_NR, "alice", LABEL | OW, 40), OK);
+	assert_status(put(ALICE, "bob", LABEL | OW, ALICE), -EPERM);
+	assert_status(put(NOBODY, "k", U32, 1), -EPERM);
+	assert_status(put(RS_PROC_NR, "carol", LABEL, BOB), -EEXIST);
+	assert_status(put(RS_PROC_NR, "carol", LABEL, (uint32_t)NONE), -EINVAL);
+	assert_status(put(RS_PROC_NR, "alice", LABEL | OW, 40), OK);
 	assert_string_equal(label_of(40), "alice");
 	assert_null(label_of(ALICE));
 }
@@ -124,12 +124,12 @@ test_labels_of_the_boot_are_managed_by_rs(void **state)
 	publish_row(&table[0], "tty", 40);
 	publish_row(&table[1], "log", 41);
 	publish_row(&table[2], "thief", 41);
-	assert_int_equal(label_load(0), OK);
+	assert_status(label_load(0), OK);
 	assert_string_equal(label_of(40), "tty");
 	assert_string_equal(label_of(41), "log");
 	assert_int_equal(label_endpoint("thief"), NONE);
-	assert_int_equal(put(40, "k", U32, 1), OK);
-	assert_int_equal(del(RS_PROC_NR, "tty", LABEL), OK);
+	assert_status(put(40, "k", U32, 1), OK);
+	assert_status(del(RS_PROC_NR, "tty", LABEL), OK);
 	assert_null(label_of(40));
 	assert_null(entry_find("k", U32));
 }
@@ -138,9 +138,9 @@ static void
 test_labels_are_one_to_one_both_ways(void **state)
 {
 	(void)state;
-	assert_int_equal(put(RS_PROC_NR, "bob", LABEL, 30), -EEXIST);
-	assert_int_equal(put(RS_PROC_NR, "bob", LABEL | OW, ALICE), -EEXIST);
-	assert_int_equal(put(RS_PROC_NR, "carol", LABEL | OW, ALICE), -EEXIST);
+	assert_status(put(RS_PROC_NR, "bob", LABEL, 30), -EEXIST);
+	assert_status(put(RS_PROC_NR, "bob", LABEL | OW, ALICE), -EEXIST);
+	assert_status(put(RS_PROC_NR, "carol", LABEL | OW, ALICE), -EEXIST);
 	assert_string_equal(label_of(ALICE), "alice");
 	assert_int_equal(label_endpoint("bob"), BOB);
 }
@@ -149,10 +149,10 @@ static void
 test_ownership_survives_a_restart(void **state)
 {
 	(void)state;
-	assert_int_equal(put(ALICE, "k", U32 | DSF_PRIV_OVERWRITE, 1), OK);
-	assert_int_equal(put(RS_PROC_NR, "alice", LABEL | OW, 40), OK);
-	assert_int_equal(put(ALICE, "k", U32 | OW, 2), -EPERM);
-	assert_int_equal(put(40, "k", U32 | OW, 2), OK);
+	assert_status(put(ALICE, "k", U32 | DSF_PRIV_OVERWRITE, 1), OK);
+	assert_status(put(RS_PROC_NR, "alice", LABEL | OW, 40), OK);
+	assert_status(put(ALICE, "k", U32 | OW, 2), -EPERM);
+	assert_status(put(40, "k", U32 | OW, 2), OK);
 }
 
 static void
@@ -161,33 +161,33 @@ test_a_label_takes_everything_with_it(void **state)
 	uint32_t value;
 
 	(void)state;
-	assert_int_equal(put(ALICE, "k", U32, 1), OK);
-	assert_int_equal(subscribe(BOB, ".*", U32), OK);
-	assert_int_equal(subscribe(ALICE, ".*", 0), OK);
-	assert_int_equal(del(ALICE, "alice", LABEL), -EPERM);
-	assert_int_equal(del(RS_PROC_NR, "alice", LABEL), OK);
-	assert_int_equal(get(BOB, "k", U32, &value), -ESRCH);
+	assert_status(put(ALICE, "k", U32, 1), OK);
+	assert_status(subscribe(BOB, ".*", U32), OK);
+	assert_status(subscribe(ALICE, ".*", 0), OK);
+	assert_status(del(ALICE, "alice", LABEL), -EPERM);
+	assert_status(del(RS_PROC_NR, "alice", LABEL), OK);
+	assert_status(get(BOB, "k", U32, &value), -ESRCH);
 	assert_int_equal(fake_notified[BOB], 1);
-	assert_int_equal(put(RS_PROC_NR, "alice", LABEL, 40), OK);
-	assert_int_equal(check(40, NULL), -ESRCH);
+	assert_status(put(RS_PROC_NR, "alice", LABEL, 40), OK);
+	assert_status(check(40, NULL), -ESRCH);
 }
 
 static void
 test_changes_are_reported_once(void **state)
 {
 	(void)state;
-	assert_int_equal(check(ALICE, NULL), -ESRCH);
-	assert_int_equal(subscribe(ALICE, "a.*", U32), OK);
-	assert_int_equal(check(ALICE, NULL), -ENOENT);
-	assert_int_equal(put(BOB, "ab", U32, 1), OK);
-	assert_int_equal(put(BOB, "ab", U32 | OW, 2), OK);
-	assert_int_equal(put(BOB, "ba", U32, 1), OK);
-	assert_int_equal(put(BOB, "ac", U32, 1), OK);
-	assert_int_equal(del(BOB, "ac", U32), OK);
+	assert_status(check(ALICE, NULL), -ESRCH);
+	assert_status(subscribe(ALICE, "a.*", U32), OK);
+	assert_status(check(ALICE, NULL), -ENOENT);
+	assert_status(put(BOB, "ab", U32, 1), OK);
+	assert_status(put(BOB, "ab", U32 | OW, 2), OK);
+	assert_status(put(BOB, "ba", U32, 1), OK);
+	assert_status(put(BOB, "ac", U32, 1), OK);
+	assert_status(del(BOB, "ac", U32), OK);
 	assert_int_equal(fake_notified[ALICE], 3);
-	assert_int_equal(check(ALICE, NULL), OK);
+	assert_status(check(ALICE, NULL), OK);
 	assert_string_equal(fake_key, "ab");
-	assert_int_equal(check(ALICE, NULL), -ENOENT);
+	assert_status(check(ALICE, NULL), -ENOENT);
 }
 
 static void
@@ -196,22 +196,22 @@ test_deletions_come_first_with_their_keys(void **state)
 	uint32_t type;
 
 	(void)state;
-	assert_int_equal(put(BOB, "old", U32, 1), OK);
-	assert_int_equal(subscribe(ALICE, ".*", U32), OK);
-	assert_int_equal(put(BOB, "seen", U32, 1), OK);
-	assert_int_equal(check(ALICE, NULL), OK);
-	assert_int_equal(put(BOB, "new", U32, 1), OK);
-	assert_int_equal(del(BOB, "seen", U32), OK);
-	assert_int_equal(del(BOB, "old", U32), OK);
-	assert_int_equal(check(ALICE, &type), OK);
+	assert_status(put(BOB, "old", U32, 1), OK);
+	assert_status(subscribe(ALICE, ".*", U32), OK);
+	assert_status(put(BOB, "seen", U32, 1), OK);
+	assert_status(check(ALICE, NULL), OK);
+	assert_status(put(BOB, "new", U32, 1), OK);
+	assert_status(del(BOB, "seen", U32), OK);
+	assert_status(del(BOB, "old", U32), OK);
+	assert_status(check(ALICE, &type), OK);
 	assert_string_equal(fake_key, "seen");
 	assert_int_equal(type, U32 | DSF_DELETED);
-	assert_int_equal(check(ALICE, &type), OK);
+	assert_status(check(ALICE, &type), OK);
 	assert_string_equal(fake_key, "old");
-	assert_int_equal(check(ALICE, &type), OK);
+	assert_status(check(ALICE, &type), OK);
 	assert_string_equal(fake_key, "new");
 	assert_int_equal(type, U32);
-	assert_int_equal(check(ALICE, NULL), -ENOENT);
+	assert_status(check(ALICE, NULL), -ENOENT);
 }
 
 static void
@@ -220,24 +220,24 @@ test_a_key_that_comes_back_is_one_change(void **state)
 	uint32_t type;
 
 	(void)state;
-	assert_int_equal(put(BOB, "k", U32, 1), OK);
-	assert_int_equal(subscribe(ALICE, ".*", U32), OK);
-	assert_int_equal(del(BOB, "k", U32), OK);
-	assert_int_equal(put(BOB, "other", U32, 1), OK);
-	assert_int_equal(put(BOB, "k", U32, 2), OK);
-	assert_int_equal(check(ALICE, &type), OK);
+	assert_status(put(BOB, "k", U32, 1), OK);
+	assert_status(subscribe(ALICE, ".*", U32), OK);
+	assert_status(del(BOB, "k", U32), OK);
+	assert_status(put(BOB, "other", U32, 1), OK);
+	assert_status(put(BOB, "k", U32, 2), OK);
+	assert_status(check(ALICE, &type), OK);
 	assert_int_equal(type, U32);
-	assert_int_equal(check(ALICE, &type), OK);
+	assert_status(check(ALICE, &type), OK);
 	assert_string_equal(fake_key, "k");
 	assert_int_equal(type, U32);
-	assert_int_equal(check(ALICE, NULL), -ENOENT);
+	assert_status(check(ALICE, NULL), -ENOENT);
 	/* It was known before it came back, and so it is when it goes again. */
-	assert_int_equal(del(BOB, "k", U32), OK);
-	assert_int_equal(put(BOB, "k", U32, 3), OK);
-	assert_int_equal(del(BOB, "k", U32), OK);
-	assert_int_equal(check(ALICE, &type), OK);
+	assert_status(del(BOB, "k", U32), OK);
+	assert_status(put(BOB, "k", U32, 3), OK);
+	assert_status(del(BOB, "k", U32), OK);
+	assert_status(check(ALICE, &type), OK);
 	assert_int_equal(type, U32 | DSF_DELETED);
-	assert_int_equal(check(ALICE, NULL), -ENOENT);
+	assert_status(check(ALICE, NULL), -ENOENT);
 }
 
 static void
@@ -250,17 +250,17 @@ test_deletions_fit_however_long_nobody_looks(void **state)
 	(void)state;
 	for (i = 0; i < NR_DS_KEYS; i++) {
 		snprintf(key, sizeof key, "k%d", i);
-		assert_int_equal(put(BOB, key, U32, 1), OK);
+		assert_status(put(BOB, key, U32, 1), OK);
 	}
-	assert_int_equal(subscribe(ALICE, "[ko].*", 0), OK);
+	assert_status(subscribe(ALICE, "[ko].*", 0), OK);
 	for (i = 0; i < NR_DS_KEYS; i++) {
 		snprintf(key, sizeof key, "k%d", i);
-		assert_int_equal(del(BOB, key, U32), OK);
+		assert_status(del(BOB, key, U32), OK);
 	}
 	for (i = 0; i < 1000; i++) {
 		snprintf(key, sizeof key, "o%d", i);
-		assert_int_equal(put(BOB, key, U32, 1), OK);
-		assert_int_equal(del(BOB, key, U32), OK);
+		assert_status(put(BOB, key, U32, 1), OK);
+		assert_status(del(BOB, key, U32), OK);
 	}
 	for (; check(ALICE, &type) == OK; n++) {
 		snprintf(key, sizeof key, "k%d", n);
@@ -276,56 +276,56 @@ test_an_entry_taken_from_sight_is_gone(void **state)
 	uint32_t type;
 
 	(void)state;
-	assert_int_equal(subscribe(ALICE, "k", 0), OK);
-	assert_int_equal(put(BOB, "k", U32, 1), OK);
-	assert_int_equal(check(ALICE, NULL), OK);
-	assert_int_equal(put(BOB, "k", U32 | OW | DSF_PRIV_SUBSCRIBE, 1), OK);
-	assert_int_equal(check(ALICE, &type), OK);
+	assert_status(subscribe(ALICE, "k", 0), OK);
+	assert_status(put(BOB, "k", U32, 1), OK);
+	assert_status(check(ALICE, NULL), OK);
+	assert_status(put(BOB, "k", U32 | OW | DSF_PRIV_SUBSCRIBE, 1), OK);
+	assert_status(check(ALICE, &type), OK);
 	assert_int_equal(type, U32 | DSF_DELETED);
-	assert_int_equal(del(BOB, "k", U32), OK);
-	assert_int_equal(check(ALICE, NULL), -ENOENT);
+	assert_status(del(BOB, "k", U32), OK);
+	assert_status(check(ALICE, NULL), -ENOENT);
 }
 
 static void
 test_failed_check_keeps_the_change(void **state)
 {
 	(void)state;
-	assert_int_equal(subscribe(ALICE, ".*", U32), OK);
-	assert_int_equal(put(BOB, "k", U32, 1), OK);
+	assert_status(subscribe(ALICE, ".*", U32), OK);
+	assert_status(put(BOB, "k", U32, 1), OK);
 	fake_key_status = -EPERM;
-	assert_int_equal(check(ALICE, NULL), -EPERM);
+	assert_status(check(ALICE, NULL), -EPERM);
 	fake_key_status = OK;
-	assert_int_equal(check(ALICE, NULL), OK);
-	assert_int_equal(del(BOB, "k", U32), OK);
+	assert_status(check(ALICE, NULL), OK);
+	assert_status(del(BOB, "k", U32), OK);
 	fake_key_status = -EPERM;
-	assert_int_equal(check(ALICE, NULL), -EPERM);
+	assert_status(check(ALICE, NULL), -EPERM);
 	fake_key_status = OK;
-	assert_int_equal(check(ALICE, NULL), OK);
+	assert_status(check(ALICE, NULL), OK);
 }
 
 static void
 test_initial_reports_what_is_there(void **state)
 {
 	(void)state;
-	assert_int_equal(put(BOB, "k", U32, 1), OK);
-	assert_int_equal(subscribe(ALICE, "x", U32 | DSF_INITIAL), OK);
+	assert_status(put(BOB, "k", U32, 1), OK);
+	assert_status(subscribe(ALICE, "x", U32 | DSF_INITIAL), OK);
 	assert_int_equal(fake_notified[ALICE], 0);
-	assert_int_equal(subscribe(ALICE, "k", U32 | DSF_INITIAL), -EEXIST);
-	assert_int_equal(subscribe(ALICE, "k", U32 | OW | DSF_INITIAL), OK);
+	assert_status(subscribe(ALICE, "k", U32 | DSF_INITIAL), -EEXIST);
+	assert_status(subscribe(ALICE, "k", U32 | OW | DSF_INITIAL), OK);
 	assert_int_equal(fake_notified[ALICE], 1);
-	assert_int_equal(check(ALICE, NULL), OK);
+	assert_status(check(ALICE, NULL), OK);
 }
 
 static void
 test_failed_subscribe_keeps_the_old(void **state)
 {
 	(void)state;
-	assert_int_equal(subscribe(NOBODY, "k", 0), -ESRCH);
-	assert_int_equal(subscribe(ALICE, "k", 0), OK);
-	assert_int_equal(put(BOB, "k", U32, 1), OK);
-	assert_int_equal(subscribe(ALICE, "(", OW), -EINVAL);
-	assert_int_equal(subscribe(BOB, ".*", 0), OK);
-	assert_int_equal(check(ALICE, NULL), OK);
+	assert_status(subscribe(NOBODY, "k", 0), -ESRCH);
+	assert_status(subscribe(ALICE, "k", 0), OK);
+	assert_status(put(BOB, "k", U32, 1), OK);
+	assert_status(subscribe(ALICE, "(", OW), -EINVAL);
+	assert_status(subscribe(BOB, ".*", 0), OK);
+	assert_status(check(ALICE, NULL), OK);
 }
 
 static void
@@ -333,24 +333,24 @@ test_a_subscription_needs_memory(void **state)
 {
 	(void)state;
 	fake_pages_left = 0;
-	assert_int_equal(subscribe(ALICE, "k", 0), -ENOMEM);
-	assert_int_equal(check(ALICE, NULL), -ESRCH);
+	assert_status(subscribe(ALICE, "k", 0), -ENOMEM);
+	assert_status(check(ALICE, NULL), -ESRCH);
 	fake_pages_left = 100;
-	assert_int_equal(subscribe(ALICE, "k", 0), OK);
+	assert_status(subscribe(ALICE, "k", 0), OK);
 	fake_pages_left = 0;
-	assert_int_equal(subscribe(ALICE, "k", OW), OK);
+	assert_status(subscribe(ALICE, "k", OW), OK);
 }
 
 static void
 test_private_entries_are_told_to_the_owner(void **state)
 {
 	(void)state;
-	assert_int_equal(subscribe(ALICE, "k", 0), OK);
-	assert_int_equal(subscribe(BOB, "k", 0), OK);
-	assert_int_equal(put(BOB, "k", U32, 1), OK);
-	assert_int_equal(put(BOB, "k", U32 | OW | DSF_PRIV_SUBSCRIBE, 1), OK);
-	assert_int_equal(check(ALICE, NULL), -ENOENT);
-	assert_int_equal(check(BOB, NULL), OK);
+	assert_status(subscribe(ALICE, "k", 0), OK);
+	assert_status(subscribe(BOB, "k", 0), OK);
+	assert_status(put(BOB, "k", U32, 1), OK);
+	assert_status(put(BOB, "k", U32 | OW | DSF_PRIV_SUBSCRIBE, 1), OK);
+	assert_status(check(ALICE, NULL), -ENOENT);
+	assert_status(check(BOB, NULL), OK);
 }
 
 static void
@@ -359,12 +359,12 @@ test_bad_key_changes_nothing(void **state)
 	uint32_t value;
 
 	(void)state;
-	assert_int_equal(put(ALICE, "k", U32, 1), OK);
+	assert_status(put(ALICE, "k", U32, 1), OK);
 	fake_key_status = -EINVAL;
-	assert_int_equal(put(ALICE, "k", U32 | OW, 2), -EINVAL);
-	assert_int_equal(del(ALICE, "k", U32), -EINVAL);
+	assert_status(put(ALICE, "k", U32 | OW, 2), -EINVAL);
+	assert_status(del(ALICE, "k", U32), -EINVAL);
 	fake_key_status = OK;
-	assert_int_equal(get(ALICE, "k", U32, &value), OK);
+	assert_status(get(ALICE, "k", U32, &value), OK);
 	assert_int_equal(value, 1);
 }
 
@@ -377,9 +377,9 @@ test_string_must_end(void **state)
 	(void)state;
 	strlcpy(fake_key, "s", sizeof fake_key);
 	memset(req.value.str, 'x', sizeof req.value.str);
-	assert_int_equal(do_ds_publish(ALICE, &req, &rep), -EINVAL);
+	assert_status(do_ds_publish(ALICE, &req, &rep), -EINVAL);
 	req.value.str[DS_MAX_STRLEN - 1] = '\0';
-	assert_int_equal(do_ds_publish(ALICE, &req, &rep), OK);
+	assert_status(do_ds_publish(ALICE, &req, &rep), OK);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, store_begin, store_end)

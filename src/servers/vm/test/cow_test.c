@@ -14,6 +14,7 @@
 #include "servers/vm/cow.h"
 #include "servers/vm/smap.h"
 #include "servers/vm/test/fake.h"
+#include "test/unit/status.h"
 
 #define RW       (VM_PROT_READ | VM_PROT_WRITE)
 #define RX       (VM_PROT_READ | VM_PROT_EXEC)
@@ -30,12 +31,10 @@ process(int slot)
 {
 	struct vmproc *p = fake_process_in(slot);
 
-	assert_int_equal(region_add(p, TEXT, TEXT + PAGES(2), REGION_ANON, RX),
+	assert_status(region_add(p, TEXT, TEXT + PAGES(2), REGION_ANON, RX),
 	    OK);
-	assert_int_equal(region_add(p, SRC, SRC + PAGES(N), REGION_ANON, RW),
-	    OK);
-	assert_int_equal(region_add(p, DST, DST + PAGES(N), REGION_ANON, RW),
-	    OK);
+	assert_status(region_add(p, SRC, SRC + PAGES(N), REGION_ANON, RW), OK);
+	assert_status(region_add(p, DST, DST + PAGES(N), REGION_ANON, RW), OK);
 	return p;
 }
 
@@ -106,7 +105,7 @@ test_private_pages_become_shared(void **state)
 	fake_write(to, DST, 1);
 	fake_write(to, DST + PAGES(3), 1);
 	n = frames_free();
-	assert_int_equal(copy(N), OK);
+	assert_status(copy(N), OK);
 	assert_int_equal(frames_free(), n + 2); /* what was there is free */
 	assert_int_equal(to->count.cow_shares, N);
 	for (i = 0; i < N; i++) {
@@ -123,7 +122,7 @@ static void
 test_stores_stay_with_who_made_them(void **state)
 {
 	(void)state;
-	assert_int_equal(copy(N), OK);
+	assert_status(copy(N), OK);
 	fake_write(from, SRC, 99);
 	assert_int_equal(fake_read(to, DST), 10);
 	fake_write(to, DST + PAGES(1), 98);
@@ -143,7 +142,7 @@ test_frames_outlive_either_side(void **state)
 	uint32_t n = frames_free();
 
 	(void)state;
-	assert_int_equal(copy(N), OK);
+	assert_status(copy(N), OK);
 	vmproc_end(from);
 	assert_int_equal(fake_read(to, DST + PAGES(2)), 12);
 	fake_write(to, DST + PAGES(2), 5);
@@ -158,20 +157,20 @@ static void
 test_shared_page_gets_one_more_sharer(void **state)
 {
 	(void)state;
-	assert_int_equal(copy_between(from, SRC, third, DST, PAGES(1)), OK);
-	assert_int_equal(copy(1), OK);
+	assert_status(copy_between(from, SRC, third, DST, PAGES(1)), OK);
+	assert_status(copy(1), OK);
 	assert_int_equal(refs(from, SRC), 3);
 	fake_write(third, DST, 50);
 	assert_int_equal(refs(from, SRC), 2);
 	assert_int_equal(fake_read(from, SRC), 10);
 	assert_int_equal(fake_read(to, DST), 10);
 	/* A copy over a shared page leaves the third its frame. */
-	assert_int_equal(copy_between(third, DST, to, DST, PAGES(1)), OK);
+	assert_status(copy_between(third, DST, to, DST, PAGES(1)), OK);
 	assert_int_equal(fake_read(to, DST), 50);
 	assert_int_equal(fake_read(from, SRC), 10);
 	assert_int_equal(refs(from, SRC), 1);
 	/* The same again: there is nothing to do. */
-	assert_int_equal(copy_between(third, DST, to, DST, PAGES(1)), OK);
+	assert_status(copy_between(third, DST, to, DST, PAGES(1)), OK);
 	assert_int_equal(refs(to, DST), 2);
 }
 
@@ -181,7 +180,7 @@ test_child_of_the_source_is_a_sharer_too(void **state)
 	struct vmproc *child;
 
 	(void)state;
-	assert_int_equal(copy(1), OK);
+	assert_status(copy(1), OK);
 	child = fake_fork(from, USER_SLOT + 5);
 	assert_int_equal(refs(to, DST), 3);
 	fake_write(child, SRC, 66);
@@ -198,12 +197,12 @@ test_holes_are_copied(void **state)
 	fake_write(to, DST, 1);
 	fake_write(to, SRC, 1);
 	/* There is no table at the source at all. */
-	assert_int_equal(copy_between(third, DST, to, DST, PAGES(N)), OK);
+	assert_status(copy_between(third, DST, to, DST, PAGES(N)), OK);
 	assert_int_equal(fake_entry(to, DST), 0);
 	assert_int_equal(fake_read(to, DST), 0);
 	/* There is a table, but no page. */
 	fake_write(third, SRC + PAGES(1), 2);
-	assert_int_equal(copy_between(third, SRC, to, SRC, PAGES(2)), OK);
+	assert_status(copy_between(third, SRC, to, SRC, PAGES(2)), OK);
 	assert_int_equal(fake_entry(to, SRC), 0);
 	assert_int_equal(fake_read(to, SRC + PAGES(1)), 2);
 	assert_int_equal(to->count.cow_shares, 1);
@@ -213,17 +212,17 @@ static void
 test_ranges_cross_regions(void **state)
 {
 	(void)state;
-	assert_int_equal(
+	assert_status(
 	    region_add(to, DST + PAGES(N), DST + PAGES(N + 1), REGION_DMA, RW),
 	    OK);
-	assert_int_equal(
-	    copy_between(from, SRC, to, DST + PAGES(N - 1), PAGES(2)), OK);
+	assert_status(copy_between(from, SRC, to, DST + PAGES(N - 1), PAGES(2)),
+	    OK);
 	assert_int_equal(fake_read(to, DST + PAGES(N)), 11);
-	assert_int_equal(
+	assert_status(
 	    region_add(to, SRC + PAGES(N), SRC + PAGES(N + 1), REGION_ANON, RX),
 	    OK);
-	assert_int_equal(
-	    copy_between(from, SRC, to, SRC + PAGES(N - 1), PAGES(2)), -EFAULT);
+	assert_status(copy_between(from, SRC, to, SRC + PAGES(N - 1), PAGES(2)),
+	    -EFAULT);
 	assert_int_equal(fake_entry(to, SRC + PAGES(N - 1)), 0);
 }
 
@@ -232,16 +231,16 @@ test_code_can_be_copied_but_not_copied_over(void **state)
 {
 	(void)state;
 	assert_int_equal(fake_read(from, TEXT), 0);
-	assert_int_equal(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
+	assert_status(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
 	fake_write(to, DST, 4);
 	assert_int_equal(fake_read(from, TEXT), 0);
-	assert_int_equal(copy_between(from, SRC, to, TEXT, PAGES(1)), -EFAULT);
+	assert_status(copy_between(from, SRC, to, TEXT, PAGES(1)), -EFAULT);
 	/* The source's debugger does not write the copy. */
-	assert_int_equal(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
-	assert_int_equal(page_provide(from, TEXT, ACCESS_FORCE), OK);
+	assert_status(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
+	assert_status(page_provide(from, TEXT, ACCESS_FORCE), OK);
 	*fake_byte(from, TEXT) = 0xCC;
 	assert_int_equal(fake_read(to, DST), 0);
-	assert_int_equal(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
+	assert_status(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
 	assert_int_equal(fake_entry(from, TEXT) & ~PTE_FRAME, PTE_READABLE);
 	assert_int_equal(fake_read(to, DST), 0xCC);
 }
@@ -253,11 +252,11 @@ test_loading_image_takes_pages(void **state)
 
 	(void)state;
 	to->flags |= VMF_LOADING;
-	assert_int_equal(copy_between(from, SRC, to, TEXT, PAGES(2)), OK);
+	assert_status(copy_between(from, SRC, to, TEXT, PAGES(2)), OK);
 	frame = fake_entry(from, SRC) & PTE_FRAME;
 	assert_int_equal(fake_entry(to, TEXT), frame | PTE_P); /* hidden */
 	/* The loader goes on in bytes: not in the page of the cache. */
-	assert_int_equal(page_provide(to, TEXT + PAGES(1), ACCESS_WRITE), OK);
+	assert_status(page_provide(to, TEXT + PAGES(1), ACCESS_WRITE), OK);
 	assert_int_equal(refs(from, SRC + PAGES(1)), 1);
 	assert_int_equal(fake_entry(to, TEXT + PAGES(1)) & ~PTE_FRAME,
 	    PTE_P | PTE_KW);
@@ -265,7 +264,7 @@ test_loading_image_takes_pages(void **state)
 	assert_int_equal(fake_entry(to, TEXT), frame | PTE_READABLE);
 	assert_int_equal(fake_entry(to, TEXT + PAGES(1)) & ~PTE_FRAME,
 	    PTE_READABLE);
-	assert_int_equal(page_provide(to, TEXT, ACCESS_FORCE), OK);
+	assert_status(page_provide(to, TEXT, ACCESS_FORCE), OK);
 	*fake_byte(to, TEXT) = 0xCC;
 	assert_int_equal(fake_read(from, SRC), 10);
 }
@@ -275,16 +274,16 @@ test_loading_image_gives_pages(void **state)
 {
 	(void)state;
 	from->flags |= VMF_LOADING;
-	assert_int_equal(page_provide(from, TEXT, ACCESS_WRITE), OK);
-	assert_int_equal(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
+	assert_status(page_provide(from, TEXT, ACCESS_WRITE), OK);
+	assert_status(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
 	assert_int_equal(fake_entry(from, TEXT) & ~PTE_FRAME, PTE_P);
-	assert_int_equal(page_provide(from, TEXT, ACCESS_WRITE), OK);
+	assert_status(page_provide(from, TEXT, ACCESS_WRITE), OK);
 	assert_int_equal(refs(to, DST), 1);
 	/* The kernel can read what is hidden, too. */
-	assert_int_equal(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
-	assert_int_equal(page_provide(from, TEXT, ACCESS_READ), OK);
+	assert_status(copy_between(from, TEXT, to, DST, PAGES(1)), OK);
+	assert_status(page_provide(from, TEXT, ACCESS_READ), OK);
 	assert_int_equal(fake_entry(from, TEXT) & ~PTE_FRAME, PTE_P | PTE_KW);
-	assert_int_equal(page_provide(from, TEXT + PAGES(1), ACCESS_READ), OK);
+	assert_status(page_provide(from, TEXT + PAGES(1), ACCESS_READ), OK);
 	assert_int_equal(fake_entry(from, TEXT + PAGES(1)) & ~PTE_FRAME,
 	    PTE_P | PTE_KW);
 }
@@ -293,15 +292,15 @@ static void
 test_really_shared_source_is_copied(void **state)
 {
 	(void)state;
-	assert_int_equal(window(third, DST, from, SRC, true), OK);
-	assert_int_equal(copy(1), OK);
+	assert_status(window(third, DST, from, SRC, true), OK);
+	assert_status(copy(1), OK);
 	assert_int_equal(refs(from, SRC), 2);
 	fake_write(third, DST, 70);
 	assert_int_equal(fake_read(from, SRC), 70);
 	assert_int_equal(fake_read(to, DST), 10);
 	assert_int_equal(to->count.cow_shares, 0);
 	/* The same out of the window. */
-	assert_int_equal(copy_between(third, DST, to, DST, PAGES(1)), OK);
+	assert_status(copy_between(third, DST, to, DST, PAGES(1)), OK);
 	fake_write(from, SRC, 71);
 	assert_int_equal(fake_read(to, DST), 70);
 }
@@ -311,16 +310,16 @@ test_really_shared_destination_keeps_its_sharers(void **state)
 {
 	(void)state;
 	fake_write(to, DST, 1);
-	assert_int_equal(window(third, DST, to, DST, true), OK);
-	assert_int_equal(copy(2), OK);
+	assert_status(window(third, DST, to, DST, true), OK);
+	assert_status(copy(2), OK);
 	assert_int_equal(fake_read(third, DST), 10);
 	assert_int_equal(refs(to, DST), 2);
 	/* Through the window. */
-	assert_int_equal(
-	    copy_between(from, SRC + PAGES(1), third, DST, PAGES(1)), OK);
+	assert_status(copy_between(from, SRC + PAGES(1), third, DST, PAGES(1)),
+	    OK);
 	assert_int_equal(fake_read(to, DST), 11);
 	/* A hole is zeros. */
-	assert_int_equal(copy_between(third, SRC, to, DST, PAGES(1)), OK);
+	assert_status(copy_between(third, SRC, to, DST, PAGES(1)), OK);
 	assert_int_equal(fake_read(third, DST), 0);
 	assert_int_equal(refs(to, DST), 2);
 }
@@ -329,12 +328,12 @@ static void
 test_window_for_looking_is_not_copied_into(void **state)
 {
 	(void)state;
-	assert_int_equal(window(to, DST + PAGES(1), third, SRC, false), OK);
-	assert_int_equal(copy(N), -EFAULT);
+	assert_status(window(to, DST + PAGES(1), third, SRC, false), OK);
+	assert_status(copy(N), -EFAULT);
 	assert_int_equal(fake_entry(to, DST), 0); /* nothing was done */
 	assert_int_equal(refs(from, SRC), 1);
 	vmproc_end(third);
-	assert_int_equal(copy(N), OK);
+	assert_status(copy(N), OK);
 	assert_int_equal(fake_read(to, DST + PAGES(1)), 11);
 }
 
@@ -342,10 +341,10 @@ static void
 test_stale_mark_means_nothing(void **state)
 {
 	(void)state;
-	assert_int_equal(window(third, DST, from, SRC, true), OK);
+	assert_status(window(third, DST, from, SRC, true), OK);
 	vmproc_end(third);
 	assert_true((fake_entry(from, SRC) & PTE_SHARED) != 0);
-	assert_int_equal(copy(1), OK);
+	assert_status(copy(1), OK);
 	assert_int_equal(refs(from, SRC), 2);
 	assert_int_equal(fake_entry(from, SRC) & PTE_SPECIAL, 0);
 	fake_write(from, SRC, 80);
@@ -363,7 +362,7 @@ test_pinned_pages_stay(void **state)
 	*pt_entry(to->page_dir, DST) |= PTE_PINNED;
 	mine = fake_entry(from, SRC);
 	theirs = fake_entry(to, DST);
-	assert_int_equal(copy(N), OK);
+	assert_status(copy(N), OK);
 	assert_int_equal(fake_entry(from, SRC), mine);
 	assert_int_equal(fake_entry(to, DST), theirs);
 	assert_int_equal(fake_read(to, DST), 10);
@@ -383,20 +382,18 @@ test_device_memory_is_copied_where_it_is(void **state)
 
 	(void)state;
 	req.ep = to->ep;
-	assert_int_equal(do_vm_map_phys(to->ep, &req, &rep), OK);
-	assert_int_equal(copy_between(from, SRC, to, rep.addr, PAGES(1)), OK);
+	assert_status(do_vm_map_phys(to->ep, &req, &rep), OK);
+	assert_status(copy_between(from, SRC, to, rep.addr, PAGES(1)), OK);
 	assert_int_equal(*fake_byte(to, rep.addr), 10);
 	assert_int_equal(fake_entry(to, rep.addr) & PTE_FRAME, 0x10000);
-	assert_int_equal(copy_between(to, rep.addr, to, DST, PAGES(1)), OK);
+	assert_status(copy_between(to, rep.addr, to, DST, PAGES(1)), OK);
 	fake_write(to, DST, 1);
 	assert_int_equal(*fake_byte(to, rep.addr), 10);
 	/* Registers that are not in the window. */
 	req.phys = 0xFEC00000u;
-	assert_int_equal(do_vm_map_phys(to->ep, &req, &rep), OK);
-	assert_int_equal(copy_between(to, rep.addr, to, DST, PAGES(1)),
-	    -EFAULT);
-	assert_int_equal(copy_between(from, SRC, to, rep.addr, PAGES(1)),
-	    -EFAULT);
+	assert_status(do_vm_map_phys(to->ep, &req, &rep), OK);
+	assert_status(copy_between(to, rep.addr, to, DST, PAGES(1)), -EFAULT);
+	assert_status(copy_between(from, SRC, to, rep.addr, PAGES(1)), -EFAULT);
 }
 
 static void
@@ -405,18 +402,18 @@ test_no_frames_nothing_changes(void **state)
 	(void)state;
 	fake_write(to, DST + PAGES(2), 5); /* so there are both tables */
 	fake_write(to, DST, 5);
-	assert_int_equal(window(third, DST, from, SRC, true), OK);
-	assert_int_equal(
-	    window(third, DST + PAGES(1), from, SRC + PAGES(1), true), OK);
+	assert_status(window(third, DST, from, SRC, true), OK);
+	assert_status(window(third, DST + PAGES(1), from, SRC + PAGES(1), true),
+	    OK);
 	leave_frames(0);
 	/* The second page needs a frame for its bytes. */
-	assert_int_equal(copy(2), -ENOMEM);
+	assert_status(copy(2), -ENOMEM);
 	assert_int_equal(fake_read(to, DST), 5);
 	assert_int_equal(fake_entry(to, DST + PAGES(1)), 0);
-	assert_int_equal(copy(1), OK); /* into the frame that is there */
+	assert_status(copy(1), OK); /* into the frame that is there */
 	assert_int_equal(fake_read(to, DST), 10);
 	/* Sharing needs none. */
-	assert_int_equal(
+	assert_status(
 	    copy_between(from, SRC + PAGES(2), to, DST + PAGES(2), PAGES(2)),
 	    OK);
 	leave_frames(0);
@@ -431,7 +428,7 @@ test_no_tables_nothing_changes(void **state)
 {
 	(void)state;
 	leave_frames(1);
-	assert_int_equal(copy(N), -ENOMEM);
+	assert_status(copy(N), -ENOMEM);
 	assert_int_equal(refs(from, SRC), 1);
 	fake_write(from, SRC, 3);
 	assert_int_equal(from->count.cow_faults, 0);
@@ -445,12 +442,12 @@ test_one_page_many_sharers(void **state)
 
 	(void)state;
 	/* More than fit into eight bits, within one process. */
-	assert_int_equal(region_add(to, USER_MMAP_BASE,
-			     USER_MMAP_BASE + PAGES(300), REGION_ANON, RW),
+	assert_status(region_add(to, USER_MMAP_BASE,
+			  USER_MMAP_BASE + PAGES(300), REGION_ANON, RW),
 	    OK);
 	for (i = 0; i < 300; i++) {
 		at = USER_MMAP_BASE + PAGES(i);
-		assert_int_equal(copy_between(from, SRC, to, at, PAGES(1)), OK);
+		assert_status(copy_between(from, SRC, to, at, PAGES(1)), OK);
 	}
 	assert_int_equal(refs(from, SRC), 301);
 	fake_write(from, SRC, 33);
@@ -464,16 +461,16 @@ static void
 test_copies_within_one_process(void **state)
 {
 	(void)state;
-	assert_int_equal(copy_between(from, SRC, from, DST, PAGES(N)), OK);
+	assert_status(copy_between(from, SRC, from, DST, PAGES(N)), OK);
 	fake_write(from, DST, 1);
 	assert_int_equal(fake_read(from, SRC), 10);
-	assert_int_equal(
-	    copy_between(from, SRC, from, SRC + PAGES(1), PAGES(2)), -EINVAL);
-	assert_int_equal(
-	    copy_between(from, SRC + PAGES(1), from, SRC, PAGES(2)), -EINVAL);
-	assert_int_equal(copy_between(from, SRC, from, SRC, PAGES(1)), -EINVAL);
-	assert_int_equal(
-	    copy_between(from, SRC, from, SRC + PAGES(1), PAGES(1)), OK);
+	assert_status(copy_between(from, SRC, from, SRC + PAGES(1), PAGES(2)),
+	    -EINVAL);
+	assert_status(copy_between(from, SRC + PAGES(1), from, SRC, PAGES(2)),
+	    -EINVAL);
+	assert_status(copy_between(from, SRC, from, SRC, PAGES(1)), -EINVAL);
+	assert_status(copy_between(from, SRC, from, SRC + PAGES(1), PAGES(1)),
+	    OK);
 	assert_int_equal(fake_read(from, SRC + PAGES(1)), 10);
 	fake_write(from, SRC, 2);
 	assert_int_equal(fake_read(from, SRC + PAGES(1)), 10);
@@ -518,16 +515,15 @@ test_who_cannot_take_part(void **state)
 
 	(void)state;
 	vm->ep = VM_PROC_NR;
-	assert_int_equal(copy_between(&none, SRC, to, DST, PAGES(1)), -EFAULT);
-	assert_int_equal(copy_between(from, SRC, &none, DST, PAGES(1)),
-	    -EFAULT);
-	assert_int_equal(copy_between(vm, SRC, to, DST, PAGES(1)), -EFAULT);
-	assert_int_equal(copy_between(from, SRC, vm, DST, PAGES(1)), -EFAULT);
+	assert_status(copy_between(&none, SRC, to, DST, PAGES(1)), -EFAULT);
+	assert_status(copy_between(from, SRC, &none, DST, PAGES(1)), -EFAULT);
+	assert_status(copy_between(vm, SRC, to, DST, PAGES(1)), -EFAULT);
+	assert_status(copy_between(from, SRC, vm, DST, PAGES(1)), -EFAULT);
 	/* One that ends gets no frames, but needs none for this. */
 	to->flags |= VMF_EXITING;
-	assert_int_equal(copy(1), OK);
+	assert_status(copy(1), OK);
 	*pt_entry(from->page_dir, SRC + PAGES(1)) |= PTE_PINNED;
-	assert_int_equal(copy(2), -ENOMEM);
+	assert_status(copy(2), -ENOMEM);
 }
 
 #define TEST(f) cmocka_unit_test_setup(f, setup)

@@ -17,26 +17,34 @@
 #include <lacuna/syslib.h>
 
 #include "servers/vm/window.h"
+#include "test/unit/status.h"
 
 struct fake_kernel fake;
 uint8_t *window_base;
 
 void
-fake_machine(void)
+fake_machine_with(size_t memory)
 {
-	struct kinfo info = { .mem_top = FAKE_MEMORY };
+	struct kinfo info = { .mem_top = (phys_bytes)memory };
 
 	free(window_base);
-	window_base = malloc(FAKE_MEMORY);
+	window_base = malloc(memory);
 	assert_non_null(window_base);
-	memset(window_base, 0xA5, FAKE_MEMORY); /* nobody clears memory */
+	/* Nobody clears memory. */
+	memset(window_base + FAKE_FIRST, 0xA5, memory - FAKE_FIRST);
 	fake = (struct fake_kernel){ 0 };
 	info.free[1].base = FAKE_FIRST;
-	info.free[1].size = FAKE_MEMORY - FAKE_FIRST;
+	info.free[1].size = (phys_bytes)memory - FAKE_FIRST;
 	vmproc_init();
 	region_init();
-	assert_int_equal(frames_init(&info), OK);
-	assert_int_equal(pt_init(), OK);
+	assert_status(frames_init(&info), OK);
+	assert_status(pt_init(), OK);
+}
+
+void
+fake_machine(void)
+{
+	fake_machine_with(FAKE_MEMORY);
 }
 
 struct vmproc *
@@ -131,7 +139,7 @@ fake_fork(struct vmproc *parent, int slot)
 	struct vm_fork_req req = { parent->ep, slot };
 	struct vm_fork_rep rep;
 
-	assert_int_equal(do_vm_fork(PM_PROC_NR, &req, &rep), OK);
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), OK);
 	return vmproc_find(rep.child);
 }
 

@@ -12,8 +12,8 @@
 #include "servers/vm/page.h"
 #include "servers/vm/pagetable.h"
 
-#define FAKE_MEMORY (4u << 20)
-#define FAKE_FIRST  (1u << 20) /* the kernel has what is below */
+#define FAKE_MEMORY (2u << 20)
+#define FAKE_FIRST  (1u << 18) /* the kernel has what is below */
 
 #define USER_SLOT 20 /* of a process made by fake_process() */
 
@@ -34,6 +34,9 @@ extern struct fake_kernel fake;
 
 /** A machine just started: memory is free, nobody has any. */
 void fake_machine(void);
+
+/** The same, with more memory than FAKE_MEMORY. */
+void fake_machine_with(size_t memory);
 
 /** A user process without memory, in USER_SLOT. */
 struct vmproc *fake_process(void);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "servers/vm/test/fake.h"
+#include "test/unit/status.h"
 
 #define RW   (VM_PROT_READ | VM_PROT_WRITE)
 #define RX   (VM_PROT_READ | VM_PROT_EXEC)
@@ -21,21 +22,35 @@
 static struct vmproc *p;
 
 static int
-setup(void **state)
+setup_with(size_t memory)
 {
-	(void)state;
-	fake_machine();
+	fake_machine_with(memory);
 	p = fake_process();
-	assert_int_equal(region_add(p, TEXT, DATA, REGION_ANON, RX), OK);
-	assert_int_equal(
+	assert_status(region_add(p, TEXT, DATA, REGION_ANON, RX), OK);
+	assert_status(
 	    region_add(p, DATA, DATA + 3 * PAGE_SIZE, REGION_ANON, RW), OK);
-	assert_int_equal(region_add(p, USER_STACK_TOP - PAGE_SIZE,
-			     USER_STACK_TOP, REGION_STACK, RW),
+	assert_status(region_add(p, USER_STACK_TOP - PAGE_SIZE, USER_STACK_TOP,
+			  REGION_STACK, RW),
 	    OK);
 	fake_write(p, DATA, 1);
 	fake_write(p, TOP, 2);
 	assert_int_equal(fake_read(p, TEXT), 0);
 	return 0;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	return setup_with(FAKE_MEMORY);
+}
+
+/* Three frames for each of 200 generations. */
+static int
+setup_large(void **state)
+{
+	(void)state;
+	return setup_with(4u << 20);
 }
 
 static void
@@ -90,7 +105,7 @@ test_last_user_does_not_copy(void **state)
 	uint32_t n;
 
 	(void)state;
-	assert_int_equal(do_vm_exit(PM_PROC_NR, &req, &rep), OK);
+	assert_status(do_vm_exit(PM_PROC_NR, &req, &rep), OK);
 	n = frames_free();
 	fake_write(p, DATA, 10);
 	fake_write(p, TOP, 10);
@@ -109,7 +124,7 @@ test_code_is_shared_and_stays_readonly(void **state)
 	fake_fault(c, TEXT, PF_USER | PF_PRESENT | PF_WRITE);
 	assert_int_equal(fake.killed, SIGSEGV);
 	/* The debugger may, and only its victim sees it. */
-	assert_int_equal(page_provide(c, TEXT, ACCESS_FORCE), OK);
+	assert_status(page_provide(c, TEXT, ACCESS_FORCE), OK);
 	*fake_byte(c, TEXT) = 0xCC;
 	assert_int_equal(fake_read(p, TEXT), 0);
 	assert_int_equal(*pt_entry(c->page_dir, TEXT) & ~PTE_FRAME,
@@ -167,7 +182,7 @@ test_fork_without_memory_changes_nothing(void **state)
 	while (frames_available(3, FRAME_USER))
 		(void)frame_alloc(FRAME_USER);
 	n = frames_free();
-	assert_int_equal(do_vm_fork(PM_PROC_NR, &req, &rep), -ENOMEM);
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), -ENOMEM);
 	assert_int_equal(frames_free(), n);
 	assert_null(vmproc_find(endpoint_make(1, USER_SLOT + 1)));
 	fake_write(p, DATA, 60); /* nothing is left shared */
@@ -189,16 +204,15 @@ test_fork_checks_its_arguments(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
-		assert_int_equal(do_vm_fork(PM_PROC_NR, &bad[i], &rep),
-		    -EINVAL);
-	assert_int_equal(do_vm_fork(PM_PROC_NR, &req, &rep), -EINVAL);
+		assert_status(do_vm_fork(PM_PROC_NR, &bad[i], &rep), -EINVAL);
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), -EINVAL);
 	req.child_slot = NR_PROCS;
-	assert_int_equal(do_vm_fork(PM_PROC_NR, &req, &rep), -EINVAL);
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), -EINVAL);
 	req.child_slot = USER_SLOT;
-	assert_int_equal(do_vm_fork(PM_PROC_NR, &req, &rep), -EBUSY);
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), -EBUSY);
 	req.child_slot = USER_SLOT + 1;
 	fake.fork_status = -EINVAL;
-	assert_int_equal(do_vm_fork(PM_PROC_NR, &req, &rep), -EINVAL);
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), -EINVAL);
 	assert_int_equal(vmproc_table[USER_SLOT + 1].ep, NONE);
 }
 
@@ -237,7 +251,7 @@ test_exec_builds_the_image(void **state)
 	const uint32_t *pte;
 
 	(void)state;
-	assert_int_equal(image_exec(&image), OK);
+	assert_status(image_exec(&image), OK);
 	/* The loader can write code, the process cannot even see it. */
 	pte = pt_entry(p->page_dir, TEXT + PAGE_SIZE);
 	assert_int_equal(*pte & ~PTE_FRAME, PTE_P | PTE_KW);
@@ -262,13 +276,13 @@ test_exec_gives_no_frames_for_what_is_lent(void **state)
 
 	(void)state;
 	image.seg[0].lent = PAGE_SIZE;
-	assert_int_equal(image_exec(&image), OK);
+	assert_status(image_exec(&image), OK);
 	pte = pt_entry(p->page_dir, TEXT);
 	assert_true(pte == NULL || (*pte & PTE_P) == 0);
 	pte = pt_entry(p->page_dir, TEXT + PAGE_SIZE);
 	assert_int_equal(*pte & ~PTE_FRAME, PTE_P | PTE_KW);
 	/* It is not shared after all: the loader can write it. */
-	assert_int_equal(page_provide(p, TEXT, ACCESS_WRITE), OK);
+	assert_status(page_provide(p, TEXT, ACCESS_WRITE), OK);
 	assert_int_equal(*pt_entry(p->page_dir, TEXT) & ~PTE_FRAME,
 	    PTE_P | PTE_KW);
 }
@@ -280,32 +294,32 @@ test_exec_refuses_unsound_images(void **state)
 
 	(void)state;
 	image.segments = VM_SEGMENTS + 1;
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image.segments = 0;
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.seg[1].start = TEXT + PAGE_SIZE; /* overlap */
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.seg[0].start = 0;
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.seg[1].length = UINT32_MAX;
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.seg[1].filled = image.seg[1].length + 1;
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.seg[1].lent = 100; /* not whole pages */
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image.seg[1].lent = 2 * PAGE_SIZE; /* more than is filled */
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.stack_filled = USER_STACK_MAX + 1;
-	assert_int_equal(image_exec(&image), -EINVAL);
+	assert_status(image_exec(&image), -EINVAL);
 	image = image_make();
 	image.seg[1].length = image.seg[1].filled = FAKE_MEMORY;
-	assert_int_equal(image_exec(&image), -ENOMEM);
+	assert_status(image_exec(&image), -ENOMEM);
 	assert_int_equal(fake_read(p, DATA), 1); /* the old image lives */
 }
 
@@ -319,7 +333,8 @@ main(void)
 		cmocka_unit_test_setup(test_last_user_does_not_copy, setup),
 		cmocka_unit_test_setup(test_code_is_shared_and_stays_readonly,
 		    setup),
-		cmocka_unit_test_setup(test_many_generations_share, setup),
+		cmocka_unit_test_setup(test_many_generations_share,
+		    setup_large),
 		cmocka_unit_test_setup(
 		    test_really_shared_page_is_copied_for_the_child, setup),
 		cmocka_unit_test_setup(test_fork_without_memory_changes_nothing,

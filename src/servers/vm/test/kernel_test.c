@@ -14,6 +14,7 @@
 
 #include "servers/vm/test/fake.h"
 #include "servers/vm/window.h"
+#include "test/unit/status.h"
 
 #define TEXT     0x00400000u
 #define DIR      0x10000u /* of a boot process, below what is free */
@@ -66,7 +67,7 @@ test_boot_process_is_taken_over(void **state)
 	struct vmproc *p;
 
 	(void)state;
-	assert_int_equal(adopt_boot_processes(), OK);
+	assert_status(adopt_boot_processes(), OK);
 	p = vmproc_find(DS_PROC_NR);
 	assert_non_null(p);
 	assert_int_equal(p->nregions, 3);
@@ -90,21 +91,21 @@ test_masks_come_from_rs(void **state)
 	struct vm_rs_set_priv_rep rep;
 
 	(void)state;
-	assert_int_equal(adopt_boot_processes(), OK);
-	assert_int_equal(acl_init(0), -EPERM);
+	assert_status(adopt_boot_processes(), OK);
+	assert_status(acl_init(0), -EPERM);
 	table[3].in_use = 1;
 	table[3].endpoint = DS_PROC_NR;
 	table[3].vm_call_mask = VM_CALL_BIT(VM_BRK);
 	fake.source = table;
-	assert_int_equal(acl_init(0), OK);
+	assert_status(acl_init(0), OK);
 	assert_true(acl_permits(DS_PROC_NR, VM_BRK));
 	assert_false(acl_permits(DS_PROC_NR, VM_MAP_PHYS));
 	assert_false(acl_permits(RS_PROC_NR, VM_BRK)); /* does not exist */
 
-	assert_int_equal(do_vm_rs_set_priv(RS_PROC_NR, &req, &rep), OK);
+	assert_status(do_vm_rs_set_priv(RS_PROC_NR, &req, &rep), OK);
 	assert_true(acl_permits(DS_PROC_NR, VM_MAP_PHYS));
 	req.ep = NONE;
-	assert_int_equal(do_vm_rs_set_priv(RS_PROC_NR, &req, &rep), -EINVAL);
+	assert_status(do_vm_rs_set_priv(RS_PROC_NR, &req, &rep), -EINVAL);
 }
 
 static void
@@ -113,7 +114,7 @@ test_child_of_a_service_has_rights_of_users(void **state)
 	struct vmproc *child;
 
 	(void)state;
-	assert_int_equal(adopt_boot_processes(), OK);
+	assert_status(adopt_boot_processes(), OK);
 	vmproc_find(DS_PROC_NR)->call_mask = UINT32_MAX;
 	child = fake_fork(vmproc_find(DS_PROC_NR), USER_SLOT);
 	assert_int_equal(child->call_mask, VM_USER_CALLS);
@@ -127,7 +128,7 @@ test_child_of_a_service_has_its_memory(void **state)
 	uint32_t entry;
 
 	(void)state;
-	assert_int_equal(adopt_boot_processes(), OK);
+	assert_status(adopt_boot_processes(), OK);
 	parent = vmproc_find(DS_PROC_NR);
 	fake_write(parent, data, 1);
 	fake_write(parent, USER_STACK_TOP - 1, 2);
@@ -169,22 +170,21 @@ test_kernel_gets_memory_it_asks_for(void **state)
 	struct vmproc *p;
 
 	(void)state;
-	assert_int_equal(adopt_boot_processes(), OK);
+	assert_status(adopt_boot_processes(), OK);
 	p = vmproc_find(DS_PROC_NR);
-	assert_int_equal(ask(p->ep, USER_STACK_TOP - PAGES(9), PAGES(9), 1),
-	    OK);
+	assert_status(ask(p->ep, USER_STACK_TOP - PAGES(9), PAGES(9), 1), OK);
 	assert_int_equal(*fake_byte(p, USER_STACK_TOP - PAGES(9)), 0);
-	assert_int_equal(ask(p->ep, TEXT, PAGES(3), 0), OK);
-	assert_int_equal(ask(p->ep, TEXT, 1, 1), -EFAULT);
-	assert_int_equal(ask(p->ep, TEXT, 1, MEMREQ_FORCE), OK);
-	assert_int_equal(ask(p->ep, TEXT + PAGES(2) + 1, PAGES(1), 0), -EFAULT);
-	assert_int_equal(ask(p->ep, TEXT, 0, 0), -EFAULT);
-	assert_int_equal(ask(p->ep, TEXT, UINT32_MAX, 0), -EFAULT);
-	assert_int_equal(ask(p->ep, KERNEL_BASE - 1, 2, 0), -EFAULT);
-	assert_int_equal(ask(NONE, TEXT, 1, 0), -EFAULT);
+	assert_status(ask(p->ep, TEXT, PAGES(3), 0), OK);
+	assert_status(ask(p->ep, TEXT, 1, 1), -EFAULT);
+	assert_status(ask(p->ep, TEXT, 1, MEMREQ_FORCE), OK);
+	assert_status(ask(p->ep, TEXT + PAGES(2) + 1, PAGES(1), 0), -EFAULT);
+	assert_status(ask(p->ep, TEXT, 0, 0), -EFAULT);
+	assert_status(ask(p->ep, TEXT, UINT32_MAX, 0), -EFAULT);
+	assert_status(ask(p->ep, KERNEL_BASE - 1, 2, 0), -EFAULT);
+	assert_status(ask(NONE, TEXT, 1, 0), -EFAULT);
 	while (frame_alloc(FRAME_SERVICE) != NO_FRAME)
 		;
-	assert_int_equal(ask(p->ep, STACK_LIMIT, 1, 1), -ENOMEM);
+	assert_status(ask(p->ep, STACK_LIMIT, 1, 1), -ENOMEM);
 }
 
 static void
@@ -194,7 +194,7 @@ test_all_requests_are_served(void **state)
 	fake.memreq.kind = MEMREQ_CHECK;
 	memreq_signal(SIGTERM);
 	assert_int_equal(fake.memreq.kind, MEMREQ_CHECK);
-	assert_int_equal(
+	assert_status(
 	    fake_request((struct sys_memreq_rep){ .kind = MEMREQ_SUNMAP + 1 }),
 	    -ENOSYS);
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "servers/vm/test/fake.h"
+#include "test/unit/status.h"
 
 #define RW       (VM_PROT_READ | VM_PROT_WRITE)
 #define HEAP     0x00500000u
@@ -66,13 +67,13 @@ static void
 test_neighbours_are_one_region(void **state)
 {
 	(void)state;
-	assert_int_equal(region_add(p, HEAP, HEAP + PAGES(1), REGION_ANON, RW),
+	assert_status(region_add(p, HEAP, HEAP + PAGES(1), REGION_ANON, RW),
 	    OK);
-	assert_int_equal(
+	assert_status(
 	    region_add(p, HEAP + PAGES(2), HEAP + PAGES(3), REGION_ANON, RW),
 	    OK);
 	assert_int_equal(p->nregions, 2);
-	assert_int_equal(
+	assert_status(
 	    region_add(p, HEAP + PAGES(1), HEAP + PAGES(2), REGION_ANON, RW),
 	    OK);
 	assert_int_equal(p->nregions, 1);
@@ -88,12 +89,11 @@ test_hole_divides_a_region(void **state)
 	uint32_t n = frames_free();
 
 	(void)state;
-	assert_int_equal(region_add(p, HEAP, HEAP + PAGES(5), REGION_ANON, RW),
+	assert_status(region_add(p, HEAP, HEAP + PAGES(5), REGION_ANON, RW),
 	    OK);
 	fake_write(p, HEAP + PAGES(2), 1);
 	fake_write(p, HEAP + PAGES(4), 2);
-	assert_int_equal(region_remove(p, HEAP + PAGES(1), HEAP + PAGES(3)),
-	    OK);
+	assert_status(region_remove(p, HEAP + PAGES(1), HEAP + PAGES(3)), OK);
 	assert_int_equal(p->nregions, 2);
 	assert_int_equal(p->committed, 3);
 	assert_null(region_find(p, HEAP + PAGES(2)));
@@ -108,7 +108,7 @@ static void
 test_new_memory_is_zero(void **state)
 {
 	(void)state;
-	assert_int_equal(brk_to(HEAP + 5000), OK);
+	assert_status(brk_to(HEAP + 5000), OK);
 	assert_int_equal(fake_read(p, HEAP), 0);
 	fake_write(p, HEAP + 4999, 7);
 	assert_int_equal(fake_read(p, HEAP + 4999), 7);
@@ -119,16 +119,16 @@ static void
 test_break_goes_both_ways(void **state)
 {
 	(void)state;
-	assert_int_equal(brk_to(0), OK);
-	assert_int_equal(brk_to(HEAP + PAGES(3)), OK);
+	assert_status(brk_to(0), OK);
+	assert_status(brk_to(HEAP + PAGES(3)), OK);
 	fake_write(p, HEAP + PAGES(2), 9);
-	assert_int_equal(brk_to(HEAP + PAGES(1)), OK);
+	assert_status(brk_to(HEAP + PAGES(1)), OK);
 	assert_null(region_find(p, HEAP + PAGES(2)));
-	assert_int_equal(brk_to(HEAP + PAGES(3)), OK);
+	assert_status(brk_to(HEAP + PAGES(3)), OK);
 	assert_int_equal(fake_read(p, HEAP + PAGES(2)), 0);
-	assert_int_equal(brk_to(HEAP - 101), -ENOMEM);
-	assert_int_equal(brk_to(USER_MMAP_BASE + 1), -ENOMEM);
-	assert_int_equal(brk_to(UINT32_MAX), -ENOMEM);
+	assert_status(brk_to(HEAP - 101), -ENOMEM);
+	assert_status(brk_to(USER_MMAP_BASE + 1), -ENOMEM);
+	assert_status(brk_to(UINT32_MAX), -ENOMEM);
 }
 
 static void
@@ -137,14 +137,14 @@ test_memory_that_is_not_there_is_not_promised(void **state)
 	vir_bytes at;
 
 	(void)state;
-	assert_int_equal(brk_to(HEAP + FAKE_MEMORY), -ENOMEM);
-	assert_int_equal(map(0, FAKE_MEMORY, RW, 0, &at), -ENOMEM);
-	assert_int_equal(map(0, FAKE_MEMORY / 2, RW, 0, &at), OK);
-	assert_int_equal(map(0, FAKE_MEMORY / 2, RW, 0, &at), -ENOMEM);
-	assert_int_equal(unmap(USER_MMAP_BASE, FAKE_MEMORY / 2), OK);
-	assert_int_equal(map(0, FAKE_MEMORY / 2, RW, 0, &at), OK);
+	assert_status(brk_to(HEAP + FAKE_MEMORY), -ENOMEM);
+	assert_status(map(0, FAKE_MEMORY, RW, 0, &at), -ENOMEM);
+	assert_status(map(0, FAKE_MEMORY / 2, RW, 0, &at), OK);
+	assert_status(map(0, FAKE_MEMORY / 2, RW, 0, &at), -ENOMEM);
+	assert_status(unmap(USER_MMAP_BASE, FAKE_MEMORY / 2), OK);
+	assert_status(map(0, FAKE_MEMORY / 2, RW, 0, &at), OK);
 	p->flags |= VMF_SERVICE;
-	assert_int_equal(map(0, FAKE_MEMORY, RW, 0, &at), OK);
+	assert_status(map(0, FAKE_MEMORY, RW, 0, &at), OK);
 }
 
 static void
@@ -153,16 +153,16 @@ test_mmap_finds_the_lowest_room(void **state)
 	vir_bytes a, b, c;
 
 	(void)state;
-	assert_int_equal(map(0, 1, RW, 0, &a), OK);
-	assert_int_equal(map(0, PAGES(2), VM_PROT_READ, 0, &b), OK);
+	assert_status(map(0, 1, RW, 0, &a), OK);
+	assert_status(map(0, PAGES(2), VM_PROT_READ, 0, &b), OK);
 	assert_int_equal(a, USER_MMAP_BASE);
 	assert_int_equal(b, USER_MMAP_BASE + PAGES(1));
-	assert_int_equal(unmap(a, 1), OK);
-	assert_int_equal(map(0, PAGES(1), RW, 0, &c), OK);
+	assert_status(unmap(a, 1), OK);
+	assert_status(map(0, PAGES(1), RW, 0, &c), OK);
 	assert_int_equal(c, a);
-	assert_int_equal(map(0x50000000, PAGES(1), RW, 0, &c), OK);
+	assert_status(map(0x50000000, PAGES(1), RW, 0, &c), OK);
 	assert_int_equal(c, 0x50000000);
-	assert_int_equal(map(c, PAGES(1), RW, 0, &c), OK);
+	assert_status(map(c, PAGES(1), RW, 0, &c), OK);
 	assert_int_equal(c, USER_MMAP_BASE + PAGES(3));
 }
 
@@ -172,10 +172,9 @@ test_fixed_replaces(void **state)
 	vir_bytes at;
 
 	(void)state;
-	assert_int_equal(map(0, PAGES(3), RW, 0, &at), OK);
+	assert_status(map(0, PAGES(3), RW, 0, &at), OK);
 	fake_write(p, at + PAGES(1), 5);
-	assert_int_equal(map(at + PAGES(1), PAGES(1), RW, VM_MAP_FIXED, &at),
-	    OK);
+	assert_status(map(at + PAGES(1), PAGES(1), RW, VM_MAP_FIXED, &at), OK);
 	assert_int_equal(fake_read(p, at), 0);
 	assert_int_equal(p->nregions, 1);
 }
@@ -210,10 +209,10 @@ test_senseless_requests_are_refused(void **state)
 		assert_int_equal(map(bad[i].addr, bad[i].length, bad[i].prot,
 				     bad[i].flags, &at),
 		    bad[i].status);
-	assert_int_equal(unmap(HEAP + 1, 1), -EINVAL);
-	assert_int_equal(unmap(HEAP, 0), -EINVAL);
-	assert_int_equal(unmap(HEAP, UINT32_MAX), -EINVAL);
-	assert_int_equal(unmap(HEAP, PAGES(1)), OK);
+	assert_status(unmap(HEAP + 1, 1), -EINVAL);
+	assert_status(unmap(HEAP, 0), -EINVAL);
+	assert_status(unmap(HEAP, UINT32_MAX), -EINVAL);
+	assert_status(unmap(HEAP, PAGES(1)), OK);
 	assert_int_equal(p->nregions, 0);
 }
 
@@ -226,12 +225,12 @@ test_others_memory_is_theirs(void **state)
 
 	(void)state;
 	req.ep = other->ep;
-	assert_int_equal(do_vm_mmap(p->ep, &req, &rep), -EPERM);
+	assert_status(do_vm_mmap(p->ep, &req, &rep), -EPERM);
 	req.ep = NONE;
-	assert_int_equal(do_vm_mmap(p->ep, &req, &rep), -EINVAL);
+	assert_status(do_vm_mmap(p->ep, &req, &rep), -EINVAL);
 	req.ep = other->ep;
 	p->call_mask |= VM_CALL_BIT(VM_RS_SET_PRIV);
-	assert_int_equal(do_vm_mmap(p->ep, &req, &rep), OK);
+	assert_status(do_vm_mmap(p->ep, &req, &rep), OK);
 	assert_int_equal(other->nregions, 1);
 }
 
@@ -260,18 +259,18 @@ test_device_memory_needs_permission(void **state)
 
 	(void)state;
 	fake.privctl_status = -EPERM;
-	assert_int_equal(do_vm_map_phys(p->ep, &req, &rep), -EPERM);
+	assert_status(do_vm_map_phys(p->ep, &req, &rep), -EPERM);
 	fake.privctl_status = OK;
-	assert_int_equal(do_vm_map_phys(p->ep, &req, &rep), OK);
+	assert_status(do_vm_map_phys(p->ep, &req, &rep), OK);
 	assert_int_equal(rep.addr % PAGE_SIZE, 0x10);
 	assert_int_equal(*pt_entry(p->page_dir, rep.addr + 0x8000),
 	    0xC0000 | PTE_WRITABLE | PTE_CD | PTE_PINNED);
 	undo.addr = rep.addr;
-	assert_int_equal(do_vm_unmap_phys(p->ep, &undo, &none), OK);
-	assert_int_equal(do_vm_unmap_phys(p->ep, &undo, &none), -EINVAL);
+	assert_status(do_vm_unmap_phys(p->ep, &undo, &none), OK);
+	assert_status(do_vm_unmap_phys(p->ep, &undo, &none), -EINVAL);
 	assert_int_equal(frames_free(), n - 2); /* a table, records */
 	req.length = UINT32_MAX;
-	assert_int_equal(do_vm_map_phys(p->ep, &req, &rep), -EINVAL);
+	assert_status(do_vm_map_phys(p->ep, &req, &rep), -EINVAL);
 }
 
 static void
@@ -282,15 +281,15 @@ test_memory_for_devices_is_in_one_piece(void **state)
 
 	(void)state;
 	p->flags |= VMF_SERVICE;
-	assert_int_equal(map(0, PAGES(8), 0, VM_MAP_PREALLOC, &at), -EINVAL);
-	assert_int_equal(map(0, PAGES(8), RW, VM_MAP_CONTIG, &at), OK);
+	assert_status(map(0, PAGES(8), 0, VM_MAP_PREALLOC, &at), -EINVAL);
+	assert_status(map(0, PAGES(8), RW, VM_MAP_CONTIG, &at), OK);
 	first = *pt_entry(p->page_dir, at);
 	for (i = 0; i < 8; i++) {
 		assert_int_equal(*pt_entry(p->page_dir, at + PAGES(i)),
 		    first + PAGES(i));
 		assert_int_equal(*fake_byte(p, at + PAGES(i)), 0);
 	}
-	assert_int_equal(unmap(at, PAGES(8)), OK);
+	assert_status(unmap(at, PAGES(8)), OK);
 	assert_int_equal(frames_free(), n - 2);
 }
 
@@ -303,17 +302,17 @@ test_end_gives_everything_back(void **state)
 	uint32_t i, n;
 
 	(void)state;
-	assert_int_equal(map(0, PAGES(1), RW, 0, &at), OK);
+	assert_status(map(0, PAGES(1), RW, 0, &at), OK);
 	n = frames_free(); /* without the page of records */
 	p->flags |= VMF_SERVICE;
-	assert_int_equal(map(0, PAGES(9), RW, VM_MAP_PREALLOC, &at), OK);
+	assert_status(map(0, PAGES(9), RW, VM_MAP_PREALLOC, &at), OK);
 	for (i = 0; i < 5; i++)
 		(void)brk_to(HEAP + PAGES(i));
 	fake_write(p, HEAP, 1);
-	assert_int_equal(do_vm_exit(PM_PROC_NR, &req, &rep), OK);
+	assert_status(do_vm_exit(PM_PROC_NR, &req, &rep), OK);
 	assert_int_equal(fake.dir, pt_empty());
 	assert_int_equal(frames_free(), n + 1); /* and its page directory */
-	assert_int_equal(do_vm_exit(PM_PROC_NR, &req, &rep), -EINVAL);
+	assert_status(do_vm_exit(PM_PROC_NR, &req, &rep), -EINVAL);
 }
 
 int

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "servers/vm/test/smap_fake.h"
+#include "test/unit/status.h"
 
 /* A page of a former window is the grantee's own. */
 static void
@@ -29,10 +30,10 @@ test_end_of_sharing_keeps_the_contents(void **state)
 
 	(void)state;
 	n = frames_free();
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	for (i = 0; i < N; i++)
 		fake_write(owner, MEM + PAGES(i), (uint8_t)(50 + i));
-	assert_int_equal(unmap(), OK);
+	assert_status(unmap(), OK);
 	for (i = 0; i < N; i++) {
 		assert_int_equal(refs(owner, MEM + PAGES(i)), 1);
 		own_page(WIN + PAGES(i), (uint8_t)(50 + i));
@@ -43,10 +44,10 @@ test_end_of_sharing_keeps_the_contents(void **state)
 	}
 	assert_int_equal(n - frames_free(), N + 2); /* and tables */
 	n = frames_free();
-	assert_int_equal(unmap(), OK); /* again: nothing to do */
+	assert_status(unmap(), OK); /* again: nothing to do */
 	assert_int_equal(frames_free(), n);
 	own_page(WIN, 61);
-	assert_int_equal(map(1), OK); /* and it can be one again */
+	assert_status(map(1), OK); /* and it can be one again */
 	assert_int_equal(fake_read(grantee, WIN), 60);
 }
 
@@ -54,17 +55,17 @@ static void
 test_others_go_on_sharing(void **state)
 {
 	(void)state;
-	assert_int_equal(map(1), OK);
-	assert_int_equal(map_of(third, EDGE, owner, MEM, PAGES(N), 1), OK);
+	assert_status(map(1), OK);
+	assert_status(map_of(third, EDGE, owner, MEM, PAGES(N), 1), OK);
 	assert_int_equal(refs(owner, MEM), 3);
 	fake_write(grantee, WIN, 50);
-	assert_int_equal(unmap(), OK);
+	assert_status(unmap(), OK);
 	assert_int_equal(refs(owner, MEM), 2);
 	fake_write(grantee, WIN, 51);
 	fake_write(owner, MEM, 52);
 	assert_int_equal(fake_read(third, EDGE), 52);
 	own_page(WIN, 51);
-	assert_int_equal(unmap_of(third, EDGE, PAGES(N)), OK);
+	assert_status(unmap_of(third, EDGE, PAGES(N)), OK);
 	fake_write(third, EDGE, 53);
 	assert_int_equal(fake_read(owner, MEM), 52);
 }
@@ -83,9 +84,9 @@ test_as_much_as_was_asked_for(void **state)
 		(void)smap_setup(state);
 		first = part[k % 5][0];
 		n = part[k % 5][1];
-		assert_int_equal(
+		assert_status(
 		    map_of(grantee, at[k / 5], owner, MEM, PAGES(N), 1), OK);
-		assert_int_equal(
+		assert_status(
 		    unmap_of(grantee, at[k / 5] + PAGES(first), PAGES(n)), OK);
 		for (i = 0; i < N; i++)
 			assert_int_equal(same_frame(grantee,
@@ -107,18 +108,18 @@ test_other_pages_stay_as_they_are(void **state)
 	fake_write(grantee, WIN, 1);
 	child = fake_fork(grantee, USER_SLOT + 5);
 	fake_write(grantee, WIN + PAGES(1), 2);
-	assert_int_equal(
-	    map_of(grantee, WIN + PAGES(3), owner, MEM, PAGES(1), 1), OK);
+	assert_status(map_of(grantee, WIN + PAGES(3), owner, MEM, PAGES(1), 1),
+	    OK);
 	for (i = 0; i < N; i++)
 		entry[i] = fake_entry(grantee, WIN + PAGES(i));
-	assert_int_equal(unmap(), OK);
+	assert_status(unmap(), OK);
 	for (i = 0; i < N - 1; i++)
 		assert_int_equal(fake_entry(grantee, WIN + PAGES(i)), entry[i]);
 	assert_true(same_frame(grantee, WIN, child, WIN));
 	own_page(WIN + PAGES(3), 10);
 	/* Where there is not even a table, or a region. */
-	assert_int_equal(unmap_of(third, EDGE, PAGES(N)), OK);
-	assert_int_equal(unmap_of(third, 0x10000000u, PAGES(N)), OK);
+	assert_status(unmap_of(third, EDGE, PAGES(N)), OK);
+	assert_status(unmap_of(third, 0x10000000u, PAGES(N)), OK);
 	assert_int_equal(fake_entry(third, EDGE), 0);
 }
 
@@ -128,16 +129,16 @@ test_unmap_when_all_others_are_gone(void **state)
 	uint32_t n;
 
 	(void)state;
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	vmproc_end(owner);
 	n = frames_free();
-	assert_int_equal(unmap(), OK);
+	assert_status(unmap(), OK);
 	assert_int_equal(frames_free(), n); /* it takes none */
 	own_page(WIN, 10);
 	fake_write(grantee, WIN, 11);
 	own_page(WIN, 11);
 	vmproc_end(grantee);
-	assert_int_equal(unmap(), OK); /* who is dead has no window */
+	assert_status(unmap(), OK); /* who is dead has no window */
 }
 
 static void
@@ -148,9 +149,9 @@ test_no_frames_nothing_changes(void **state)
 	(void)state;
 	for (left = 0; left < N; left++) {
 		(void)smap_setup(state);
-		assert_int_equal(map(1), OK);
+		assert_status(map(1), OK);
 		leave_frames(left);
-		assert_int_equal(unmap(), -ENOMEM);
+		assert_status(unmap(), -ENOMEM);
 		for (i = 0; i < N; i++)
 			assert_int_equal(refs(owner, MEM + PAGES(i)), 2);
 		fake_write(owner, MEM, 50);
@@ -159,7 +160,7 @@ test_no_frames_nothing_changes(void **state)
 		assert_int_equal(fake_read(owner, MEM + PAGES(N - 1)), 51);
 		return_frames();
 		leave_frames(N);
-		assert_int_equal(unmap(), OK);
+		assert_status(unmap(), OK);
 		own_page(WIN, 50);
 		own_page(WIN + PAGES(N - 1), 51);
 	}
@@ -172,12 +173,12 @@ test_only_shared_pages_take_frames(void **state)
 	uint32_t n;
 
 	(void)state;
-	assert_int_equal(map_of(grantee, WIN, owner, MEM, PAGES(1), 1), OK);
-	assert_int_equal(
-	    map_of(grantee, WIN + PAGES(1), third, MEM, PAGES(3), 1), OK);
+	assert_status(map_of(grantee, WIN, owner, MEM, PAGES(1), 1), OK);
+	assert_status(map_of(grantee, WIN + PAGES(1), third, MEM, PAGES(3), 1),
+	    OK);
 	vmproc_end(third);
 	n = frames_free();
-	assert_int_equal(unmap(), OK);
+	assert_status(unmap(), OK);
 	assert_int_equal(frames_free(), n - 1);
 	own_page(WIN, 10);
 	own_page(WIN + PAGES(2), 0);
@@ -188,10 +189,10 @@ static void
 test_end_of_one_that_exits(void **state)
 {
 	(void)state;
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	leave_frames(0);
 	grantee->flags |= VMF_EXITING;
-	assert_int_equal(unmap(), OK);
+	assert_status(unmap(), OK);
 	fake_write(owner, MEM, 50);
 	return_frames();
 	vmproc_end(grantee);
@@ -206,7 +207,7 @@ test_end_of_the_grantee(void **state)
 	uint32_t n;
 
 	(void)state;
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	fake_write(grantee, WIN, 50);
 	n = frames_free();
 	vmproc_end(grantee);
@@ -215,7 +216,7 @@ test_end_of_the_grantee(void **state)
 	assert_int_equal(refs(owner, MEM), 1);
 	fake_write(owner, MEM, 51);
 	/* The mark that is left does not make it shared. */
-	assert_int_equal(map_of(third, WIN, owner, MEM, PAGES(1), 1), OK);
+	assert_status(map_of(third, WIN, owner, MEM, PAGES(1), 1), OK);
 	fake_write(third, WIN, 52);
 	assert_int_equal(fake_read(owner, MEM), 52);
 }
@@ -226,14 +227,14 @@ test_ranges(void **state)
 	struct vmproc none = { .ep = NONE };
 
 	(void)state;
-	assert_int_equal(map(1), OK);
-	assert_int_equal(unmap_of(&none, WIN, PAGES(1)), OK);
-	assert_int_equal(unmap_of(grantee, WIN + 1, PAGES(1)), -EINVAL);
-	assert_int_equal(unmap_of(grantee, WIN, PAGES(1) + 1), -EINVAL);
-	assert_int_equal(unmap_of(grantee, WIN, 0), -EINVAL);
-	assert_int_equal(unmap_of(grantee, WIN, 0xFFFFF000u), -EFAULT);
-	assert_int_equal(unmap_of(grantee, KERNEL_BASE, PAGES(1)), -EFAULT);
-	assert_int_equal(unmap_of(grantee, PAGES(1), PAGES(3)), OK);
+	assert_status(map(1), OK);
+	assert_status(unmap_of(&none, WIN, PAGES(1)), OK);
+	assert_status(unmap_of(grantee, WIN + 1, PAGES(1)), -EINVAL);
+	assert_status(unmap_of(grantee, WIN, PAGES(1) + 1), -EINVAL);
+	assert_status(unmap_of(grantee, WIN, 0), -EINVAL);
+	assert_status(unmap_of(grantee, WIN, 0xFFFFF000u), -EFAULT);
+	assert_status(unmap_of(grantee, KERNEL_BASE, PAGES(1)), -EFAULT);
+	assert_status(unmap_of(grantee, PAGES(1), PAGES(3)), OK);
 	assert_int_equal(refs(owner, MEM), 2);
 }
 
@@ -241,9 +242,9 @@ static void
 test_window_on_oneself(void **state)
 {
 	(void)state;
-	assert_int_equal(map_of(owner, WIN, owner, MEM, PAGES(N), 1), OK);
+	assert_status(map_of(owner, WIN, owner, MEM, PAGES(N), 1), OK);
 	fake_write(owner, WIN, 50);
-	assert_int_equal(unmap_of(owner, WIN, PAGES(N)), OK);
+	assert_status(unmap_of(owner, WIN, PAGES(N)), OK);
 	fake_write(owner, WIN, 51);
 	assert_int_equal(fake_read(owner, MEM), 50);
 	assert_int_equal(fake_read(owner, WIN), 51);
@@ -257,8 +258,8 @@ test_pinned_pages_stay_where_they_are(void **state)
 	(void)state;
 	*pt_entry(owner->page_dir, MEM) |= PTE_PINNED;
 	entry = fake_entry(owner, MEM);
-	assert_int_equal(map(1), OK);
-	assert_int_equal(unmap(), OK);
+	assert_status(map(1), OK);
+	assert_status(unmap(), OK);
 	assert_int_equal(fake_entry(owner, MEM) & ~PTE_SHARED, entry);
 }
 
@@ -269,9 +270,9 @@ test_figures(void **state)
 	struct vm_info_rep rep = { 0 };
 
 	(void)state;
-	assert_int_equal(map(1), OK);
-	assert_int_equal(unmap(), OK);
-	assert_int_equal(do_vm_info(PM_PROC_NR, &all, &rep), OK);
+	assert_status(map(1), OK);
+	assert_status(unmap(), OK);
+	assert_status(do_vm_info(PM_PROC_NR, &all, &rep), OK);
 	assert_int_equal(rep.smap_pages, 0);
 }
 

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "test/unit/status.h"
+
 #define TAKEN 1024 /* frames that the machine has at most */
 
 struct vmproc *owner, *grantee, *third;
@@ -19,7 +21,7 @@ static uint32_t ntaken;
 static void
 region(struct vmproc *p, vir_bytes start, vir_bytes end, uint32_t prot)
 {
-	assert_int_equal(region_add(p, start, end, REGION_ANON, prot), OK);
+	assert_status(region_add(p, start, end, REGION_ANON, prot), OK);
 }
 
 static struct vmproc *
@@ -31,7 +33,7 @@ process(int slot)
 	region(p, MEM, MEM + PAGES(N), RW);
 	region(p, WIN, WIN + PAGES(N), RW);
 	region(p, EDGE, EDGE + PAGES(N), RW);
-	assert_int_equal(region_add(p, STACK, USER_STACK_TOP, REGION_STACK, RW),
+	assert_status(region_add(p, STACK, USER_STACK_TOP, REGION_STACK, RW),
 	    OK);
 	return p;
 }

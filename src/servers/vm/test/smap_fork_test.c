@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "servers/vm/test/smap_fake.h"
+#include "test/unit/status.h"
 
 static void
 test_child_of_either_gets_a_copy(void **state)
@@ -19,7 +20,7 @@ test_child_of_either_gets_a_copy(void **state)
 	struct vmproc *a, *b;
 
 	(void)state;
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	a = fake_fork(grantee, USER_SLOT + 5);
 	b = fake_fork(owner, USER_SLOT + 6);
 	fake_write(owner, MEM, 50);
@@ -45,7 +46,7 @@ test_entries_of_the_parent_stay(void **state)
 
 	for (write = 0; write < 2; write++) {
 		(void)smap_setup(state);
-		assert_int_equal(map(write), OK);
+		assert_status(map(write), OK);
 		for (i = 0; i < N; i++) {
 			of_owner[i] = fake_entry(owner, MEM + PAGES(i));
 			of_grantee[i] = fake_entry(grantee, WIN + PAGES(i));
@@ -67,7 +68,7 @@ test_child_may_write_its_copy_of_a_window_for_looking(void **state)
 	struct vmproc *child;
 
 	(void)state;
-	assert_int_equal(map(0), OK);
+	assert_status(map(0), OK);
 	child = fake_fork(grantee, USER_SLOT + 5);
 	fake_write(child, WIN, 52);
 	assert_int_equal(fake_read(grantee, WIN), 10);
@@ -81,7 +82,7 @@ test_child_has_the_rights_of_its_region(void **state)
 	struct vmproc *child;
 
 	(void)state;
-	assert_int_equal(map_of(grantee, WIN, owner, TEXT, PAGES(2), 0), OK);
+	assert_status(map_of(grantee, WIN, owner, TEXT, PAGES(2), 0), OK);
 	child = fake_fork(owner, USER_SLOT + 5);
 	assert_int_equal(fake_entry(child, TEXT) & ~PTE_FRAME, PTE_READABLE);
 	assert_int_equal(refs(child, TEXT), 1);
@@ -95,7 +96,7 @@ test_child_shares_what_is_shared_no_more(void **state)
 	uint32_t n;
 
 	(void)state;
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	vmproc_end(grantee);
 	n = frames_free();
 	child = fake_fork(owner, USER_SLOT + 5);
@@ -116,17 +117,17 @@ test_one_page(void **state)
 	uint32_t child = 0, parent, *pte;
 
 	(void)state;
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	pte = pt_entry(owner->page_dir, MEM);
 	parent = *pte;
 	leave_frames(0);
-	assert_int_equal(smap_fork_page(pte, &child, PTE_WRITABLE, FRAME_USER),
+	assert_status(smap_fork_page(pte, &child, PTE_WRITABLE, FRAME_USER),
 	    -ENOMEM);
 	assert_int_equal(child, 0);
 	assert_int_equal(*pte, parent);
 	assert_int_equal(refs(owner, MEM), 2);
-	assert_int_equal(
-	    smap_fork_page(pte, &child, PTE_READABLE, FRAME_SERVICE), OK);
+	assert_status(smap_fork_page(pte, &child, PTE_READABLE, FRAME_SERVICE),
+	    OK);
 	assert_int_equal(*pte, parent);
 	assert_int_equal(child & ~PTE_FRAME, PTE_READABLE);
 	assert_int_not_equal(child & PTE_FRAME, parent & PTE_FRAME);
@@ -136,7 +137,7 @@ test_one_page(void **state)
 	return_frames();
 	leave_frames(0);
 	child = 0;
-	assert_int_equal(smap_fork_page(pte, &child, PTE_WRITABLE, FRAME_USER),
+	assert_status(smap_fork_page(pte, &child, PTE_WRITABLE, FRAME_USER),
 	    OK);
 	assert_int_equal(child & PTE_FRAME, *pte & PTE_FRAME);
 	assert_int_equal(child & ~PTE_FRAME, PTE_READABLE);

@@ -14,6 +14,7 @@
 
 #include "servers/vm/cow.h"
 #include "servers/vm/test/smap_fake.h"
+#include "test/unit/status.h"
 
 static void
 test_stores_are_seen_by_all(void **state)
@@ -24,7 +25,7 @@ test_stores_are_seen_by_all(void **state)
 	fake_write(grantee, WIN, 1);
 	fake_write(grantee, WIN + PAGES(2), 1);
 	n = frames_free();
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	assert_int_equal(frames_free(), n + 2); /* what was there is gone */
 	assert_int_equal(fake_read(grantee, WIN), 10);
 	fake_write(grantee, WIN, 50);
@@ -41,9 +42,9 @@ test_several_windows_on_one_page(void **state)
 	int i;
 
 	(void)state;
-	assert_int_equal(map(1), OK);
-	assert_int_equal(map_of(third, WIN, owner, MEM, PAGES(N), 1), OK);
-	assert_int_equal(map_of(third, EDGE, grantee, WIN, PAGES(N), 1), OK);
+	assert_status(map(1), OK);
+	assert_status(map_of(third, WIN, owner, MEM, PAGES(N), 1), OK);
+	assert_status(map_of(third, EDGE, grantee, WIN, PAGES(N), 1), OK);
 	for (i = 0; i < N; i++) {
 		assert_int_equal(refs(owner, MEM + PAGES(i)), 4);
 		assert_true(
@@ -84,8 +85,8 @@ test_tables_are_crossed_on_either_side(void **state)
 		win = to[k / 4 % 3];
 		first = part[k % 4][0];
 		n = part[k % 4][1];
-		assert_int_equal(map_of(grantee, win + PAGES(first), owner,
-				     mem + PAGES(first), PAGES(n), 1),
+		assert_status(map_of(grantee, win + PAGES(first), owner,
+				  mem + PAGES(first), PAGES(n), 1),
 		    OK);
 		shows(mem, win, first, n);
 	}
@@ -112,9 +113,9 @@ page_becomes(vir_bytes addr, int kind)
 	fake_write(owner, addr, 30);
 	if (kind == PRIVATE)
 		return;
-	assert_int_equal(cow_share_page(pt_entry(owner->page_dir, addr),
-			     pt_entry_make(partner->page_dir, addr, FRAME_USER),
-			     PTE_WRITABLE, FRAME_USER),
+	assert_status(cow_share_page(pt_entry(owner->page_dir, addr),
+			  pt_entry_make(partner->page_dir, addr, FRAME_USER),
+			  PTE_WRITABLE, FRAME_USER),
 	    OK);
 	if (kind == LEFT)
 		pt_unmap(partner->page_dir, addr, addr + PAGE_SIZE, true);
@@ -131,7 +132,7 @@ test_each_page_gets_ready_as_it_needs(void **state)
 	for (turn = 0; turn < KINDS; turn++) {
 		(void)smap_setup(state);
 		partner = fake_process_in(USER_SLOT + 5);
-		assert_int_equal(
+		assert_status(
 		    region_add(partner, EDGE, EDGE + PAGES(N), REGION_ANON, RW),
 		    OK);
 		(void)fake_read(grantee, WIN + PAGES(N - 1)); /* tables */
@@ -140,7 +141,7 @@ test_each_page_gets_ready_as_it_needs(void **state)
 			page_becomes(EDGE + PAGES(i),
 			    (int)((i + turn) % KINDS));
 		n = frames_free();
-		assert_int_equal(map_of(grantee, WIN, owner, EDGE, PAGES(N), 1),
+		assert_status(map_of(grantee, WIN, owner, EDGE, PAGES(N), 1),
 		    OK);
 		assert_int_equal(frames_free(), n + 2 - 2);
 		for (i = 0; i < N; i++) {
@@ -171,7 +172,7 @@ test_cow_partners_do_not_join(void **state)
 	struct vmproc *child = fake_fork(owner, USER_SLOT + 5);
 
 	(void)state;
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	fake_write(child, MEM, 22);
 	assert_int_equal(fake_read(grantee, WIN), 10);
 	fake_write(grantee, WIN, 23);
@@ -188,7 +189,7 @@ test_others_keep_what_was_in_the_window(void **state)
 	(void)state;
 	fake_write(grantee, WIN, 1);
 	child = fake_fork(grantee, USER_SLOT + 5);
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	assert_int_equal(refs(child, WIN), 1);
 	assert_int_equal(fake_read(child, WIN), 1);
 	fake_write(grantee, WIN, 2);
@@ -206,8 +207,8 @@ test_mapping_after_a_copy_of_the_window(void **state)
 	back.to = owner;
 	back.to_addr = MEM;
 	fake_write(grantee, WIN, 33);
-	assert_int_equal(cow_map(&back), OK);
-	assert_int_equal(map(1), OK);
+	assert_status(cow_map(&back), OK);
+	assert_status(map(1), OK);
 	assert_int_equal(fake_read(grantee, WIN), 33);
 	assert_int_equal(fake_read(owner, MEM), 33);
 	/* What nobody had touched is zero, and shared. */
@@ -280,15 +281,15 @@ test_regions_side_by_side(void **state)
 		good = beside[i].kind == REGION_ANON &&
 		    (beside[i].prot & VM_PROT_WRITE) != 0;
 		(void)smap_setup(state);
-		assert_int_equal(region_add(grantee, end, end + PAGES(2),
-				     beside[i].kind, beside[i].prot),
+		assert_status(region_add(grantee, end, end + PAGES(2),
+				  beside[i].kind, beside[i].prot),
 		    OK);
-		assert_int_equal(
+		assert_status(
 		    map_of(grantee, end - PAGES(1), owner, MEM, PAGES(2), 0),
 		    -EINVAL);
 		assert_int_equal(map_of(grantee, end, owner, MEM, PAGES(2), 0),
 		    good ? OK : -EINVAL);
-		assert_int_equal(
+		assert_status(
 		    map_of(grantee, end - PAGES(1), owner, MEM, PAGES(1), 0),
 		    OK);
 	}
@@ -302,10 +303,10 @@ test_device_memory_is_not_shown(void **state)
 
 	(void)state;
 	req.ep = owner->ep;
-	assert_int_equal(do_vm_map_phys(owner->ep, &req, &rep), OK);
-	assert_int_equal(map_of(grantee, WIN, owner, rep.addr, PAGES(1), 0),
+	assert_status(do_vm_map_phys(owner->ep, &req, &rep), OK);
+	assert_status(map_of(grantee, WIN, owner, rep.addr, PAGES(1), 0),
 	    -EINVAL);
-	assert_int_equal(map_of(owner, rep.addr, grantee, MEM, PAGES(1), 0),
+	assert_status(map_of(owner, rep.addr, grantee, MEM, PAGES(1), 0),
 	    -EINVAL);
 }
 
@@ -319,17 +320,17 @@ test_pages_that_are_taken(void **state)
 		(void)smap_setup(state);
 		fake_write(grantee, WIN + PAGES(i), 1);
 		*pt_entry(grantee->page_dir, WIN + PAGES(i)) |= PTE_PINNED;
-		assert_int_equal(map(1), -EBUSY);
+		assert_status(map(1), -EBUSY);
 		*pt_entry(grantee->page_dir, WIN + PAGES(i)) &= ~PTE_PINNED;
-		assert_int_equal(
+		assert_status(
 		    map_of(third, WIN, grantee, WIN + PAGES(i), PAGES(1), 1),
 		    OK);
-		assert_int_equal(map(1), -EBUSY);
+		assert_status(map(1), -EBUSY);
 		assert_int_equal(refs(owner, MEM), 1);
 		/* The mark alone means nothing. */
 		vmproc_end(third);
-		assert_int_equal(map(1), OK);
-		assert_int_equal(map(1), -EBUSY);
+		assert_status(map(1), OK);
+		assert_status(map(1), -EBUSY);
 	}
 }
 
@@ -341,7 +342,7 @@ test_pinned_memory_can_be_shown(void **state)
 	(void)state;
 	*pt_entry(owner->page_dir, MEM) |= PTE_PINNED;
 	entry = fake_entry(owner, MEM);
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 	assert_int_equal(fake_entry(owner, MEM), entry | PTE_SHARED);
 	assert_int_equal(fake_entry(grantee, WIN) & PTE_PINNED, 0);
 }
@@ -356,7 +357,7 @@ test_window_on_oneself(void **state)
 		bool apart = from <= -2 || from >= 2;
 
 		(void)smap_setup(state);
-		assert_int_equal(
+		assert_status(
 		    region_add(owner, MEM - PAGES(N), MEM, REGION_ANON, RW),
 		    OK);
 		assert_int_equal(map_of(owner, MEM, owner,
@@ -367,7 +368,7 @@ test_window_on_oneself(void **state)
 				: -EINVAL);
 	}
 	(void)smap_setup(state);
-	assert_int_equal(map_of(owner, WIN, owner, MEM, PAGES(N), 1), OK);
+	assert_status(map_of(owner, WIN, owner, MEM, PAGES(N), 1), OK);
 	fake_write(owner, WIN, 50);
 	assert_int_equal(fake_read(owner, MEM), 50);
 }
@@ -379,25 +380,25 @@ test_holes_in_what_is_granted(void **state)
 	const vir_bytes next = MEM + PAGES(N + 1);
 
 	(void)state;
-	assert_int_equal(
-	    region_add(owner, next, next + PAGES(1), REGION_ANON, RW), OK);
-	assert_int_equal(
+	assert_status(region_add(owner, next, next + PAGES(1), REGION_ANON, RW),
+	    OK);
+	assert_status(
 	    map_of(grantee, WIN, owner, MEM + PAGES(N - 1), PAGES(3), 0),
 	    -EFAULT);
-	assert_int_equal(
+	assert_status(
 	    map_of(grantee, WIN, owner, MEM + PAGES(N - 1), PAGES(2), 0),
 	    -EFAULT);
-	assert_int_equal(
-	    map_of(grantee, WIN, owner, next - PAGES(1), PAGES(2), 0), -EFAULT);
+	assert_status(map_of(grantee, WIN, owner, next - PAGES(1), PAGES(2), 0),
+	    -EFAULT);
 	assert_int_equal(refs(owner, MEM + PAGES(N - 1)), 1);
 	/* Memory that the owner has, and may not touch, is none. */
-	assert_int_equal(
-	    region_add(owner, MEM + PAGES(N), next, REGION_ANON, 0), OK);
-	assert_int_equal(
+	assert_status(region_add(owner, MEM + PAGES(N), next, REGION_ANON, 0),
+	    OK);
+	assert_status(
 	    map_of(grantee, WIN, owner, MEM + PAGES(N - 1), PAGES(3), 0),
 	    -EFAULT);
-	assert_int_equal(
-	    map_of(grantee, WIN, owner, MEM + PAGES(N), PAGES(1), 0), -EFAULT);
+	assert_status(map_of(grantee, WIN, owner, MEM + PAGES(N), PAGES(1), 0),
+	    -EFAULT);
 }
 
 /* With few frames it fails, at whatever step; then all is as it was. The owner
@@ -433,7 +434,7 @@ test_no_frames_nothing_changes(void **state)
 			    i < 2 ? 1 : 2);
 		}
 		return_frames();
-		assert_int_equal(map(1), OK);
+		assert_status(map(1), OK);
 	}
 	assert_in_range(left, 4, N + 4);
 	assert_int_equal(refs(owner, MEM), 2);
@@ -449,7 +450,7 @@ test_no_frames_for_the_owner(void **state)
 
 	for (left = 0; r == -ENOMEM; left++) {
 		(void)smap_setup(state);
-		assert_int_equal(
+		assert_status(
 		    region_add(owner, two, two + PAGES(N), REGION_ANON, RW),
 		    OK);
 		fake_write(grantee, WIN, 1);
@@ -458,7 +459,7 @@ test_no_frames_for_the_owner(void **state)
 		r = map_of(grantee, WIN, owner, two, PAGES(N), 1);
 		if (r == OK)
 			break;
-		assert_int_equal(r, -ENOMEM);
+		assert_status(r, -ENOMEM);
 		assert_int_equal(fake_read(grantee, WIN), 1);
 		assert_int_equal(fake_read(grantee, WIN + PAGES(N - 1)), 2);
 		assert_int_equal(fake_entry(owner, two), 0);
@@ -476,20 +477,19 @@ test_who_cannot_take_part(void **state)
 
 	(void)state;
 	vm->ep = VM_PROC_NR;
-	assert_int_equal(map_of(&none, WIN, owner, MEM, PAGES(1), 1), -EFAULT);
-	assert_int_equal(map_of(grantee, WIN, &none, MEM, PAGES(1), 1),
-	    -EFAULT);
-	assert_int_equal(map_of(vm, WIN, owner, MEM, PAGES(1), 1), -EFAULT);
-	assert_int_equal(map_of(grantee, WIN, vm, MEM, PAGES(1), 1), -EFAULT);
+	assert_status(map_of(&none, WIN, owner, MEM, PAGES(1), 1), -EFAULT);
+	assert_status(map_of(grantee, WIN, &none, MEM, PAGES(1), 1), -EFAULT);
+	assert_status(map_of(vm, WIN, owner, MEM, PAGES(1), 1), -EFAULT);
+	assert_status(map_of(grantee, WIN, vm, MEM, PAGES(1), 1), -EFAULT);
 	for (i = 0; i < 2; i++) {
 		(*who[i])->flags |= VMF_LOADING;
-		assert_int_equal(map(1), -EINVAL);
+		assert_status(map(1), -EINVAL);
 		(*who[i])->flags = VMF_EXITING;
-		assert_int_equal(map(1), -EFAULT);
+		assert_status(map(1), -EFAULT);
 		(*who[i])->flags = 0;
 	}
 	assert_int_equal(refs(owner, MEM), 1);
-	assert_int_equal(map(1), OK);
+	assert_status(map(1), OK);
 }
 
 static void
@@ -499,11 +499,11 @@ test_figures(void **state)
 	struct vm_info_rep rep = { 0 };
 
 	(void)state;
-	assert_int_equal(map(1), OK);
-	assert_int_equal(do_vm_info(PM_PROC_NR, &req, &rep), OK);
+	assert_status(map(1), OK);
+	assert_status(do_vm_info(PM_PROC_NR, &req, &rep), OK);
 	assert_int_equal(rep.smap_pages, N);
 	rep = (struct vm_info_rep){ 0 };
-	assert_int_equal(do_vm_info(PM_PROC_NR, &all, &rep), OK);
+	assert_status(do_vm_info(PM_PROC_NR, &all, &rep), OK);
 	assert_int_equal(rep.smap_pages, 2 * N);
 	assert_int_equal(rep.shared, 2 * N);
 }

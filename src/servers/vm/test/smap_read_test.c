@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "servers/vm/test/smap_fake.h"
+#include "test/unit/status.h"
 
 static void
 test_window_for_looking(void **state)
@@ -19,7 +20,7 @@ test_window_for_looking(void **state)
 	uint32_t i;
 
 	(void)state;
-	assert_int_equal(map(0), OK);
+	assert_status(map(0), OK);
 	for (i = 0; i < N; i++) {
 		vir_bytes at = WIN + PAGES(i);
 
@@ -30,11 +31,9 @@ test_window_for_looking(void **state)
 		fake_write(owner, MEM + PAGES(i), 50);
 		assert_int_equal(fake_read(grantee, at), 50);
 		/* Nor can the kernel be made to do it, or the debugger. */
-		assert_int_equal(page_provide(grantee, at, ACCESS_WRITE),
-		    -EFAULT);
-		assert_int_equal(page_provide(grantee, at, ACCESS_FORCE),
-		    -EFAULT);
-		assert_int_equal(page_provide(grantee, at, ACCESS_READ), OK);
+		assert_status(page_provide(grantee, at, ACCESS_WRITE), -EFAULT);
+		assert_status(page_provide(grantee, at, ACCESS_FORCE), -EFAULT);
+		assert_status(page_provide(grantee, at, ACCESS_READ), OK);
 	}
 	/* When the owner is gone it is memory like any other. */
 	vmproc_end(owner);
@@ -51,8 +50,8 @@ test_each_window_has_its_own_right(void **state)
 
 	for (first = 0; first < 2; first++) {
 		(void)smap_setup(state);
-		assert_int_equal(map(first), OK);
-		assert_int_equal(
+		assert_status(map(first), OK);
+		assert_status(
 		    map_of(third, WIN, owner, MEM, PAGES(N), first == 0), OK);
 		assert_int_equal(store_kills(grantee, WIN), first == 0);
 		assert_int_equal(store_kills(third, WIN), first != 0);
@@ -70,16 +69,16 @@ test_former_window_can_be_written(void **state)
 	uint32_t i;
 
 	(void)state;
-	assert_int_equal(map(0), OK);
-	assert_int_equal(unmap(), OK);
+	assert_status(map(0), OK);
+	assert_status(unmap(), OK);
 	for (i = 0; i < N; i++)
 		assert_int_equal(fake_entry(grantee, WIN + PAGES(i)) &
 			~PTE_FRAME,
 		    PTE_WRITABLE);
 	(void)smap_setup(state);
-	assert_int_equal(map(0), OK);
+	assert_status(map(0), OK);
 	vmproc_end(owner); /* who was the only other */
-	assert_int_equal(unmap(), OK);
+	assert_status(unmap(), OK);
 	for (i = 0; i < N; i++)
 		assert_int_equal(fake_entry(grantee, WIN + PAGES(i)) &
 			~PTE_FRAME,
@@ -99,7 +98,7 @@ test_owner_can_store_after_its_child_has_ended(void **state)
 		child = fake_fork(owner, USER_SLOT + 5);
 		vmproc_end(child);
 		assert_int_equal(fake_entry(owner, MEM) & PTE_W, 0);
-		assert_int_equal(map(write), OK);
+		assert_status(map(write), OK);
 		assert_false(store_kills(owner, MEM));
 		fake_write(owner, MEM, 50);
 		assert_int_equal(fake_read(grantee, WIN), 50);
@@ -119,18 +118,18 @@ test_memory_that_may_only_be_read(void **state)
 			(void)fake_read(owner, TEXT);
 		if (kind > 1)
 			(void)fake_fork(owner, USER_SLOT + 5);
-		assert_int_equal(map_of(grantee, WIN, owner, TEXT, PAGES(2), 1),
+		assert_status(map_of(grantee, WIN, owner, TEXT, PAGES(2), 1),
 		    -EPERM);
 		assert_int_equal(fake_entry(grantee, WIN), 0);
-		assert_int_equal(map_of(grantee, WIN, owner, TEXT, PAGES(2), 0),
+		assert_status(map_of(grantee, WIN, owner, TEXT, PAGES(2), 0),
 		    OK);
 		assert_int_equal(refs(owner, TEXT), 2);
 		assert_int_equal(fake_entry(owner, TEXT) & (PTE_W | PTE_KW), 0);
 		assert_true(store_kills(grantee, WIN));
 		assert_true(store_kills(owner, TEXT));
-		assert_int_equal(map_of(third, WIN, owner, TEXT, PAGES(2), 1),
+		assert_status(map_of(third, WIN, owner, TEXT, PAGES(2), 1),
 		    -EPERM);
-		assert_int_equal(unmap_of(grantee, WIN, PAGES(2)), OK);
+		assert_status(unmap_of(grantee, WIN, PAGES(2)), OK);
 		assert_false(store_kills(grantee, WIN));
 		assert_true(store_kills(owner, TEXT));
 	}
@@ -148,7 +147,7 @@ test_each_part_of_a_range_is_asked(void **state)
 	for (kinds = 0; kinds < 16; kinds++) {
 		(void)smap_setup(state);
 		for (i = 0; i < N; i++)
-			assert_int_equal(
+			assert_status(
 			    region_add(owner, base + PAGES(i),
 				base + PAGES(i + 1), REGION_ANON,
 				(kinds >> i & 1) != 0 ? RW : VM_PROT_READ),
@@ -158,15 +157,15 @@ test_each_part_of_a_range_is_asked(void **state)
 				all = (kinds >> first & ((1u << n) - 1)) ==
 				    (1u << n) - 1;
 				if (!all)
-					assert_int_equal(
-					    map_of(grantee, WIN, owner,
-						base + PAGES(first), PAGES(n),
-						1),
+					assert_status(map_of(grantee, WIN,
+							  owner,
+							  base + PAGES(first),
+							  PAGES(n), 1),
 					    -EPERM);
 			}
 		for (i = 0; i < N; i++)
 			assert_int_equal(fake_entry(owner, base + PAGES(i)), 0);
-		assert_int_equal(map_of(grantee, WIN, owner, base, PAGES(N), 0),
+		assert_status(map_of(grantee, WIN, owner, base, PAGES(N), 0),
 		    OK);
 		for (i = 0; i < N; i++)
 			assert_int_equal(store_kills(owner, base + PAGES(i)),
@@ -187,14 +186,14 @@ test_rights_do_not_grow(void **state)
 	/* One page that is for looking, among others. */
 	for (i = 0; i < N; i++) {
 		(void)smap_setup(state);
-		assert_int_equal(map_of(grantee, WIN + PAGES(i), owner,
-				     MEM + PAGES(i), PAGES(1), 0),
+		assert_status(map_of(grantee, WIN + PAGES(i), owner,
+				  MEM + PAGES(i), PAGES(1), 0),
 		    OK);
-		assert_int_equal(map_of(third, WIN, grantee, WIN, PAGES(N), 1),
+		assert_status(map_of(third, WIN, grantee, WIN, PAGES(N), 1),
 		    -EPERM);
 		assert_int_equal(fake_entry(third, WIN), 0);
 		assert_int_equal(refs(owner, MEM + PAGES(i)), 2);
-		assert_int_equal(map_of(third, WIN, grantee, WIN, PAGES(N), 0),
+		assert_status(map_of(third, WIN, grantee, WIN, PAGES(N), 0),
 		    OK);
 		assert_true(store_kills(third, WIN + PAGES(i)));
 		assert_true(store_kills(grantee, WIN + PAGES(i)));
@@ -202,18 +201,17 @@ test_rights_do_not_grow(void **state)
 		fake_write(owner, MEM + PAGES(i), 50);
 		assert_int_equal(fake_read(third, WIN + PAGES(i)), 50);
 		last = fake_process_in(USER_SLOT + 5);
-		assert_int_equal(
+		assert_status(
 		    region_add(last, WIN, WIN + PAGES(N), REGION_ANON, RW), OK);
-		assert_int_equal(map_of(last, WIN, third, WIN, PAGES(N), 1),
+		assert_status(map_of(last, WIN, third, WIN, PAGES(N), 1),
 		    -EPERM);
-		assert_int_equal(map_of(last, WIN, third, WIN, PAGES(N), 0),
-		    OK);
+		assert_status(map_of(last, WIN, third, WIN, PAGES(N), 0), OK);
 	}
 	/* When nobody else is left there is nothing to grow over. */
 	(void)smap_setup(state);
-	assert_int_equal(map(0), OK);
+	assert_status(map(0), OK);
 	vmproc_end(owner);
-	assert_int_equal(map_of(third, WIN, grantee, WIN, PAGES(N), 1), OK);
+	assert_status(map_of(third, WIN, grantee, WIN, PAGES(N), 1), OK);
 	fake_write(third, WIN, 60);
 	fake_write(grantee, WIN + PAGES(1), 61);
 	assert_int_equal(fake_read(grantee, WIN), 60);
