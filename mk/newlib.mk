@@ -5,6 +5,9 @@
 # the package's version and a hash of everything else that shapes the result.
 # A changed overlay header or recipe therefore builds a new one.
 #
+# A student's tree brings it along, built, as mk/newlib/NAME.tar.xz with its
+# checksum, and unpacks it as long as NAME is the one that is wanted.
+#
 # src/lib/libc supplies what newlib leaves to a system: libport.a and crt0.o.
 
 NEWLIB_OVERLAY := src/lib/libc/include
@@ -17,12 +20,21 @@ NEWLIB_HASH    := $(shell { cat $(NEWLIB_RECIPE); $(CC) -dumpfullversion; } \
 	2>&1 | sha256sum | cut -c1-12)
 NEWLIB         := $(NEWLIB_ROOT)/$(or $(NEWLIB_VERSION),none)-$(NEWLIB_HASH)
 
+NEWLIB_BROUGHT := $(wildcard mk/newlib/$(notdir $(NEWLIB)).tar.xz)
+
 $(NEWLIB)/lib/libc.a:
 	$(if $(NEWLIB_TARBALL),,$(error install the package newlib-source))
-	$(call say,NEWLIB,$(NEWLIB) (40 seconds, once))
-	$(Q)CROSS=$(CROSS) mk/newlib.sh $(NEWLIB_TARBALL) $(NEWLIB_OVERLAY) \
-	    src/include $(NEWLIB)
+	$(call say,NEWLIB,$(NEWLIB)$(if $(NEWLIB_BROUGHT),, (about a minute, once)))
+	$(Q)$(if $(NEWLIB_BROUGHT),mk/newlib-pack -u $(NEWLIB_BROUGHT) \
+	    $(NEWLIB) ||) CROSS=$(CROSS) mk/newlib.sh $(NEWLIB_TARBALL) \
+	    $(NEWLIB_OVERLAY) src/include $(NEWLIB)
 
+# What a student's tree brings along.
+$O/newlib-pack/list: $(NEWLIB)/lib/libc.a mk/newlib-pack
+	$(call say,PACK,$(NEWLIB))
+	$(Q)mk/newlib-pack $(NEWLIB) $(@D)
+
+newlib-pack: $O/newlib-pack/list
 newlib: $(NEWLIB)/lib/libc.a ## The C library (built once, kept by clean)
 
 # The cross compiler believes that it makes programs for Linux.
@@ -48,4 +60,4 @@ check-libc: $(CMD_DEPS) $(CMD_ARCHIVES) $(CMD_CRT0) $(LIBC_TEST) ## newlib and o
 	    echo "check-libc: this machine does not run programs for i386"; \
 	    [ $$r = 0 ] || [ $$r = 126 ]; }
 
-.PHONY: newlib check-libc
+.PHONY: newlib newlib-pack check-libc

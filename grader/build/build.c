@@ -24,7 +24,7 @@
 #define LIMIT_MS 180000
 
 /* Parts of the build directory that building the system does not need. */
-static const char *const not_copied[] = { "newlib", "grade", "pristine", "unit",
+static const char *const not_copied[] = { "newlib", "newlib-pack", "grade", "pristine", "unit",
 	"docs", "handouts", "labs", "stage", "lint", "lacuna.img" };
 
 /* The stem of a source's objects: src/a/b.c is a/b. */

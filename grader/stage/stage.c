@@ -101,6 +101,41 @@ put_stubs(const struct lab *lab, const char *to)
 	}
 }
 
+/* The built C library, so that nobody waits for it. What it is made of is in
+ * its name; the tree builds another when it wants one of another name. */
+static void
+put_newlib(const struct site *site, const char *to)
+{
+	char *dir = text("%s/newlib-pack", site->objects);
+	char *list = text("%s/list", dir), *data, *name, *rest, *from, *path;
+	struct strings make = { 0 };
+
+	strings_add(&make, "env");
+	strings_add(&make, "-u");
+	strings_add(&make, "MAKEFLAGS");
+	strings_add(&make, "-u");
+	strings_add(&make, "LAB");
+	strings_add(&make, "make");
+	strings_add(&make, "-s");
+	strings_add(&make, "newlib-pack");
+	site_make_args(site, site->objects, &make);
+	free(job_must(site->root, ARGS(&make)));
+	if (file_read(list, &data, NULL) < 0)
+		die(EXIT_INFRA, "cannot read %s", list);
+	for (name = strtok_r(data, "\n", &rest); name != NULL;
+	     name = strtok_r(NULL, "\n", &rest)) {
+		from = text("%s/%s", dir, name);
+		path = text("%s/mk/newlib/%s", to, name);
+		put(from, path);
+		free(path);
+		free(from);
+	}
+	strings_free(&make);
+	free(data);
+	free(list);
+	free(dir);
+}
+
 /* The file LAB: what this tree is, for people and for the grader. */
 static void
 put_lab_file(const struct lab *lab, const char *hash, const char *to)
@@ -212,6 +247,7 @@ stage_write(const struct site *site, const struct lab *lab, const char *to,
 	put(a, b);
 	free(a);
 	free(b);
+	put_newlib(site, to);
 	put_lab_file(lab, hash, to);
 	put_documents(site, lab, to);
 	fix_times(to);
