@@ -3,9 +3,14 @@
 # What can be said about the tree without booting it: unit tests, style and
 # static analysis, the reference, which requirement has which tests.
 
-check: $(UNITS) ## Unit tests, on this machine (ONLY=word: those whose name has it)
-	@mk/check $(if $(ONLY),$(foreach u,$(UNITS),$(if \
-	    $(findstring $(ONLY),$u),$u)),$(UNITS))
+CHECKED := $(if $(ONLY),$(foreach u,$(UNITS),$(if $(findstring $(ONLY),$u),$u)),$(UNITS))
+ifneq ($(filter check,$(GOALS)),)
+$(if $(CHECKED),,$(error no unit test has "$(ONLY)" in its name; there are \
+	$(UNITS:$O/unit/%=%)))
+endif
+
+check: $(CHECKED) ## Unit tests, on this machine (ONLY=word: those whose name has it)
+	@mk/check $(CHECKED)
 
 docs: ## The reference of every public declaration, in build/doc/html
 	$(call say,DOXY,$O/doc/html/index.html)

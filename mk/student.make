@@ -21,11 +21,22 @@ SYSTEM := $(MAKE) --no-print-directory -f mk/system.make
 GRADER := build/host/bin/grade
 unexport LAB
 
+# What your tree and the grader's own copy of the system have in common is
+# compiled once: objects are kept by content.
+export CCACHE            ?= $(shell command -v ccache)
+export CCACHE_DIR        ?= $(CURDIR)/build/cache
+export CCACHE_BASEDIR    ?= $(CURDIR)
+export CCACHE_CONFIGPATH := /dev/null
+
+# As many at a time as there are processors, unless make was told.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 all image run doctor clean:
-	@$(SYSTEM) $@
+	@$(SYSTEM) $(JOBS) $@
 
 $(GRADER): FORCE
-	@$(SYSTEM) -s $@
+	@[ -x $@ ] || echo 'Building the grader, once: about 10 seconds.'
+	@$(SYSTEM) $(JOBS) -s $@
 
 test: $(GRADER)
 	@$(GRADER) run -n 1 $(LAB)
@@ -34,7 +45,7 @@ grade: $(GRADER)
 	@$(GRADER) run $(LAB)
 
 check:
-	@$(SYSTEM) check
+	@$(SYSTEM) $(JOBS) check
 
 replay: $(GRADER)
 	@$(GRADER) replay $(or $(TOKEN),$(error give the token: TOKEN=...))

@@ -74,32 +74,83 @@ export_first(const char *top, const char *root)
 	free(log);
 }
 
-void
-site_make_args(const struct site *site, const char *objects,
-    struct strings *argv)
+/* Both trees use one C library. A link that leads up the tree stays right
+ * when the tree is copied. */
+static void
+share_newlib(const char *newlib, const char *root)
 {
-	char *usual = text("%s/build", site->root);
+	char *dir = text("%s/build", root), *link = text("%s/newlib", dir);
 
+	make_dirs(newlib);
+	make_dirs(dir);
+	if (symlink("../../newlib", link) < 0 && errno != EEXIST)
+		die(EXIT_INFRA, "%s: %s", link, strerror(errno));
+	free(link);
+	free(dir);
+}
+
+/* The tests' names, as make wants them. */
+static char *
+tests_of(const struct lab *lab)
+{
+	char *all = text("TESTS="), *more;
+	unsigned int i;
+
+	for (i = 0; i < lab->tests_count; i++) {
+		more = text("%s%s%s", all, i > 0 ? " " : "", lab->tests[i].id);
+		free(all);
+		all = more;
+	}
+	return all;
+}
+
+void
+site_make(const char *goal, const struct site *site, const char *objects,
+    const struct lab *lab, struct strings *argv)
+{
+	char *usual = text("%s/build", site->root), *tests;
+
+	strings_add(argv, "make");
+	strings_addf(argv, "-j%ld", sysconf(_SC_NPROCESSORS_ONLN));
+	strings_add(argv, goal);
 	if (strcmp(usual, objects) != 0)
 		strings_addf(argv, "O=%s", objects);
-	if (site->student != NULL)
-		strings_addf(argv, "NEWLIB_ROOT=%s", site->newlib);
+	if (lab != NULL) {
+		tests = tests_of(lab);
+		strings_add(argv, tests);
+		free(tests);
+	}
 	free(usual);
+}
+
+/* The lab a student's tree is about; its image needs no other tests. */
+static struct lab *
+only_lab(const struct site *site)
+{
+	struct lab *lab;
+	char *why;
+
+	if (site->student == NULL)
+		return NULL;
+	lab = lab_load(site->root, site->student, &why);
+	if (lab == NULL)
+		die(EXIT_USAGE, "%s", why);
+	return lab;
 }
 
 /* Bring a build up to date. */
 static void
 build(const struct site *site)
 {
+	struct lab *lab = only_lab(site);
 	struct strings argv = { 0 };
 	struct job job = { .dir = site->root };
 	struct job_result r;
 	int e;
 
-	strings_add(&argv, "make");
-	strings_add(&argv, "-s");
-	strings_add(&argv, "image");
-	site_make_args(site, site->objects, &argv);
+	site_make("image", site, site->objects, lab, &argv);
+	if (lab != NULL)
+		lab_free(lab);
 	job.argv = ARGS(&argv);
 	e = job_run(&job, &r);
 	if (e < 0)
@@ -120,6 +171,7 @@ site_open(struct site *site, const char *objects, bool build_it)
 		site->root = text("%s/build/pristine", site->top);
 		if (!file_exists(site->root))
 			export_first(site->top, site->root);
+		share_newlib(site->newlib, site->root);
 	} else {
 		site->root = text("%s", site->top);
 	}

@@ -6,11 +6,12 @@
  * In the project's own tree they are that tree. In a student's tree (it has
  * a file LAB at its top) the working files may have been changed anywhere,
  * so the sources are those of the repository's first commit, exported once
- * to build/pristine and built there.
+ * to build/pristine and built there, as far as the lab's tests need them. Its
+ * C library is the one of the tree around it.
  */
 #pragma once
 
-#include "grader/base/base.h"
+#include "grader/lab/lab.h"
 
 struct site {
 	char *top;     /**< the tree the user is in */
@@ -30,14 +31,16 @@ struct site {
 void site_open(struct site *site, const char *objects, bool build);
 
 /**
- * The variables that make needs to build in the usual place.
+ * The command that builds something: make, with one job per processor.
  *
- * @param[in]     site    the site
+ * @param[in]     goal what to build
+ * @param[in]     site the site
  * @param[in]     objects build directory
- * @param[in,out] argv    arguments of make, to be added to
+ * @param[in]     lab  only the tests of this lab are wanted; NULL: all
+ * @param[in,out] argv arguments, to be added to
  */
-void site_make_args(const struct site *site, const char *objects,
-    struct strings *argv);
+void site_make(const char *goal, const struct site *site, const char *objects,
+    const struct lab *lab, struct strings *argv);
 
 /**
  * The disk image of a build directory.

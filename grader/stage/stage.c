@@ -115,10 +115,7 @@ put_newlib(const struct site *site, const char *to)
 	strings_add(&make, "MAKEFLAGS");
 	strings_add(&make, "-u");
 	strings_add(&make, "LAB");
-	strings_add(&make, "make");
-	strings_add(&make, "-s");
-	strings_add(&make, "newlib-pack");
-	site_make_args(site, site->objects, &make);
+	site_make("newlib-pack", site, site->objects, NULL, &make);
 	free(job_must(site->root, ARGS(&make)));
 	if (file_read(list, &data, NULL) < 0)
 		die(EXIT_INFRA, "cannot read %s", list);
