@@ -20,10 +20,8 @@
 static _Noreturn void
 child_run(struct node *n)
 {
-	if (n == NULL || n->kind != NODE_SIMPLE)
-		job_child();
-	exec_node(n, true);
 	job_child();
+	exec_node(n, true);
 	sh_exit(sh.status);
 }
 

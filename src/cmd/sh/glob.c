@@ -89,6 +89,8 @@ walk(struct fields *f, const char *dir, const char *pattern)
 		if (d->d_name[0] == '.' && component[0] != '.' &&
 		    strncmp(component, "\\.", 2) != 0)
 			continue;
+		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
+			continue; /* nobody means these by a pattern */
 		if (match(component, d->d_name))
 			step(f,
 			    path_join(dir, d->d_name, strlen(d->d_name), false),
@@ -112,12 +114,31 @@ sort(char **v, int n)
 	}
 }
 
+/* A pattern in which slashes are just slashes: one that was quoted divides
+ * components like any other. */
+static const char *
+plain_slashes(const char *pattern)
+{
+	struct text t;
+
+	text_init(&t, &sh.now);
+	for (; *pattern != '\0'; pattern++) {
+		if (pattern[0] == '\\' && pattern[1] == '/')
+			continue;
+		text_add(&t, *pattern);
+		if (pattern[0] == '\\' && pattern[1] != '\0')
+			text_add(&t, *++pattern);
+	}
+	return text_end(&t);
+}
+
 bool
 glob_files(struct fields *f, const char *pattern)
 {
 	int before = f->n;
 	struct text root;
 
+	pattern = plain_slashes(pattern);
 	text_init(&root, &sh.now);
 	while (*pattern == '/')
 		text_add(&root, *pattern++);

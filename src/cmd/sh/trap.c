@@ -14,6 +14,7 @@
 
 static char *traps[NSIG]; /* commands; 0 is the end of the shell */
 static volatile sig_atomic_t pending[NSIG];
+static bool parents; /* they are those of the parent, and do nothing */
 
 static void
 on_interrupt(int sig)
@@ -92,17 +93,30 @@ trap_child(void)
 	for (sig = 0; sig < NSIG; sig++) {
 		if (traps[sig] == NULL || traps[sig][0] == '\0')
 			continue;
-		forget(sig);
+		pending[sig] = 0;
 		if (sig > 0)
 			(void)handle(sig, SIG_DFL);
 	}
+	parents = true;
 	sh.trapped = 0;
+}
+
+/* The child sets traps of its own: those of its parent are no more. */
+static void
+forget_parents(void)
+{
+	int sig;
+
+	for (sig = 0; parents && sig < NSIG; sig++)
+		if (traps[sig] != NULL && traps[sig][0] != '\0')
+			forget(sig);
+	parents = false;
 }
 
 char *
 trap_exit(void)
 {
-	char *command = traps[0];
+	char *command = trap_at_exit() ? traps[0] : NULL;
 
 	traps[0] = NULL;
 	return command;
@@ -111,7 +125,7 @@ trap_exit(void)
 bool
 trap_at_exit(void)
 {
-	return traps[0] != NULL;
+	return traps[0] != NULL && !parents;
 }
 
 /* What a signal does once it has no trap any more. */
@@ -137,6 +151,7 @@ set(const char *command, const char *name)
 		sh_warn(name, "no such signal");
 		return 1;
 	}
+	forget_parents();
 	if (command == NULL) {
 		forget(sig);
 		reset(sig);
@@ -154,6 +169,7 @@ set(const char *command, const char *name)
 static int
 show(void)
 {
+	const char *name;
 	struct text t;
 	int sig;
 
@@ -164,7 +180,11 @@ show(void)
 		text_puts(&t, "trap -- '");
 		text_puts(&t, traps[sig]);
 		text_puts(&t, "' ");
-		text_number(&t, sig);
+		name = sig == 0 ? "EXIT" : cmd_signal_name(sig);
+		if (name != NULL)
+			text_puts(&t, name);
+		else
+			text_number(&t, sig);
 		text_add(&t, '\n');
 	}
 	return sh_out(text_end(&t));

@@ -13,7 +13,8 @@ void trap_interactive(void);
 /** Run the traps of signals that have come. */
 void trap_run(void);
 
-/** In a child: forget traps, except for signals to be ignored. */
+/** In a child: traps do nothing any more, but are shown until it sets its
+ * own; signals to be ignored still are. */
 void trap_child(void);
 
 /** Take the trap for the end of the shell. @return it, or NULL; on the heap */

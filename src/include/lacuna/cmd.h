@@ -70,6 +70,16 @@ int cmd_join(char *buf, size_t size, const char *dir, const char *file);
 const char *cmd_basename(const char *path);
 
 /**
+ * Read an integer, with a sign and blanks around it if there are any.
+ *
+ * @param[in]  text  the digits
+ * @param[in]  base  10; or 0: 0x1f and 017 are read as in C
+ * @param[out] value the number
+ * @return 0, or -1 when it is none or does not fit
+ */
+int cmd_integer(const char *text, int base, long *value);
+
+/**
  * Read a number that is not negative, in decimal.
  *
  * @param[in]  text   the digits
@@ -85,6 +95,10 @@ int cmd_number(const char *text, long *value);
  * @return its number, 0 for 0, or -1
  */
 int cmd_signal(const char *text);
+
+/** The name of a signal, without SIG. @param[in] sig its number
+ * @return a constant, or NULL: it has none */
+const char *cmd_signal_name(int sig);
 
 /** Write the names of all signals to the standard output. */
 void cmd_signal_list(void);

@@ -123,6 +123,19 @@ cmd_basename(const char *path)
 }
 
 int
+cmd_integer(const char *text, int base, long *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtol(text, &end, base);
+	if (end == text || errno != 0)
+		return -1;
+	end += strspn(end, " \t\n");
+	return *end == '\0' ? 0 : -1;
+}
+
+int
 cmd_number(const char *text, long *value)
 {
 	long n = 0;

@@ -51,6 +51,18 @@ cmd_signal(const char *text)
 	return -1;
 }
 
+const char *
+cmd_signal_name(int sig)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (names[i].sig == sig)
+			return names[i].name;
+	}
+	return NULL;
+}
+
 void
 cmd_signal_list(void)
 {

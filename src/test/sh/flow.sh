@@ -117,4 +117,20 @@ printf '1:2\n3:4\n' >lines
 s=
 while IFS=: read a b; do s="$s$b$a "; done <lines
 is "read in a loop" '21 43 ' "$s"
+
+is "trap of a subshell" T "$( (trap 'echo T' EXIT; true) )"
+is "trap of a substitution" T "$(trap 'echo T' EXIT; true)"
+is "trap of a group in the background" T "$({ trap 'echo T' EXIT; } & wait)"
+is "trap of a list in a pipe" T "$({ trap 'echo T' EXIT; true; } | cat)"
+is "trap of a simple command in a pipe" T "$(trap 'echo T' EXIT | cat)"
+is "trap with a program last" "x T" "$(echo $(trap 'echo T' EXIT; /bin/echo x))"
+is "trap of a function" T "$(t() { trap 'echo T' EXIT; }; t)"
+is "status in the trap" 3 "$(trap 'echo $?' EXIT; exit 3)"
+is "trap of the parent" "a T" "$(echo $(trap 'echo T' EXIT; (true); echo a))"
+is "parent's traps are shown" "trap -- 'echo T' EXIT" \
+	"$(trap 'echo T' EXIT; (trap); trap - EXIT)"
+is "and forgotten with the first own one" "trap -- 'a' TERM" \
+	"$(trap 'echo T' EXIT; (trap a TERM; trap; trap - TERM); trap - EXIT)"
+is "a caught signal kills a child" 143 \
+	"$(sh -c 'trap "echo T" TERM; (exec sh -c "kill -TERM \$\$"); echo $?')"
 finish

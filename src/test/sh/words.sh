@@ -97,4 +97,16 @@ is "one field for it" 1 $(count x*)
 is "switched off" '*' "$(set -f; echo *)"
 HOME=/root
 is "home" /root/x "$(echo ~/x)"
+
+mkdir 'g d'; touch 'g d/x.err' 'g d/y.err'
+d='g d'
+is "quoted slash" 'g d/x.err g d/y.err' "$(echo "$d"/*.err)"
+is "slash in quotes" 'g d/x.err g d/y.err' "$(echo "g d/"*.err)"
+is "quoted slash between patterns" 'g d/x.err' "$(echo g*'/'x*)"
+is "backslash before a slash" 'g d/y.err' "$(echo g\ d\/y*)"
+is "quoted star" 'g d/*' "$(echo "$d/*")"
+cd 'g d'; touch .hid
+is "dots are not matched" '.hid' "$(echo .*)"
+is "nor below" './.hid' "$(echo ./.*)"
+cd ..; rm -r 'g d'
 finish
