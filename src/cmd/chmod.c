@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <lacuna/cmd.h>
+#include <lacuna/cmdtext.h>
 
 /* The bits of a letter, for all three classes. */
 static unsigned
@@ -98,6 +99,7 @@ main(int argc, char *argv[])
 	    "chmod MODE FILE...\n"
 	    "Change permissions: an octal number, or who [ugoa], "
 	    "how [+-=] and what [rwxst], as in u+x,go-w.\n");
+	cmd_skip_dashes(&argc, &argv);
 	if (argc < 3)
 		cmd_usage();
 	mode = 0;

@@ -20,6 +20,7 @@ main(int argc, char *argv[])
 	cmd_init(argv,
 	    "chown [USER][:GROUP] FILE...\n"
 	    "Change owner and group, by name or number.\n");
+	cmd_no_options(&argc, &argv);
 	if (argc < 3)
 		cmd_usage();
 	colon = strchr(argv[1], ':');

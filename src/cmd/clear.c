@@ -8,8 +8,9 @@
 int
 main(int argc, char *argv[])
 {
-	(void)argc;
 	cmd_init(argv, "clear\nEmpty the screen.\n");
+	if (argc > 1)
+		cmd_usage();
 	cmd_puts("\033[H\033[2J");
 	return 0;
 }

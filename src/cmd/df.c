@@ -37,6 +37,7 @@ main(int argc, char *argv[])
 	    "df [PATH...]\n"
 	    "Show how much room the file systems of paths have, and "
 	    "how many files; of the root if none is said.\n");
+	cmd_no_options(&argc, &argv);
 	cmd_outs("path                       KiB      used      free     files "
 		 "    free\n");
 	if (argc == 1)

@@ -18,8 +18,9 @@ main(int argc, char *argv[])
 	ssize_t n;
 	int fd;
 
-	(void)argc;
 	cmd_init(argv, "dmesg\nWrite what kernel and services have said.\n");
+	if (argc > 1)
+		cmd_usage();
 	fd = open("/dev/klog", O_RDONLY | O_NONBLOCK);
 	if (fd < 0)
 		cmd_fail("/dev/klog");

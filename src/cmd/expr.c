@@ -213,6 +213,7 @@ main(int argc, char *argv[])
 	    "Compute: | & = != < <= > >= + - * / % ( ), each a word. "
 	    "Status 0 if the result is neither 0 nor empty, else 1; "
 	    "2 after an error.\n");
+	cmd_skip_dashes(&argc, &argv);
 	if (argc < 2)
 		cmd_usage();
 	next = argv + 1;

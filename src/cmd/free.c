@@ -26,10 +26,11 @@ main(int argc, char *argv[])
 	struct vm_info_rep rep;
 	int r;
 
-	(void)argc;
 	cmd_init(argv,
 	    "free\nShow how much memory there is and is free, and "
 	    "how often pages were filled, copied and shared.\n");
+	if (argc > 1)
+		cmd_usage();
 	r = msg_call(VM_PROC_NR, VM_INFO, &req, sizeof req, &rep, sizeof rep);
 	if (r != OK) {
 		errno = -r;

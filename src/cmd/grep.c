@@ -10,17 +10,69 @@
 #include <lacuna/cmd.h>
 #include <lacuna/cmdtext.h>
 
-static regex_t expression;
+/** One of the patterns; a line matches if it matches any of them. */
+struct pattern {
+	const char *text;
+	regex_t expression; /* unless fixed, or empty */
+};
+
+static struct pattern *patterns;
+static int count, flags = REG_NOSUB;
 static int invert, number, counting, quiet, list, fixed, named;
-static const char *pattern;
 static bool any;
+
+static bool
+matches_one(const struct pattern *p, const char *line)
+{
+	if (fixed)
+		return strstr(line, p->text) != NULL;
+	return p->text[0] == '\0' ||
+	    regexec(&p->expression, line, 0, NULL, 0) == 0;
+}
 
 static bool
 matches(const char *line)
 {
-	if (fixed)
-		return strstr(line, pattern) != NULL;
-	return regexec(&expression, line, 0, NULL, 0) == 0;
+	int i;
+
+	for (i = 0; i < count; i++) {
+		if (matches_one(&patterns[i], line))
+			return true;
+	}
+	return false;
+}
+
+/* Take patterns: each line of the text is one. */
+static void
+add(char *text)
+{
+	char *end;
+
+	for (; text != NULL; text = end) {
+		end = strchr(text, '\n');
+		if (end != NULL)
+			*end++ = '\0';
+		patterns = cmd_memory(patterns,
+		    (size_t)(count + 1) * sizeof *patterns);
+		patterns[count++].text = text;
+	}
+}
+
+/* Once all options are known. */
+static bool
+compile(void)
+{
+	int i;
+
+	for (i = 0; i < count && !fixed; i++) {
+		if (patterns[i].text[0] == '\0' ||
+		    regcomp(&patterns[i].expression, patterns[i].text, flags) ==
+			0)
+			continue;
+		cmd_warnx(patterns[i].text, "not a regular expression");
+		return false;
+	}
+	return true;
 }
 
 static void
@@ -77,11 +129,11 @@ search(int fd, const char *name)
 int
 main(int argc, char *argv[])
 {
-	int c, flags = REG_NOSUB, r;
+	int c;
 
 	cmd_init(argv,
-	    "grep [-EFchilnqsv] [-e PATTERN | PATTERN] [FILE...]\n"
-	    "Write the lines that match a pattern. -E: extended regular "
+	    "grep [-EFchilnqsv] [-e PATTERN... | PATTERN] [FILE...]\n"
+	    "Write the lines that match a pattern, or one of several. -E: extended regular "
 	    "expression; -F: plain text; -c: only how many; -h: no names of "
 	    "files; -i: upper and lower case alike; -l: only names of files; "
 	    "-n: with numbers; -q: nothing, see the status; -v: the other "
@@ -98,7 +150,7 @@ main(int argc, char *argv[])
 			counting = 1;
 			break;
 		case 'e':
-			pattern = cmd_argument;
+			add(cmd_argument);
 			break;
 		case 'h':
 			named = -1;
@@ -120,16 +172,13 @@ main(int argc, char *argv[])
 			break;
 		}
 	}
-	if (pattern == NULL)
-		pattern = cmd_operand < argc ? argv[cmd_operand++] : NULL;
-	if (pattern == NULL)
+	if (count == 0 && cmd_operand < argc)
+		add(argv[cmd_operand++]);
+	if (count == 0)
 		cmd_usage();
 	named = named == 0 && argc - cmd_operand > 1;
-	r = fixed ? 0 : regcomp(&expression, pattern, flags);
-	if (r != 0) {
-		cmd_warnx(pattern, "not a regular expression");
+	if (!compile())
 		return 2;
-	}
 	cmd_each_file(argv + cmd_operand, search);
 	return cmd_status != 0 ? 2 : !any;
 }

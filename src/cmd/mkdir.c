@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include <lacuna/cmd.h>
+#include <lacuna/cmdtext.h>
 
 /* Make what is missing on the way to a directory. */
 static int
@@ -29,20 +30,17 @@ make_parents(char *path)
 int
 main(int argc, char *argv[])
 {
-	int i, parents = 0, r;
+	int c, i, parents = 0, r;
 
 	cmd_init(argv,
 	    "mkdir [-p] DIRECTORY...\n"
 	    "Make directories; -p: their parents, too, and an "
 	    "existing one is no error.\n");
-	i = 1;
-	if (i < argc && strcmp(argv[i], "-p") == 0) {
-		parents = 1;
-		i++;
-	}
-	if (i == argc)
+	while ((c = cmd_option(argc, argv, "p")) != -1)
+		parents |= c == 'p';
+	if (cmd_operand == argc)
 		cmd_usage();
-	for (; i < argc; i++) {
+	for (i = cmd_operand; i < argc; i++) {
 		r = parents ? make_parents(argv[i]) : 0;
 		if (r == 0)
 			r = mkdir(argv[i], 0777);

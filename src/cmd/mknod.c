@@ -20,6 +20,7 @@ main(int argc, char *argv[])
 	cmd_init(argv,
 	    "mknod NAME b|c MAJOR MINOR | mknod NAME p\n"
 	    "Make a block or character device, or a named pipe.\n");
+	cmd_no_options(&argc, &argv);
 	if (argc != (argc > 2 && strcmp(argv[2], "p") == 0 ? 3 : 5) ||
 	    argv[2][1] != '\0')
 		cmd_usage();

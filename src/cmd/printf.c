@@ -50,13 +50,12 @@ static long
 number(const char *s)
 {
 	long n = 0;
-	bool minus = *s == '-';
 
 	if (*s == '\'' || *s == '"')
 		return (unsigned char)s[1];
-	if (*s != '\0' && cmd_number(s + minus, &n) != 0)
+	if (*s != '\0' && cmd_integer(s, 0, &n) != 0)
 		cmd_warnx(s, "not a number");
-	return minus ? -n : n;
+	return n;
 }
 
 /* A number: sign, zeros or blanks to the width, digits. */
@@ -146,6 +145,7 @@ main(int argc, char *argv[])
 	    "printf FORMAT [ARGUMENT...]\n"
 	    "Write arguments by a format, as often as there are some "
 	    "left: %s %c %b %d %i %u %x %o %%, \\n, \\t, \\101...\n");
+	cmd_skip_dashes(&argc, &argv);
 	if (argc < 2)
 		cmd_usage();
 	next = argv + 2;

@@ -12,8 +12,9 @@ main(int argc, char *argv[])
 {
 	static char path[1024];
 
-	(void)argc;
 	cmd_init(argv, "pwd\nWrite the path of the working directory.\n");
+	if (argc > 1)
+		cmd_usage();
 	if (getcwd(path, sizeof path) == NULL)
 		cmd_fail("working directory");
 	cmd_puts(path);

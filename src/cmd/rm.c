@@ -5,6 +5,8 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,66 +19,94 @@
 
 static int recursive, force;
 
-static void remove_path(const char *path, int depth);
+static bool remove_path(const char *path, int depth);
+
+/* Complain. Gives false, for the caller to pass on. */
+static bool
+failed(const char *path)
+{
+	cmd_warn(path);
+	return false;
+}
+
+/* The path of any entry of a directory, "" if there is none. */
+static bool
+any_entry(const char *dir, char path[PATH_MAX])
+{
+	struct dirent *d;
+	DIR *dp = opendir(dir);
+	int r = 0;
+
+	path[0] = '\0';
+	if (dp == NULL)
+		return failed(dir);
+	do {
+		d = readdir(dp);
+	} while (d != NULL &&
+	    (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0));
+	if (d != NULL)
+		r = cmd_join(path, PATH_MAX, dir, d->d_name);
+	if (r != 0)
+		cmd_warn(dir);
+	(void)closedir(dp);
+	return r == 0;
+}
 
 /* Remove what is in a directory. Names are read anew after each removal,
  * since removing changes what is being read. */
-static void
+static bool
 remove_entries(const char *dir, int depth)
 {
-	char path[1024];
-	struct dirent *d;
-	int before;
-	DIR *dp;
+	char *path = cmd_memory(NULL, PATH_MAX);
+	bool ok;
 
 	do {
-		before = cmd_status;
-		dp = opendir(dir);
-		if (dp == NULL) {
-			cmd_warn(dir);
-			return;
-		}
-		do {
-			d = readdir(dp);
-		} while (d != NULL &&
-		    (strcmp(d->d_name, ".") == 0 ||
-			strcmp(d->d_name, "..") == 0));
-		if (d != NULL &&
-		    cmd_join(path, sizeof path, dir, d->d_name) != 0)
-			cmd_warn(dir);
-		(void)closedir(dp);
-		if (d != NULL && cmd_status == before)
-			remove_path(path, depth + 1);
-	} while (d != NULL && cmd_status == before);
+		ok = any_entry(dir, path) &&
+		    (path[0] == '\0' || remove_path(path, depth + 1));
+	} while (ok && path[0] != '\0');
+	free(path);
+	return ok;
 }
 
-static void
+/* Remove a file or a tree. Gives whether it is gone. */
+static bool
 remove_path(const char *path, int depth)
 {
 	struct stat st;
 
-	if (lstat(path, &st) != 0) {
-		if (!force || errno != ENOENT)
-			cmd_warn(path);
-		return;
-	}
-	if (!S_ISDIR(st.st_mode)) {
-		if (unlink(path) != 0)
-			cmd_warn(path);
-		return;
-	}
+	if (lstat(path, &st) != 0)
+		return (force && errno == ENOENT) || failed(path);
+	if (!S_ISDIR(st.st_mode))
+		return unlink(path) == 0 || failed(path);
 	if (!recursive) {
 		errno = EISDIR;
-		cmd_warn(path);
-		return;
+		return failed(path);
 	}
 	if (depth == DEPTH_MAX) {
 		cmd_warnx(path, "nested too deeply");
-		return;
+		return false;
 	}
-	remove_entries(path, depth);
-	if (cmd_status == 0 && rmdir(path) != 0)
-		cmd_warn(path);
+	return remove_entries(path, depth) &&
+	    (rmdir(path) == 0 || failed(path));
+}
+
+/* Does a path end with . or .., or is it the root? Removing what is in there
+ * is never what was meant. */
+static bool
+is_refused(const char *path)
+{
+	size_t n = strlen(path), start;
+	struct stat st, root;
+
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	for (start = n; start > 0 && path[start - 1] != '/'; start--)
+		continue;
+	if ((n - start == 1 && path[start] == '.') ||
+	    (n - start == 2 && strncmp(path + start, "..", 2) == 0))
+		return true;
+	return lstat(path, &st) == 0 && stat("/", &root) == 0 &&
+	    st.st_dev == root.st_dev && st.st_ino == root.st_ino;
 }
 
 int
@@ -87,7 +117,8 @@ main(int argc, char *argv[])
 	cmd_init(argv,
 	    "rm [-fr] FILE...\n"
 	    "Remove files; -r: directories with all that is in "
-	    "them; -f: what is not there is no error.\n");
+	    "them; -f: what is not there is no error. Neither the root nor a "
+	    "path that ends with . or .. is removed.\n");
 	while ((c = cmd_option(argc, argv, "fr")) != -1) {
 		if (c == 'f')
 			force = 1;
@@ -98,7 +129,11 @@ main(int argc, char *argv[])
 	}
 	if (cmd_operand == argc && !force)
 		cmd_usage();
-	for (i = cmd_operand; i < argc; i++)
-		remove_path(argv[i], 0);
+	for (i = cmd_operand; i < argc; i++) {
+		if (is_refused(argv[i]))
+			cmd_warnx(argv[i], "is not removed");
+		else
+			(void)remove_path(argv[i], 0); /* it has complained */
+	}
 	return cmd_status;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <lacuna/cmd.h>
+#include <lacuna/cmdtext.h>
 
 int
 main(int argc, char *argv[])
@@ -13,6 +14,7 @@ main(int argc, char *argv[])
 	int i;
 
 	cmd_init(argv, "rmdir DIRECTORY...\nRemove empty directories.\n");
+	cmd_no_options(&argc, &argv);
 	if (argc == 1)
 		cmd_usage();
 	for (i = 1; i < argc; i++) {

@@ -25,6 +25,7 @@ main(int argc, char *argv[])
 	    "seq [FIRST [STEP]] LAST\n"
 	    "Write the numbers from the first, else 1, to the last, "
 	    "a line each.\n");
+	cmd_skip_dashes(&argc, &argv);
 	if (argc < 2 || argc > 4)
 		cmd_usage();
 	if (argc > 2)

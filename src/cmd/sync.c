@@ -10,10 +10,11 @@
 int
 main(int argc, char *argv[])
 {
-	(void)argc;
 	cmd_init(argv,
 	    "sync\nWrite all that is still in memory to the "
 	    "disks.\n");
+	if (argc > 1)
+		cmd_usage();
 	sync();
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <utime.h>
 
 #include <lacuna/cmd.h>
+#include <lacuna/cmdtext.h>
 
 int
 main(int argc, char *argv[])
@@ -19,6 +20,7 @@ main(int argc, char *argv[])
 	    "touch FILE...\n"
 	    "Set the times of the files to now; make empty ones "
 	    "of those that are not there.\n");
+	cmd_no_options(&argc, &argv);
 	if (argc == 1)
 		cmd_usage();
 	for (i = 1; i < argc; i++) {

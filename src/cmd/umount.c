@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 
 #include <lacuna/cmd.h>
+#include <lacuna/cmdtext.h>
 
 int
 main(int argc, char *argv[])
@@ -14,6 +15,7 @@ main(int argc, char *argv[])
 	    "umount DIRECTORY\n"
 	    "Take the file system that is mounted there off the "
 	    "tree.\n");
+	cmd_no_options(&argc, &argv);
 	if (argc != 2)
 		cmd_usage();
 	if (umount(argv[1]) != 0)

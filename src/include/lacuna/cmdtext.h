@@ -26,6 +26,23 @@ extern int cmd_operand;
  */
 int cmd_option(int argc, char *argv[], const char *letters);
 
+/**
+ * For a command without options: an option ends it with its usage, and a
+ * leading -- is taken away.
+ *
+ * @param[in,out] argc as main
+ * @param[in,out] argv as main
+ */
+void cmd_no_options(int *argc, char ***argv);
+
+/**
+ * For a command whose operands may begin with a dash: take a leading -- away.
+ *
+ * @param[in,out] argc as main
+ * @param[in,out] argv as main
+ */
+void cmd_skip_dashes(int *argc, char ***argv);
+
 /** A file being read line by line. */
 struct cmd_input {
 	int fd;

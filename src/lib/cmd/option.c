@@ -11,6 +11,30 @@
 char *cmd_argument;
 int cmd_operand = 1;
 
+/* Take words away behind the command's name. */
+static void
+shift(int *argc, char ***argv, int n)
+{
+	(*argv)[n] = (*argv)[0];
+	*argv += n;
+	*argc -= n;
+}
+
+void
+cmd_no_options(int *argc, char ***argv)
+{
+	while (cmd_option(*argc, *argv, "") != -1)
+		continue;
+	shift(argc, argv, cmd_operand - 1);
+}
+
+void
+cmd_skip_dashes(int *argc, char ***argv)
+{
+	if (*argc > 1 && strcmp((*argv)[1], "--") == 0)
+		shift(argc, argv, 1);
+}
+
 int
 cmd_option(int argc, char *argv[], const char *letters)
 {

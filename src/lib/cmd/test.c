@@ -59,12 +59,11 @@ is_file(char op, const char *path)
 static long
 number(struct test *t, const char *s)
 {
-	bool minus = *s == '-';
 	long n = 0;
 
-	if (cmd_number(s + minus, &n) != 0)
+	if (cmd_integer(s, 10, &n) != 0)
 		t->wrong = true;
-	return minus ? -n : n;
+	return n;
 }
 
 static bool
@@ -204,6 +203,37 @@ test_or(struct test *t)
 	return r;
 }
 
+static bool
+is_word(const char *s, const char *a, const char *b)
+{
+	return strcmp(s, a) == 0 || strcmp(s, b) == 0;
+}
+
+/* The whole condition. With up to four words a leading ! is for all the
+ * rest; with more it is for the next condition. */
+static bool
+test_whole(struct test *t)
+{
+	bool not = false, r;
+	char **v = t->v;
+	int n = t->n;
+
+	for (; n >= 2 && n <= 4 && strcmp(*v, "!") == 0; v++, n--) {
+		if (n == 3 && (is_binary(v[1]) || is_word(v[1], "-a", "-o")))
+			break;
+		not = !not ;
+	}
+	t->i = t->n - n;
+	if (n == 3 && is_word(v[1], "-a", "-o")) {
+		t->i = t->n;
+		r = v[1][1] == 'a' ? *v[0] != '\0' && *v[2] != '\0'
+				   : *v[0] != '\0' || *v[2] != '\0';
+	} else {
+		r = test_or(t);
+	}
+	return r != not ;
+}
+
 int
 cmd_test(int argc, char **argv)
 {
@@ -219,7 +249,7 @@ cmd_test(int argc, char **argv)
 	}
 	if (t.n == 0)
 		return 1;
-	r = test_or(&t);
+	r = test_whole(&t);
 	if (t.wrong || t.i != t.n) {
 		cmd_warnx(t.i < t.n ? t.v[t.i] : "condition",
 		    "makes no sense here");

@@ -72,4 +72,29 @@ is "df" 2 $(df / | wc -l | tr -d ' ')
 is "names of 255 bytes" 255 $(n=$(seq 1000 1063 | tr -d '\n' | cut -c 1-255)
 	touch $n; ls | grep 1000 | tr -d '\n' | wc -c | tr -d ' ')
 sync
+
+mkdir keep; touch keep/f
+for p in . .. keep/. keep/.. keep/./ / // ../ ./; do
+	is "rm -rf $p" 1 $(rm -rf $p 2>/dev/null; echo $?)
+done
+is "nothing was removed" yes $(has keep/f)
+mkdir r
+is "rm -r goes on after an error" 1 $(rm -r none r 2>/dev/null; echo $?)
+is "and removes the rest" no $(has r)
+mkdir -p r/s r2/s; touch r/s/f r2/s/f
+is "also after one within" 1 $(rm -r keep/none r r2 2>/dev/null; echo $?)
+is "both are gone" 'no no' "$(has r) $(has r2)"
+is "rm -rf ignores what is not there" 0 $(rm -rf none keep; echo $?)
+is "rm without operands" 2 $(rm 2>/dev/null; echo $?)
+for c in mkdir touch cat rmdir chown; do
+	is "$c refuses an option" 2 $($c -Z x x 2>/dev/null; echo $?)
+done
+for c in /bin/pwd sync free dmesg clear; do
+	is "$c refuses a word" 2 $($c x 2>/dev/null; echo $?)
+done
+mkdir -- -d; touch -- -x; cat -- -x; rmdir -- -d; rm -- -x
+is "names with dashes" 'no no' "$(has ./-d) $(has ./-x)"
+is "mkdir -p --" yes $(mkdir -p -- -d/e && has ./-d/e)
+touch m; chmod 644 m; chmod -- -r m
+is "chmod with --" --w------- $(ls -l m | cut -c 1-10)
 finish

@@ -81,4 +81,39 @@ for c in /bin/*; do
 	man $n >/dev/null 2>&1
 	is "page of $n" 0 $?
 done
+
+echo 12 >n
+is "number with blanks" 0 "$([ " $(wc -c <n) " -eq 3 ]; echo $?)"
+is "no number" 2 "$([ 1x -eq 1 ] 2>/dev/null; echo $?)"
+is "empty is no number" 2 "$([ '' -eq 0 ] 2>/dev/null; echo $?)"
+is "negative number" 0 "$([ -3 -lt -2 ]; echo $?)"
+is "number with plus" 0 "$([ +3 -eq 3 ]; echo $?)"
+is "not, of four words" 1 "$([ ! a -o b ]; echo $?)"
+is "not, of three" 1 "$([ ! -n a ]; echo $?)"
+is "not not" 0 "$([ ! ! a ]; echo $?)"
+is "a ! between" 0 "$([ ! = ! ]; echo $?)"
+is "! and a word" 0 "$([ ! -a b ]; echo $?)"
+is "not, of a comparison" 1 "$([ ! a = a ]; echo $?)"
+is "grep for nothing" 2 "$(printf 'a\nb\n' | grep -c '')"
+is "grep -F for nothing" 2 "$(printf 'a\nb\n' | grep -cF '')"
+is "grep twice -e" 'a c' "$(echo $(printf 'a\nb\nc\n' | grep -e a -e c))"
+is "grep lines of patterns" 'a c' \
+	"$(echo $(printf 'a\nb\nc\n' | grep "$(printf 'a\nc')"))"
+is "grep -v of two" b "$(printf 'a\nb\nc\n' | grep -v -e a -e c)"
+is "grep of a wrong one" 2 "$(echo a | grep -e a -e '[' 2>/dev/null; echo $?)"
+is "tr of classes" 'HELLO, 1' "$(echo 'hello, 1' | tr '[:lower:]' '[:upper:]')"
+is "tr -d of a class" abc "$(echo 'a1b2c3' | tr -d '[:digit:]')"
+is "tr -cd of a class" 123 "$(echo 'a1b2c3' | tr -cd '[:digit:]')"
+is "tr -s of a class" 'a b' "$(echo 'a   b' | tr -s '[:space:]')"
+is "tr of no class" 2 "$(echo a | tr '[:none:]' x 2>/dev/null; echo $?)"
+is "tr of a range backwards" 2 "$(echo a | tr 'z-a' x 2>/dev/null; echo $?)"
+is "printf of octal and hex" '8 31 -8' "$(printf '%d %d %d' 010 0x1f -010)"
+is "printf of nonsense" 1 "$(printf '%d' 08 >/dev/null 2>&1; echo $?)"
+is "printf with --" x "$(printf -- x)"
+is "expr with --" 3 "$(expr -- 1 + 2)"
+echo more >o
+is "cat to its own end" 1 "$(cat o 2>/dev/null >>o; echo $?)"
+is "and nothing has grown" more "$(cat o)"
+is "cat of standard input to its own end" 1 \
+	"$(cat <o 2>/dev/null >>o; echo $?)"
 finish
