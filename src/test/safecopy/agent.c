@@ -337,6 +337,14 @@ run(struct agent_op *op)
 		return hog((uint32_t)op->access);
 	case A_UNHOG:
 		return unhog();
+	case A_STAMP:
+		return agent_stamp(op);
+	case A_STAMPED:
+		return agent_stamped(op);
+	case A_FORK:
+		return agent_fork(op);
+	case A_LET:
+		return agent_let(op);
 	case A_REQUEST:
 		return request(op->addr);
 	case A_TABLE:

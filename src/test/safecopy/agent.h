@@ -58,6 +58,12 @@ enum agent_call {
 	A_UNHOG,    /* give them back */
 	A_WINDOW,   /* safemap of who's gid, offset, len to addr, access */
 	A_UNWINDOW, /* safeunmap of addr */
+	A_STAMP,   /* a word of stream label into each page of len bytes at addr
+	             * but 1, 1 + access, 1 + 2 * access ...; result: how many */
+	A_STAMPED, /* result: how many pages are like that, the others zero */
+	A_FORK,    /* result: process number of a child that does not run yet;
+	             * who: its endpoint */
+	A_LET,     /* let the child who, number access, run to its end */
 };
 
 /** A_SWEEP: copies of many sizes and offsets between addr and offset of
@@ -101,6 +107,12 @@ struct agent_op {
  * @return OK, or an error of reaching the other agent's memory
  */
 int agent_sweep(struct agent_op *op);
+
+/** A_STAMP, A_STAMPED, A_FORK, A_LET, in the agent. @return the result */
+int agent_stamp(const struct agent_op *op);
+int agent_stamped(const struct agent_op *op);
+int agent_fork(struct agent_op *op);
+int agent_let(const struct agent_op *op);
 
 /**
  * Pages of an agent whose frames are used elsewhere, too. In the agent.

@@ -130,10 +130,22 @@ on_range(struct agent *who, int call, vir_bytes addr, vir_bytes len, int access)
 	return agent_do(who, call);
 }
 
+int
+agent_unmap(struct agent *who, vir_bytes addr, vir_bytes len)
+{
+	return on_range(who, A_UNMAP, addr, len, 0);
+}
+
+void
+agent_label(struct agent *who, const char *label)
+{
+	snprintf(who->op.label, sizeof who->op.label, "%s", label);
+}
+
 void
 agent_fill(struct agent *who, vir_bytes addr, vir_bytes len, const char *label)
 {
-	snprintf(who->op.label, sizeof who->op.label, "%s", label);
+	agent_label(who, label);
 	(void)on_range(who, A_FILL, addr, len, 0);
 }
 

@@ -104,6 +104,12 @@ int agent_end(struct agent *who);
 /** New pages of an agent, never touched. @return their address */
 vir_bytes agent_map(struct agent *who, unsigned int pages);
 
+/** Give pages back. @return OK or an error */
+int agent_unmap(struct agent *who, vir_bytes addr, vir_bytes len);
+
+/** Name a stream, or a boot parameter, for what is done next. */
+void agent_label(struct agent *who, const char *label);
+
 /** Fill memory with a stream of the nonce. */
 void agent_fill(struct agent *who, vir_bytes addr, vir_bytes len,
     const char *label);

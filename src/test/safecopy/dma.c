@@ -3,12 +3,15 @@
  * @file
  * Proves A1. A device that has been told a page's physical address writes
  * there, before and after copies: it reaches the process that told it, and
- * nobody else. That process stays at its frame.
+ * nobody else. That process stays at its frame, whatever it does with the page:
+ * also when it forks.
  */
+#include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #define PAGES 2u
 #define SIZE  (PAGES * PAGE)
+#define MANY  7u /* pages of a copy of which two are pinned */
 
 static vir_bytes
 umap(struct agent *who, vir_bytes addr)
@@ -118,10 +121,61 @@ untouched(void)
 	    agent_count(&w, last, SIZE, 0));
 }
 
+/* One page of many is pinned on either side; all others are shared. */
+static void
+in_the_middle(void)
+{
+	vir_bytes src = agent_map(&g, MANY), dst = agent_map(&u, MANY);
+	uint32_t a = nonce_u32(report_nonce(), "pinned", 0) % MANY;
+	uint32_t b =
+	    (a + 1 + nonce_u32(report_nonce(), "pinned", 1) % (MANY - 1)) %
+	    MANY;
+
+	report_rule("middle");
+	agent_fill(&g, src, MANY * PAGE, "middle");
+	agent_set(&u, dst, MANY * PAGE, 'u');
+	(void)umap(&g, src + a * PAGE);
+	(void)umap(&u, dst + b * PAGE);
+	agent_place(&g, "src", src, MANY * PAGE);
+	agent_place(&u, "dst", dst, MANY * PAGE);
+	agent_place(&g, "told-src", src + a * PAGE, PAGE);
+	agent_place(&u, "told-dst", dst + b * PAGE, PAGE);
+	CHECK(report_checkpoint("told") == 0);
+	CHECK_STATUS(agent_move(A_FROM, &g, src, &u, dst, MANY * PAGE), OK);
+	CHECK(report_checkpoint("middle") == 0);
+	agent_report(&u, "middle-data", dst, MANY * PAGE);
+}
+
+/* A process with a page that a device knows forks. The child, which does not
+ * run yet, has a copy; nothing has become of the parent's entry. */
+static void
+forked(void)
+{
+	vir_bytes src = agent_map(&g, PAGES), phys;
+	int child;
+
+	report_rule("forked");
+	agent_fill(&g, src, SIZE, "forked");
+	phys = umap(&g, src);
+	agent_place(&g, "parent", src, SIZE);
+	CHECK(report_checkpoint("before-fork") == 0);
+	child = agent_do(&g, A_FORK);
+	CHECK_GT(child, 0);
+	CHECK(report_place("child", g.op.who, src, SIZE) == 0);
+	CHECK(report_checkpoint("forked") == 0);
+	device_writes(phys, 'd');
+	CHECK(report_checkpoint("forked-then") == 0);
+	CHECK_EQ(agent_count(&g, src, 100, 'd'), 100);
+	g.op.access = child;
+	CHECK_STATUS(agent_do(&g, A_LET), OK);
+}
+
 int
 main(int argc, char **argv)
 {
 	agents_open(argc, argv, "safecopy-dma");
+	in_the_middle();
+	forked();
 	told_before("before-source", true);
 	told_before("before-dest", false);
 	told_after("after-source", true);

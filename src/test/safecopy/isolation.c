@@ -37,17 +37,22 @@ both_store(const char *name, int call, bool source_first)
 	struct agent *first = source_first ? &g : &u;
 	struct agent *second = source_first ? &u : &g;
 	vir_bytes a = source_first ? src : dst, b = source_first ? dst : src;
-	int before = shared_of(&u);
+	int before = shared_of(&u), copies, all;
 
 	agent_fill(&g, src, SIZE, "contents");
 	agent_set(&u, dst, SIZE, 0);
 	CHECK(agent_move(call, &g, src, &u, dst, SIZE) == OK);
 	expect_shared(name, shared_of(&u) - before, (int)PAGES);
 	look(name, "shared");
+	copies = copies_of(first);
+	all = copies + copies_of(second);
 	agent_set(first, a, SIZE, 'f');
 	look(name, "stored");
+	expect_shared("copies", copies_of(first) - copies, (int)PAGES);
 	agent_report(second, name, b, SIZE);
 	agent_set(second, b + PAGE, SIZE - PAGE, 's');
+	expect_shared("copies-of-both",
+	    copies_of(first) + copies_of(second) - all, (int)PAGES);
 	CHECK(agent_count(first, a, SIZE, 'f') == (int)SIZE);
 	CHECK(agent_count(second, b + PAGE, SIZE - PAGE, 's') ==
 	    (int)(SIZE - PAGE));
@@ -62,6 +67,7 @@ chain(struct agent *who, vir_bytes at, const char *name)
 	int i;
 	struct agent *all[] = { &g, &u, &w };
 	const vir_bytes addr[] = { src, dst, third };
+	int copies;
 
 	agent_fill(&g, src, SIZE, "chain");
 	CHECK(agent_move(A_FROM, &g, src, &u, dst, SIZE) == OK);
@@ -74,7 +80,15 @@ chain(struct agent *who, vir_bytes at, const char *name)
 		obs[5] = *name;
 		agent_report(all[i], obs, addr[i], SIZE);
 	}
-	CHECK(agent_count(who, at, SIZE, 'x') == (int)SIZE);
+	CHECK_EQ(agent_count(who, at, SIZE, 'x'), SIZE);
+	/* All store: of three sharers two copy. */
+	copies = copies_of(&g) + copies_of(&u) + copies_of(&w);
+	for (i = 0; i < 3; i++)
+		agent_set(all[i], addr[i], SIZE, 'a' + i);
+	for (i = 0; i < 3; i++)
+		CHECK_EQ(agent_count(all[i], addr[i], SIZE, 'a' + i), SIZE);
+	expect_shared("copies-of-rest",
+	    copies_of(&g) + copies_of(&u) + copies_of(&w) - copies, (int)PAGES);
 }
 
 /* The kernel stores for somebody: a byte copy, and a fill. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "test/report/checkpoint.h"
 #include "test/safecopy/client.h"
 
 #define PAGES 4u
@@ -19,11 +20,12 @@ static struct agent x; /* will not survive */
 static vir_bytes src, dst, victim;
 
 static void
-hog(void)
+hog(int left)
 {
-	w.op.access = 0;
-	CHECK(agent_do(&w, A_HOG) > 0);
-	(void)report_obs("left", "%d", frames_left());
+	w.op.access = left;
+	CHECK_GT(agent_do(&w, A_HOG), 0);
+	(void)report_obs("count.left", "%d", frames_left());
+	CHECK_EQ(frames_left(), left);
 }
 
 static void
@@ -65,7 +67,7 @@ copies(void)
 	CHECK(agent_move(A_FROM, &g, src, &u, dst, SIZE) == OK);
 	in = agent_grant(&g, u.ep, src, SIZE, CPF_READ);
 	far = in;
-	hog();
+	hog(0);
 	/* A byte, into a page that is shared. */
 	r = agent_copy(&u, A_FROM, g.ep, in, dst + 1, 10);
 	(void)report_obs("count.store", "%d", r);
@@ -86,6 +88,74 @@ copies(void)
 	agent_set(&u, dst, SIZE, 'u');
 	agent_report(&u, "at-last-kept", table, SIZE);
 	CHECK(agent_revoke(&g, in) == OK);
+}
+
+/* Memory of u of all kinds: a page of its own, one never touched, one shared
+ * copy-on-write with g, one never touched. */
+static vir_bytes
+all_kinds(void)
+{
+	vir_bytes all = agent_map(&u, PAGES), other = agent_map(&g, 1);
+
+	agent_set(&u, all, PAGE, 'o');
+	agent_set(&g, other, PAGE, 'c');
+	CHECK_STATUS(agent_move(A_FROM, &g, other, &u, all + 2 * PAGE, PAGE),
+	    OK);
+	return all;
+}
+
+/* A copy whose bytes must be copied, as a device knows the source's pages: all
+ * but the first page of the destination need a frame then, with cow=0 all but
+ * the third, too. With one frame less nothing is changed. */
+static void
+special(void)
+{
+	vir_bytes from = agent_map(&g, PAGES), to = all_kinds();
+	int gid = agent_grant(&g, u.ep, from, SIZE, CPF_READ), i;
+
+	agent_fill(&g, from, SIZE, "special");
+	for (i = 0; i < (int)PAGES; i++) {
+		g.op.addr = from + (vir_bytes)i * PAGE;
+		g.op.len = PAGE;
+		CHECK_GT(agent_do(&g, A_UMAP), 0);
+	}
+	agent_place(&u, "special", to, SIZE);
+	CHECK(report_checkpoint("special-before") == 0);
+	hog(sharing ? 2 : 1);
+	EXPECT_STATUS("special", agent_copy(&u, A_FROM, g.ep, gid, to, SIZE),
+	    -ENOMEM);
+	CHECK(report_checkpoint("special-refused") == 0);
+	if (sharing)
+		CHECK_EQ(frames_left(), 2);
+	unhog();
+	hog(sharing ? 3 : 2);
+	EXPECT_STATUS("special-enough",
+	    agent_copy(&u, A_FROM, g.ep, gid, to, SIZE), OK);
+	if (sharing)
+		CHECK_EQ(frames_left(), 0);
+	unhog();
+	agent_report(&u, "special-data", to, SIZE);
+	CHECK_STATUS(agent_revoke(&g, gid), OK);
+}
+
+/* The last one of those who shared a page stores: that takes no frame. */
+static void
+alone(void)
+{
+	vir_bytes from = agent_map(&g, PAGES), to = agent_map(&u, PAGES);
+	vir_bytes bytes = agent_map(&g, 1);
+	int gid = agent_grant(&g, u.ep, bytes, PAGE, CPF_READ);
+
+	agent_fill(&g, from, SIZE, "alone");
+	agent_fill(&g, bytes, PAGE, "alone");
+	CHECK_STATUS(agent_move(A_FROM, &g, from, &u, to, SIZE), OK);
+	agent_set(&g, from, SIZE, 'g');
+	hog(0);
+	EXPECT_STATUS("alone",
+	    agent_copy(&u, A_FROM, g.ep, gid, to + PAGE + 1, 10), OK);
+	unhog();
+	CHECK(agent_same(&g, bytes, &u, to + PAGE + 1, 10));
+	CHECK_STATUS(agent_revoke(&g, gid), OK);
 }
 
 static int
@@ -109,7 +179,7 @@ store(void)
 	agent_set(&x, victim, SIZE, 0);
 	CHECK(agent_move(A_FROM, &g, src, &x, victim, SIZE) == OK);
 	CHECK(agent_move(A_FROM, &g, src, &u, dst, SIZE) == OK);
-	hog();
+	hog(0);
 	x.op.addr = victim + PAGE;
 	x.op.len = 1;
 	x.op.access = 'x';
@@ -138,10 +208,12 @@ main(int argc, char **argv)
 	dst = agent_map(&u, PAGES);
 	agent_set(&g, src, SIZE, 0);
 	agent_set(&u, dst, SIZE, 0);
-	hog(); /* the tables for that much stay */
+	hog(0); /* the tables for that much stay */
 	unhog();
 	before = frames_left();
 	copies();
+	special();
+	alone();
 	store();
 	(void)report_obs("frames-lost", "%d", before > frames_left() + 16);
 	return agents_close();

@@ -15,18 +15,26 @@
 static vir_bytes owned, window, other;
 static int gid;
 
+/* Map what a grant of g's is of, for stores or for looking. */
+static int
+agent_window(struct agent *who, int grant, vir_bytes addr, vir_bytes len,
+    bool writable)
+{
+	who->op.who = g.ep;
+	who->op.gid = grant;
+	who->op.offset = 0;
+	who->op.addr = addr;
+	who->op.len = len;
+	who->op.access = writable;
+	return agent_do(who, A_WINDOW);
+}
+
 /* w maps g's pages. */
 static int
 window_open(int access)
 {
 	gid = agent_grant(&g, w.ep, owned, SIZE, access | CPF_MAP);
-	w.op.who = g.ep;
-	w.op.gid = gid;
-	w.op.offset = 0;
-	w.op.addr = window;
-	w.op.len = SIZE;
-	w.op.access = (access & CPF_WRITE) != 0;
-	return agent_do(&w, A_WINDOW);
+	return agent_window(&w, gid, window, SIZE, (access & CPF_WRITE) != 0);
 }
 
 static void
@@ -126,6 +134,75 @@ afterwards(void)
 	agent_report(&u, "after", other, SIZE);
 }
 
+/* The window's process has died: the marks that are left mean nothing, in a
+ * source and in a destination. */
+static void
+after_death(void)
+{
+	report_rule("died");
+	agent_fill(&g, owned, SIZE, "died");
+	CHECK_STATUS(window_open(RW), OK);
+	agent_place(&g, "owned", owned, SIZE);
+	CHECK(report_checkpoint("alive") == 0);
+	CHECK_STATUS(service_stop("scopy.w"), OK);
+	CHECK_STATUS(agent_start(&w, 'w'), OK);
+	agent_set(&u, other, SIZE, 'u');
+	CHECK_STATUS(agent_move(A_FROM, &g, owned, &u, other, SIZE), OK);
+	agent_place(&u, "other", other, SIZE);
+	CHECK(report_checkpoint("died") == 0);
+	agent_set(&g, owned, SIZE, 'g');
+	agent_report(&u, "died", other, SIZE);
+	CHECK_STATUS(agent_revoke(&g, gid), OK);
+	window = agent_map(&w, PAGES);
+	agent_set(&w, window, SIZE, 0);
+
+	report_rule("into-died");
+	CHECK_STATUS(window_open(RW), OK);
+	CHECK_STATUS(service_stop("scopy.w"), OK);
+	CHECK_STATUS(agent_start(&w, 'w'), OK);
+	CHECK_STATUS(agent_move(A_TO, &u, other, &g, owned, SIZE), OK);
+	CHECK(report_checkpoint("into-died") == 0);
+	agent_set(&u, other, SIZE, 'u');
+	agent_report(&g, "into-died", owned, SIZE);
+	CHECK_STATUS(agent_revoke(&g, gid), OK);
+	window = agent_map(&w, PAGES);
+	agent_set(&w, window, SIZE, 0);
+}
+
+/* A window on one page of those that are copied, and a second one on that:
+ * the page is copied, its neighbours are shared. */
+static void
+one_of_several(void)
+{
+	const vir_bytes size = 5 * PAGE;
+	vir_bytes src = agent_map(&g, 5), dst = agent_map(&u, 5);
+	vir_bytes second = agent_map(&u, 1);
+	vir_bytes page = 1 + nonce_u32(report_nonce(), "page", 0) % 3;
+
+	report_rule("one");
+	owned = src + page * PAGE;
+	agent_fill(&g, src, size, "one");
+	agent_set(&u, dst, size, 'u');
+	gid = agent_grant(&g, w.ep, owned, PAGE, RW | CPF_MAP);
+	CHECK_STATUS(agent_window(&w, gid, window, PAGE, true), OK);
+	gid = agent_grant(&g, u.ep, owned, PAGE, RW | CPF_MAP);
+	CHECK_STATUS(agent_window(&u, gid, second, PAGE, true), OK);
+	CHECK_STATUS(agent_move(A_FROM, &g, src, &u, dst, size), OK);
+	agent_place(&g, "five-src", src, size);
+	agent_place(&u, "five-dst", dst, size);
+	agent_place(&g, "one", owned, PAGE);
+	CHECK(report_checkpoint("one-of-five") == 0);
+	agent_report(&u, "one-data", dst, size);
+	agent_set(&w, window, PAGE, 'w');
+	agent_report(&u, "one-kept", dst, size);
+	agent_set(&u, dst, size, 'v');
+	CHECK_STATUS(agent_move(A_TO, &u, dst, &g, src, size), OK);
+	CHECK(report_checkpoint("into-one-of-five") == 0);
+	CHECK_EQ(agent_count(&w, window, PAGE, 'v'), PAGE);
+	CHECK_EQ(agent_count(&u, second, PAGE, 'v'), PAGE);
+	CHECK_EQ(agent_count(&g, src, size, 'v'), size);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -140,5 +217,7 @@ main(int argc, char **argv)
 	read_only();
 	shared_before();
 	afterwards();
+	after_death();
+	one_of_several();
 	return agents_close();
 }
