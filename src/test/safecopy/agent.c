@@ -139,6 +139,15 @@ digest(struct agent_op *op)
 	memcpy(op->digest, hash, DIGEST_SIZE);
 }
 
+static void
+sum(struct agent_op *op)
+{
+	uint32_t h = agent_sum(at(op->addr), op->len);
+
+	memset(op->digest, 0, DIGEST_SIZE);
+	memcpy(op->digest, &h, sizeof h);
+}
+
 static int
 count(const struct agent_op *op)
 {
@@ -330,6 +339,9 @@ run(struct agent_op *op)
 		return count(op);
 	case A_DIGEST:
 		digest(op);
+		return OK;
+	case A_SUM:
+		sum(op);
 		return OK;
 	case A_SWEEP:
 		return agent_sweep(op);

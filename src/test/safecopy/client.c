@@ -178,12 +178,17 @@ bool
 agent_same(struct agent *a, vir_bytes at, struct agent *b, vir_bytes bt,
     vir_bytes len)
 {
-	uint8_t first[DIGEST_SIZE];
+	return agent_sum_of(a, at, len) == agent_sum_of(b, bt, len);
+}
 
-	(void)on_range(a, A_DIGEST, at, len, 0);
-	memcpy(first, a->op.digest, sizeof first);
-	(void)on_range(b, A_DIGEST, bt, len, 0);
-	return memcmp(first, b->op.digest, sizeof first) == 0;
+uint32_t
+agent_sum_of(struct agent *who, vir_bytes addr, vir_bytes len)
+{
+	uint32_t h;
+
+	(void)on_range(who, A_SUM, addr, len, 0);
+	memcpy(&h, who->op.digest, sizeof h);
+	return h;
 }
 
 int

@@ -131,6 +131,9 @@ void agent_report(struct agent *who, const char *name, vir_bytes addr,
 bool agent_same(struct agent *a, vir_bytes at, struct agent *b, vir_bytes bt,
     vir_bytes len);
 
+/** The sum of an agent's memory. @see agent_sum() */
+uint32_t agent_sum_of(struct agent *who, vir_bytes addr, vir_bytes len);
+
 /** Grant own memory. @see cpf_grant_direct() */
 int agent_grant(struct agent *who, endpoint_t to, vir_bytes addr, vir_bytes len,
     int access);

@@ -19,10 +19,8 @@ PROTO_STUB(PM_WAIT, pm_wait)
 
 /* The word of page i, and where it is. */
 static volatile uint32_t *
-word_of(const struct agent_op *op, vir_bytes i, uint32_t *value)
+word_of(const struct agent_op *op, uint32_t seed, vir_bytes i, uint32_t *value)
 {
-	uint32_t seed = nonce_u32(op->nonce, op->label, 0);
-
 	*value = (seed + (uint32_t)i) * 2654435761u | 1;
 	return (volatile uint32_t *)(uintptr_t)(op->addr + i * PAGE +
 	    (*value >> 8) % (PAGE / 4) * 4);
@@ -39,6 +37,7 @@ int
 agent_stamp(const struct agent_op *op)
 {
 	volatile uint32_t *at;
+	const uint32_t seed = nonce_u32(op->nonce, op->label, 0);
 	uint32_t value;
 	vir_bytes i;
 	int n = 0;
@@ -46,7 +45,7 @@ agent_stamp(const struct agent_op *op)
 	for (i = 0; i < op->len / PAGE; i++) {
 		if (left_out(op, i))
 			continue;
-		at = word_of(op, i, &value);
+		at = word_of(op, seed, i, &value);
 		*at = value;
 		n++;
 	}
@@ -57,12 +56,13 @@ int
 agent_stamped(const struct agent_op *op)
 {
 	const volatile uint32_t *at;
+	const uint32_t seed = nonce_u32(op->nonce, op->label, 0);
 	uint32_t value;
 	vir_bytes i;
 	int right = 0;
 
 	for (i = 0; i < op->len / PAGE; i++) {
-		at = word_of(op, i, &value);
+		at = word_of(op, seed, i, &value);
 		right += *at == (left_out(op, i) ? 0 : value);
 	}
 	return right;
