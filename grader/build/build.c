@@ -22,8 +22,9 @@
 #define LIMIT_MS 180000
 
 /* Parts of the build directory that building the system does not need. */
-static const char *const not_copied[] = { "newlib", "newlib-pack", "grade", "pristine", "unit",
-	"docs", "handouts", "labs", "stage", "lint", "lacuna.img" };
+static const char *const not_copied[] = { "newlib", "newlib-pack", "grade",
+	"pristine", "unit", "mutants", "docs", "handouts", "labs", "stage",
+	"lint", "lacuna.img" };
 
 /* The stem of a source's objects: src/a/b.c is a/b. */
 static char *
@@ -60,12 +61,14 @@ forget(const char *objects, const char *path)
 }
 
 static bool
-is_copied(const char *name)
+is_copied(const struct build_order *o, const char *name)
 {
 	size_t i;
 
 	if (name[0] == '.')
 		return false;
+	if (o->units && strcmp(name, "unit") == 0)
+		return true;
 	for (i = 0; i < sizeof not_copied / sizeof not_copied[0]; i++)
 		if (strcmp(name, not_copied[i]) == 0)
 			return false;
@@ -87,7 +90,7 @@ copy_objects(const struct build_order *o, const char *to)
 	strings_add(&argv, "-a");
 	strings_add(&argv, "--reflink=auto");
 	while ((e = readdir(d)) != NULL)
-		if (is_copied(e->d_name))
+		if (is_copied(o, e->d_name))
 			strings_addf(&argv, "%s/%s", o->site->objects,
 			    e->d_name);
 	closedir(d);
@@ -213,12 +216,16 @@ fence(struct strings *a, const struct build_order *o)
 static void
 command(struct strings *a, const struct build_order *o, const char *objects)
 {
+	const char *const *goals = o->goals;
+
 	strings_add(a, "prlimit");
 	strings_add(a, "--cpu=120");
 	strings_add(a, "--as=4000000000");
 	strings_add(a, "--fsize=500000000");
 	strings_add(a, "--core=0");
 	site_make("image", o->site, objects, o->lab, a);
+	for (; goals != NULL && *goals != NULL; goals++)
+		strings_add(a, *goals);
 	strings_add(a, "-k");
 	strings_add(a, "PACKAGES=no"); /* not to be looked for in there */
 	strings_add(a, "CCACHE=");     /* nor is there a cache */
@@ -269,7 +276,8 @@ int
 build_run(const struct build_order *o, struct build *build)
 {
 	struct strings argv = { 0 };
-	struct job job = { .limit_ms = o->unfenced ? 4 * LIMIT_MS : LIMIT_MS };
+	struct job job = { .limit_ms = o->unfenced || o->units ? 4 * LIMIT_MS
+							       : LIMIT_MS };
 	struct job_result r;
 	char *dir = NULL;
 	int e;

@@ -21,6 +21,8 @@ struct build_order {
 	const char *submission; /**< directory with the files taken in */
 	const char *work;       /**< directory for the copies, emptied first */
 	bool unfenced;          /**< build without bubblewrap */
+	bool units;             /**< copy the unit tests' objects, too */
+	const char *const *goals; /**< of make, beside the image; or NULL */
 };
 
 /** How it went. */

@@ -49,8 +49,11 @@ prepare(struct replay *r, const struct options *o)
 {
 	char *what = files_of(r, o), *from = text("%s/submission", r->dir);
 	char *work = text("%s/tree", scratch_dir(r->dir));
-	struct build_order order = { &r->site, r->lab, from, work,
-		o->unfenced };
+	struct build_order order = { .site = &r->site,
+		.lab = r->lab,
+		.submission = from,
+		.work = work,
+		.unfenced = o->unfenced };
 
 	remove_tree(r->dir);
 	if (import_from(what, r->lab, from, &r->in) < 0)

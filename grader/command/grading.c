@@ -316,7 +316,11 @@ build_it(const struct grading *g, struct result *r, struct build *build,
     const char *from)
 {
 	char *work = text("%s/tree", scratch_dir(g->dir)), *log;
-	struct build_order order = { g->site, g->lab, from, work, g->unfenced };
+	struct build_order order = { .site = g->site,
+		.lab = g->lab,
+		.submission = from,
+		.work = work,
+		.unfenced = g->unfenced };
 
 	if (build_run(&order, build) < 0)
 		die(EXIT_INFRA,

@@ -31,6 +31,7 @@
 
 /* A run that is under way. */
 struct watch {
+	const struct boot_order *order;
 	struct boot *boot;
 	struct sha256 hash;
 	FILE *channel;
@@ -102,7 +103,9 @@ on_line(void *ctx, const char *line)
 		w->boot->first = (double)(uv_hrtime() - w->began) / 1e9;
 	sha256_add(&w->hash, line, strlen(line) + 1);
 	fprintf(w->channel, "%s\n", line);
-	return 0;
+	if (w->order->on_record == NULL)
+		return 0;
+	return w->order->on_record(w->order->ctx, w->boot);
 }
 
 /* The guest has stopped. Only a program that has announced it gets anything
@@ -223,7 +226,8 @@ boot_one(const struct boot_order *o, struct boot *b)
 	char *console = text("%s/console.txt", o->dir);
 	char *channel = text("%s/channel.txt", o->dir);
 	char *params = boot_params(o);
-	struct watch w = { .boot = b,
+	struct watch w = { .order = o,
+		.boot = b,
 		.dump = text("%s.memory", image),
 		.bytes = DUMP_BYTES };
 	struct bochs_stops stops = { w.dump, KERNEL_BASE, on_stop, on_dump };
@@ -269,8 +273,17 @@ boot_one(const struct boot_order *o, struct boot *b)
 	free(params);
 }
 
-/* Take orders until there are none. What the machine spoils is tried again,
- * once. */
+void
+boot_run(const struct boot_order *order, struct boot *boot)
+{
+	boot_one(order, boot);
+	if (boot->infra == NULL || interrupted)
+		return;
+	boot_free(boot);
+	boot_one(order, boot);
+}
+
+/* Take orders until there are none. */
 static void
 work(void *arg)
 {
@@ -283,12 +296,23 @@ work(void *arg)
 		uv_mutex_unlock(&q->lock);
 		if (i >= q->n || interrupted)
 			return;
-		boot_one(&q->orders[i], &q->boots[i]);
-		if (q->boots[i].infra != NULL && !interrupted) {
-			boot_free(&q->boots[i]);
-			boot_one(&q->orders[i], &q->boots[i]);
-		}
+		boot_run(&q->orders[i], &q->boots[i]);
 	}
+}
+
+void
+boot_mind_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_interrupt };
+
+	(void)sigaction(SIGINT, &sa, NULL); /* arguments are right */
+	(void)sigaction(SIGTERM, &sa, NULL);
+}
+
+bool
+boot_interrupted(void)
+{
+	return interrupted != 0;
 }
 
 void
@@ -296,11 +320,9 @@ boot_all(const struct boot_order *orders, struct boot *boots, size_t n)
 {
 	struct queue q = { .orders = orders, .boots = boots, .n = n };
 	uv_thread_t workers[WORKERS];
-	struct sigaction sa = { .sa_handler = on_interrupt };
 	size_t i;
 
-	(void)sigaction(SIGINT, &sa, NULL); /* arguments are right */
-	(void)sigaction(SIGTERM, &sa, NULL);
+	boot_mind_signals();
 	uv_mutex_init(&q.lock);
 	for (i = 0; i < WORKERS; i++)
 		if (uv_thread_create(&workers[i], work, &q) < 0)

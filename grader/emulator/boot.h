@@ -18,6 +18,8 @@
 #define BOOT_TEST_SECONDS 20     /* emulated, for one test */
 #define BOOT_WALL_MS      600000 /* host time, the last of all limits */
 
+struct boot;
+
 /** What to boot. */
 struct boot_order {
 	const char *image;        /**< not changed */
@@ -32,6 +34,9 @@ struct boot_order {
 	const char *copy;     /**< where the image is copied to; NULL: dir */
 	bool stops;           /**< look at memory at the tests' checkpoints */
 	const char *objects;  /**< build directory, for that */
+	/** After each record, if set: has enough been seen? Nonzero ends it. */
+	int (*on_record)(void *ctx, const struct boot *boot);
+	void *ctx; /**< for that */
 };
 
 /** What came of it. */
@@ -61,6 +66,25 @@ uint32_t boot_ips(unsigned int seed);
  * @return text for free()
  */
 char *boot_params(const struct boot_order *order);
+
+/**
+ * Boot once; what the machine spoils is tried again. May be called from several
+ * threads, after boot_mind_signals().
+ *
+ * @param[in]  order what to boot
+ * @param[out] boot  the result, for boot_free()
+ */
+void boot_run(const struct boot_order *order, struct boot *boot);
+
+/** From now on, an interrupt ends boots first, and the program later. */
+void boot_mind_signals(void);
+
+/**
+ * Has there been an interrupt? Then boots were cut short.
+ *
+ * @return whether there has
+ */
+bool boot_interrupted(void);
 
 /**
  * Boot several times, two at once, and wait for all.
