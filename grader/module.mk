@@ -28,7 +28,7 @@ GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/variant.c $(EXPR) \
 	command/token.c command/grading.c report/result_json.c \
 	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	cmd_suite.c cmd_bench.c cmd_requirements.c copies.c)
+	cmd_suite.c cmd_bench.c cmd_mutants.c cmd_requirements.c copies.c)
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 
 $(eval $(call hostlib,src/test/report,report,sha256.c nonce.c))

@@ -63,9 +63,10 @@ char *given(const struct site *site, const struct lab *lab, const char *what,
  * @return exit status, enum grade_exit
  */
 int cmd_run(int argc, char **argv);
-int cmd_replay(int argc, char **argv); /**< @copydoc cmd_run */
-int cmd_verify(int argc, char **argv); /**< @copydoc cmd_run */
-int cmd_submit(int argc, char **argv); /**< @copydoc cmd_run */
-int cmd_suite(int argc, char **argv);  /**< @copydoc cmd_run */
-int cmd_bench(int argc, char **argv);  /**< @copydoc cmd_run */
+int cmd_replay(int argc, char **argv);       /**< @copydoc cmd_run */
+int cmd_verify(int argc, char **argv);       /**< @copydoc cmd_run */
+int cmd_submit(int argc, char **argv);       /**< @copydoc cmd_run */
+int cmd_suite(int argc, char **argv);        /**< @copydoc cmd_run */
+int cmd_bench(int argc, char **argv);        /**< @copydoc cmd_run */
+int cmd_mutants(int argc, char **argv);      /**< @copydoc cmd_run */
 int cmd_requirements(int argc, char **argv); /**< @copydoc cmd_run */

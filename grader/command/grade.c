@@ -27,6 +27,8 @@ static const struct {
 	{ "submit", cmd_submit, "[LAB]",
 	    "make an archive of just the editable files" },
 	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests" },
+	{ "mutants", cmd_mutants, "LAB",
+	    "small mistakes that no test notices (--help says more)" },
 	{ "bench", cmd_bench, "", "measure, and compare with the budgets" },
 	{ "requirements", cmd_requirements, "",
 	    "the requirements, and what proves and explains each" },
@@ -156,7 +158,7 @@ main(int argc, char **argv)
 
 	forget_make();
 	(void)signal(SIGPIPE, SIG_IGN); /* cannot fail for SIGPIPE */
-	for (i = 1; i < (size_t)argc; i++)
+	for (i = 1; i < (size_t)argc && strcmp(argv[1], "mutants") != 0; i++)
 		if (strcmp(argv[i], "--help") == 0 ||
 		    strcmp(argv[i], "-h") == 0) {
 			usage(stdout);

@@ -28,17 +28,20 @@ static const char *const parts[] = { "src", "mk", "images", "grader", "LICENSE",
 /* Below these, what only the project itself needs. */
 static const char *const private[] = { "mk/lint", "mk/lint.mk", "mk/test",
 	"mk/test.steps", "mk/student.make", "mk/docs", "mk/Doxyfile",
-	"mk/words", "mk/cppcheck.xml", "mk/requirements.txt",
-	"mk/handouts.mk" };
+	"mk/words", "mk/cppcheck.xml", "mk/requirements.txt", "mk/handouts.mk",
+	"mk/mutants.mk", "grader/mutate" };
 
 static bool
 is_private(const char *path)
 {
-	size_t i;
+	size_t i, n;
 
-	for (i = 0; i < sizeof private / sizeof private[0]; i++)
-		if (strcmp(path, private[i]) == 0)
+	for (i = 0; i < sizeof private / sizeof private[0]; i++) {
+		n = strlen(private[i]);
+		if (strncmp(path, private[i], n) == 0 &&
+		    (path[n] == '\0' || path[n] == '/'))
 			return true;
+	}
 	return false;
 }
 

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Mutation analysis: a program of its own, so that only those who teach need
+# libclang. `grade mutants' starts it.
+
+CLANG  := grader/mutate/libclang.pc
+PARSER := $(addprefix mutate/,scan.c parse.c shape.c mutant.c rules.c \
+	rules_expression.c rules_statement.c rewrite.c)
+MUTANTS := mutate/workshop.c mutate/lists.c mutate/results.c mutate/trial.c \
+	mutate/queue.c mutate/verdicts.c mutate/mutants_main.c
+
+$(eval $(call host,grader,mutants,$(PARSER) $(MUTANTS),+grading +emulator \
+	+report $(GRADE_PKGS) $(CLANG)))
