@@ -229,7 +229,8 @@ $(call compiled,$2 $3 $(call case_objs,test/unit,$(UNIT_RUNNER)),CASE)
 $(call note,$O/case/$1.o,$2 $3)
 $O/case/$1.o: $2 $3 mk/isolate
 	$$(Q)CROSS=$$(CROSS) mk/isolate $$@ $2 -- $3
-$(call note,$O/case/$1,$(CMD_LDFLAGS) $(CMD_LIBS))
+	$$(Q)cat $(patsubst %.o,%.d,$2 $3) >$$(@:.o=.d)
+$(call note,$O/case/$1,$O/case/$1.o $(CMD_LDFLAGS) $(CMD_LIBS))
 PROGRAMS += $O/case/$1
 OSTESTS += $1
 $O/case/$1: $O/case/$1.o $(call case_objs,test/unit,$(UNIT_RUNNER)) $(CMD_CRT0) \

@@ -81,6 +81,13 @@ __assert_func(const char *file, int line, const char *function,
 }
 
 void
+unit_absent(const char *name)
+{
+	print_error("%s() is not there in this test", name);
+	_fail("unit", 0);
+}
+
+void
 unit_claim(bool holds, const char *claim, const char *file, int line)
 {
 	if (holds)

@@ -118,6 +118,14 @@ void unit_equal_strings(const char *seen, const char *expected,
 void unit_equal_memory(const void *seen, const void *expected, size_t n,
     const char *claim, const char *file, int line);
 
+/**
+ * Stands for every function that the tested code calls and the test does not
+ * have (mk/isolate): the case fails.
+ *
+ * @param[in] name of the function
+ */
+void unit_absent(const char *name) __attribute__((noreturn));
+
 /** Say what the next _fail() is about. @param[in] format as printf() */
 void print_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
