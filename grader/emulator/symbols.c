@@ -25,19 +25,6 @@ struct trace {
 	int count;
 };
 
-/* Directories of the build tree that hold no programs with symbols. */
-static bool
-is_skipped(const FTSENT *e)
-{
-	static const char *const names[] = { "root", "bootimage", "host",
-		"unit", "newlib", "stamp", "lib" };
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (e->fts_level == 1 && strcmp(e->fts_name, names[i]) == 0)
-			return true;
-	return false;
-}
-
 static bool
 is_elf(const char *path)
 {
@@ -58,26 +45,39 @@ by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
+/* The first program of a name below a directory, or NULL. */
+static char *
+program_below(char *dir, const char *name)
+{
+	char *roots[] = { dir, NULL }, *found = NULL;
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	FTSENT *e;
+
+	while (walk != NULL && found == NULL && (e = fts_read(walk)) != NULL)
+		if (e->fts_info == FTS_F && strcmp(e->fts_name, name) == 0 &&
+		    is_elf(e->fts_path))
+			found = strdup(e->fts_path);
+	if (walk != NULL)
+		fts_close(walk);
+	return found;
+}
+
 char *
 symbols_program(const char *build, const char *name)
 {
-	char *top = strdup(build), *found = NULL;
-	char *roots[] = { top, NULL };
-	FTS *walk = top != NULL
-	    ? fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name)
-	    : NULL;
-	FTSENT *e;
+	/* A service and a command may have one name; services leave traces. */
+	static const char *const parts[] = { "kernel", "servers", "drivers",
+		"fs", "test", "cmd" };
+	char *dir, *found = NULL;
 
-	while (walk != NULL && found == NULL && (e = fts_read(walk)) != NULL) {
-		if (e->fts_info == FTS_D && is_skipped(e))
-			fts_set(walk, e, FTS_SKIP);
-		else if (e->fts_info == FTS_F &&
-		    strcmp(e->fts_name, name) == 0 && is_elf(e->fts_path))
-			found = strdup(e->fts_path);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		if (asprintf(&dir, "%s/%s", build, parts[i]) < 0)
+			return NULL;
+		found = program_below(dir, name);
+		free(dir);
+		if (found != NULL)
+			break;
 	}
-	if (walk != NULL)
-		fts_close(walk);
-	free(top);
 	return found;
 }
 
@@ -145,7 +145,7 @@ static _Noreturn void
 addr2line_run(const char *program, const struct trace *t, int out)
 {
 	static char tool[][32] = { "i686-linux-gnu-addr2line", "addr2line" };
-	static char option[][8] = { "-fpe" };
+	static char option[][8] = { "-afipe" };
 	char path[PATH_MAX], *argv[SYMBOLS_DEPTH_MAX + 4];
 	char address[SYMBOLS_DEPTH_MAX][ADDRESS_LENGTH];
 	int n = 1;
@@ -165,7 +165,8 @@ addr2line_run(const char *program, const struct trace *t, int out)
 	_exit(127);
 }
 
-/* Of an answer, "function at FILE:LINE", without the rest. */
+/* Of an answer, "function at FILE:LINE", without the rest; of the path, what
+ * lies below the source tree. */
 static void
 line_tidy(char *line)
 {
@@ -177,20 +178,29 @@ line_tidy(char *line)
 		memmove(at + 4, at + 6, strlen(at + 6) + 1);
 }
 
-/* One line per address; of a path, what lies below the source tree. */
+/* A function that was inlined has no frame of its own: one address is several
+ * functions then, "ADDRESS: FUNCTION at ..." and " (inlined by) FUNCTION at
+ * ...", the innermost first. */
 static char *
-answers_read(FILE *in, const struct trace *t)
+answers_read(FILE *in)
 {
-	char *text = NULL, *line = NULL;
+	static const char inlined[] = " (inlined by) ";
+	char *text = NULL, *line = NULL, *name;
 	size_t size = 0, room = 0;
 	FILE *out = open_memstream(&text, &size);
+	int i = 0;
 
-	for (int i = 0; out != NULL && i < t->count; i++) {
-		if (getline(&line, &room, in) < 0)
-			break;
+	while (out != NULL && getline(&line, &room, in) >= 0) {
 		line[strcspn(line, "\n")] = '\0';
 		line_tidy(line);
-		fprintf(out, "  #%-2d %s  %s\n", i, t->address[i], line);
+		name = strchr(line, ':');
+		if (strncmp(line, inlined, sizeof inlined - 1) == 0) {
+			fprintf(out, "      inlined in  %s\n",
+			    line + sizeof inlined - 1);
+		} else if (name != NULL && name[1] == ' ') {
+			*name = '\0';
+			fprintf(out, "  #%-2d %s  %s\n", i++, line, name + 2);
+		}
 	}
 	free(line);
 	if (out != NULL)
@@ -214,7 +224,7 @@ trace_decode(const char *program, const struct trace *t)
 	close(fd[1]);
 	in = fdopen(fd[0], "r");
 	if (in != NULL) {
-		text = answers_read(in, t);
+		text = answers_read(in);
 		fclose(in);
 	}
 	if (pid < 0 || waitpid(pid, &status, 0) < 0 || status != 0) {
@@ -222,6 +232,14 @@ trace_decode(const char *program, const struct trace *t)
 		return NULL;
 	}
 	return text;
+}
+
+char *
+symbols_decode_in(const char *program, const char *line)
+{
+	struct trace t;
+
+	return trace_parse(&t, line) ? trace_decode(program, &t) : NULL;
 }
 
 char *

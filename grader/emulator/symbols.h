@@ -25,14 +25,25 @@
  * @param[in] build directory with kernel/kernel, servers/NAME/NAME, ...
  * @param[in] line  a line of the guest, without its newline
  *
- * @return lines "  #0 function at file:line", to be freed; NULL if the line is
- *         no trace, or its program or addr2line is not there
+ * @return lines "  #0 function at file:line", with "inlined in" lines below a
+ *         function that has no frame of its own, to be freed; NULL if the line
+ *         is no trace, or its program or addr2line is not there
  * @source own design; binutils addr2line(1)
  */
 char *symbols_decode(const char *build, const char *line);
 
 /**
- * Find the program NAME, with its symbols, below a build directory.
+ * Decode one line with a program that is known.
+ *
+ * @param[in] program its file
+ * @param[in] line    as above; the name in it does not matter
+ * @return as above
+ */
+char *symbols_decode_in(const char *program, const char *line);
+
+/**
+ * Find the program NAME, with its symbols, below a build directory. Services
+ * come before commands of the same name.
  *
  * @param[in] build the directory
  * @param[in] name  "kernel", "vfs", "sh", ...

@@ -17,44 +17,145 @@
 
 static char build[] = "/tmp/symbols-test-XXXXXX";
 
-/* A build directory whose "vfs" is this test program. */
+/* Where each service's program is built, and commands of the same names. */
+static const struct {
+	const char *name, *path;
+} programs[] = {
+	{ "kernel", "kernel/kernel" },
+	{ "rs", "servers/rs/rs" },
+	{ "pm", "servers/pm/pm" },
+	{ "vfs", "servers/vfs/vfs" },
+	{ "vm", "servers/vm/vm" },
+	{ "ds", "servers/ds/ds" },
+	{ "is", "servers/is/is" },
+	{ "tty", "drivers/tty/tty" },
+	{ "memory", "drivers/memory/memory" },
+	{ "log", "drivers/log/log" },
+	{ "ata", "drivers/ata/ata" },
+	{ "ext2", "fs/ext2/ext2" },
+	{ "pipe", "fs/pipe/pipe" },
+	{ "ds-agent", "test/ds/ds-agent" },
+	{ "sh", "cmd/sh/sh" },
+};
+
+#define PROGRAMS (sizeof programs / sizeof programs[0])
+
+/* A function inside another, in a program of the guest's kind. */
+static const char source[] =
+    "static inline __attribute__((always_inline)) void\n"
+    "inner(volatile int *p)\n"
+    "{\n"
+    "	*p = 1;\n"
+    "	*p = 2;\n"
+    "}\n"
+    "volatile int there;\n"
+    "void outer(void)\n"
+    "{\n"
+    "	inner(&there);\n"
+    "}\n";
+
+static int
+run(const char *fmt, ...)
+{
+	char command[2000];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(command, sizeof command, fmt, ap);
+	va_end(ap);
+	return system(command);
+}
+
+/* A build directory with a program for each service and command. */
 static int
 setup(void **state)
 {
-	char path[64], self[256];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	char path[64];
+	FILE *f;
+	size_t i;
 
 	(void)state;
-	if (n < 0 || mkdtemp(build) == NULL)
+	if (mkdtemp(build) == NULL)
 		return -1;
-	self[n] = '\0';
-	snprintf(path, sizeof path, "%s/vfs", build);
-	if (mkdir(path, 0700) != 0)
+	snprintf(path, sizeof path, "%s/source.c", build);
+	f = fopen(path, "we");
+	if (f == NULL)
 		return -1;
-	snprintf(path, sizeof path, "%s/vfs/vfs", build);
-	return link(self, path) != 0 ? symlink(self, path) : 0;
+	fputs(source, f);
+	fclose(f);
+	if (run("cd %s && i686-linux-gnu-gcc -O1 -g -ffreestanding -nostdlib "
+		"-static -no-pie -Wl,-e,outer,-Ttext=0x401000 -o program "
+		"source.c",
+		build) != 0)
+		return -1;
+	for (i = 0; i < PROGRAMS; i++)
+		if (run("cd %s && mkdir -p $(dirname %s) cmd/%s root/sbin && "
+			"ln program %s; echo '#!/bin/sh' >root/sbin/%s && "
+			"test -f cmd/%s/%s || ln program cmd/%s/%s",
+			build, programs[i].path, programs[i].name,
+			programs[i].path, programs[i].name, programs[i].name,
+			programs[i].name, programs[i].name,
+			programs[i].name) != 0)
+			return -1;
+	return 0;
 }
 
 static int
 teardown(void **state)
 {
-	char path[64];
-
 	(void)state;
-	snprintf(path, sizeof path, "%s/vfs/vfs", build);
-	unlink(path);
-	snprintf(path, sizeof path, "%s/vfs", build);
-	rmdir(path);
-	return rmdir(build);
+	return run("rm -rf %s", build);
 }
 
 static void
-test_program_is_found_by_name(void **state)
+test_a_service_comes_before_a_command(void **state)
 {
-	char *path = symbols_program(build, "pm");
+	char *path, want[128];
+	size_t i;
 
 	(void)state;
-	assert_null(path);
+	for (i = 0; i < PROGRAMS; i++) {
+		path = symbols_program(build, programs[i].name);
+		snprintf(want, sizeof want, "%s/%s", build, programs[i].path);
+		assert_non_null(path);
+		assert_string_equal(path, want);
+		free(path);
+	}
+	assert_null(symbols_program(build, "nothing"));
+}
+
+static void
+test_a_trace_is_decoded_for_every_service(void **state)
+{
+	char line[80], *lines;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < PROGRAMS; i++) {
+		snprintf(line, sizeof line, "trace %s 6 0x401000",
+		    programs[i].name);
+		lines = symbols_decode(build, line);
+		assert_non_null(lines);
+		assert_non_null(strstr(lines, "  #0  0x00401000  "));
+		assert_non_null(strstr(lines, "outer at "));
+		assert_non_null(strstr(lines, "source.c:"));
+		free(lines);
+	}
+}
+
+static void
+test_an_inlined_function_is_named_with_its_caller(void **state)
+{
+	char program[64], *lines;
+
+	(void)state;
+	snprintf(program, sizeof program, "%s/program", build);
+	lines = symbols_decode_in(program,
+	    "trace x 1 0x401000 0x401005 0x401008 0x40100b 0x40100f");
+	assert_non_null(lines);
+	assert_non_null(strstr(lines, "  inner at "));
+	assert_non_null(strstr(lines, "      inlined in  outer at "));
+	free(lines);
 }
 
 static void
@@ -64,7 +165,7 @@ test_other_lines_are_no_traces(void **state)
 		"hello trace vfs 1 0x1", "trace vfs", "trace vfs 1",
 		"trace vfs 1 0xZZ", "trace vfs 1 2 0x10", "trace ../vfs 1 0x1",
 		"trace vfs;id 1 0x1", "trace vfs 1 0x1ffffffff",
-		"trace pm 1 0x10" };
+		"trace nothing 1 0x10" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
@@ -75,7 +176,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_program_is_found_by_name),
+		cmocka_unit_test(test_a_service_comes_before_a_command),
+		cmocka_unit_test(test_a_trace_is_decoded_for_every_service),
+		cmocka_unit_test(
+		    test_an_inlined_function_is_named_with_its_caller),
 		cmocka_unit_test(test_other_lines_are_no_traces),
 	};
 
