@@ -18,14 +18,17 @@ EMULATOR := $(addprefix emulator/,bochs.c bochs_files.c bochs_output.c \
 	bochs_result.c bochs_stop.c symbols.c)
 BASE     := base/base.c base/files.c
 EXPR     := judge/expr.c judge/errnames.c
+RECORD   := judge/record.c judge/stream.c
+JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c verdict.c \
+	waits.c)
 ORACLE   := $(addprefix oracle/,debuginfo.c memory.c oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
 GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/variant.c $(EXPR) \
-	judge/record.c \
-	judge/hot.c judge/judge.c judge/place.c intake/import.c $(ORACLE) \
+	$(RECORD) \
+	$(JUDGE) judge/place.c intake/import.c $(ORACLE) \
 	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
-	command/token.c command/grading.c report/result_json.c \
+	command/token.c command/grading.c report/result.c report/result_json.c \
 	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
 	cmd_suite.c cmd_bench.c cmd_mutants.c cmd_requirements.c copies.c)
@@ -46,19 +49,20 @@ $(eval $(call host,grader,ipctrace,emulator/ipctrace.c emulator/reqnames.c))
 
 $(eval $(call unit,grader,test/bochs_output_test.c,emulator/bochs_output.c))
 $(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
-$(eval $(call unit,grader,test/channel_test.c,$(BASE) judge/record.c $(EXPR) \
+$(eval $(call unit,grader,test/channel_test.c,$(BASE) $(RECORD) $(EXPR) \
 	$(ORACLE) $(REPORTER) $(NONCE),libdw libelf))
 $(eval $(call unit,grader,test/import_test.c,$(BASE) intake/import.c \
 	command/token.c stage/leak.c $(NONCE),libarchive))
-$(eval $(call unit,grader,test/judge_test.c,$(BASE) judge/hot.c judge/judge.c \
-	judge/record.c $(EXPR) emulator/symbols.c $(ORACLE) \
-	$(REPORTER) $(NONCE),libdw libelf))
+JUDGING := $(BASE) $(JUDGE) $(RECORD) $(EXPR) emulator/symbols.c $(ORACLE) \
+	test/made_up.c $(REPORTER) $(NONCE)
+$(eval $(call unit,grader,test/judge_test.c,$(JUDGING),libdw libelf))
+$(eval $(call unit,grader,test/causes_test.c,$(JUDGING),libdw libelf))
 $(eval $(call unit,grader,test/lab_test.c,$(BASE) lab/lab.c $(EXPR) \
-	judge/record.c $(ORACLE) $(NONCE),libcyaml libdw libelf))
+	$(RECORD) $(ORACLE) $(NONCE),libcyaml libdw libelf))
 $(eval $(call unit,grader,test/variant_test.c,$(BASE) base/job.c \
 	lab/variant.c $(NONCE),libuv))
-$(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c judge/record.c \
+$(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c $(RECORD) \
 	$(EXPR) $(ORACLE) $(NONCE),libuv libdw libelf))
 $(eval $(call unit,grader,test/requirements_test.c,$(BASE) lab/lab.c lab/tests.c \
-	requirements/kept.c requirements/table.c $(EXPR) judge/record.c \
+	requirements/kept.c requirements/table.c $(EXPR) $(RECORD) \
 	$(ORACLE) $(NONCE),libcyaml libdw libelf))

@@ -4,7 +4,9 @@
 # can do when it is started without arguments.
 #
 #   make grade LAB=ds OF=solution     OF: solution, stub, a directory, an
-#                                     archive or a patch of solutions/ds
+#                                     archive or a patch of solutions/ds;
+#                                     ONLY=ds-owner: just that test, VERBOSE=1:
+#                                     every failure explained in full
 #   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds
 #   make replay TOKEN=... [OF=...]    a failing run again
 
@@ -13,7 +15,7 @@ STAGE := $O/host/bin/stage
 LABS  := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))
 
 grade: $(IMAGE) $(GRADE) ## Grade LAB=ds OF=stub|solution|PATH
-	@$(GRADE) run -O $O $(or $(LAB),$(error which lab? LAB=$(firstword \
+	@$(GRADE) run -O $O $(ONLY:%=-t %) $(if $(VERBOSE),-v) $(or $(LAB),$(error which lab? LAB=$(firstword \
 	    $(LABS)))) $(or $(OF),solution)
 
 verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts

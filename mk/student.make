@@ -5,7 +5,8 @@
 #
 #   make           build the system with your files
 #   make run       boot it, with its console in this terminal (Ctrl-] leaves)
-#   make test      the lab's tests once: quick
+#   make test      the lab's tests once: quick; with ONLY=ds-owner just that
+#                  test, with VERBOSE=1 every failure is explained in full
 #   make grade     the lab's tests under several schedules: what counts
 #   make check     unit tests on this machine, of all files; with ONLY=word
 #                  those whose names have it
@@ -31,6 +32,8 @@ export CCACHE_CONFIGPATH := /dev/null
 # As many at a time as there are processors, unless make was told.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
+ASKED = $(ONLY:%=-t %) $(if $(VERBOSE),-v)
+
 all image run doctor clean:
 	@$(SYSTEM) $(JOBS) $@
 
@@ -39,10 +42,10 @@ $(GRADER): FORCE
 	@$(SYSTEM) $(JOBS) -s $@
 
 test: $(GRADER)
-	@$(GRADER) run -n 1 $(LAB)
+	@$(GRADER) run -n 1 $(ASKED) $(LAB)
 
 grade: $(GRADER)
-	@$(GRADER) run $(LAB)
+	@$(GRADER) run $(ASKED) $(LAB)
 
 check:
 	@$(SYSTEM) $(JOBS) check

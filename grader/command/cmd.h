@@ -17,6 +17,8 @@ struct options {
 	bool unfenced;          /**< -u */
 	bool debug;             /**< -d */
 	bool quick;             /**< -q */
+	bool verbose;           /**< -v */
+	const char *only;       /**< -t TEST, --only TEST */
 	int first;              /**< index of the first argument */
 };
 

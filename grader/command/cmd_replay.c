@@ -24,6 +24,7 @@ struct replay {
 	struct boot_order order;
 	struct boot boot;
 	char *dir;
+	struct strings meant;
 	struct verdict verdict;
 };
 
@@ -200,6 +201,7 @@ static void
 replay_free(struct replay *r)
 {
 	verdict_free(&r->verdict);
+	strings_free(&r->meant);
 	boot_free(&r->boot);
 	build_free(&r->build);
 	import_free(&r->in);
@@ -230,13 +232,17 @@ cmd_replay(int argc, char **argv)
 	r.dir = o.out != NULL ? text("%s", o.out)
 			      : text("%s/build/grade/replay", r.site.top);
 	prepare(&r, &o);
-	grading_order(r.lab, t->group, r.token.seed, &r.tests, &r.order);
+	grading_order(r.lab, r.token.only ? t->id : NULL, t->group,
+	    r.token.seed, &r.tests, &r.order);
 	r.order.image = site_image(r.build.objects);
 	r.order.objects = r.build.objects;
 	r.order.dir = r.dir;
 	memcpy(r.order.nonce, r.token.nonce, NONCE_SIZE);
 	boot_all(&r.order, &r.boot, 1);
-	judge(t, &r.boot, r.token.seed, r.build.objects, &r.verdict);
+	grading_meant(r.lab, &r.meant);
+	judge(&(struct trial){ t, &r.boot, r.token.seed, r.build.objects,
+		  &r.meant },
+	    &r.verdict);
 	show(&r, t);
 	status = compare(&r);
 	if (o.debug && status == EXIT_SCORED)

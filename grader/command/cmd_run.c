@@ -11,6 +11,8 @@
 #include "grader/base/job.h"
 #include "grader/command/cmd.h"
 #include "grader/lab/variant.h"
+#include "grader/report/result_json.h"
+#include "grader/report/result_show.h"
 
 /* Copy the lab's files from a tree: `src` beside them, or the stub's. */
 static void
@@ -71,6 +73,21 @@ given(const struct site *site, const struct lab *lab, const char *what,
 	return to;
 }
 
+/* The test that -t names, or NULL. */
+static const char *
+only_test(const struct lab *lab, const char *id)
+{
+	unsigned int i;
+
+	if (id == NULL || lab_test(lab, id) != NULL)
+		return id;
+	fprintf(stderr, "lab %s has no test %s, but these:\n", lab->id, id);
+	for (i = 0; i < lab->tests_count; i++)
+		fprintf(stderr, "  %-20s %s\n", lab->tests[i].id,
+		    lab->tests[i].title);
+	exit(EXIT_USAGE);
+}
+
 int
 cmd_run(int argc, char **argv)
 {
@@ -96,13 +113,15 @@ cmd_run(int argc, char **argv)
 	g.schedules = o.schedules;
 	g.key = o.key;
 	g.unfenced = o.unfenced;
+	g.only = only_test(lab, o.only);
+	g.rows = true;
 	if (strcmp(g.label, site.top) == 0)
 		g.label = "this tree";
 	grade(&g, &r);
 	json = text("%s/result.json", dir);
 	result_json(&r, json);
-	result_show(&r);
-	status = r.infra ? EXIT_INFRA : EXIT_SCORED;
+	result_show(&r, o.verbose);
+	status = r.infra || r.interrupted ? EXIT_INFRA : EXIT_SCORED;
 	result_free(&r);
 	free(json);
 	free(what);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "grader/command/cmd.h"
+#include "grader/judge/findings.h"
 #include "grader/lab/tests.h"
 #include "grader/requirements/kept.h"
 
@@ -131,10 +132,11 @@ judge_loud(const struct suite *s, const struct test *t, const struct boot *b)
 	char *why = NULL, *name = text("end.%s", t->id);
 	const struct observation *end =
 	    stream_obs(record_stream(&b->record, RUNNER), name);
+	const struct trial trial = { t, b, 0, s->objects, NULL };
 	struct verdict v;
 
 	free(name);
-	judge(t, b, 0, s->objects, &v);
+	judge(&trial, &v);
 	if (v.fault != FAULT_NONE)
 		why = text("%s: %s%s%s%s%s%s%s", fault_text(v.fault), v.message,
 		    v.expected != NULL ? "\n      expected " : "",

@@ -11,6 +11,7 @@
 
 #include "grader/command/cmd.h"
 #include "grader/lab/variant.h"
+#include "grader/report/result_json.h"
 #include "grader/requirements/kept.h"
 
 /* Is a word among words? */

@@ -5,6 +5,7 @@
  * own tests.
  */
 #include <errno.h>
+#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,7 @@ usage(FILE *f)
 	    "  -o PATH  where results go          -n N  schedules to run\n"
 	    "  -O DIR   build directory           -k F  file with staff's key\n"
 	    "  -u       build without a fence     -q    only what is quick\n"
+	    "  -t TEST  only this test (--only)   -v    explain every failure\n"
 	    "\n"
 	    "Exit status: 0 a score was reached, 1 a check of the project\n"
 	    "failed, 2 wrong usage, 3 the machine failed.\n");
@@ -78,11 +80,17 @@ read_number(const char *s)
 void
 options_parse(int argc, char **argv, int least, int most, struct options *o)
 {
+	static const struct option names[] = {
+		{ "only", required_argument, NULL, 't' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{ NULL, 0, NULL, 0 },
+	};
 	int c;
 
 	memset(o, 0, sizeof *o);
 	optind = 1;
-	while ((c = getopt(argc, argv, "o:O:k:s:n:udq")) != -1) {
+	while ((c = getopt_long(argc, argv, "o:O:k:s:n:t:udqv", names, NULL)) !=
+	    -1) {
 		switch (c) {
 		case 'o':
 			o->out = optarg;
@@ -107,6 +115,12 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 			break;
 		case 'q':
 			o->quick = true;
+			break;
+		case 't':
+			o->only = optarg;
+			break;
+		case 'v':
+			o->verbose = true;
 			break;
 		default:
 			usage(stderr);

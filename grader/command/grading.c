@@ -12,20 +12,26 @@
 #include <time.h>
 
 #include "grader/command/token.h"
+#include "grader/judge/findings.h"
 #include "grader/judge/place.h"
+#include "grader/report/result_show.h"
 #include "test/report/sha256.h"
 
 #define PUBLIC_KEY  "lacuna"
 #define CONSOLE_MAX 1000 /* bytes of a console that are kept */
 
-/* The boots of one grading, schedule by schedule, group by group. */
+/* The boots of one grading, group by group, so that rows come early. */
 struct session {
 	const struct grading *g;
+	struct result *r;
 	struct build build;
-	unsigned int groups;
+	struct strings meant; /* tests in which services die */
 	struct boot_order *orders;
 	const char ***tests; /* of each order */
+	unsigned int *group; /* of each order */
 	struct boot *boots;
+	bool *in;    /* this boot has ended */
+	bool *shown; /* the row of this test has been printed */
 	size_t n;
 };
 
@@ -54,16 +60,24 @@ grading_nonce(const struct grading *g, const char *submission,
 	free(what);
 }
 
+/* Is a test wanted? Those of sanity always are. */
+static bool
+is_wanted(const struct test *t, const char *only)
+{
+	return only == NULL || t->sanity || strcmp(t->id, only) == 0;
+}
+
 void
-grading_order(const struct lab *lab, unsigned int group, unsigned int seed,
-    const char ***tests, struct boot_order *order)
+grading_order(const struct lab *lab, const char *only, unsigned int group,
+    unsigned int seed, const char ***tests, struct boot_order *order)
 {
 	const char **names = need((lab->tests_count + 1) * sizeof *names);
 	unsigned int i, n = 0, longest = 0;
 
 	memset(order, 0, sizeof *order);
 	for (i = 0; i < lab->tests_count; i++) {
-		if (lab->tests[i].group != group)
+		if (lab->tests[i].group != group ||
+		    !is_wanted(&lab->tests[i], only))
 			continue;
 		names[n++] = lab->tests[i].id;
 		order->stops |= test_asks_memory(&lab->tests[i]);
@@ -74,8 +88,18 @@ grading_order(const struct lab *lab, unsigned int group, unsigned int seed,
 	order->tests = names;
 	order->seed = seed;
 	order->seconds = longest;
-	order->params = lab_params(lab, group);
+	order->params = lab->params;
 	order->budget = lab->budget * 1000000ull;
+}
+
+void
+grading_meant(const struct lab *lab, struct strings *meant)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->tests_count; i++)
+		if (lab->tests[i].deaths)
+			strings_add(meant, lab->tests[i].id);
 }
 
 static unsigned int
@@ -89,34 +113,26 @@ count_groups(const struct lab *lab)
 	return n;
 }
 
-/* Boot everything that is to be booted. */
-static void
-boot_session(struct session *s, const struct result *r)
+/* Order one boot; false: nobody wants any of its tests. */
+static bool
+add_order(struct session *s, unsigned int group, unsigned int seed,
+    const char *image)
 {
-	char *image = site_image(s->build.objects);
-	unsigned int seed, group;
-	size_t i = 0;
+	struct boot_order *o = &s->orders[s->n];
 
-	s->groups = count_groups(s->g->lab);
-	s->n = (size_t)s->groups * r->schedules;
-	s->orders = need(s->n * sizeof *s->orders);
-	s->tests = need(s->n * sizeof *s->tests);
-	s->boots = need(s->n * sizeof *s->boots);
-	for (seed = 1; seed <= r->schedules; seed++)
-		for (group = 0; group < s->groups; group++, i++) {
-			grading_order(s->g->lab, group, seed, &s->tests[i],
-			    &s->orders[i]);
-			s->orders[i].image = image;
-			s->orders[i].objects = s->build.objects;
-			s->orders[i].dir =
-			    text("%s/run-%u-%u", s->g->dir, seed, group);
-			s->orders[i].copy = text("%s/disk-%u-%u.img",
-			    scratch_dir(s->g->dir), seed, group);
-			grading_nonce(s->g, r->submission, seed, group,
-			    s->orders[i].nonce);
-		}
-	boot_all(s->orders, s->boots, s->n);
-	free(image);
+	grading_order(s->g->lab, s->g->only, group, seed, &s->tests[s->n], o);
+	if (s->tests[s->n][0] == NULL) {
+		free(s->tests[s->n]);
+		return false;
+	}
+	o->image = image;
+	o->objects = s->build.objects;
+	o->dir = text("%s/run-%u-%u", s->g->dir, seed, group);
+	o->copy =
+	    text("%s/disk-%u-%u.img", scratch_dir(s->g->dir), seed, group);
+	grading_nonce(s->g, s->r->submission, seed, group, o->nonce);
+	s->group[s->n++] = group;
+	return true;
 }
 
 static void
@@ -132,21 +148,25 @@ session_free(struct session *s)
 	}
 	free(s->orders);
 	free(s->tests);
+	free(s->group);
 	free(s->boots);
+	free(s->in);
+	free(s->shown);
+	strings_free(&s->meant);
 	build_free(&s->build);
 }
 
 static char *
-make_token(const struct session *s, const struct result *r, size_t i,
-    const struct test *t)
+make_token(const struct session *s, size_t i, const struct test *t)
 {
-	struct token k = { .seed = s->orders[i].seed };
+	struct token k = { .seed = s->orders[i].seed,
+		.only = s->g->only != NULL };
 
 	snprintf(k.lab, sizeof k.lab, "%s", s->g->lab->id);
 	snprintf(k.test, sizeof k.test, "%s", t->id);
 	memcpy(k.nonce, s->orders[i].nonce, NONCE_SIZE);
-	memcpy(k.stage, r->stage, 8);
-	memcpy(k.submission, r->submission, 8);
+	memcpy(k.stage, s->r->stage, 8);
+	memcpy(k.submission, s->r->submission, 8);
 	memcpy(k.digest, s->boots[i].digest, 8);
 	return token_text(&k);
 }
@@ -167,82 +187,105 @@ console_end(const struct boot_order *o)
 	return end;
 }
 
+/* Keep what the first failing schedule says. */
+static void
+keep_first(const struct session *s, size_t i, struct outcome *o,
+    struct verdict *v)
+{
+	o->first = *v;
+	if (v->expected != NULL && v->where == NULL)
+		o->first.where =
+		    place_of(s->g->site->root, o->test->id, v->message);
+	o->seed = s->orders[i].seed;
+	o->token = make_token(s, i, o->test);
+	o->console = console_end(&s->orders[i]);
+}
+
 /* Judge one test under all schedules. */
 static void
-judge_outcome(const struct session *s, const struct result *r,
-    struct outcome *o)
+judge_outcome(const struct session *s, struct outcome *o)
 {
 	struct verdict v;
-	unsigned int seed;
 	size_t i;
 
-	o->run = r->schedules;
-	for (seed = 1; seed <= r->schedules; seed++) {
-		i = (size_t)(seed - 1) * s->groups + o->test->group;
-		judge(o->test, &s->boots[i], seed, s->build.objects, &v);
-		if (v.fault == FAULT_NONE) {
+	for (i = 0; i < s->n; i++) {
+		struct trial t = { o->test, &s->boots[i], s->orders[i].seed,
+			s->build.objects, &s->meant };
+
+		if (s->group[i] != o->test->group)
+			continue;
+		o->run++;
+		judge(&t, &v);
+		if (v.fault == FAULT_NONE)
 			o->passed++;
+		if (v.fault != FAULT_NONE && o->token == NULL)
+			keep_first(s, i, o, &v);
+		else
 			verdict_free(&v);
-		} else if (o->token == NULL) {
-			o->first = v;
-			if (v.expected != NULL && v.where == NULL)
-				o->first.where = place_of(s->g->site->root,
-				    o->test->id, v.message);
-			o->seed = seed;
-			o->token = make_token(s, r, i, o->test);
-			o->console = console_end(&s->orders[i]);
-		} else {
-			verdict_free(&v);
-		}
 	}
 	o->status = o->passed == o->run     ? STATUS_PASS
 	    : o->first.fault == FAULT_INFRA ? STATUS_ERROR
 					    : STATUS_FAIL;
+	o->judged = true;
 }
 
-static const struct outcome *
-outcome_of(const struct result *r, const char *id)
-{
-	return &r->outcomes[lab_test(r->lab, id) - r->lab->tests];
-}
-
-/* A failure behind a failed prerequisite is blocked: fix that first. */
+/* Decide what can be decided by now, and print its rows. */
 static void
-block(const struct result *r, struct outcome *o)
+settle(struct session *s)
 {
-	unsigned int i;
-
-	for (i = 0; i < o->test->requires_count; i++)
-		if (o->status == STATUS_FAIL &&
-		    outcome_of(r, o->test->requires[i])->status !=
-			STATUS_PASS) {
-			o->status = STATUS_BLOCKED;
-			o->blocker = o->test->requires[i];
-		}
-}
-
-/* The points: sanity first, it gates everything. */
-static void
-score(struct result *r)
-{
-	struct outcome *o;
+	struct result *r = s->r;
 	unsigned int i;
 
 	for (i = 0; i < r->lab->tests_count; i++) {
-		o = &r->outcomes[i];
-		block(r, o);
-		if (o->status == STATUS_ERROR)
-			r->infra = true;
-		if ((o->test->sanity && o->status != STATUS_PASS) ||
-		    o->first.fault == FAULT_FORGED)
-			r->gate = r->gate != NULL ? r->gate : o->test;
+		if (s->shown[i] || !result_decide(r, &r->outcomes[i]))
+			continue;
+		s->shown[i] = true;
+		if (s->g->rows)
+			result_show_row(r, &r->outcomes[i]);
 	}
-	for (i = 0; i < r->lab->tests_count; i++) {
-		o = &r->outcomes[i];
-		if (o->status == STATUS_PASS && r->gate == NULL)
-			o->score = o->test->points;
-		r->score += o->score;
-	}
+}
+
+/* A boot has ended. If it was the last of its group, its tests are judged. */
+static void
+on_boot(void *ctx, size_t boot)
+{
+	struct session *s = ctx;
+	struct result *r = s->r;
+	unsigned int group = s->group[boot], i;
+	size_t k;
+
+	s->in[boot] = true;
+	for (k = 0; k < s->n; k++)
+		if (s->group[k] == group && !s->in[k])
+			return;
+	for (i = 0; i < r->lab->tests_count; i++)
+		if (r->lab->tests[i].group == group &&
+		    is_wanted(&r->lab->tests[i], s->g->only))
+			judge_outcome(s, &r->outcomes[i]);
+	settle(s);
+}
+
+/* Boot everything that is to be booted. */
+static void
+boot_session(struct session *s)
+{
+	char *image = site_image(s->build.objects);
+	unsigned int groups = count_groups(s->g->lab), seed, group;
+	size_t most = (size_t)groups * s->r->schedules;
+
+	s->orders = need(most * sizeof *s->orders);
+	s->tests = need(most * sizeof *s->tests);
+	s->group = need(most * sizeof *s->group);
+	s->boots = need(most * sizeof *s->boots);
+	s->in = need(most * sizeof *s->in);
+	s->shown = need(s->g->lab->tests_count * sizeof *s->shown);
+	grading_meant(s->g->lab, &s->meant);
+	for (group = 0; group < groups; group++)
+		for (seed = 1; seed <= s->r->schedules; seed++)
+			(void)add_order(s, group, seed, image);
+	s->r->interrupted = !boot_each(s->orders, s->boots, s->n, on_boot, s);
+	settle(s); /* prerequisites will not come any more */
+	free(image);
 }
 
 static void
@@ -252,6 +295,7 @@ fail_all(struct result *r, enum fault_class fault, const char *message)
 
 	for (i = 0; i < r->lab->tests_count; i++) {
 		r->outcomes[i].status = STATUS_FAIL;
+		r->outcomes[i].judged = true;
 		r->outcomes[i].first.fault = fault;
 		r->outcomes[i].first.message = text("%s", message);
 	}
@@ -342,51 +386,28 @@ build_it(const struct grading *g, struct result *r, struct build *build,
 void
 grade(const struct grading *g, struct result *r)
 {
-	struct session s = { .g = g };
+	struct session s = { .g = g, .r = r };
 	char *from = text("%s/submission", g->dir), *tree;
 	double began;
-	unsigned int i;
 
-	memset(r, 0, sizeof *r);
-	r->lab = g->lab;
-	r->label = text("%s", g->label);
+	result_init(r, g->lab, g->label);
 	r->schedules = g->schedules != 0 ? g->schedules : g->lab->schedules;
-	r->outcomes = need(g->lab->tests_count * sizeof *r->outcomes);
-	for (i = 0; i < g->lab->tests_count; i++)
-		r->outcomes[i].test = &g->lab->tests[i];
+	r->only = g->only;
 	site_hash(g->site, &g->lab->stubs, g->lab->dir, r->stage);
 	take_in(g, r, from);
+	if (g->rows)
+		result_show_head(r);
 	build_it(g, r, &s.build, from);
 	began = seconds_now();
-	if (r->built) {
-		boot_session(&s, r);
-		for (i = 0; i < g->lab->tests_count; i++)
-			judge_outcome(&s, r, &r->outcomes[i]);
-	} else {
+	if (r->built)
+		boot_session(&s);
+	else
 		fail_all(r, FAULT_BUILD, "the submission does not build");
-	}
-	score(r);
+	result_score(r);
 	r->boot_seconds = seconds_now() - began;
 	tree = text("%s/tree", scratch_dir(g->dir));
 	remove_tree(tree);
 	free(tree);
 	free(from);
 	session_free(&s);
-}
-
-void
-result_free(struct result *r)
-{
-	unsigned int i;
-
-	for (i = 0; i < r->lab->tests_count; i++) {
-		verdict_free(&r->outcomes[i].first);
-		free(r->outcomes[i].token);
-		free(r->outcomes[i].console);
-	}
-	free(r->outcomes);
-	strings_free(&r->remarks);
-	free(r->label);
-	free(r->build_errors);
-	memset(r, 0, sizeof *r);
 }

@@ -14,6 +14,7 @@
 #include "grader/build/build.h"
 #include "grader/intake/import.h"
 #include "grader/judge/judge.h"
+#include "grader/report/result.h"
 
 /** What to grade, and how. */
 struct grading {
@@ -25,22 +26,8 @@ struct grading {
 	unsigned int schedules; /**< 0: as the lab says */
 	const char *key;        /**< secret text, or NULL: the public one */
 	bool unfenced;
-};
-
-/** The result. */
-struct result {
-	const struct lab *lab;
-	char *label;
-	char stage[65], submission[65];
-	bool built;
-	char *build_errors; /**< of a submission that does not build */
-	struct strings remarks;
-	unsigned int schedules;
-	unsigned int score;
-	const struct test *gate;  /**< sanity test that failed, or NULL */
-	bool infra;               /**< the machine failed; no score */
-	struct outcome *outcomes; /**< one for each of the lab's tests */
-	double build_seconds, boot_seconds; /**< host time */
+	const char *only; /**< id of the only test that is wanted, or NULL */
+	bool rows;        /**< print what is graded, and rows as they come */
 };
 
 /**
@@ -67,32 +54,20 @@ void grading_nonce(const struct grading *g, const char *submission,
  * Order a boot of one group of a lab's tests.
  *
  * @param[in]  lab   the lab
+ * @param[in]  only  id of the only test that is wanted (and those of sanity),
+ *                   or NULL
  * @param[in]  group of tests
  * @param[in]  seed  schedule
  * @param[out] tests the names, for free(); NULL at the end
  * @param[out] order filled but for image, dir and nonce
  */
-void grading_order(const struct lab *lab, unsigned int group, unsigned int seed,
-    const char ***tests, struct boot_order *order);
+void grading_order(const struct lab *lab, const char *only, unsigned int group,
+    unsigned int seed, const char ***tests, struct boot_order *order);
 
 /**
- * Free what a result holds.
+ * The tests of a lab in which services are meant to die.
  *
- * @param[in,out] result the result
+ * @param[in]  lab   the lab
+ * @param[out] meant their ids, for strings_free()
  */
-void result_free(struct result *result);
-
-/**
- * Write a result as JSON.
- *
- * @param[in] result the result
- * @param[in] path   file to write
- */
-void result_json(const struct result *result, const char *path);
-
-/**
- * Print a result for people: table, explanations, score.
- *
- * @param[in] result the result
- */
-void result_show(const struct result *result);
+void grading_meant(const struct lab *lab, struct strings *meant);

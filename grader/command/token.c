@@ -6,7 +6,6 @@
 #include "grader/command/token.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +17,8 @@ token_text(const struct token *t)
 	char hex[NONCE_HEX + 1];
 
 	hex_text(t->nonce, NONCE_SIZE, hex);
-	return text("%s.%s.%u.%s.%s.%s.%s", t->lab, t->test, t->seed, hex,
-	    t->stage, t->submission, t->digest);
+	return text("%s.%s.%u.%s.%s.%s.%s%s", t->lab, t->test, t->seed, hex,
+	    t->stage, t->submission, t->digest, t->only ? ".only" : "");
 }
 
 /* Cut the next word off, up to a dot or the end, into `to`. */
@@ -53,7 +52,10 @@ token_parse(const char *s, struct token *token)
 	    !word(&s, t.test, sizeof t.test) || !word(&s, seed, sizeof seed) ||
 	    !word(&s, hex, sizeof hex) || !word(&s, t.stage, sizeof t.stage) ||
 	    !word(&s, t.submission, sizeof t.submission) ||
-	    !word(&s, t.digest, sizeof t.digest) || *s != '\0')
+	    !word(&s, t.digest, sizeof t.digest))
+		return -EINVAL;
+	t.only = strcmp(s, "only") == 0;
+	if (*s != '\0' && !t.only)
 		return -EINVAL;
 	t.seed = (unsigned int)strtoul(seed, &end, 10);
 	if (*end != '\0' || nonce_parse(hex, t.nonce) != 0 ||

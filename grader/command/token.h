@@ -12,6 +12,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "test/report/nonce.h"
 
 #define TOKEN_WORD 40
@@ -21,6 +23,7 @@ struct token {
 	unsigned int seed;
 	uint8_t nonce[NONCE_SIZE];
 	char stage[9], submission[9], digest[9]; /**< 8 hexadecimal digits */
+	bool only; /**< no other test but those of sanity ran before */
 };
 
 /**

@@ -47,6 +47,8 @@ struct queue {
 	const struct boot_order *orders;
 	struct boot *boots;
 	size_t n, next;
+	boot_done *done; /* or NULL */
+	void *ctx;
 	uv_mutex_t lock;
 };
 
@@ -297,6 +299,11 @@ work(void *arg)
 		if (i >= q->n || interrupted)
 			return;
 		boot_run(&q->orders[i], &q->boots[i]);
+		if (q->done == NULL || interrupted)
+			continue;
+		uv_mutex_lock(&q->lock);
+		q->done(q->ctx, i);
+		uv_mutex_unlock(&q->lock);
 	}
 }
 
@@ -315,10 +322,15 @@ boot_interrupted(void)
 	return interrupted != 0;
 }
 
-void
-boot_all(const struct boot_order *orders, struct boot *boots, size_t n)
+bool
+boot_each(const struct boot_order *orders, struct boot *boots, size_t n,
+    boot_done *done, void *ctx)
 {
-	struct queue q = { .orders = orders, .boots = boots, .n = n };
+	struct queue q = { .orders = orders,
+		.boots = boots,
+		.n = n,
+		.done = done,
+		.ctx = ctx };
 	uv_thread_t workers[WORKERS];
 	size_t i;
 
@@ -330,7 +342,13 @@ boot_all(const struct boot_order *orders, struct boot *boots, size_t n)
 	for (i = 0; i < WORKERS; i++)
 		uv_thread_join(&workers[i]);
 	uv_mutex_destroy(&q.lock);
-	if (interrupted)
+	return !interrupted;
+}
+
+void
+boot_all(const struct boot_order *orders, struct boot *boots, size_t n)
+{
+	if (!boot_each(orders, boots, n, NULL, NULL))
 		die(EXIT_INFRA, "interrupted");
 }
 

@@ -95,6 +95,23 @@ bool boot_interrupted(void);
  */
 void boot_all(const struct boot_order *orders, struct boot *boots, size_t n);
 
+/** A boot has ended; calls do not overlap. */
+typedef void boot_done(void *ctx, size_t i);
+
+/**
+ * The same; say of each that it has ended, and end early if somebody wants
+ * the program to end (SIGINT, SIGTERM).
+ *
+ * @param[in]  orders what to boot
+ * @param[out] boots  as many results, zeroed before; each for boot_free()
+ * @param[in]  n      how many
+ * @param[in]  done   called for each that has ended; or NULL
+ * @param[in]  ctx    handed to it
+ * @return false: it was interrupted, and some have not ended
+ */
+bool boot_each(const struct boot_order *orders, struct boot *boots, size_t n,
+    boot_done *done, void *ctx);
+
 /**
  * Free what a boot holds.
  *

@@ -15,58 +15,9 @@
 #pragma once
 
 #include "grader/base/base.h"
-#include "test/report/report.h"
+#include "grader/judge/stream.h"
 
 #define RUNNER "runner" /* the stream of the program that starts the tests */
-
-/** One observation or note. */
-struct observation {
-	char *name;    /**< "" for a note */
-	char *value;   /**< as the test gave it, escapes undone */
-	char type;     /**< enum report_type, or NUL: it does not say */
-	uint64_t time; /**< time stamp of the processor */
-};
-
-/** A check of the test's own that failed. */
-struct failure {
-	char *place;   /**< FILE:LINE */
-	char *claim;   /**< as it stands there */
-	char *rule;    /**< what it belongs to, or NULL */
-	char *sign;    /**< ==, <, ...: how it was to compare; or NULL */
-	char *wanted;  /**< with what, or NULL */
-	char *seen;    /**< what it was, or NULL */
-	char *say;     /**< a sentence, or NULL */
-	char type;     /**< of both values: enum report_type */
-	uint64_t time; /**< time stamp of the processor */
-};
-
-/** A part of a process's memory that a test has given a name. */
-struct place {
-	char *name;
-	int endpoint; /**< SELF: the process that reports */
-	uint32_t addr, bytes;
-};
-
-/** The records of one test. */
-struct stream {
-	char *test;
-	int sender;        /**< endpoint of the process that reports */
-	unsigned int next; /**< sequence number that must come */
-	bool begun, ended;
-	int plan;       /**< -1: none */
-	char *error;    /**< first thing wrong, or NULL */
-	uint64_t first; /**< time stamp of the first good record */
-	uint64_t last;  /**< and of the last */
-	struct observation *seen;
-	size_t nseen;
-	struct failure *failures; /**< at most CHECK_KEPT, in order */
-	size_t nfailures;
-	unsigned int nfailed; /**< by its last record; they may be more */
-	struct place *places; /**< as they are now; names are unique */
-	size_t nplaces;
-	struct strings words; /**< kernel's lines while the stream was open */
-	struct hmac key;      /**< ready for a record */
-};
 
 /** Everything one run said. */
 struct record {
@@ -108,30 +59,12 @@ void record_line(struct record *rec, const char *line);
 const struct stream *record_stream(const struct record *rec, const char *test);
 
 /**
- * What is wrong with a test's stream, if anything.
- *
- * @param[in] stream the stream, or NULL
- * @return NULL if it is sound, else a sentence
- */
-const char *stream_fault(const struct stream *stream);
-
-/**
  * What is wrong with the run as a whole, if anything.
  *
  * @param[in] rec the run
  * @return NULL if it is complete, else a sentence
  */
 const char *record_fault(const struct record *rec);
-
-/**
- * An observation by its name, the last one if repeated.
- *
- * @param[in] stream the stream, or NULL
- * @param[in] name   its name
- * @return the observation, or NULL: never made
- */
-const struct observation *stream_obs(const struct stream *stream,
-    const char *name);
 
 /**
  * The announced stop has come, or will not be waited for any more.

@@ -11,6 +11,7 @@
 
 #include "grader/base/job.h"
 #include "grader/command/grading.h"
+#include "grader/judge/findings.h"
 #include "grader/mutate/rewrite.h"
 
 #define UNIT_CPU   "2"    /* seconds of processor time for a unit test */
@@ -53,7 +54,7 @@ judge_now(const struct test *t, const struct boot *b)
 	struct verdict v;
 
 	so_far.record.bye = true;
-	judge(t, &so_far, SEED, NULL, &v);
+	judge(&(struct trial){ t, &so_far, SEED, NULL, NULL }, &v);
 	fault = v.fault;
 	verdict_free(&v);
 	return fault;
@@ -100,7 +101,8 @@ judge_rest(struct attempt *a, const struct boot *b)
 	size_t i;
 
 	for (i = 0; a->killer == NULL && a->way->tests[i] != NULL; i++) {
-		judge(a->way->tests[i], b, SEED, NULL, &v);
+		judge(&(struct trial){ a->way->tests[i], b, SEED, NULL, NULL },
+		    &v);
 		if (v.fault != FAULT_NONE) {
 			a->killer = a->way->tests[i];
 			a->fault = v.fault;

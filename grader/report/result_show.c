@@ -1,33 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * A result for people: a table, then a paragraph for each thing that went
- * wrong, then the score as the very last line.
+ * A result for people, see result_show.h. What stands first in the lab is most
+ * often the cause of what comes later, so the first failure of each exercise
+ * is told in full, and of the others one line.
  */
+#include "grader/report/result_show.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <libsmartcols.h>
-
-#include "grader/command/grading.h"
-
-#define WIDTH 76
-
-enum column {
-	EXERCISE,
-	TEST,
-	POINTS,
-	RESULT,
-	COLUMNS
-};
+#define WIDTH     76
+#define MORE_TOLD 2 /* further findings of a test */
+#define POINTS    "POINTS"
+#define RED       "\033[31m"
+#define YELLOW    "\033[33m"
+#define PLAIN     "\033[0m"
 
 /* One word or two on how a test went. */
 static char *
 summary(const struct outcome *o)
 {
 	switch (o->status) {
+	case STATUS_UNKNOWN:
+		return text("not judged");
 	case STATUS_PASS:
 		return text("pass");
 	case STATUS_BLOCKED:
@@ -54,43 +52,54 @@ exercise_title(const struct lab *lab, const char *id)
 	return "";
 }
 
+/* How wide the columns of exercises and of tests are. */
 static void
-row(struct libscols_table *t, const struct result *r, unsigned int i)
+widths(const struct lab *lab, int *exercise, int *test)
 {
-	const struct outcome *o = &r->outcomes[i];
-	struct libscols_line *l = scols_table_new_line(t, NULL);
-	bool new =
-	    i == 0 || strcmp(o->test->exercise, o[-1].test->exercise) != 0;
-	char *points = text("%u/%u", o->score, o->test->points);
-	char *how = summary(o);
+	unsigned int i;
+	int n;
 
-	scols_line_set_data(l, EXERCISE,
-	    new ? exercise_title(r->lab, o->test->exercise) : "");
-	scols_line_set_data(l, TEST, o->test->id);
-	scols_line_refer_data(l, POINTS, points);
-	scols_line_refer_data(l, RESULT, how);
-	if (o->status != STATUS_PASS)
-		scols_line_set_color(l,
-		    o->status == STATUS_FAIL ? "red" : "yellow");
+	*exercise = (int)strlen("EXERCISE");
+	*test = (int)strlen("TEST");
+	for (i = 0; i < lab->tests_count; i++) {
+		n = (int)strlen(exercise_title(lab, lab->tests[i].exercise));
+		*exercise = n > *exercise ? n : *exercise;
+		n = (int)strlen(lab->tests[i].id);
+		*test = n > *test ? n : *test;
+	}
 }
 
-static void
-table(const struct result *r)
+static const char *
+color_of(const struct outcome *o)
 {
-	struct libscols_table *t = scols_new_table();
-	unsigned int i;
+	if (!isatty(STDOUT_FILENO) || o->status == STATUS_PASS)
+		return "";
+	return o->status == STATUS_FAIL ? RED : YELLOW;
+}
 
-	if (t == NULL)
-		die(EXIT_INFRA, "out of memory");
-	scols_table_enable_colors(t, isatty(STDOUT_FILENO));
-	scols_table_new_column(t, "EXERCISE", 0, 0);
-	scols_table_new_column(t, "TEST", 0, 0);
-	scols_table_new_column(t, "POINTS", 0, SCOLS_FL_RIGHT);
-	scols_table_new_column(t, "RESULT", 0, 0);
-	for (i = 0; i < r->lab->tests_count; i++)
-		row(t, r, i);
-	scols_print_table(t);
-	scols_unref_table(t);
+void
+result_show_row(struct result *r, const struct outcome *o)
+{
+	const char *title = exercise_title(r->lab, o->test->exercise);
+	const char *color = color_of(o);
+	char *points, *how = summary(o);
+	int exercise, test;
+
+	widths(r->lab, &exercise, &test);
+	if (r->row == NULL)
+		printf("%-*s %-*s " POINTS " RESULT\n", exercise, "EXERCISE",
+		    test, "TEST");
+	points = text("%u/%u", o->status == STATUS_PASS ? o->test->points : 0,
+	    o->test->points);
+	printf("%s%-*s %-*s %*s %s%s\n", color, exercise,
+	    r->row != NULL && strcmp(r->row, o->test->exercise) == 0 ? ""
+								     : title,
+	    test, o->test->id, (int)strlen(POINTS), points, how,
+	    *color != '\0' ? PLAIN : "");
+	fflush(stdout);
+	r->row = o->test->exercise;
+	free(points);
+	free(how);
 }
 
 static const char *
@@ -129,34 +138,90 @@ fold(const char *label, const char *s)
 	}
 }
 
+/* Which requirement: the finding's own, or one that the test proves. */
 static void
-explain(const struct result *r, const struct outcome *o)
+show_requirement(const struct result *r, const struct outcome *o)
+{
+	const struct verdict *v = &o->first;
+	char *all, *more;
+	unsigned int i;
+
+	if (v->req == NULL)
+		return;
+	all = text("%s: %s", v->req, requirement_text(r->lab, v->req));
+	for (i = 1; !v->req_is_own && i < o->test->proves_count; i++) {
+		more = text("%s\nor %s: %s", all, o->test->proves[i],
+		    requirement_text(r->lab, o->test->proves[i]));
+		free(all);
+		all = more;
+	}
+	fold("required", all);
+	free(all);
+}
+
+static void
+show_values(const char *expected, const char *seen)
+{
+	if (expected == NULL)
+		return;
+	fold("expected", expected);
+	fold("seen", seen != NULL ? seen : "nothing");
+}
+
+/* What else was found. */
+static void
+show_more(const struct verdict *v, bool all)
+{
+	const struct finding *f;
+	size_t i, n = all || v->nmore < MORE_TOLD ? v->nmore : MORE_TOLD;
+	char *line;
+
+	for (i = 0; i < n; i++) {
+		f = &v->more[i];
+		line = f->expected == NULL
+		    ? text("%s", f->message)
+		    : text("%s: expected %s, seen %s", f->message, f->expected,
+			  f->seen != NULL ? f->seen : "nothing");
+		fold(f->time != 0 && f->time < v->time ? "before" : "then",
+		    line);
+		free(line);
+	}
+	if (n < v->nmore)
+		printf("  %-10s %zu more\n", "", v->nmore - n);
+}
+
+/* Where: a line of the test's source, or traces. */
+static void
+show_where(const struct verdict *v)
+{
+	if (v->where == NULL)
+		return;
+	if (strchr(v->where, '\n') == NULL)
+		fold("looked at", v->where);
+	else
+		printf("  where\n%s", v->where);
+}
+
+static void
+explain(const struct result *r, const struct outcome *o, bool all)
 {
 	const struct verdict *v = &o->first;
 
 	printf("\n%s: %s\n", o->test->id, o->test->title);
+	if (o->status == STATUS_BLOCKED)
+		printf("  %-10s by %s\n", "blocked", o->blocker);
 	if (o->passed > 0)
 		printf("  fails in %u of %u schedules, first in number %u\n",
 		    o->run - o->passed, o->run, o->seed);
 	fold("what", fault_text(v->fault));
 	if (v->message != NULL)
 		fold("detail", v->message);
-	if (v->expected != NULL)
-		fold("expected", v->expected);
-	if (v->expected != NULL)
-		fold("seen", v->seen != NULL ? v->seen : "nothing");
-	if (v->where != NULL && v->expected != NULL &&
-	    strchr(v->where, '\n') == NULL)
-		fold("looked at", v->where);
-	else if (v->where != NULL)
-		printf("  where\n%s", v->where);
-	if (v->req != NULL) {
-		char *req =
-		    text("%s: %s", v->req, requirement_text(r->lab, v->req));
-
-		fold("required", req);
-		free(req);
-	}
+	show_values(v->expected, v->seen);
+	show_more(v, all);
+	if (v->log != NULL)
+		fold("last words", v->log);
+	show_where(v);
+	show_requirement(r, o);
 	if (o->token != NULL)
 		printf("  replay     make replay TOKEN=%s\n", o->token);
 }
@@ -167,56 +232,135 @@ same_text(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-/* An earlier test that failed of the very same cause, or NULL. */
-static const struct outcome *
-same_cause(const struct result *r, unsigned int i)
+/* Is one failure told by the same words as another? A place in a test is of no
+ * account: several tests look at the same thing. */
+static bool
+same_failure(const struct verdict *v, const struct verdict *w)
 {
-	const struct verdict *v = &r->outcomes[i].first, *w;
+	bool traces = v->where != NULL && strchr(v->where, '\n') != NULL;
+
+	return v->fault == w->fault && same_text(v->message, w->message) &&
+	    same_text(v->expected, w->expected) &&
+	    same_text(v->seen, w->seen) &&
+	    (!traces || same_text(v->where, w->where));
+}
+
+static bool
+is_failure(const struct outcome *o, bool all)
+{
+	return o->status == STATUS_FAIL || o->status == STATUS_ERROR ||
+	    (all && o->status == STATUS_BLOCKED);
+}
+
+/* An earlier test that failed in the very same way, or NULL. */
+static const struct outcome *
+same_before(const struct result *r, unsigned int i, bool all)
+{
 	unsigned int k;
 
-	for (k = 0; k < i && r->outcomes[i].status == STATUS_FAIL; k++) {
-		w = &r->outcomes[k].first;
-		if (r->outcomes[k].status == STATUS_FAIL &&
-		    w->fault == v->fault && v->expected == NULL &&
-		    same_text(v->message, w->message) &&
-		    same_text(v->where, w->where))
+	for (k = 0; k < i; k++)
+		if (is_failure(&r->outcomes[k], all) &&
+		    same_failure(&r->outcomes[k].first, &r->outcomes[i].first))
 			return &r->outcomes[k];
-	}
 	return NULL;
 }
 
-/* Blocked tests are in the table already; one cause is explained once. */
+/* Is a failure the first of its exercise? */
+static bool
+is_first(const struct result *r, unsigned int i)
+{
+	unsigned int k;
+
+	for (k = 0; k < i; k++)
+		if (is_failure(&r->outcomes[k], false) &&
+		    strcmp(r->outcomes[k].test->exercise,
+			r->outcomes[i].test->exercise) == 0)
+			return false;
+	return true;
+}
+
+/* One line on a failure that is not told in full. */
 static void
-explain_all(const struct result *r)
+mention(const struct outcome *o, const struct outcome *same)
+{
+	const struct verdict *v = &o->first;
+	char *line, *label = text("%s", o->test->id);
+
+	if (same != NULL)
+		line = text("as %s, above", same->test->id);
+	else if (v->expected != NULL)
+		line = text("%s: expected %s, seen %s", v->message, v->expected,
+		    v->seen != NULL ? v->seen : "nothing");
+	else
+		line = text("%s: %s", fault_text(v->fault),
+		    v->message != NULL ? v->message : "");
+	printf("\n%s: %s\n", label, o->test->title);
+	fold(same != NULL ? "" : "in short", line);
+	free(label);
+	free(line);
+}
+
+static void
+explain_all(const struct result *r, bool all)
 {
 	const struct outcome *o, *same;
+	bool short_of = false;
 	unsigned int i;
 
 	for (i = 0; i < r->lab->tests_count; i++) {
 		o = &r->outcomes[i];
-		same = same_cause(r, i);
-		if (same != NULL)
-			printf("\n%s: %s\n  as %s, above\n", o->test->id,
-			    o->test->title, same->test->id);
-		else if (o->status == STATUS_FAIL || o->status == STATUS_ERROR)
-			explain(r, o);
+		if (!is_failure(o, all))
+			continue;
+		same = same_before(r, i, all);
+		if (same == NULL && (all || is_first(r, i))) {
+			explain(r, o, all);
+			continue;
+		}
+		mention(o, same);
+		short_of |= same == NULL;
 	}
+	if (short_of)
+		printf("\nThe first failure of each exercise is told in full; "
+		       "with VERBOSE=1 (grade run -v) all are.\n");
+}
+
+/* The last line. */
+static void
+show_score(const struct result *r)
+{
+	unsigned int i, judged = 0;
+
+	for (i = 0; i < r->lab->tests_count; i++)
+		judged += r->outcomes[i].status != STATUS_UNKNOWN;
+	if (r->infra)
+		printf("The machine failed, not the submission: no score.\n");
+	else if (r->interrupted)
+		printf("Interrupted: %u of %u tests were judged, no score.\n",
+		    judged, r->lab->tests_count);
+	else if (r->only != NULL)
+		printf("Only %s was asked for: no score.\n", r->only);
+	else
+		printf("Score: %u/100\n", r->score);
 }
 
 void
-result_show(const struct result *r)
+result_show_head(const struct result *r)
 {
-	size_t i;
-
 	printf("%s: %s\n", r->lab->title, r->label);
 	printf("stage %.12s, submission %.12s, %u schedule%s\n\n", r->stage,
 	    r->submission, r->schedules, r->schedules == 1 ? "" : "s");
+	fflush(stdout);
+}
+
+void
+result_show(const struct result *r, bool all)
+{
+	size_t i;
+
 	if (r->built)
-		table(r);
+		explain_all(r, all);
 	else
 		printf("The submission does not build:\n\n%s", r->build_errors);
-	if (r->built)
-		explain_all(r);
 	printf("\n");
 	for (i = 0; i < r->remarks.n; i++)
 		printf("Note: %s.\n", r->remarks.at[i]);
@@ -225,8 +369,5 @@ result_show(const struct result *r)
 		    r->gate->id);
 	printf("Built in %.1f s, booted and judged in %.1f s.\n",
 	    r->build_seconds, r->boot_seconds);
-	if (r->infra)
-		printf("The machine failed, not the submission: no score.\n");
-	else
-		printf("Score: %u/100\n", r->score);
+	show_score(r);
 }

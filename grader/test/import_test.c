@@ -181,17 +181,23 @@ static void
 test_a_token_survives_the_way_there_and_back(void **state)
 {
 	struct token t = { "ds", "publish-u32", 3, { 1, 2, 255 }, "12345678",
-		"0123abcd", "deadbeef" },
+		"0123abcd", "deadbeef", false },
 		     back;
-	char *s = token_text(&t);
+	char *s;
+	int only;
 
 	(void)state;
-	assert_int_equal(token_parse(s, &back), 0);
-	assert_memory_equal(&t, &back, sizeof t);
-	s[strlen(s) - 1] = '\0';
+	for (only = 0; only < 2; only++) {
+		t.only = only != 0;
+		s = token_text(&t);
+		assert_int_equal(token_parse(s, &back), 0);
+		assert_memory_equal(&t, &back, sizeof t);
+		s[strlen(s) - 1] = '\0';
+		assert_int_equal(token_parse(s, &back), -EINVAL);
+		free(s);
+	}
 	assert_int_equal(token_parse("ds.x.1.00.ab.cd.ef", &back), -EINVAL);
 	assert_int_equal(token_parse("", &back), -EINVAL);
-	free(s);
 }
 
 static void

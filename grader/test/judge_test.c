@@ -12,76 +12,8 @@
 
 #include <cmocka.h>
 
-#include "grader/judge/judge.h"
-#include "test/report/report.h"
-
-#define NONCE "000102030405060708090a0b0c0d0e0f"
-
-static struct boot boot;
-static const char *sender;
-static bool lost; /* the next record does not arrive */
-
-static struct check checks[] = {
-	{ (char *)(uintptr_t) "value", (char *)(uintptr_t) "u32('v')",
-	    (char *)(uintptr_t) "R2", NULL },
-};
-static char *proves[] = { (char *)(uintptr_t) "R1" };
-static const struct test test = { .id = (char *)(uintptr_t) "alpha",
-	.title = (char *)(uintptr_t) "a test",
-	.proves = proves,
-	.proves_count = 1,
-	.checks = checks,
-	.checks_count = 1,
-	.sanity = true };
-
-int
-report_line(const char *line, size_t len)
-{
-	char *signed_line = text("\1%s 5 %.*s", sender, (int)len, line);
-
-	if (!lost)
-		record_line(&boot.record, signed_line);
-	lost = false;
-	free(signed_line);
-	return 0;
-}
-
-static void
-start(void)
-{
-	uint8_t nonce[NONCE_SIZE];
-
-	memset(&boot, 0, sizeof boot);
-	(void)nonce_parse(NONCE, nonce);
-	record_init(&boot.record, nonce);
-	boot.run.end = BOCHS_DONE;
-	boot.run.reason = text("%s", "");
-}
-
-/* What the test reports: the right value, plus something. */
-static void
-observe(unsigned int wrong_by)
-{
-	uint8_t nonce[NONCE_SIZE];
-
-	(void)nonce_parse(NONCE, nonce);
-	sender = "alpha";
-	(void)report_begin("alpha", NONCE);
-	(void)report_obs("value", "%u",
-	    (unsigned int)nonce_u32(nonce, "v", 0) + wrong_by);
-	(void)report_end();
-}
-
-static void
-runner(const char *end)
-{
-	sender = "runner";
-	(void)report_begin("runner", NONCE);
-	report_plan(1);
-	if (end != NULL)
-		(void)report_obs("end.alpha", "%s", end);
-	report_bye();
-}
+#include "grader/judge/findings.h"
+#include "grader/test/made_up.h"
 
 /* The verdict must be of a class; frees the boot. */
 static void
@@ -89,15 +21,11 @@ expect(enum fault_class fault, const char *req)
 {
 	struct verdict v;
 
-	judge(&test, &boot, 1, NULL, &v);
+	judge(&(struct trial){ &alpha, &boot, 1, NULL, NULL }, &v);
 	assert_string_equal(fault_name(v.fault), fault_name(fault));
 	assert_string_equal(v.req, req);
 	verdict_free(&v);
-	record_free(&boot.record);
-	free(boot.run.reason);
-	free(boot.disk);
-	free(boot.infra);
-	free(boot.storm);
+	forget();
 }
 
 static void
@@ -202,7 +130,7 @@ test_a_knot_is_shown(void **state)
 	(void)report_note("waits b a");
 	(void)report_obs("end.alpha", "timeout 20");
 	report_bye();
-	judge(&test, &boot, 1, NULL, &v);
+	judge(&(struct trial){ &alpha, &boot, 1, NULL, NULL }, &v);
 	assert_non_null(strstr(v.message, "a waits for b (deadlock)"));
 	assert_null(strstr(v.message, "init"));
 	verdict_free(&v);
@@ -275,9 +203,9 @@ test_memory_that_nobody_saw_is_no_evidence(void **state)
 	struct check first = checks[0];
 
 	(void)state;
-	assert_false(test_asks_memory(&test));
+	assert_false(test_asks_memory(&alpha));
 	checks[0] = (struct check){ .obs = obs, .expect = asks };
-	assert_true(test_asks_memory(&test));
+	assert_true(test_asks_memory(&alpha));
 	start();
 	observe(0);
 	runner("exit 0");

@@ -143,7 +143,7 @@ escape(struct text *t, const struct text *payload)
 static uint64_t
 now(void)
 {
-#if defined(__i386__)
+#if defined(__i386__) || defined(__x86_64__)
 	uint32_t low, high;
 
 	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
