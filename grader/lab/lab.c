@@ -49,11 +49,13 @@ static const cyaml_schema_field_t test_fields[] = {
 	STRING("id", struct test, id),
 	STRING("title", struct test, title),
 	STRING("exercise", struct test, exercise),
+	STRING_OPT("from", struct test, from),
 	UINT_OPT("points", struct test, points),
 	UINT_OPT("group", struct test, group),
 	UINT_OPT("seconds", struct test, seconds),
 	CYAML_FIELD_BOOL("sanity", CYAML_FLAG_OPTIONAL, struct test, sanity),
 	CYAML_FIELD_BOOL("deaths", CYAML_FLAG_OPTIONAL, struct test, deaths),
+	CYAML_FIELD_BOOL("unit", CYAML_FLAG_OPTIONAL, struct test, unit),
 	LIST_OPT("requires", struct test, requires, word_schema),
 	LIST("proves", struct test, proves, word_schema),
 	CYAML_FIELD_END,
@@ -203,6 +205,42 @@ check_fault(const struct lab *lab, const struct test *t, const struct check *c)
 	return NULL;
 }
 
+unsigned int
+exercise_index(const struct lab *lab, const char *id)
+{
+	return (unsigned int)(exercise_of(lab, id) - lab->exercises);
+}
+
+unsigned int
+lab_score_after(const struct lab *lab, unsigned int k)
+{
+	const struct test *t;
+	unsigned int i, points = 0;
+
+	for (i = 0; i < lab->tests_count; i++) {
+		t = &lab->tests[i];
+		if (exercise_index(lab, t->exercise) <= k &&
+		    (t->from == NULL || exercise_index(lab, t->from) <= k))
+			points += t->points;
+	}
+	return points;
+}
+
+/* Does a test require one of the whole system, of the same exercise? */
+static bool
+is_backed(const struct lab *lab, const struct test *t)
+{
+	const struct test *first;
+	unsigned int i;
+
+	for (i = 0; i < t->requires_count; i++) {
+		first = lab_test(lab, t->requires[i]);
+		if (!first->unit && strcmp(first->exercise, t->exercise) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* What is wrong with one test, or NULL. */
 static char *
 test_fault(const struct lab *lab, const struct test *t)
@@ -213,6 +251,13 @@ test_fault(const struct lab *lab, const struct test *t)
 
 	if (exercise_of(lab, t->exercise) == NULL)
 		return text("test %s: no exercise %s", t->id, t->exercise);
+	if (t->from != NULL &&
+	    (exercise_of(lab, t->from) == NULL ||
+		exercise_index(lab, t->from) <=
+		    exercise_index(lab, t->exercise)))
+		return text("test %s passes from %s on, which is no later "
+			    "exercise",
+		    t->id, t->from);
 	if (strlen(t->id) >= REPORT_NAME_MAX)
 		return text("test %s: name too long", t->id);
 	if (lab_test(lab, t->id) != t)
@@ -225,6 +270,10 @@ test_fault(const struct lab *lab, const struct test *t)
 				    "before it",
 			    t->id, t->requires[i]);
 	}
+	if (t->unit && !is_backed(lab, t))
+		return text("unit test %s requires no test of the system in "
+			    "exercise %s",
+		    t->id, t->exercise);
 	for (i = 0; i < t->proves_count; i++)
 		if (!has_requirement(lab, t->proves[i]))
 			return text("test %s: no requirement %s", t->id,

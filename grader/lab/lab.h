@@ -10,7 +10,8 @@
  * be looked at; nothing has to be said about that here.
  *
  * An unknown key, a missing one, points that do not add up to 100, a test
- * of no exercise or one that proves no requirement is an error.
+ * of no exercise or one that proves no requirement is an error; so is a unit
+ * test that requires no other test of its exercise.
  */
 #pragma once
 
@@ -31,9 +32,11 @@ struct test {
 	unsigned int points;
 	unsigned int group;   /**< tests of a group share one boot */
 	unsigned int seconds; /**< emulated seconds it may take; 0: 20 */
+	char *from;           /**< later exercise that it needs, too, or NULL */
 	bool sanity;          /**< if it fails, everything scores zero */
 	bool deaths;          /**< services are meant to die in it */
-	char **requires;      /**< tests that must pass first */
+	bool unit;       /**< a unit test: counts if what it requires passes */
+	char **requires; /**< tests that must pass first */
 	unsigned int requires_count;
 	char **proves; /**< requirements */
 	unsigned int proves_count;
@@ -112,6 +115,24 @@ const struct test *lab_test(const struct lab *lab, const char *id);
  * @return the parameters, or NULL: none
  */
 const char *lab_params(const struct lab *lab, unsigned int group);
+
+/**
+ * The place of an exercise among the others.
+ *
+ * @param[in] lab the lab
+ * @param[in] id  of the exercise, which is there
+ * @return from 0 on
+ */
+unsigned int exercise_index(const struct lab *lab, const char *id);
+
+/**
+ * The points of a solution in which just the first exercises are done.
+ *
+ * @param[in] lab the lab
+ * @param[in] k   the last exercise that is, from 0 on
+ * @return points of the tests that pass then
+ */
+unsigned int lab_score_after(const struct lab *lab, unsigned int k);
 
 /**
  * Free a lab.

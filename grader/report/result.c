@@ -35,6 +35,16 @@ stands_in_the_way(const struct outcome *o)
 	return o->status != STATUS_PASS && o->status != STATUS_UNKNOWN;
 }
 
+/* Does an outcome wait for what its test requires? A failure does: fix that
+ * first. A unit test does even if it passes, for it runs in one process with
+ * what it tests: it only counts beside a test of the whole system. */
+static bool
+waits(const struct outcome *o)
+{
+	return o->status == STATUS_FAIL ||
+	    (o->status == STATUS_PASS && o->test->unit);
+}
+
 bool
 result_decide(const struct result *r, struct outcome *o)
 {
@@ -47,7 +57,7 @@ result_decide(const struct result *r, struct outcome *o)
 		first = result_outcome(r, o->test->requires[i]);
 		if (!first->judged && r->only == NULL && !r->interrupted)
 			return false;
-		if (o->status == STATUS_FAIL && stands_in_the_way(first)) {
+		if (waits(o) && stands_in_the_way(first)) {
 			o->status = STATUS_BLOCKED;
 			o->blocker = o->test->requires[i];
 		}

@@ -14,7 +14,7 @@ enum status {
 	STATUS_UNKNOWN, /**< not judged: not asked for, or interrupted before */
 	STATUS_PASS,
 	STATUS_FAIL,
-	STATUS_BLOCKED, /**< failed, and so did a test it requires */
+	STATUS_BLOCKED, /**< waits for a test it requires, which failed */
 	STATUS_ERROR    /**< infrastructure */
 };
 

@@ -212,6 +212,63 @@ test_a_prerequisite_comes_first(void **state)
 }
 
 static void
+test_a_unit_test_counts_beside_one_of_the_system(void **state)
+{
+	static const char alone[] =
+	    "unit test b requires no test of the system in exercise E1";
+
+	(void)state;
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, points: 40, unit: true, "
+	    "proves: [R1] }\n",
+	    alone);
+	expect(3,
+	    "tests:\n- { id: a, title: one, exercise: E1, points: 60, "
+	    "unit: true, requires: [b], proves: [R1] }\n",
+	    "does not come before it");
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, points: 40, unit: true, "
+	    "requires: [a], proves: [R1] }\n",
+	    "");
+}
+
+static void
+test_a_test_may_need_a_later_exercise(void **state)
+{
+	(void)state;
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, from: E1, points: 40, "
+	    "proves: [R1] }\n",
+	    "no later exercise");
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, from: E9, points: 40, "
+	    "proves: [R1] }\n",
+	    "no later exercise");
+}
+
+static void
+test_a_stage_is_worth_the_tests_that_pass(void **state)
+{
+	struct test tests[] = { { .points = 10 }, { .points = 20 },
+		{ .points = 70 } };
+	struct exercise exercises[] = { { .points = 30 }, { .points = 70 } };
+	char *e1 = text("E1"), *e2 = text("E2");
+	struct lab lab = { .tests = tests,
+		.tests_count = 3,
+		.exercises = exercises,
+		.exercises_count = 2 };
+
+	(void)state;
+	tests[0].exercise = tests[1].exercise = exercises[0].id = e1;
+	tests[2].exercise = exercises[1].id = tests[1].from = e2;
+	assert_int_equal(exercise_index(&lab, "E2"), 1);
+	assert_int_equal(lab_score_after(&lab, 0), 10);
+	assert_int_equal(lab_score_after(&lab, 1), 100);
+	free(e1);
+	free(e2);
+}
+
+static void
 test_a_test_must_know_its_exercise(void **state)
 {
 	(void)state;
@@ -241,6 +298,10 @@ main(void)
 		cmocka_unit_test(test_a_requirement_needs_a_test),
 		cmocka_unit_test(test_an_exercise_needs_points),
 		cmocka_unit_test(test_a_prerequisite_comes_first),
+		cmocka_unit_test(
+		    test_a_unit_test_counts_beside_one_of_the_system),
+		cmocka_unit_test(test_a_test_may_need_a_later_exercise),
+		cmocka_unit_test(test_a_stage_is_worth_the_tests_that_pass),
 		cmocka_unit_test(test_a_test_must_know_its_exercise),
 		cmocka_unit_test(test_an_expression_must_be_one),
 	};
