@@ -35,7 +35,7 @@ summary(const struct outcome *o)
 	case STATUS_FAIL:
 		break;
 	}
-	if (o->passed > 0)
+	if (o->passed > 0 && o->passed < o->run)
 		return text("FAIL in %u of %u schedules: %s",
 		    o->run - o->passed, o->run, fault_text(o->first.fault));
 	return text("FAIL: %s", fault_text(o->first.fault));
@@ -213,7 +213,9 @@ explain(const struct result *r, const struct outcome *o, bool all)
 	if (o->passed > 0)
 		printf("  fails in %u of %u schedules, first in number %u\n",
 		    o->run - o->passed, o->run, o->seed);
-	fold("what", fault_text(v->fault));
+	fold("what",
+	    v->fault != FAULT_NONE ? fault_text(v->fault)
+				   : "passes, but counts only beside that test");
 	if (v->message != NULL)
 		fold("detail", v->message);
 	show_values(v->expected, v->seen);
