@@ -24,14 +24,15 @@ JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c verdict.c \
 ORACLE   := $(addprefix oracle/,debuginfo.c memory.c oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
-GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/variant.c $(EXPR) \
-	$(RECORD) \
+GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/variant.c \
+	lab/stages.c stage/cut.c $(EXPR) $(RECORD) \
 	$(JUDGE) judge/place.c intake/import.c $(ORACLE) \
 	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
 	command/token.c command/grading.c report/result.c report/result_json.c \
 	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	cmd_suite.c cmd_bench.c cmd_mutants.c cmd_requirements.c copies.c)
+	verify_stages.c cmd_suite.c cmd_bench.c cmd_mutants.c \
+	cmd_requirements.c copies.c)
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 
 $(eval $(call hostlib,src/test/report,report,sha256.c nonce.c))
@@ -66,3 +67,5 @@ $(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c $(RECORD) \
 $(eval $(call unit,grader,test/requirements_test.c,$(BASE) lab/lab.c lab/tests.c \
 	requirements/kept.c requirements/table.c $(EXPR) $(RECORD) \
 	$(ORACLE) $(NONCE),libcyaml libdw libelf))
+$(eval $(call unit,grader,test/stages_test.c,$(BASE) lab/stages.c stage/cut.c \
+	$(NONCE),libcyaml))

@@ -3,13 +3,15 @@
  * @file
  * grade verify: proof that the grader tells right from wrong. The stub, the
  * solution and every variant in solutions/LAB must get the verdict they are
- * known to deserve; grader/lab/variant.h says how variants are written.
+ * known to deserve; grader/lab/variant.h says how variants are written. So must
+ * the solution cut back to any exercise (verify_stages.c).
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "grader/command/cmd.h"
+#include "grader/command/verify.h"
 #include "grader/lab/variant.h"
 #include "grader/report/result_json.h"
 #include "grader/requirements/kept.h"
@@ -98,44 +100,60 @@ keep(const struct grading *g, const char *name, bool ok)
 	free(file);
 }
 
-/* Grade one variant and print a line. */
-static bool
-verify(const struct grading *all, const char *name, const char *what,
-    const struct variant *d)
+char *
+verify_grade(const struct grading *all, const char *name, const char *what,
+    struct result *r)
 {
 	struct grading one = *all, *g = &one;
 	char *dir =
 	    text("%s/build/grade/%s-verify/%s", g->site->top, g->lab->id, name);
-	char *from = given(g->site, g->lab, what, dir), *why, *json;
-	struct result r;
+	char *from = given(g->site, g->lab, what, dir), *json;
 
 	if (g->schedules == 0)
 		g->schedules = schedules_for(g, name);
 	g->what = from;
 	g->dir = dir;
 	g->label = name;
-	grade(g, &r);
+	grade(g, r);
 	json = text("%s/result.json", dir);
-	result_json(&r, json);
+	result_json(r, json);
 	free(json);
-	why = differs(&r, d);
+	free(from);
+	return dir;
+}
+
+bool
+verify_tell(const struct grading *g, const char *name, unsigned int score,
+    const char *why, const char *change)
+{
+	const char *said = why != NULL ? why : change != NULL ? change : "";
+
 	keep(g, name, why == NULL);
 	printf("%s  %-34s %3u/100  %s\n", why == NULL ? "ok  " : "FAIL", name,
-	    r.score,
-	    why != NULL             ? why
-		: d->change != NULL ? d->change
-				    : "");
+	    score, said);
 	fflush(stdout);
-	result_free(&r);
-	free(from);
-	free(dir);
-	free(why);
 	return why == NULL;
 }
 
-/* Is a variant wanted? All are, if none is named. */
+/* Grade one variant and print a line. */
 static bool
-wanted(const char *name, int argc, char **argv)
+verify(const struct grading *g, const char *name, const char *what,
+    const struct variant *d)
+{
+	struct result r;
+	char *why;
+	bool ok;
+
+	free(verify_grade(g, name, what, &r));
+	why = differs(&r, d);
+	ok = verify_tell(g, name, r.score, why, d->change);
+	result_free(&r);
+	free(why);
+	return ok;
+}
+
+bool
+verify_wanted(const char *name, int argc, char **argv)
 {
 	int i;
 
@@ -157,7 +175,7 @@ verify_variants(const struct grading *g, int argc, char **argv, int count[2])
 
 	variants_list(dir, &names); /* a lab without any is fine */
 	for (i = 0; i < names.n; i++) {
-		if (!wanted(names.at[i], argc, argv))
+		if (!verify_wanted(names.at[i], argc, argv))
 			continue;
 		path = text("%s/%s", dir, names.at[i]);
 		if (!variant_read(path, &v, &why))
@@ -196,11 +214,12 @@ cmd_verify(int argc, char **argv)
 	bare.low = bare.high = lab->stub_score;
 	full.change = text("the finished system");
 	bare.change = text("nothing done yet");
-	if (wanted("solution", argc, argv))
+	if (verify_wanted("solution", argc, argv))
 		count[verify(&g, "solution", "solution", &full)]++;
-	if (wanted("stub", argc, argv))
+	if (verify_wanted("stub", argc, argv))
 		count[verify(&g, "stub", "stub", &bare)]++;
 	verify_variants(&g, argc, argv, count);
+	verify_stages(&g, argc, argv, count);
 	printf("%d passed, %d failed\n", count[1], count[0]);
 	variant_free(&full);
 	variant_free(&bare);
