@@ -227,7 +227,8 @@ exercises(const struct lab *lab)
 		}
 		printf("}{");
 		proved(lab, e->id);
-		printf("}\n");
+		printf("}\n\\labafter{%u}{%u}\n", i + 1,
+		    lab_score_after(lab, i));
 	}
 }
 

@@ -7,7 +7,8 @@
 #                                     archive or a patch of solutions/ds;
 #                                     ONLY=ds-owner: just that test, VERBOSE=1:
 #                                     every failure explained in full
-#   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds
+#   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds; ONLY=stages: the
+#                                     solution without some of the exercises
 #   make replay TOKEN=... [OF=...]    a failing run again
 
 GRADE := $O/host/bin/grade

@@ -46,10 +46,11 @@ bool verify_tell(const struct grading *g, const char *name, unsigned int score,
 /**
  * Grade the stages of the solution: stages/to-E1, to-E2, ...: what is behind
  * that exercise is missing; stages/without-E1, ...: that exercise is. A lab
- * whose solution does not say what belongs to which has none.
+ * whose solution does not say what belongs to which has none. Nothing is graded
+ * unless it is named.
  *
  * @param[in]     g     how to grade
- * @param[in]     argc  names of what is wanted, or 0
+ * @param[in]     argc  names of what is wanted
  * @param[in]     argv  the names
  * @param[in,out] count failed, passed
  */
