@@ -31,7 +31,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 GOALS := $(or $(MAKECMDGOALS),all)
 LIGHT := help clean doctor
 ifneq ($(PACKAGES),no)
-$(shell mk/install -t $(GOALS) >&2)
+$(shell mk/install -t $(GOALS) $(if \
+    $(filter check,$(GOALS)),$(wildcard grader/mutate)) >&2)
 ifneq ($(.SHELLSTATUS),0)
 $(error packages are missing; PACKAGES=no skips this check)
 endif

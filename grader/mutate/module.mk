@@ -11,3 +11,11 @@ MUTANTS := mutate/workshop.c mutate/lists.c mutate/results.c mutate/trial.c \
 
 $(eval $(call host,grader,mutants,$(PARSER) $(MUTANTS),+grading +emulator \
 	+report $(GRADE_PKGS) $(CLANG)))
+
+MUTATE_TESTED := mutate/test/fixture.c $(PARSER) $(BASE) base/job.c $(NONCE)
+$(eval $(call unit,grader,mutate/test/rules_test.c,$(MUTATE_TESTED),libuv \
+	$(CLANG)))
+$(eval $(call unit,grader,mutate/test/rewrite_test.c,$(MUTATE_TESTED),libuv \
+	$(CLANG)))
+$(eval $(call unit,grader,mutate/test/lists_test.c,mutate/lists.c $(BASE) \
+	$(NONCE),libcyaml))

@@ -12,22 +12,20 @@
 #define LINE_MAX 70 /* of each side, in one line */
 
 static bool
-is_same(const struct mutant *m, const struct source *source, struct span at,
-    const char *with)
+is_same(const struct mutant *a, const struct mutant *b)
 {
-	return m->source == source && m->at.from == at.from &&
-	    m->at.to == at.to && strcmp(m->with, with) == 0;
+	return a->source == b->source && a->at.from == b->at.from &&
+	    a->at.to == b->at.to && strcmp(a->with, b->with) == 0;
 }
 
 /* What tells a mutant from others of its function and rule. */
 static void
-digest(const struct source *s, struct span place, struct span at,
-    const char *with, char hex[65])
+digest(const struct mutant *m, struct span place, char hex[65])
 {
-	struct span all = { 0, strlen(with) };
-	char *around = scan_normal(s->text, place);
-	char *old = scan_normal(s->text, at);
-	char *new = scan_normal(with, all);
+	struct span all = { 0, strlen(m->with) };
+	char *around = scan_normal(m->source->text, place);
+	char *old = scan_normal(m->source->text, m->at);
+	char *new = scan_normal(m->with, all);
 	char *what = text("%s\n%s\n%s", around, old, new);
 
 	sha256_hex(what, strlen(what), hex);
@@ -40,10 +38,9 @@ digest(const struct source *s, struct span place, struct span at,
 
 /* Equals bear a number behind their key, from the second on. */
 static char *
-make_key(const struct mutants *all, const char *function, const char *rule,
-    const char *hex)
+make_key(const struct mutants *all, const struct mutant *m, const char *hex)
 {
-	char *base = text("%s.%s.%s", function, rule, hex), *key;
+	char *base = text("%s.%s.%s", m->function->name, m->rule, hex), *key;
 	unsigned int n = 1;
 
 	key = text("%s", base);
@@ -55,20 +52,12 @@ make_key(const struct mutants *all, const char *function, const char *rule,
 	return key;
 }
 
-void
-mutants_add(struct mutants *all, const struct source *source,
-    const struct function *function, const char *rule, struct span place,
-    struct span at, char *with)
+/* Room for one more: the list doubles when it is full. */
+static struct mutant *
+room(struct mutants *all)
 {
-	char hex[65];
 	struct mutant *m;
-	size_t i;
 
-	for (i = 0; i < all->n; i++)
-		if (is_same(&all->at[i], source, at, with)) {
-			free(with);
-			return;
-		}
 	if ((all->n & (all->n - 1)) == 0) {
 		m = need((all->n * 2 + 1) * sizeof *m);
 		if (all->n > 0)
@@ -76,17 +65,27 @@ mutants_add(struct mutants *all, const struct source *source,
 		free(all->at);
 		all->at = m;
 	}
-	digest(source, place, at, with, hex);
-	m = &all->at[all->n];
-	*m = (struct mutant){ .source = source,
-		.function = function,
-		.rule = rule,
-		.at = at,
-		.with = with,
-		.key = make_key(all, function->name, rule, hex),
-		.line = scan_line(source->text, at.from),
-		.number = (unsigned int)all->n + 1 };
-	all->n++;
+	return &all->at[all->n];
+}
+
+void
+mutants_add(struct mutants *all, const struct mutant *draft, struct span place)
+{
+	char hex[65];
+	struct mutant *m;
+	size_t i;
+
+	for (i = 0; i < all->n; i++)
+		if (is_same(&all->at[i], draft)) {
+			free(draft->with);
+			return;
+		}
+	digest(draft, place, hex);
+	m = room(all);
+	*m = *draft;
+	m->key = make_key(all, draft, hex);
+	m->line = scan_line(m->source->text, m->at.from);
+	m->number = (unsigned int)++all->n;
 }
 
 struct mutant *

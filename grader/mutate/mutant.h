@@ -35,17 +35,12 @@ struct mutants {
 /**
  * Append a mutant, unless there is one with the same effect.
  *
- * @param[in,out] all      the list
- * @param[in]     source   file
- * @param[in]     function in it
- * @param[in]     rule     id
- * @param[in]     place    text that tells the place from others
- * @param[in]     at       what is replaced
- * @param[in]     with     by what, kept
+ * @param[in,out] all   the list
+ * @param[in]     draft a mutant without key and number; `with` is kept
+ * @param[in]     place text that tells the place from others
  */
-void mutants_add(struct mutants *all, const struct source *source,
-    const struct function *function, const char *rule, struct span place,
-    struct span at, char *with);
+void mutants_add(struct mutants *all, const struct mutant *draft,
+    struct span place);
 
 /**
  * A mutant by its key.

@@ -18,7 +18,7 @@
 struct wish {
 	const char *objects, *lab, *only, *show, *seed;
 	unsigned long sample, workers;
-	bool list, again, unfenced;
+	bool list, again, boots, unfenced;
 };
 
 static void
@@ -36,12 +36,13 @@ usage(FILE *f)
 	    "  --sample N    only N of them, chosen by --seed\n"
 	    "  --seed TEXT   for that (the commit)\n"
 	    "  --survivors   only those that survived the last time\n"
+	    "  --boots       without the unit tests of this machine\n"
 	    "  --list        only list them\n"
 	    "  --show KEY    only show that one, as a patch\n"
 	    "  -u            build without a fence\n"
 	    "\n"
-	    "Results are kept in build/mutants/LAB; a run that was interrupted\n"
-	    "goes on from there. COURSE.md says how to read a survivor.\n");
+	    "Results are kept in build/mutants/LAB; an interrupted run goes\n"
+	    "on from there. COURSE.md says how to read a survivor.\n");
 }
 
 static unsigned long
@@ -60,6 +61,7 @@ static const struct option options[] = {
 	{ "sample", required_argument, NULL, 'n' },
 	{ "seed", required_argument, NULL, 's' },
 	{ "survivors", no_argument, NULL, 'a' },
+	{ "boots", no_argument, NULL, 'b' },
 	{ "list", no_argument, NULL, 'l' },
 	{ "show", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
@@ -83,6 +85,7 @@ take_option(struct wish *w, int c)
 		w->show = optarg;
 	w->again |= c == 'a';
 	w->list |= c == 'l';
+	w->boots |= c == 'b';
 	w->unfenced |= c == 'u';
 	if (c != 'h' && c != '?')
 		return;
@@ -258,7 +261,7 @@ try_all(struct workshop *w, struct results *r, const struct wish *wish,
 		return;
 	fprintf(stderr, "building %zu mutants, %zu to be tried\n", r->n, n);
 	workshop_build(w, wish->unfenced);
-	court_open(&court, w, r);
+	court_open(&court, w, r, !wish->boots);
 	began = cpu_seconds();
 	v->tried = queue_run(&court, r, v->chosen, (unsigned int)wish->workers);
 	v->cpu = cpu_seconds() - began;
@@ -276,7 +279,7 @@ analyse(struct workshop *w, const struct wish *wish)
 	if (wish->show != NULL)
 		return show(w, wish->show);
 	load_lists(w, &v);
-	results_load(w, &r);
+	results_load(w, wish->boots ? "boots.json" : "known.json", &r);
 	v.chosen = chosen = choose(w, wish, &r);
 	v.r = &r;
 	v.full = wish->only == NULL && wish->sample == 0 && !wish->again;
@@ -306,14 +309,11 @@ main(int argc, char **argv)
 
 	parse(argc, argv, &wish);
 	site_open(&site, wish.objects, true);
-	lab = strchr(wish.lab, '/') == NULL
-	    ? lab_load(site.root, wish.lab, &why)
-	    : NULL;
+	if (strchr(wish.lab, '/') != NULL)
+		die(EXIT_USAGE, "%s is not the name of a lab", wish.lab);
+	lab = lab_load(site.root, wish.lab, &why);
 	if (lab == NULL)
-		die(EXIT_USAGE, "%s",
-		    strchr(wish.lab, '/') == NULL
-			? why
-			: "that is not the name of a lab");
+		die(EXIT_USAGE, "%s", why);
 	workshop_open(&w, &site, lab);
 	status = analyse(&w, &wish);
 	workshop_free(&w);

@@ -243,7 +243,9 @@ add(CXCursor c, struct level *l, struct span span)
 	else if (is_enumerator(c))
 		n->kind = NODE_CONSTANT;
 	clang_visitChildren(c, on_child, &below);
-	if (n->kind == NODE_CONSTANT && !evaluate(c, &n->value))
+	n->known = clang_isExpression(clang_getCursorKind(c)) != 0 &&
+	    evaluate(c, &n->value);
+	if (n->kind == NODE_CONSTANT && !n->known)
 		n->kind = NODE_OTHER;
 	if (n->kind == NODE_CALL)
 		name_types(c, n);

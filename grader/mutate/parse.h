@@ -57,7 +57,8 @@ struct node {
 	bool integer;      /**< the type of an expression */
 	bool pointer;      /**< likewise */
 	bool truth;        /**< its type is bool */
-	long long value;   /**< of a constant */
+	bool known;        /**< it is constant, and this is its value: */
+	long long value;
 	char *type; /**< of an argument: the parameter's; NULL: not known */
 };
 

@@ -12,6 +12,8 @@
 
 #include "test/report/sha256.h"
 
+#define VERSION "1" /* of how mutants are tried */
+
 /* Add all files of a directory. */
 static void
 hash_tree(struct sha256 *s, const char *root, const char *dir)
@@ -39,13 +41,14 @@ hash_tree(struct sha256 *s, const char *root, const char *dir)
 static void
 hash_all(const struct workshop *w, char hex[65])
 {
-	static const char *const rooms[] = { "src", "images", "grader/mutate",
-		"grader/judge", "grader/oracle", "grader/emulator" };
+	static const char *const rooms[] = { "src", "images", "grader/judge",
+		"grader/oracle", "grader/emulator" };
 	uint8_t digest[SHA256_SIZE];
 	struct sha256 s;
 	size_t i;
 
 	sha256_init(&s);
+	sha256_add(&s, VERSION, sizeof VERSION);
 	for (i = 0; i < sizeof rooms / sizeof rooms[0]; i++)
 		hash_tree(&s, w->site->root, rooms[i]);
 	hash_tree(&s, w->lab->dir, "check");
@@ -71,14 +74,14 @@ load_one(struct results *r, size_t i, const json_t *known)
 }
 
 void
-results_load(const struct workshop *w, struct results *r)
+results_load(const struct workshop *w, const char *name, struct results *r)
 {
 	json_t *all;
 	size_t i;
 
 	r->n = w->mutants.n;
 	r->at = need((r->n + 1) * sizeof *r->at);
-	r->path = text("%s/known.json", w->dir);
+	r->path = text("%s/%s", w->dir, name);
 	hash_all(w, r->hash);
 	all = json_load_file(r->path, 0, NULL);
 	for (i = 0; all != NULL && i < r->n; i++)

@@ -34,10 +34,12 @@ struct results {
 /**
  * Load what is known of a lab's mutants.
  *
- * @param[in]  w the workshop, opened
- * @param[out] r for results_free()
+ * @param[in]  w    the workshop, opened
+ * @param[in]  name of the file in its directory
+ * @param[out] r    for results_free()
  */
-void results_load(const struct workshop *w, struct results *r);
+void results_load(const struct workshop *w, const char *name,
+    struct results *r);
 
 /**
  * Keep what is known.

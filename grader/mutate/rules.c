@@ -41,12 +41,14 @@ static void
 make(struct maker *m, const struct node *n, struct span at, const char *fmt,
     va_list args)
 {
-	char *with;
+	struct mutant draft = { .source = m->source,
+		.function = m->function,
+		.rule = m->rule,
+		.at = at };
 
-	if (vasprintf(&with, fmt, args) < 0)
+	if (vasprintf(&draft.with, fmt, args) < 0)
 		die(EXIT_INFRA, "out of memory");
-	mutants_add(m->all, m->source, m->function, m->rule, place_of(n), at,
-	    with);
+	mutants_add(m->all, &draft, place_of(n));
 }
 
 void

@@ -119,16 +119,28 @@ exchange_arithmetic(struct maker *m, const struct node *n)
 		exchange(m, n, swaps);
 }
 
+/* Two masks without a common bit: + | and ^ are the same. */
+static bool
+is_union(const struct maker *m, const struct node *n)
+{
+	const struct node *a = n->child, *b = a->next;
+
+	return has_op(m, n, "|") && a->known && b->known &&
+	    (a->value & b->value) == 0;
+}
+
 static void
 exchange_bits(struct maker *m, const struct node *n)
 {
+	static const struct swap only_and[] = { { "|", { "&", NULL } },
+		{ NULL, { NULL, NULL } } };
 	static const struct swap swaps[] = { { "&", { "|", "^" } },
 		{ "|", { "&", "^" } }, { "^", { "&", "|" } },
 		{ "<<", { ">>", NULL } }, { ">>", { "<<", NULL } },
 		{ NULL, { NULL, NULL } } };
 
 	if (n->kind == NODE_BINARY)
-		exchange(m, n, swaps);
+		exchange(m, n, is_union(m, n) ? only_and : swaps);
 }
 
 static void
@@ -245,12 +257,28 @@ exchange_two(struct maker *m, const struct node *call, const struct node *a,
 	    TEXT(m, a));
 }
 
+/* Is it all the same to a function which of two texts comes first? Their order
+ * is not asked for in this project, only whether they are equal. */
+static bool
+compares(const struct maker *m, const struct node *call)
+{
+	static const char *const names[] = { "strcmp", "strncmp", "memcmp" };
+	char *name = scan_normal(m->source->text, call->child->at);
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++)
+		found = found || strcmp(name, names[i]) == 0;
+	free(name);
+	return found;
+}
+
 static void
 exchange_arguments(struct maker *m, const struct node *n)
 {
 	const struct node *a, *b;
 
-	if (n->kind != NODE_CALL || n->child == NULL)
+	if (n->kind != NODE_CALL || n->child == NULL || compares(m, n))
 		return;
 	for (a = n->child->next; a != NULL; a = a->next)
 		for (b = a->next; b != NULL; b = b->next)

@@ -58,14 +58,21 @@ drop_jump(struct maker *m, const struct node *n)
 		replace(m, n, ";");
 }
 
+static bool
+is_null(const struct maker *m, const struct node *n)
+{
+	return n->at.to - n->at.from == 4 &&
+	    strncmp(m->source->text + n->at.from, "NULL", 4) == 0;
+}
+
 /* A value that is returned, but neither constant nor error. */
 static void
 return_other(struct maker *m, const struct node *n)
 {
 	const struct node *value = n->child;
 
-	if (n->kind != NODE_RETURN || value == NULL ||
-	    value->kind == NODE_CONSTANT || value->kind == NODE_ERRNO)
+	if (n->kind != NODE_RETURN || value == NULL || value->known ||
+	    value->kind == NODE_ERRNO || is_null(m, value))
 		return;
 	if (m->function->returns_truth)
 		replace(m, value, "!(%.*s)", TEXT(m, value));
@@ -109,6 +116,43 @@ jumps(const struct node *n, bool inner)
 	return false;
 }
 
+/* Is there a call in it, or ++ or the like? */
+static bool
+does_more(const struct node *n)
+{
+	const struct node *c;
+
+	if (n->kind == NODE_CALL || n->kind == NODE_UNARY)
+		return true;
+	for (c = n->child; c != NULL; c = c->next)
+		if (does_more(c) || c->kind == NODE_ASSIGN)
+			return true;
+	return false;
+}
+
+/* Is what one assigns not mentioned in the other? */
+static bool
+untouched(struct maker *m, const struct node *assigned, const struct node *by)
+{
+	char *place = scan_normal(m->source->text, assigned->child->at);
+	char *all = scan_normal(m->source->text, by->at);
+	bool there = strstr(all, place) != NULL;
+
+	free(place);
+	free(all);
+	return !there;
+}
+
+/* Two assignments that have nothing to do with each other, so that it makes no
+ * difference which comes first. */
+static bool
+independent(struct maker *m, const struct node *a, const struct node *b)
+{
+	return a->kind == NODE_ASSIGN && b->kind == NODE_ASSIGN &&
+	    !does_more(a) && !does_more(b) && untouched(m, a, b) &&
+	    untouched(m, b, a);
+}
+
 static void
 exchange_statements(struct maker *m, const struct node *a)
 {
@@ -118,7 +162,7 @@ exchange_statements(struct maker *m, const struct node *a)
 	if (a->parent == NULL || a->parent->kind != NODE_COMPOUND ||
 	    b == NULL || a->kind == NODE_DECLARATION ||
 	    b->kind == NODE_DECLARATION || jumps(a, false) || jumps(b, false) ||
-	    same_text(m->source, a, b))
+	    same_text(m->source, a, b) || independent(m, a, b))
 		return;
 	both = (struct span){ a->at.from, b->at.to };
 	replace_part(m, a, both, "%.*s%.*s%.*s", TEXT(m, b),

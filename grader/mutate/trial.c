@@ -14,14 +14,15 @@
 #include "grader/judge/findings.h"
 #include "grader/mutate/rewrite.h"
 
-#define UNIT_CPU   "2"    /* seconds of processor time for a unit test */
-#define UNIT_MS    120000 /* and of the host's, on a busy machine */
-#define SEED       1      /* the only schedule */
-#define TIMES      2      /* what the finished system takes; and */
+#define UNIT_CPU   "--cpu=2" /* seconds of processor time for a unit test */
+#define UNIT_MS    120000    /* and of the host's, on a busy machine */
+#define SEED       1         /* the only schedule */
+#define TIMES      2         /* what the finished system takes; and */
 #define MORE_TICKS 60000000ull
 
 /* A boot of a mutant. */
 struct attempt {
+	const struct lab *lab;
 	const struct way *way;
 	size_t ended; /* observations of the runner seen so far */
 	const struct test *killer;
@@ -33,8 +34,8 @@ passes_unit(const struct unit_way *u, unsigned int mutant)
 {
 	char *variable = text(MUTANT_VARIABLE "=%u", mutant);
 	struct job job = { .limit_ms = UNIT_MS,
-		.argv = ARGV("env", variable, "prlimit", "--cpu=" UNIT_CPU,
-		    "--core=0", u->program) };
+		.argv = ARGV("env", variable, "prlimit", UNIT_CPU, "--core=0",
+		    u->program) };
 	struct job_result r;
 
 	if (job_run(&job, &r) < 0)
@@ -61,13 +62,13 @@ judge_now(const struct test *t, const struct boot *b)
 }
 
 static const struct test *
-test_of(const struct way *way, const char *id)
+test_of(const struct attempt *a, const char *id)
 {
 	size_t i;
 
-	for (i = 0; way->tests[i] != NULL; i++)
-		if (strcmp(way->tests[i]->id, id) == 0)
-			return way->tests[i];
+	for (i = 0; a->way->names[i] != NULL; i++)
+		if (strcmp(a->way->names[i], id) == 0)
+			return lab_test(a->lab, id);
 	return NULL;
 }
 
@@ -84,7 +85,7 @@ on_record(void *ctx, const struct boot *b)
 		return 0;
 	a->ended = s->nseen;
 	name = s->seen[s->nseen - 1].name;
-	t = strncmp(name, "end.", 4) == 0 ? test_of(a->way, name + 4) : NULL;
+	t = strncmp(name, "end.", 4) == 0 ? test_of(a, name + 4) : NULL;
 	if (t == NULL)
 		return 0;
 	a->fault = judge_now(t, b);
@@ -97,16 +98,16 @@ on_record(void *ctx, const struct boot *b)
 static void
 judge_rest(struct attempt *a, const struct boot *b)
 {
+	const struct test *t;
 	struct verdict v;
 	size_t i;
 
-	for (i = 0; a->killer == NULL && a->way->tests[i] != NULL; i++) {
-		judge(&(struct trial){ a->way->tests[i], b, SEED, NULL, NULL },
-		    &v);
-		if (v.fault != FAULT_NONE) {
-			a->killer = a->way->tests[i];
-			a->fault = v.fault;
-		}
+	for (i = 0; a->killer == NULL && a->way->names[i] != NULL; i++) {
+		t = lab_test(a->lab, a->way->names[i]);
+		judge(&(struct trial){ t, b, SEED, NULL, NULL }, &v);
+		a->fault = v.fault;
+		if (v.fault != FAULT_NONE)
+			a->killer = t;
 		verdict_free(&v);
 	}
 }
@@ -135,7 +136,7 @@ boot_way(const struct court *c, const struct way *way, unsigned int mutant,
 	enum fate fate = FATE_UNKNOWN;
 	struct boot b;
 
-	*a = (struct attempt){ .way = way };
+	*a = (struct attempt){ .lab = c->w->lab, .way = way };
 	memcpy(o.nonce, c->nonce, NONCE_SIZE);
 	o.budget = way->ticks != 0 ? way->ticks * TIMES + MORE_TICKS
 				   : c->w->lab->budget * 1000000ull;
@@ -182,31 +183,31 @@ kills_of(const struct results *r, const char *kind, const char *name)
 	return n;
 }
 
+/* Add a test to a way that has room for it. */
 static void
 way_add(struct way *way, const struct test *t, const struct results *r)
 {
-	size_t n = 0, i;
-	const struct test **tests;
-	const char **names;
+	size_t n = 0;
 
-	while (way->tests != NULL && way->tests[n] != NULL)
+	while (way->names[n] != NULL)
 		n++;
-	tests = need((n + 2) * sizeof *tests);
-	names = need((n + 2) * sizeof *names);
-	for (i = 0; i < n; i++) {
-		tests[i] = way->tests[i];
-		names[i] = way->names[i];
-	}
-	tests[n] = t;
-	names[n] = t->id;
-	free(way->tests);
-	free(way->names);
-	way->tests = tests;
-	way->names = names;
+	way->names[n] = t->id;
 	way->stops |= test_asks_memory(t);
 	way->kills += kills_of(r, "test", t->id);
 	if (t->seconds > way->seconds)
 		way->seconds = t->seconds;
+}
+
+/* Ways for n tests, each with room for so many, and a NULL. */
+static struct way *
+ways_new(unsigned int n)
+{
+	struct way *ways = need((n + 1) * sizeof *ways);
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		ways[i].names = need((n + 1) * sizeof(char *));
+	return ways;
 }
 
 static void
@@ -215,8 +216,8 @@ list_ways(struct court *c, const struct results *r)
 	const struct lab *lab = c->w->lab;
 	unsigned int i;
 
-	c->groups = need((lab->tests_count + 1) * sizeof *c->groups);
-	c->alone = need((lab->tests_count + 1) * sizeof *c->alone);
+	c->groups = ways_new(lab->tests_count);
+	c->alone = ways_new(lab->tests_count);
 	for (i = 0; i < lab->tests_count; i++) {
 		const struct test *t = &lab->tests[i];
 
@@ -251,7 +252,8 @@ list_units(struct court *c, const struct results *r)
 }
 
 void
-court_open(struct court *c, const struct workshop *w, const struct results *r)
+court_open(struct court *c, const struct workshop *w, const struct results *r,
+    bool units)
 {
 	struct grading g = { .lab = w->lab };
 	size_t i;
@@ -261,22 +263,18 @@ court_open(struct court *c, const struct workshop *w, const struct results *r)
 	uv_mutex_init(&c->lock);
 	grading_nonce(&g, "mutants", SEED, 0, c->nonce);
 	list_ways(c, r);
-	list_units(c, r);
+	if (units)
+		list_units(c, r);
 	for (i = 0; i < c->ngroups; i++)
 		(void)is_sound(c, &c->groups[i], 0); /* it says so */
 }
 
-/* A unit test by what `by` says, or NULL. */
-static struct unit_way *
-unit_named(const struct court *c, const char *by)
+/* Is this the unit test that `by` names? */
+static bool
+is_unit(const struct unit_way *u, const char *by)
 {
-	size_t i;
-
-	for (i = 0; by != NULL && i < c->nunits; i++)
-		if (strncmp(by, "unit ", 5) == 0 &&
-		    strcmp(by + 5, c->units[i].name) == 0)
-			return &c->units[i];
-	return NULL;
+	return by != NULL && strncmp(by, "unit ", 5) == 0 &&
+	    strcmp(by + 5, u->name) == 0;
 }
 
 static struct way *
@@ -292,7 +290,7 @@ test_named(const struct court *c, const char *by)
 	return NULL;
 }
 
-/* Put a way with `kills` to its place: the order in which they are tried. */
+/* The next to try: the one that has killed most. n: all are done. */
 static size_t
 best(const unsigned int *kills, const bool *done, size_t n)
 {
@@ -309,13 +307,13 @@ try_units(struct court *c, unsigned int mutant, const char *hint)
 {
 	unsigned int *kills = need((c->nunits + 1) * sizeof *kills);
 	bool *done = need(c->nunits + 1);
-	struct unit_way *first = unit_named(c, hint);
 	char *by = NULL;
 	size_t i;
 
 	uv_mutex_lock(&c->lock);
 	for (i = 0; i < c->nunits; i++) {
-		kills[i] = &c->units[i] == first ? -1u : c->units[i].kills;
+		kills[i] =
+		    is_unit(&c->units[i], hint) ? -1u : c->units[i].kills;
 		done[i] = !c->units[i].sound;
 	}
 	uv_mutex_unlock(&c->lock);
@@ -408,10 +406,8 @@ ways_free(struct way *ways, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		free(ways[i].tests);
+	for (i = 0; i < n; i++)
 		free(ways[i].names);
-	}
 	free(ways);
 }
 
@@ -420,7 +416,7 @@ court_close(struct court *c)
 {
 	size_t i;
 
-	ways_free(c->groups, c->ngroups);
+	ways_free(c->groups, c->w->lab->tests_count);
 	ways_free(c->alone, c->w->lab->tests_count);
 	for (i = 0; i < c->nunits; i++)
 		free(c->units[i].name);

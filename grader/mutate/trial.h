@@ -17,9 +17,8 @@
 
 /** One way to boot: a group of tests, or one test. */
 struct way {
-	const struct test **tests; /**< NULL at the end */
-	const char **names;        /**< likewise */
-	const char *params;        /**< boot parameters, or NULL */
+	const char **names; /**< NULL at the end */
+	const char *params; /**< boot parameters, or NULL */
 	unsigned int seconds;
 	bool stops;
 	bool tried, sound; /**< with no mutant */
@@ -52,9 +51,10 @@ struct court {
  * @param[out] court for court_close()
  * @param[in]  w     the workshop, built
  * @param[in]  r     what is known: who has killed
+ * @param[in]  units whether unit tests count
  */
 void court_open(struct court *court, const struct workshop *w,
-    const struct results *r);
+    const struct results *r, bool units);
 
 /**
  * Try one mutant. May be called from several threads.
