@@ -15,12 +15,13 @@
 
 /**
  * Let an empty page be a copy of a present one. Neither may be written from
- * now on before cow_own_page(); a pinned page is copied at once instead.
+ * now on before cow_own_page(); a pinned page is copied at once instead, and
+ * its entry stays as it is.
  *
  * @param[in,out] from   entry of the page, not SHARED with other places
  * @param[in,out] to     entry of the copy, empty
  * @param[in]     flags  PTE_* of the copy, when it is alone
- * @param[in]     use    on whose behalf a frame is taken
+ * @param[in]     use    on whose behalf a frame is taken, if one is
  *
  * @retval OK       *to is a copy
  * @retval -ENOMEM  no frame; nothing has changed
@@ -56,12 +57,14 @@ struct cow_copy {
  * copied: from what is pinned or really shared, and into it, so that devices
  * and sharers see them. Rights and errors are those of a copy of bytes.
  *
- * @param[in] copy  what is copied
+ * @param[in] copy  what is copied; pages that come to share a frame by it are
+ *                  counted in copy->to->count.cow_shares
  *
  * @retval OK       done
  * @retval -EINVAL  no pages, or not whole ones; the ranges overlap
- * @retval -EFAULT  not all of it is memory of the processes, or the
- *                  destination may not be written; nothing has changed
+ * @retval -EFAULT  not all of it is memory of the processes, be it that a
+ *                  device has registers there, or the destination may not be
+ *                  written; nothing has changed
  * @retval -ENOMEM  no frames; nothing has changed, but see below
  *
  * When memory is short, and the kernel pins a source page at the same moment,
