@@ -311,6 +311,16 @@ test_ranges_end_below_the_kernel(void **state)
 	is_plain(BOB, 0u - PAGE, ALICE, 0);
 	is_plain(BOB, 0, ALICE, 0u - PAGE);
 	assert_status(copy(BOB, last, ALICE, 0, 3 * PAGE), -EVMSUSPEND);
+	assert_status(copy(BOB, last - 1, ALICE, PAGE - 1, 3 * PAGE + 1),
+	    -EVMSUSPEND);
+	requests = 0;
+	assert_status(copy(BOB, last + 1, ALICE, 1, 3 * PAGE), OK);
+	assert_status(copy(BOB, 1, ALICE, last + 1, 3 * PAGE), OK);
+	/* All there is, and a byte and a page more. */
+	assert_status(copy(BOB, 0, ALICE, 0, KERNEL_BASE + 1), OK);
+	assert_status(copy(BOB, 0, ALICE, 0, KERNEL_BASE + PAGE), OK);
+	assert_int_equal(requests, 0);
+	assert_status(copy(BOB, 0, ALICE, 0, KERNEL_BASE), -EVMSUSPEND);
 	assert_status(copy(BOB, 0, ALICE, last, 3 * PAGE), -EVMSUSPEND);
 }
 
