@@ -150,6 +150,13 @@ call_word(struct reader *r, const struct value *a, struct value *v)
 }
 
 static void
+call_key(struct reader *r, const struct value *a, struct value *v)
+{
+	v->is_string = true;
+	nonce_key(r->env->nonce, a[0].string, (uint32_t)a[1].number, v->string);
+}
+
+static void
 call_hex(struct reader *r, const struct value *a, struct value *v)
 {
 	(void)r;
@@ -174,6 +181,7 @@ static const struct {
 	{ "u32", 1, 2, true, call_u32 },
 	{ "pick", 3, 3, true, call_pick },
 	{ "word", 3, 3, true, call_word },
+	{ "key", 2, 2, true, call_key },
 	{ "digest", 2, 2, true, call_digest },
 	{ "spread", 2, 2, true, call_spread },
 	{ "hex", 1, 1, false, call_hex },

@@ -10,6 +10,7 @@
  *     u32(LABEL[, I])        32 bits of the nonce's stream
  *     pick(LABEL, I, N)      the same, modulo N
  *     word(LABEL, I, N)      N letters
+ *     key(LABEL, I)          a key of nonce_key()
  *     digest(LABEL, N)       digest of N bytes, as report_digest() prints it
  *     spread(LABEL, N)       the same of N bytes of nonce_spread()
  *     hex(X)   int(X)        as %x prints it; as a signed 32-bit number

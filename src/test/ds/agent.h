@@ -35,55 +35,81 @@
 #include <abi/errno.h>
 #include <proto/ds.h>
 
+#include "test/report/nonce.h"
 #include "test/service/service.h"
 
 #define AGENT_PROGRAM  "/test/ds-agent"
 #define AGENT_KEY_ROOM 120 /* more than DS takes */
+#define AGENT_LIST_MAX 128 /* calls at a time */
 
 /* Memory of an agent: a range that it publishes, and a window that it copies
  * or maps to. A little more than DS takes. */
 #define AGENT_MEMORY (DS_MAX_MEMLEN + 4096)
+#define AGENT_BLANK  0xee /* the window before a copy */
 
 /** Calls that have nothing to do with DS. */
 enum agent_call {
 	AGENT_NOTHING,   /**< only tell about notifications */
+	AGENT_LIST,      /**< do a list of calls */
+	AGENT_ENTRIES,   /**< list the store with DS_LIST */
 	AGENT_POKE,      /**< copy to the range */
 	AGENT_PEEK,      /**< copy from the window */
 	AGENT_MAP,       /**< map what was retrieved to the window */
 	AGENT_MAP_WRITE, /**< the same, to write there */
 	AGENT_UNMAP,     /**< undo that */
+	AGENT_STORE,     /**< copy through the grant of what was retrieved */
 	AGENT_REVOKE     /**< take back the grant of the published range */
 };
 
 /** One call. */
 struct agent_op {
-	struct mailbox box;
-	int32_t call;    /**< DS_*, or AGENT_* */
-	uint32_t flags;  /**< DSF_* */
-	uint32_t keylen; /**< bytes of key that are granted */
+	int32_t call;      /**< DS_*, or AGENT_* */
+	endpoint_t ds;     /**< where DS runs */
+	uint32_t nameless; /**< done by a child that has no label */
+	uint32_t flags;    /**< DSF_* */
+	uint32_t keylen;   /**< bytes of key, as DS is told; DS_CHECK: room */
+	uint32_t keygrant; /**< of those: what DS gets a grant for */
 	char key[AGENT_KEY_ROOM];
 	union ds_value value; /**< to publish */
-	uint32_t len;         /**< of memory */
+	uint32_t len;         /**< of memory; of a list: calls */
 	uint32_t granted;     /**< of that: what DS gets a grant for */
+	uint32_t access;      /**< CPF_* of that grant; 0: what DS needs */
 	int32_t snapshot;
-	vir_bytes memory; /**< of the program, to poke from or to peek to */
+	vir_bytes memory; /**< of the program: to poke from, to peek to, a list,
+	                     where entries go */
 	uint32_t offset;  /**< in the range or window */
 
 	int32_t result; /**< OK or a negative error */
 	union ds_value got;
+	uint32_t sum;              /**< agent_sum() of the memory retrieved */
 	char name[AGENT_KEY_ROOM]; /**< key from DS, all of the buffer */
 	uint32_t type;
 	endpoint_t owner;
-	uint32_t notified;       /**< notifications from DS since the last op */
 	vir_bytes range, window; /**< where they are in the agent */
+};
+
+/** What an agent looks at: a call, and notifications from DS since the last. */
+struct agent_work {
+	struct mailbox box;
+	uint32_t notified;
+	struct agent_op op;
 };
 
 /** One agent, as its program sees it. */
 struct agent {
 	char label[16];
 	endpoint_t ep;
+	struct agent_work work;
 	struct agent_op op; /**< the last call with its results */
+	uint32_t notified;  /**< notifications before that */
+	struct agent_op list[AGENT_LIST_MAX]; /**< calls to be done together */
+	uint32_t calls;                       /**< in the list */
+	bool done;                            /**< the list was done */
 };
+
+/** A sum over bytes that two sides can compare. @param[in] p, len the bytes
+ * @return the sum */
+uint32_t agent_sum(const uint8_t *p, uint32_t len);
 
 /**
  * Start an agent. May block.
@@ -99,7 +125,7 @@ int agent_start(struct agent *a, const char *label);
 int agent_stop(struct agent *a);
 
 /** Stop an agent for good, and wait until DS knows, too.
- * @param[in] a the agent @param[in,out] other asks DS; its op.notified counts
+ * @param[in] a the agent @param[in,out] other asks DS; its `notified` counts
  * all notifications meanwhile
  * @return as RS says, or -EAGAIN: DS still has its label */
 int agent_stop_seen(struct agent *a, struct agent *other);
@@ -108,8 +134,29 @@ int agent_stop_seen(struct agent *a, struct agent *other);
  * @param[in,out] a the agent @return as RS says */
 int agent_restart(struct agent *a);
 
+/** Do a->op as it is. @param[in,out] a who @return as DS says */
+int agent_do(struct agent *a);
+
+/** Set the key of a call, granted as a whole. @param[out] op the call */
+void agent_key(struct agent_op *op, const char *key);
+
+/** Begin a call in a->op: all fields zero but these. @param[in] call DS_* or
+ * AGENT_* @param[in] key "" if there is none @return a->op */
+struct agent_op *agent_prepare(struct agent *a, int call, const char *key,
+    uint32_t flags);
+
+/** Add a call to a list, for agent_run(). @see agent_prepare()
+ * @return the call; others may be added before it is filled in */
+struct agent_op *agent_add(struct agent *a, int call, const char *key,
+    uint32_t flags);
+
+/** Do the list, whose results stay there until the next agent_add(). A test
+ * whose agent cannot be reached ends. @return a->list */
+const struct agent_op *agent_run(struct agent *a);
+
 /**
- * Publish a number.
+ * Publish a number. The agent's other calls are alike: they return what DS,
+ * or the kernel, says, and leave the rest in a->op.
  *
  * @param[in,out] a      who
  * @param[in]     key    key
@@ -127,15 +174,19 @@ int agent_publish_str(struct agent *a, const char *key, const char *value,
 /** Retrieve an entry of a type into a->op.got. @see agent_publish() */
 int agent_retrieve(struct agent *a, const char *key, uint32_t type);
 
-/**
- * Retrieve a number and report it as an observation: the number, or "error"
- * and what DS says.
- *
- * @param[in,out] a    who
- * @param[in]     key  key
- * @param[in]     name of the observation
- */
-void agent_report(struct agent *a, const char *key, const char *name);
+/** Delete an entry of a type. @see agent_publish() */
+int agent_delete(struct agent *a, const char *key, uint32_t type);
+
+/** Subscribe. @see agent_publish() */
+int agent_subscribe(struct agent *a, const char *regex, uint32_t flags);
+
+/** Fetch a change: key in a->op.name, type in a->op.type.
+ * @see agent_publish() */
+int agent_check(struct agent *a);
+
+/** Notifications since the agent's last call.
+ * @param[in,out] a who @return how many */
+unsigned int agent_notified(struct agent *a);
 
 /**
  * Publish the beginning of the agent's range, copied or mapped.
@@ -197,30 +248,20 @@ void agent_report_digest(struct agent *a, uint32_t len, const char *name);
 void agent_place(const struct agent *a, const char *name, bool window,
     uint32_t len);
 
-/** Delete an entry of a type. @see agent_publish() */
-int agent_delete(struct agent *a, const char *key, uint32_t type);
-
-/** Subscribe. @see agent_publish() */
-int agent_subscribe(struct agent *a, const char *regex, uint32_t flags);
-
-/** Fetch a change: key in a->op.name, type in a->op.type.
- * @see agent_publish() */
-int agent_check(struct agent *a);
-
-/** Notifications since the agent's last call.
- * @param[in,out] a who @return how many */
-unsigned int agent_notified(struct agent *a);
-
-/** Set the key of a->op. @param[in,out] a who @param[in] key key */
-void agent_key(struct agent *a, const char *key);
-
-/** Do a->op as it is. @param[in,out] a who @return as DS says */
-int agent_do(struct agent *a);
+/**
+ * Retrieve a number and report it as an observation: the number, or "error"
+ * and what DS says.
+ *
+ * @param[in,out] a    who
+ * @param[in]     key  key
+ * @param[in]     name of the observation
+ */
+void agent_report(struct agent *a, const char *key, const char *name);
 
 /**
- * Begin a test: open its stream and start two agents, whose labels are the
- * test's name without "ds-", and ".a" or ".b". If that fails, so does the
- * test: it reports why and ends.
+ * Begin a test: open its stream, have DS started again, so that the store is
+ * empty, and start two agents, whose labels are the test's name without "ds-",
+ * and ".a" or ".b". If that fails, so does the test: it reports why and ends.
  *
  * @param[in]  argc, argv  of main()
  * @param[in]  test        name of the test
@@ -237,14 +278,34 @@ void agents_open(int argc, char **argv, const char *test, struct agent *a,
  */
 int agents_close(struct agent *a, struct agent *b);
 
+/** Where DS runs. */
+endpoint_t agents_ds(void);
+
 /**
- * A key of this run: a prefix and eight letters.
+ * A key of this run: nonce_key().
  *
- * @param[in] prefix up to 20 characters
- * @param[in] i      which
- * @return the key, valid until the fourth call from here
+ * @param[in] label of the keys, a constant
+ * @param[in] i     which
+ * @return the key, valid until many other keys have been asked for
  */
-const char *key_of(const char *prefix, unsigned int i);
+const char *key_of(const char *label, unsigned int i);
+
+/**
+ * An expression that matches the keys of a label, and no others.
+ *
+ * @param[in] label of the keys
+ * @return the expression, valid until the next call
+ */
+const char *pattern_of(const char *label);
+
+/**
+ * An expression that matches one key.
+ *
+ * @param[in]  key  the key
+ * @param[out] to   twice as many bytes, and one
+ * @return to
+ */
+const char *literally(const char *key, char *to);
 
 /** A number of this run. @param[in] i which @return the number */
 uint32_t value_of(unsigned int i);

@@ -6,22 +6,14 @@
  */
 #include <lacuna/ds.h>
 
-#include <abi/priv.h>
 #include <lacuna/kcall.h>
-#include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
-#include <proto/pm.h>
-#include <proto/pm_srv.h>
 
 #include "test/ds/library.h"
+#include "test/service/nameless.h"
 #include "test/service/owner.h"
-
-PROTO_STUB(PM_EXIT, pm_exit)
-PROTO_STUB(PM_FORK, pm_fork)
-PROTO_STUB(PM_WAIT, pm_wait)
-PROTO_STUB(PM_PROC_LOOKUP, pm_proc_lookup)
 
 #define PAGE 4096
 
@@ -270,7 +262,6 @@ nameless_calls(void)
 	size_t len = PAGE;
 	int bad = 0, nr;
 
-	bad |= (cpf_reload() != OK) << 0;
 	bad |= (ds_publish_u32("lib.n", 1, 0) != -EPERM) << 1;
 	bad |= (ds_delete_u32("lib.open") != -EPERM) << 2;
 	bad |= (ds_subscribe(".*", 0) != -ESRCH) << 3;
@@ -285,58 +276,13 @@ nameless_calls(void)
 	return bad;
 }
 
-/* In the child, once it may run. */
-static _Noreturn void
-nameless_main(void)
-{
-	struct pm_exit_req req = { nameless_calls() };
-	struct no_payload never;
-
-	for (;;)
-		(void)call_pm_exit(PM_PROC_NR, &req, &never);
-}
-
-/* Let a child run as a service that RS does not know, and wait for its end. */
-static int
-nameless_run(int32_t pid)
-{
-	struct priv_spec spec = { .flags = SYS_PROC | PREEMPTIBLE | DYN_PRIV_ID,
-		.trap_mask = TRAPS_ALL,
-		.sig_mgr = RS_PROC_NR,
-		.bak_sig_mgr = NONE,
-		.priority = 6,
-		.quantum = 8 };
-	struct pm_proc_lookup_req find = { pid };
-	struct pm_proc_lookup_rep found;
-	struct pm_wait_req wait = { pid, 0 };
-	struct pm_wait_rep end;
-	int r;
-
-	memset(spec.send_mask, 0xff, sizeof spec.send_mask);
-	memset(spec.kcall_mask, 0xff, sizeof spec.kcall_mask);
-	r = call_pm_proc_lookup(PM_PROC_NR, &find, &found);
-	if (r == OK)
-		r = sys_privctl(found.ep, SYS_PRIV_SET_SYS, &spec);
-	if (r == OK)
-		r = sys_privctl(found.ep, SYS_PRIV_ALLOW, NULL);
-	if (r == OK)
-		r = call_pm_wait(PM_PROC_NR, &wait, &end);
-	return r == OK ? end.status : r;
-}
-
 static void
-nameless(void)
+without_label(void)
 {
-	struct no_payload req = { 0 };
-	struct pm_fork_rep rep = { .pid = -1 };
-
 	step("open", ds_publish_u32("lib.open", 5, 0));
 	step("closed", ds_publish_u32("lib.closed", 6, DSF_PRIV_RETRIEVE));
 	step("range", ds_publish_map("lib.p", range, PAGE, DSF_PRIV_SNAPSHOT));
-	step("fork", call_pm_fork(PM_PROC_NR, &req, &rep));
-	if (rep.pid == 0)
-		nameless_main(); /* what is left of it is a copy */
-	step("nameless", nameless_run(rep.pid));
+	step("nameless", nameless(nameless_calls));
 	step("range deleted", ds_delete_map("lib.p"));
 	step("closed deleted", ds_delete_u32("lib.closed"));
 	step("open deleted", ds_delete_u32("lib.open"));
@@ -387,7 +333,7 @@ run(uint32_t what)
 		(void)ds_publish_map("lib.lost", range, PAGE, 0);
 		break;
 	case LIBRARY_NAMELESS:
-		nameless();
+		without_label();
 		break;
 	default:
 		restart();

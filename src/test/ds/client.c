@@ -1,24 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * A test program's side of its agents: see test/ds/agent.h.
+ * A test program's side of its agents: see test/ds/agent.h. What is about
+ * memory is in test/ds/ranges.c.
  */
 #include "test/ds/agent.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "test/report/checkpoint.h"
 #include "test/report/report.h"
 #include "test/service/service.h"
+
+static endpoint_t ds;
+
+endpoint_t
+agents_ds(void)
+{
+	return ds;
+}
 
 int
 agent_start(struct agent *a, const char *label)
 {
 	memset(a, 0, sizeof *a);
 	snprintf(a->label, sizeof a->label, "%s", label);
-	return service_start(AGENT_PROGRAM, label, &a->op.box, &a->ep);
+	return service_start(AGENT_PROGRAM, label, &a->work.box, &a->ep);
 }
 
 int
@@ -36,42 +45,91 @@ agent_restart(struct agent *a)
 int
 agent_do(struct agent *a)
 {
-	mailbox_ask(&a->op.box);
+	a->work.op = a->op;
+	mailbox_ask(&a->work.box);
+	a->op = a->work.op;
+	a->notified = a->work.notified;
 	return a->op.result;
 }
 
 void
-agent_key(struct agent *a, const char *key)
+agent_key(struct agent_op *op, const char *key)
 {
-	a->op.keylen = (uint32_t)strlen(key) + 1;
-	snprintf(a->op.key, sizeof a->op.key, "%s", key);
+	op->keylen = op->keygrant = (uint32_t)strlen(key) + 1;
+	snprintf(op->key, sizeof op->key, "%s", key);
 }
 
-/* A call with a key of ordinary length. */
+static struct agent_op *
+prepare(struct agent_op *op, int call, const char *key, uint32_t flags)
+{
+	memset(op, 0, sizeof *op);
+	op->call = call;
+	op->ds = ds;
+	op->flags = flags;
+	agent_key(op, key);
+	if (call == DS_CHECK || call == DS_RETRIEVE_LABEL)
+		op->keylen = op->keygrant = DS_MAX_KEYLEN;
+	return op;
+}
+
+struct agent_op *
+agent_prepare(struct agent *a, int call, const char *key, uint32_t flags)
+{
+	return prepare(&a->op, call, key, flags);
+}
+
+struct agent_op *
+agent_add(struct agent *a, int call, const char *key, uint32_t flags)
+{
+	if (a->done)
+		a->calls = 0;
+	a->done = false;
+	if (a->calls == AGENT_LIST_MAX)
+		exit(report_end()); /* the test asks for too much */
+	return prepare(&a->list[a->calls++], call, key, flags);
+}
+
+const struct agent_op *
+agent_run(struct agent *a)
+{
+	int r;
+
+	agent_prepare(a, AGENT_LIST, "", 0);
+	a->op.memory = (vir_bytes)(uintptr_t)a->list;
+	a->op.len = a->calls;
+	r = agent_do(a);
+	a->done = true;
+	if (r == OK)
+		return a->list;
+	(void)report_obs("agent", "list %d", r);
+	exit(report_end());
+}
+
+/* A call with a key. */
 static int
 with_key(struct agent *a, int call, const char *key, uint32_t flags)
 {
-	a->op.call = call;
-	a->op.flags = flags;
-	agent_key(a, key);
+	(void)agent_prepare(a, call, key, flags);
 	return agent_do(a);
 }
 
 int
 agent_publish(struct agent *a, const char *key, uint32_t value, uint32_t flags)
 {
-	memset(&a->op.value, 0, sizeof a->op.value);
-	a->op.value.u32 = value;
-	return with_key(a, DS_PUBLISH, key, flags | DSF_TYPE_U32);
+	agent_prepare(a, DS_PUBLISH, key, flags | DSF_TYPE_U32)->value.u32 =
+	    value;
+	return agent_do(a);
 }
 
 int
 agent_publish_str(struct agent *a, const char *key, const char *value,
     uint32_t flags)
 {
-	memset(&a->op.value, 0, sizeof a->op.value);
-	strncpy(a->op.value.str, value, sizeof a->op.value.str - 1);
-	return with_key(a, DS_PUBLISH, key, flags | DSF_TYPE_STR);
+	struct agent_op *op =
+	    agent_prepare(a, DS_PUBLISH, key, flags | DSF_TYPE_STR);
+
+	strncpy(op->value.str, value, sizeof op->value.str - 1);
+	return agent_do(a);
 }
 
 int
@@ -84,15 +142,15 @@ int
 agent_stop_seen(struct agent *a, struct agent *other)
 {
 	int i, r = agent_stop(a), found = OK;
-	unsigned int notified = 0;
+	uint32_t notified = 0;
 
 	if (r != OK)
 		return r;
 	for (i = 0; found == OK && i < 50; i++) {
 		found = agent_retrieve(other, a->label, DSF_TYPE_LABEL);
-		notified += other->op.notified;
+		notified += other->notified;
 	}
-	other->op.notified = notified;
+	other->notified = notified;
 	return found == -ESRCH ? OK : -EAGAIN;
 }
 
@@ -122,131 +180,19 @@ agent_subscribe(struct agent *a, const char *regex, uint32_t flags)
 int
 agent_check(struct agent *a)
 {
-	memset(a->op.name, '~', sizeof a->op.name); /* shows a missing NUL */
-	a->op.name[sizeof a->op.name - 1] = '\0';
 	return with_key(a, DS_CHECK, "", 0);
 }
 
 unsigned int
 agent_notified(struct agent *a)
 {
-	a->op.call = 0;
-	return agent_do(a) == OK ? a->op.notified : 0;
-}
-
-/* A call about memory. */
-static int
-with_memory(struct agent *a, int call, const char *key, uint32_t len,
-    uint32_t flags)
-{
-	int r;
-
-	a->op.len = a->op.granted = len;
-	r = with_key(a, call, key, flags);
-	a->op.len = a->op.granted = 0;
-	return r;
-}
-
-int
-agent_publish_memory(struct agent *a, const char *key, uint32_t len,
-    uint32_t flags)
-{
-	return with_memory(a, DS_PUBLISH, key, len, flags);
-}
-
-int
-agent_retrieve_memory(struct agent *a, const char *key, uint32_t len,
-    uint32_t flags)
-{
-	memset(&a->op.got, 0xff, sizeof a->op.got);
-	return with_memory(a, DS_RETRIEVE, key, len, flags);
-}
-
-int
-agent_retrieve_snapshot(struct agent *a, const char *key, int32_t nr)
-{
-	a->op.snapshot = nr;
-	return agent_retrieve_memory(a, key, AGENT_MEMORY,
-	    DSF_TYPE_MAP | DSMF_COPY_SNAPSHOT);
-}
-
-int
-agent_snapshot(struct agent *a, const char *key)
-{
-	int r = with_key(a, DS_SNAPSHOT, key, DSF_TYPE_MAP);
-
-	return r == OK ? a->op.snapshot : r;
-}
-
-int
-agent_map(struct agent *a, const char *key, uint32_t len, int write)
-{
-	int r;
-
-	r = agent_retrieve_memory(a, key, 0, DSF_TYPE_MAP | DSMF_MAP_MAPPED);
-	return r == OK ? with_memory(a, write, "", len, 0) : r;
+	return with_key(a, AGENT_NOTHING, "", 0) == OK ? a->notified : 0;
 }
 
 int
 agent_call(struct agent *a, int call)
 {
 	return with_key(a, call, "", 0);
-}
-
-int
-agent_poke(struct agent *a, const void *from, uint32_t len)
-{
-	a->op.memory = (vir_bytes)(uintptr_t)from;
-	return with_memory(a, AGENT_POKE, "", len, 0);
-}
-
-int
-agent_peek(struct agent *a, void *to, uint32_t len)
-{
-	a->op.memory = (vir_bytes)(uintptr_t)to;
-	return with_memory(a, AGENT_PEEK, "", len, 0);
-}
-
-void
-agent_place(const struct agent *a, const char *name, bool window, uint32_t len)
-{
-	(void)report_place(name, a->ep, window ? a->op.window : a->op.range,
-	    len);
-}
-
-void
-agent_report_byte(struct agent *a, uint32_t offset, const char *name)
-{
-	unsigned char byte;
-	int r;
-
-	a->op.offset = offset;
-	r = agent_peek(a, &byte, 1);
-	a->op.offset = 0;
-	if (r == OK)
-		(void)report_obs(name, "%u", byte);
-	else
-		(void)report_obs(name, "error %d", r);
-}
-
-static unsigned char memory[AGENT_MEMORY];
-
-int
-agent_fill(struct agent *a, int byte, uint32_t len)
-{
-	memset(memory, byte, len);
-	return agent_poke(a, memory, len);
-}
-
-void
-agent_report_digest(struct agent *a, uint32_t len, const char *name)
-{
-	int r = agent_peek(a, memory, len);
-
-	if (r == OK)
-		(void)report_digest(name, memory, len);
-	else
-		(void)report_obs(name, "error %d", r);
 }
 
 /* Start one agent of a test, or end the test. */
@@ -268,7 +214,14 @@ void
 agents_open(int argc, char **argv, const char *test, struct agent *a,
     struct agent *b)
 {
+	int r;
+
 	(void)report_begin(test, argc > 1 ? argv[1] : NULL);
+	r = service_again("ds", &ds);
+	if (r != OK) {
+		(void)report_obs("agent", "ds %d", r);
+		exit(report_end());
+	}
 	open_one(a, test, 'a');
 	open_one(b, test, 'b');
 }
@@ -285,20 +238,64 @@ agents_close(struct agent *a, struct agent *b)
 	return report_end();
 }
 
-const char *
-key_of(const char *prefix, unsigned int i)
-{
-	static char keys[4][DS_MAX_KEYLEN];
-	static unsigned int turn;
-	char *key = keys[turn++ % 4], word[9];
+/* Keys take a while to compute, and are asked for again and again. */
+static struct {
+	const char *label; /* whose keys have been computed */
+	unsigned int i;
+	char key[DS_MAX_KEYLEN];
+} keys[512];
 
-	nonce_word(report_nonce(), "key", i, word, 8);
-	snprintf(key, DS_MAX_KEYLEN, "%.20s%s", prefix, word);
-	return key;
+#define KEYS (sizeof keys / sizeof keys[0])
+
+const char *
+key_of(const char *label, unsigned int i)
+{
+	size_t n = ((size_t)label[0] * 31 + strlen(label) * 7 + i) % KEYS;
+
+	if (keys[n].label == NULL || keys[n].i != i ||
+	    strcmp(keys[n].label, label) != 0) {
+		nonce_key(report_nonce(), label, i, keys[n].key);
+		keys[n].label = label;
+		keys[n].i = i;
+	}
+	return keys[n].key;
+}
+
+const char *
+literally(const char *key, char *to)
+{
+	char *p = to;
+
+	for (; *key != '\0'; *p++ = *key++)
+		if (!isalnum((unsigned char)*key))
+			*p++ = '\\';
+	*p = '\0';
+	return to;
+}
+
+const char *
+pattern_of(const char *label)
+{
+	static char pattern[2 * NONCE_STEM_MAX + sizeof ".*"];
+	char stem[NONCE_STEM_MAX + 1];
+
+	nonce_stem(report_nonce(), label, stem);
+	literally(stem, pattern);
+	return strcat(pattern, ".*");
 }
 
 uint32_t
 value_of(unsigned int i)
 {
-	return nonce_u32(report_nonce(), "value", i);
+	static struct {
+		bool known;
+		uint32_t value;
+	} values[128];
+
+	if (i >= sizeof values / sizeof values[0])
+		return nonce_u32(report_nonce(), "value", i);
+	if (!values[i].known)
+		values[i].value = nonce_u32(report_nonce(), "value", i);
+	values[i].known = true;
+	return values[i].value;
 }

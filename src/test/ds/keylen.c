@@ -6,49 +6,97 @@
  */
 #include <string.h>
 
-#include "test/ds/agent.h"
+#include "test/ds/entries.h"
+#include "test/ds/rule.h"
 #include "test/report/report.h"
 
-/* Publish with a key of so many bytes granted. */
-static int
-raw(struct agent *a, const char *key, uint32_t bytes, uint32_t value)
+#define LONGEST (DS_MAX_KEYLEN - 1)
+#define U32     DSF_TYPE_U32
+
+static struct agent a, b;
+static char longest[DS_MAX_KEYLEN]; /* characters of this run */
+
+/* The key of n characters: the beginning of the longest. */
+static const char *
+key(unsigned int n)
 {
-	a->op.call = DS_PUBLISH;
-	a->op.flags = DSF_TYPE_U32;
-	a->op.keylen = bytes;
-	memcpy(a->op.key, key, bytes);
-	a->op.value.u32 = value;
-	return agent_do(a);
+	static char text[DS_MAX_KEYLEN];
+
+	memcpy(text, longest, n);
+	text[n] = '\0';
+	return text;
+}
+
+/* Is the key of n characters published? About every third is, and those next
+ * to the limits. */
+static bool
+there(unsigned int n)
+{
+	return n <= 3 || n >= LONGEST - 2 || (value_of(1) + n) % 3 == 0;
+}
+
+/* The keys of all lengths, of which each is the beginning of the next. */
+static void
+lengths(void)
+{
+	unsigned int i;
+
+	for (i = 1; i <= LONGEST; i++)
+		if (there(i))
+			(void)kind_put(&a, U32, key(i), i, 0);
+	(void)agent_run(&a);
+	for (i = 1; i <= LONGEST; i++)
+		(void)kind_get(&b, U32, key(i));
+	(void)agent_run(&b);
+	for (i = 1; i <= LONGEST; i++)
+		rule_case(there(i) ? OK : -ESRCH,
+		    kind_is(&b.list[i - 1], U32, i),
+		    "a key of %u characters that is %sthere", i,
+		    there(i) ? "" : "not ");
+}
+
+/* The longest key, with another character in each place. */
+static void
+characters(void)
+{
+	char other[DS_MAX_KEYLEN];
+	unsigned int i;
+
+	for (i = 0; i < LONGEST; i++) {
+		strcpy(other, longest);
+		other[i] ^= 1;
+		(void)kind_get(&b, U32, other);
+	}
+	strcpy(other, longest);
+	other[LONGEST - 1] ^= 2;
+	(void)kind_put(&b, U32, other, 90, 0);
+	(void)kind_get(&b, U32, other);
+	(void)kind_get(&b, U32, longest);
+	(void)agent_run(&b);
+	for (i = 0; i < LONGEST; i++)
+		rule_case(-ESRCH, b.list[i].result,
+		    "a key of 79, with another character in place %u", i);
+	rule_case(OK, b.list[i].result, "publishing one whose last differs");
+	rule_case(OK, kind_is(&b.list[i + 1], U32, 90), "its value");
+	rule_case(OK, kind_is(&b.list[i + 2], U32, LONGEST), "the other's");
 }
 
 int
 main(int argc, char **argv)
 {
-	struct agent a, b;
-	char key[AGENT_KEY_ROOM];
+	static const int calls[] = { DS_PUBLISH, DS_RETRIEVE, 0 };
+	unsigned int i;
 
 	agents_open(argc, argv, "ds-keylen", &a, &b);
-	memset(key, 'k', sizeof key);
-	memcpy(key, key_of("", 0), 8);
-	(void)report_obs("none", "%d", raw(&a, "", 0, 0));
-	(void)report_obs("empty", "%d", raw(&a, "", 1, 0));
-	(void)report_obs("one", "%d", raw(&a, "k", 2, value_of(1)));
-	key[DS_MAX_KEYLEN] = '\0';
-	(void)report_obs("too-long", "%d", raw(&a, key, DS_MAX_KEYLEN + 1, 0));
-	(void)report_obs("unterminated", "%d", raw(&a, key, 20, 0));
-	key[DS_MAX_KEYLEN - 1] = '\0';
-	(void)report_obs("longest", "%d",
-	    raw(&a, key, DS_MAX_KEYLEN, value_of(2)));
-	key[DS_MAX_KEYLEN - 2] = 'l';
-	(void)report_obs("last-differs", "%d",
-	    raw(&a, key, DS_MAX_KEYLEN, value_of(3)));
-	key[DS_MAX_KEYLEN - 2] = 'k';
-	(void)report_obs("again", "%d",
-	    agent_publish(&a, key, value_of(4), DSF_OVERWRITE));
-	key[DS_MAX_KEYLEN - 2] = 'l';
-	agent_report(&b, key, "value3");
-	key[DS_MAX_KEYLEN - 2] = 'k';
-	agent_report(&b, key, "value2");
-	agent_report(&b, "k", "value1");
+	for (i = 0; strlen(longest) < LONGEST; i++)
+		strncat(longest, key_of("keylen", i),
+		    LONGEST - strlen(longest));
+	rule("lengths");
+	lengths();
+	rule_end();
+	rule("characters");
+	characters();
+	rule_end();
+	entries_keys(&a, calls, U32);
 	return agents_close(&a, &b);
 }

@@ -1,114 +1,116 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * What is published, mapped, photographed and deleted again leaves nothing
+ * What is published, mapped, photographed, refused and deleted leaves nothing
  * behind: the data store has as much memory and as many grants as before, and
  * as much is mapped. Proves A3.
  */
-#include <lacuna/msgcall.h>
-#include <proto/is.h>
-#include <proto/rs.h>
-#include <proto/vm.h>
-
 #include "test/ds/agent.h"
+#include "test/ds/rule.h"
+#include "test/ds/usage.h"
 #include "test/report/checkpoint.h"
 #include "test/report/report.h"
 
 #define LEN    8192
-#define ROUNDS 10
+#define ROUNDS 4
+#define MEM    DSF_TYPE_MEM
+#define MAP    DSF_TYPE_MAP
 
-PROTO_STUB(IS_USAGE, is_usage)
-PROTO_STUB(RS_LOOKUP, rs_lookup)
-PROTO_STUB(VM_INFO, vm_info)
+static struct agent a, b;
 
-/* Pages that DS has. */
-static int
-pages(void)
+/* Requests about memory that are refused late. */
+static void
+refused(const char *key)
 {
-	struct vm_info_req req = { .ep = DS_PROC_NR };
-	struct vm_info_rep rep;
+	static const uint32_t types[] = { MEM | DSF_OVERWRITE, MAP };
+	struct agent_op *op;
+	unsigned int i;
 
-	return call_vm_info(VM_PROC_NR, &req, &rep) == OK ? (int)rep.frames
-							  : -1;
+	for (i = 0; i < 2; i++) {
+		op = agent_prepare(&b, DS_PUBLISH, key, types[i]);
+		op->len = LEN;
+		op->granted = LEN / 2;
+		rule_case(-EPERM, agent_do(&b), "what is not granted");
+	}
+	op = agent_prepare(&b, DS_RETRIEVE, key, MEM);
+	op->len = 100;
+	rule_case(-EPERM, agent_do(&b), "retrieving without room");
+	rule_case(-EINVAL, agent_retrieve_snapshot(&b, key_of("leak", 9), 0),
+	    "a snapshot that was not taken");
 }
 
-/* Grants that DS has made, or what is mapped in the whole system. */
-static int
-usage(bool maps)
+/* Everything that takes memory. */
+static void
+turn(void)
 {
-	struct rs_lookup_req where = { "is" };
-	struct rs_lookup_rep is = { .ep = NONE };
-	struct is_usage_req req = { DS_PROC_NR };
-	struct is_usage_rep rep = { 0 };
+	const char *key = key_of("leak", 0), *other = key_of("leak", 9);
 
-	if (call_rs_lookup(RS_PROC_NR, &where, &is) != OK ||
-	    call_is_usage(is.ep, &req, &rep) != OK)
-		return -1;
-	return (int)(maps ? rep.maps : rep.grants);
-}
-
-/* Everything that takes memory; how many calls went well. */
-static int
-turn(struct agent *a, struct agent *b)
-{
-	const char *key = key_of("leak.", 0);
-	int n = 0;
-
-	n += agent_publish_memory(a, key, LEN, DSF_TYPE_MEM) == OK;
-	n += agent_publish_memory(a, key, 2 * LEN,
-		 DSF_TYPE_MEM | DSF_OVERWRITE) == OK;
-	n += agent_publish_memory(a, key, LEN, DSF_TYPE_MAP) == OK;
-	n += agent_map(b, key, LEN, AGENT_MAP) == OK;
-	n += agent_snapshot(b, key) == 0;
-	n += agent_snapshot(b, key) == 1;
-	n += agent_delete(a, key, DSF_TYPE_MEM) == OK;
-	n += agent_delete(a, key, DSF_TYPE_MAP) == OK;
-	(void)agent_call(b, AGENT_UNMAP);
-	(void)agent_call(a, AGENT_REVOKE);
-	return n;
+	rule_case(OK, agent_publish_memory(&a, key, LEN, MEM), "a copy");
+	rule_case(OK,
+	    agent_publish_memory(&a, key, 2 * LEN, MEM | DSF_OVERWRITE),
+	    "a longer one");
+	rule_case(OK, agent_publish_memory(&b, key, 1, MEM | DSF_OVERWRITE),
+	    "a shorter one, of another");
+	rule_case(OK, agent_publish_memory(&a, other, LEN, MAP), "a map");
+	refused(key);
+	rule_case(OK, agent_map(&b, other, LEN, AGENT_MAP), "a client maps");
+	rule_case(0, agent_snapshot(&b, other), "a snapshot");
+	rule_case(1, agent_snapshot(&b, other), "another");
+	rule_case(OK, agent_subscribe(&b, ".*", 0), "a subscription");
+	rule_case(OK, agent_subscribe(&b, "x", DSF_OVERWRITE), "a new one");
+	rule_case(-EINVAL, agent_subscribe(&b, "(", DSF_OVERWRITE),
+	    "a bad one");
+	rule_case(OK, agent_delete(&b, key, MEM), "deleting the copy");
+	rule_case(OK, agent_delete(&a, other, MAP), "deleting the map");
+	(void)agent_call(&b, AGENT_UNMAP);
+	(void)agent_call(&a, AGENT_REVOKE);
+	rule_case(OK, agent_stop_seen(&b, &a), "a service goes");
+	rule_case(OK, agent_start(&b, "leak.b"), "and comes");
 }
 
 /* A client and a publisher goes for good, while another stays. */
 static void
-service_gone(struct agent *a, struct agent *b, int before)
+service_gone(const struct usage *before)
 {
-	const char *mine = key_of("leak.", 1), *other = key_of("leak.", 2);
-	int grants, maps;
+	const char *mine = key_of("leak", 1), *other = key_of("leak", 2);
+	struct usage shared;
 
-	(void)agent_publish_memory(a, mine, LEN, DSF_TYPE_MAP);
-	grants = usage(false);
-	maps = usage(true);
-	(void)report_obs("map", "%d", agent_map(b, mine, LEN, AGENT_MAP));
-	(void)agent_publish_memory(b, other, LEN, DSF_TYPE_MAP);
-	(void)agent_publish_memory(b, other, LEN, DSF_TYPE_MEM);
-	(void)agent_snapshot(a, other);
-	(void)agent_map(a, other, LEN, AGENT_MAP);
-	(void)report_obs("stop", "%d", agent_stop_seen(b, a));
-	(void)report_obs("grants-left", "%d", usage(false) - grants);
-	(void)report_obs("maps-left", "%d", usage(true) - maps);
-	(void)report_obs("delete", "%d", agent_delete(a, mine, DSF_TYPE_MAP));
-	(void)report_obs("pages-left", "%d", pages() - before);
+	rule_case(OK, agent_publish_memory(&a, mine, LEN, MAP), "a map");
+	usage_look(&shared);
+	rule_case(OK, agent_map(&b, mine, LEN, AGENT_MAP), "a client maps");
+	rule_case(OK, agent_publish_memory(&b, other, LEN, MAP), "its map");
+	rule_case(OK, agent_publish_memory(&b, other, LEN, MEM), "its copy");
+	rule_case(0, agent_snapshot(&a, other), "a snapshot of it");
+	rule_case(OK, agent_map(&a, other, LEN, AGENT_MAP), "mapping it");
+	rule_case(OK, agent_subscribe(&b, ".*", 0), "its subscription");
+	rule_case(OK, agent_stop_seen(&b, &a), "it goes");
+	usage_same(&shared, "a service went");
+	rule_case(OK, agent_delete(&a, mine, MAP), "what it had mapped");
+	usage_same(before, "that was deleted");
 }
 
 int
 main(int argc, char **argv)
 {
-	struct agent a, b;
-	int i, before, grants, maps, calls = 0;
+	struct usage before;
+	int i;
 
 	agents_open(argc, argv, "ds-leak", &a, &b);
-	(void)turn(&a, &b); /* what is touched for the first time stays */
-	before = pages();
-	grants = usage(false);
-	maps = usage(true);
+	rule("first");
+	turn(); /* what is touched for the first time stays */
+	rule_end();
+	usage_look(&before);
 	(void)report_checkpoint("before");
+	rule("turns");
 	for (i = 0; i < ROUNDS; i++)
-		calls += turn(&a, &b);
-	(void)report_obs("calls", "%d", calls);
-	(void)report_obs("pages", "%d", pages() - before);
-	(void)report_obs("grants", "%d", usage(false) - grants);
-	(void)report_obs("maps", "%d", usage(true) - maps);
+		turn();
+	rule_end();
+	rule("left");
+	usage_same(&before, "all that was given back");
+	rule_end();
 	(void)report_checkpoint("after");
-	service_gone(&a, &b, before);
+	rule("service");
+	service_gone(&before);
+	rule_end();
 	return agents_close(&a, NULL);
 }

@@ -68,9 +68,8 @@ static const struct expected events[] = { { "nobody", -ESRCH },
 	{ NULL, 0 } };
 
 static const struct expected nameless[] = { { "open", 0 }, { "closed", 0 },
-	{ "range", 0 }, { "fork", 0 }, { "nameless", 0 },
-	{ "range deleted", 0 }, { "closed deleted", 0 }, { "open deleted", 0 },
-	{ NULL, 0 } };
+	{ "range", 0 }, { "nameless", 0 }, { "range deleted", 0 },
+	{ "closed deleted", 0 }, { "open deleted", 0 }, { NULL, 0 } };
 
 static const struct expected restart[] = { { "lost", -ESRCH },
 	{ "lost subscription", -ESRCH }, { "lost map", -ESRCH },

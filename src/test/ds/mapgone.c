@@ -12,28 +12,29 @@
 #define MAP  DSF_TYPE_MAP
 #define COPY (MAP | DSMF_COPY_MAPPED)
 
+static struct agent a, b;
+
 /* Publish a page of one byte and let b map it. */
 static int
-begin(struct agent *a, struct agent *b, const char *key, int byte)
+begin(const char *key, int byte)
 {
-	int r = agent_fill(a, byte, LEN);
+	int r = agent_fill(&a, byte, LEN);
 
 	if (r == OK)
-		r = agent_publish_memory(a, key, LEN, MAP);
-	return r == OK ? agent_map(b, key, LEN, AGENT_MAP) : r;
+		r = agent_publish_memory(&a, key, LEN, MAP);
+	return r == OK ? agent_map(&b, key, LEN, AGENT_MAP) : r;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct agent a, b;
 	const char *key;
 
 	agents_open(argc, argv, "ds-mapgone", &a, &b);
 	(void)report_obs("other", "%d",
-	    agent_publish_memory(&b, key_of("other.", 0), LEN, MAP));
-	key = key_of("gone.", 0);
-	(void)report_obs("begin", "%d", begin(&a, &b, key, 1));
+	    agent_publish_memory(&b, key_of("other", 0), LEN, MAP));
+	key = key_of("gone", 0);
+	(void)report_obs("begin", "%d", begin(key, 1));
 	agent_place(&a, "range", false, LEN);
 	agent_place(&b, "window", true, LEN);
 	(void)report_checkpoint("shared");
@@ -44,7 +45,7 @@ main(int argc, char **argv)
 	(void)report_obs("unmap", "%d", agent_call(&b, AGENT_UNMAP));
 	(void)report_obs("revoke", "%d", agent_call(&a, AGENT_REVOKE));
 
-	(void)report_obs("begin-again", "%d", begin(&a, &b, key, 3));
+	(void)report_obs("begin-again", "%d", begin(key, 3));
 	(void)report_obs("restart", "%d", agent_restart(&a));
 	agent_report_byte(&b, 0, "orphan");
 	(void)report_obs("copy", "%d",
@@ -54,13 +55,13 @@ main(int argc, char **argv)
 	agent_report_byte(&b, 0, "still");
 	(void)report_obs("unmap-again", "%d", agent_call(&b, AGENT_UNMAP));
 
-	(void)report_obs("begin-last", "%d", begin(&a, &b, key, 4));
+	(void)report_obs("begin-last", "%d", begin(key, 4));
 	(void)report_obs("stop", "%d", agent_stop_seen(&a, &b));
 	(void)report_checkpoint("stopped");
 	agent_report_byte(&b, 0, "last");
 	(void)report_obs("gone", "%d",
 	    agent_retrieve_memory(&b, key, LEN, COPY));
 	(void)report_obs("other-stays", "%d",
-	    agent_snapshot(&b, key_of("other.", 0)));
+	    agent_snapshot(&b, key_of("other", 0)));
 	return agents_close(NULL, &b);
 }

@@ -2,15 +2,20 @@
 #
 # What the data store does for services, told by two of them.
 
-$(eval $(call ostest,test/ds,ds-agent,agent.c $(TEST_OWNER),service))
+$(eval $(call ostest,test/ds,ds-agent,agent.c sum.c \
+	test/service/nameless.c $(TEST_OWNER),service))
 $(eval $(call ostest,test/ds,ds-sane,sane.c $(REPORT),command))
-ds_test = $(eval $(call ostest,test/ds,ds-$1,$1.c client.c $(TEST_SERVICE) $(REPORT),command))
+DS_TEST := client.c ranges.c sum.c kinds.c entries.c told.c rule.c usage.c \
+	bound.c $(TEST_SERVICE) $(REPORT)
+ds_test = $(eval $(call ostest,test/ds,ds-$1,$1.c $(DS_TEST),command))
 $(foreach t,u32 types keylen overwrite full errors label delete owner priv \
 	restart match subtypes initial suberrors check gone reuse two subpriv \
-	subrestart mem memkeep membound map live mapgone snapshot leak,$(call ds_test,$t))
+	subrestart mem memkeep membound map live mapgone snapshot mapbound \
+	readers leak,$(call ds_test,$t))
 
 # The library, the command, and users.
-$(eval $(call ostest,test/ds,ds-caller,caller.c $(TEST_OWNER),service))
+$(eval $(call ostest,test/ds,ds-caller,caller.c \
+	test/service/nameless.c $(TEST_OWNER),service))
 $(eval $(call ostest,test/ds,ds-library,library.c $(TEST_SERVICE) \
 	$(TEST_PROGRAM),command))
 $(eval $(call ostest,test/ds,ds-users,users.c $(TEST_PROGRAM),command))

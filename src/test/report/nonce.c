@@ -109,3 +109,56 @@ nonce_word(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
 		word[k] = (char)('a' + block[k] % 26);
 	word[k] = '\0';
 }
+
+/* Characters of a kind that is drawn with them, and how many of them; returns
+ * that. */
+static size_t
+draw_text(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
+    char *to, size_t least, size_t most)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	static const char marks[] = "0123456789._-!\"#$&'()*+,/:;<>?@[\\]^`{|}"
+				    "~%=aZ";
+
+	static const struct {
+		const char *from;
+		size_t n;
+	} kinds[] = { { letters, 26 }, { letters, sizeof letters - 1 },
+		{ marks, 13 }, { marks, sizeof marks - 1 } };
+
+	uint8_t b[2 * SHA256_SIZE];
+	size_t kind, n, k;
+
+	nonce_block(nonce, label, 2 * i, b);
+	nonce_block(nonce, label, 2 * i + 1, &b[SHA256_SIZE]);
+	kind = b[0] % (sizeof kinds / sizeof kinds[0]);
+	n = least + b[1] % (most - least + 1);
+	for (k = 0; k < n; k++)
+		to[k] = kinds[kind].from[b[2 + k] % kinds[kind].n];
+	to[n] = '\0';
+	return n;
+}
+
+/* Stems come from blocks that no key is drawn from. */
+static size_t
+draw_stem(const uint8_t nonce[NONCE_SIZE], const char *label, char *stem)
+{
+	return draw_text(nonce, label, UINT32_MAX / 2, stem, 6, NONCE_STEM_MAX);
+}
+
+void
+nonce_stem(const uint8_t nonce[NONCE_SIZE], const char *label, char *stem)
+{
+	(void)draw_stem(nonce, label, stem); /* its length shows */
+}
+
+void
+nonce_key(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
+    char *key)
+{
+	size_t n = draw_stem(nonce, label, key);
+
+	(void)draw_text(nonce, label, i, key + n, 8,
+	    NONCE_KEY_MAX - NONCE_STEM_MAX); /* likewise */
+}

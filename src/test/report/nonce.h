@@ -85,3 +85,30 @@ void nonce_spread(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
  */
 void nonce_word(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
     char *word, size_t n);
+
+#define NONCE_STEM_MAX 24 /* characters */
+#define NONCE_KEY_MAX  79
+
+/**
+ * The beginning that all keys of a label have in common: 6 to NONCE_STEM_MAX
+ * printable characters, no blanks. How many, and of which kinds (letters,
+ * letters and digits, digits and dots, anything), is drawn as well, so that
+ * nobody knows what a key of the next run looks like.
+ *
+ * @param[in]  nonce the run's nonce
+ * @param[in]  label name of the keys
+ * @param[out] stem  NONCE_STEM_MAX + 1 bytes
+ */
+void nonce_stem(const uint8_t nonce[NONCE_SIZE], const char *label, char *stem);
+
+/**
+ * A key: the stem, and 8 to NONCE_KEY_MAX - NONCE_STEM_MAX characters more, of
+ * a kind of their own.
+ *
+ * @param[in]  nonce the run's nonce
+ * @param[in]  label name of the keys
+ * @param[in]  i     which
+ * @param[out] key   NONCE_KEY_MAX + 1 bytes
+ */
+void nonce_key(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
+    char *key);
