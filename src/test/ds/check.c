@@ -119,13 +119,13 @@ main(int argc, char **argv)
 {
 	agents_open(argc, argv, "ds-check", &a, &b);
 	shuffle("order", order, COUNT);
-	(void)report_obs("subscribe", "%d",
+	(void)report_status("subscribe",
 	    agent_subscribe(&a, pattern_of("c"), 0));
 	(void)agent_publish(&b, key_of("c", 100), value_of(0), 0);
 	(void)report_obs("notified", "%d", agent_notified(&a) > 0);
-	(void)report_obs("first", "%d", agent_check(&a));
+	(void)report_status("first", agent_check(&a));
 	(void)report_obs("key", "%s", a.op.name);
-	(void)report_obs("not-twice", "%d", agent_check(&a));
+	(void)report_status("not-twice", agent_check(&a));
 	rule("once");
 	once();
 	rule_end();

@@ -180,9 +180,9 @@ main(int argc, char **argv)
 	rule("strings");
 	strings();
 	rule_end();
-	(void)report_obs("number", "%d",
+	(void)report_status("number",
 	    agent_publish(&b, number, value_of(0), 0));
-	(void)report_obs("text", "%d", agent_publish_str(&b, text, "text", 0));
+	(void)report_status("text", agent_publish_str(&b, text, "text", 0));
 	store_look(&a, &before);
 	rule("types");
 	types(DS_PUBLISH, 0);

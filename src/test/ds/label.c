@@ -109,9 +109,9 @@ main(int argc, char **argv)
 	publish(&a, "others");
 	rule_end();
 	last = b.ep;
-	(void)report_obs("stop", "%d", agent_stop_seen(&b, &a));
+	(void)report_status("stop", agent_stop_seen(&b, &a));
 	agent_prepare(&a, DS_RETRIEVE_LABEL, "", 0)->owner = last;
-	(void)report_obs("endpoint-gone", "%d", agent_do(&a));
+	(void)report_status("endpoint-gone", agent_do(&a));
 	rule("gone");
 	look("mine", -ESRCH, "a service that has gone");
 	rule_end();

@@ -93,39 +93,38 @@ main(int argc, char **argv)
 	agents_open(argc, argv, "ds-live", &a, &b);
 	key = key_of("live", 0);
 	(void)agent_fill(&a, 1, LEN);
-	(void)report_obs("publish", "%d",
+	(void)report_status("publish",
 	    agent_publish_memory(&a, key, LEN, DSF_TYPE_MAP));
-	(void)report_obs("write", "%d",
-	    agent_map(&b, key, LEN, AGENT_MAP_WRITE));
-	(void)report_obs("map", "%d", agent_map(&b, key, LEN, AGENT_MAP));
+	(void)report_status("write", agent_map(&b, key, LEN, AGENT_MAP_WRITE));
+	(void)report_status("map", agent_map(&b, key, LEN, AGENT_MAP));
 	(void)report_obs("length", "%u", (unsigned)b.op.got.mem.len);
 	rule("grants");
 	grants(key);
 	rule_end();
-	(void)report_obs("stolen", "%d", steal(&a, &b, key));
+	(void)report_status("stolen", steal(&a, &b, key));
 	agent_place(&a, "range", false, LEN);
 	agent_place(&b, "window", true, LEN);
 	agent_report_byte(&b, LEN - 1, "one");
 	(void)report_checkpoint("mapped");
 	(void)agent_fill(&a, 2, LEN);
 	agent_report_byte(&b, 0, "two");
-	(void)report_obs("unmap", "%d", agent_call(&b, AGENT_UNMAP));
+	(void)report_status("unmap", agent_call(&b, AGENT_UNMAP));
 	(void)agent_fill(&a, 3, LEN);
 	agent_report_byte(&b, LEN - 1, "private");
-	(void)report_obs("map-again", "%d", agent_map(&b, key, LEN, AGENT_MAP));
+	(void)report_status("map-again", agent_map(&b, key, LEN, AGENT_MAP));
 	agent_report_byte(&b, LEN - 1, "three");
-	(void)report_obs("revoke", "%d", agent_call(&a, AGENT_REVOKE));
+	(void)report_status("revoke", agent_call(&a, AGENT_REVOKE));
 	(void)report_checkpoint("revoked");
 	(void)agent_fill(&a, 4, LEN);
 	agent_report_byte(&b, LEN - 1, "last");
-	(void)report_obs("copy", "%d",
+	(void)report_status("copy",
 	    agent_retrieve_memory(&a, key, LEN,
 		DSF_TYPE_MAP | DSMF_COPY_MAPPED));
 	agent_report_byte(&a, 0, "frozen");
-	(void)report_obs("secret", "%d",
+	(void)report_status("secret",
 	    agent_publish_memory(&a, key_of("live", 1), LEN,
 		DSF_TYPE_MAP | DSF_PRIV_RETRIEVE));
-	(void)report_obs("forbidden", "%d",
+	(void)report_status("forbidden",
 	    agent_map(&b, key_of("live", 1), LEN, AGENT_MAP));
 	return agents_close(&a, &b);
 }

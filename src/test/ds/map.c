@@ -143,9 +143,9 @@ main(int argc, char **argv)
 	refused();
 	rule_end();
 	(void)agent_fill(&a, 1, LEN);
-	(void)report_obs("publish", "%d",
+	(void)report_status("publish",
 	    agent_publish_memory(&a, key(), LEN, MAP));
-	(void)report_obs("copy", "%d",
+	(void)report_status("copy",
 	    agent_retrieve_memory(&b, key(), LEN, COPY));
 	agent_report_byte(&b, LEN - 1, "before");
 	(void)agent_fill(&a, 2, LEN);
@@ -159,7 +159,7 @@ main(int argc, char **argv)
 	rule("modes");
 	modes();
 	rule_end();
-	(void)report_obs("delete", "%d", agent_delete(&a, key(), MAP));
+	(void)report_status("delete", agent_delete(&a, key(), MAP));
 	(void)kinds_open(&a);
 	(void)kinds_open(&b);
 	rule("longest");

@@ -31,36 +31,34 @@ main(int argc, char **argv)
 	const char *key;
 
 	agents_open(argc, argv, "ds-mapgone", &a, &b);
-	(void)report_obs("other", "%d",
+	(void)report_status("other",
 	    agent_publish_memory(&b, key_of("other", 0), LEN, MAP));
 	key = key_of("gone", 0);
-	(void)report_obs("begin", "%d", begin(key, 1));
+	(void)report_status("begin", begin(key, 1));
 	agent_place(&a, "range", false, LEN);
 	agent_place(&b, "window", true, LEN);
 	(void)report_checkpoint("shared");
-	(void)report_obs("delete", "%d", agent_delete(&a, key, MAP));
+	(void)report_status("delete", agent_delete(&a, key, MAP));
 	(void)report_checkpoint("deleted");
 	(void)agent_fill(&a, 2, LEN);
 	agent_report_byte(&b, 0, "private");
-	(void)report_obs("unmap", "%d", agent_call(&b, AGENT_UNMAP));
-	(void)report_obs("revoke", "%d", agent_call(&a, AGENT_REVOKE));
+	(void)report_status("unmap", agent_call(&b, AGENT_UNMAP));
+	(void)report_status("revoke", agent_call(&a, AGENT_REVOKE));
 
-	(void)report_obs("begin-again", "%d", begin(key, 3));
-	(void)report_obs("restart", "%d", agent_restart(&a));
+	(void)report_status("begin-again", begin(key, 3));
+	(void)report_status("restart", agent_restart(&a));
 	agent_report_byte(&b, 0, "orphan");
-	(void)report_obs("copy", "%d",
-	    agent_retrieve_memory(&a, key, LEN, COPY));
+	(void)report_status("copy", agent_retrieve_memory(&a, key, LEN, COPY));
 	agent_report_byte(&a, 0, "recovered");
-	(void)report_obs("delete-again", "%d", agent_delete(&a, key, MAP));
+	(void)report_status("delete-again", agent_delete(&a, key, MAP));
 	agent_report_byte(&b, 0, "still");
-	(void)report_obs("unmap-again", "%d", agent_call(&b, AGENT_UNMAP));
+	(void)report_status("unmap-again", agent_call(&b, AGENT_UNMAP));
 
-	(void)report_obs("begin-last", "%d", begin(key, 4));
-	(void)report_obs("stop", "%d", agent_stop_seen(&a, &b));
+	(void)report_status("begin-last", begin(key, 4));
+	(void)report_status("stop", agent_stop_seen(&a, &b));
 	(void)report_checkpoint("stopped");
 	agent_report_byte(&b, 0, "last");
-	(void)report_obs("gone", "%d",
-	    agent_retrieve_memory(&b, key, LEN, COPY));
+	(void)report_status("gone", agent_retrieve_memory(&b, key, LEN, COPY));
 	(void)report_obs("other-stays", "%d",
 	    agent_snapshot(&b, key_of("other", 0)));
 	return agents_close(NULL, &b);

@@ -131,9 +131,9 @@ main(int argc, char **argv)
 	(void)kinds_open(&a);
 	(void)kinds_open(&b);
 	key = key_of("mem", 0);
-	(void)report_obs("missing", "%d", agent_retrieve(&b, key, MEM));
-	(void)report_obs("publish", "%d", publish(&a, 0, SHORT, 0));
-	(void)report_obs("retrieve", "%d",
+	(void)report_status("missing", agent_retrieve(&b, key, MEM));
+	(void)report_status("publish", publish(&a, 0, SHORT, 0));
+	(void)report_status("retrieve",
 	    agent_retrieve_memory(&b, key, 100, MEM));
 	(void)report_obs("length", "%u", (unsigned)b.op.got.mem.len);
 	agent_report_digest(&b, SHORT, "bytes");

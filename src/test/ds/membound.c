@@ -23,14 +23,14 @@ main(int argc, char **argv)
 	unsigned int i, n = 0;
 
 	agents_open(argc, argv, "ds-membound", &a, &b);
-	(void)report_obs("nothing", "%d", publish(&a, 0, 0));
-	(void)report_obs("too-long", "%d", publish(&a, 0, DS_MAX_MEMLEN + 1));
+	(void)report_status("nothing", publish(&a, 0, 0));
+	(void)report_status("too-long", publish(&a, 0, DS_MAX_MEMLEN + 1));
 	for (i = 0; i < DS_MEM_TOTAL / DS_MAX_MEMLEN; i++)
 		n += publish(i % 2 == 0 ? &a : &b, i, DS_MAX_MEMLEN) == OK;
 	(void)report_obs("ranges", "%u", n);
-	(void)report_obs("error", "%d", publish(&a, i, DS_MAX_MEMLEN));
-	(void)report_obs("byte", "%d", publish(&b, i, 1));
-	(void)report_obs("number", "%d",
+	(void)report_status("error", publish(&a, i, DS_MAX_MEMLEN));
+	(void)report_status("byte", publish(&b, i, 1));
+	(void)report_status("number",
 	    agent_publish(&b, key_of("few", 0), 1, 0));
 	for (i = 0; i < DS_MEM_TOTAL / DS_MAX_MEMLEN; i++)
 		(void)agent_delete(i % 2 == 0 ? &a : &b, key_of("few", i), MEM);

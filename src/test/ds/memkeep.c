@@ -181,7 +181,7 @@ main(int argc, char **argv)
 {
 	agents_open(argc, argv, "ds-memkeep", &a, &b);
 	(void)kinds_open(&a);
-	(void)report_obs("publish", "%d",
+	(void)report_status("publish",
 	    agent_publish_memory(&a, key_of("keep", 0), LEN,
 		MEM | DSF_PRIV_OVERWRITE));
 	rule("refused");

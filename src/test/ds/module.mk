@@ -6,7 +6,7 @@ $(eval $(call ostest,test/ds,ds-agent,agent.c sum.c \
 	test/service/nameless.c $(TEST_OWNER),service))
 $(eval $(call ostest,test/ds,ds-sane,sane.c $(REPORT),command))
 DS_TEST := client.c ranges.c sum.c kinds.c entries.c told.c rule.c usage.c \
-	bound.c $(TEST_SERVICE) $(REPORT)
+	bound.c test/report/errors.c $(TEST_SERVICE) $(REPORT)
 ds_test = $(eval $(call ostest,test/ds,ds-$1,$1.c $(DS_TEST),command))
 $(foreach t,u32 types keylen overwrite full errors label delete owner priv \
 	restart match subtypes initial suberrors check gone reuse two subpriv \

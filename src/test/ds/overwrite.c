@@ -17,11 +17,11 @@ main(int argc, char **argv)
 
 	agents_open(argc, argv, "ds-overwrite", &a, &b);
 	key = key_of("over", 0);
-	(void)report_obs("first", "%d",
+	(void)report_status("first",
 	    agent_publish(&a, key, value_of(0), DSF_OVERWRITE));
-	(void)report_obs("again", "%d", agent_publish(&a, key, value_of(1), 0));
+	(void)report_status("again", agent_publish(&a, key, value_of(1), 0));
 	agent_report(&b, key, "kept");
-	(void)report_obs("asked", "%d",
+	(void)report_status("asked",
 	    agent_publish(&b, key, value_of(2), DSF_OVERWRITE));
 	agent_report(&a, key, "new");
 	entries_overwritten(&a, &b, both);

@@ -49,9 +49,8 @@ main(int argc, char **argv)
 
 	agents_open(argc, argv, "ds-owner", &a, &b);
 	key = key_of("owner", 0);
-	(void)report_obs("publish", "%d",
-	    agent_publish(&a, key, value_of(0), 0));
-	(void)report_obs("foreign", "%d", agent_delete(&b, key, DSF_TYPE_U32));
+	(void)report_status("publish", agent_publish(&a, key, value_of(0), 0));
+	(void)report_status("foreign", agent_delete(&b, key, DSF_TYPE_U32));
 	agent_report(&b, key, "kept");
 	rule("labels");
 	labels();

@@ -63,14 +63,13 @@ main(int argc, char **argv)
 	agents_open(argc, argv, "ds-priv", &a, &b);
 	secret = key_of("secret", 0);
 	fixed = key_of("fixed", 1);
-	(void)report_obs("secret", "%d",
+	(void)report_status("secret",
 	    agent_publish(&a, secret, value_of(0), DSF_PRIV_RETRIEVE));
-	(void)report_obs("fixed", "%d",
+	(void)report_status("fixed",
 	    agent_publish(&a, fixed, value_of(1), DSF_PRIV_OVERWRITE));
-	(void)report_obs("look", "%d",
-	    agent_retrieve(&b, secret, DSF_TYPE_U32));
+	(void)report_status("look", agent_retrieve(&b, secret, DSF_TYPE_U32));
 	agent_report(&a, secret, "own-look");
-	(void)report_obs("change", "%d",
+	(void)report_status("change",
 	    agent_publish(&b, fixed, value_of(2), DSF_OVERWRITE));
 	agent_report(&b, fixed, "kept");
 	entries_restricted(&a, &b, both);

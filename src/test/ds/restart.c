@@ -113,7 +113,7 @@ main(int argc, char **argv)
 	rule_end();
 	last = a.ep;
 	store_look(&b, &before);
-	(void)report_obs("restart", "%d", agent_restart(&a));
+	(void)report_status("restart", agent_restart(&a));
 	(void)report_obs("new-process", "%d", a.ep != last);
 	store_look(&b, &now);
 	(void)report_obs("entries", "%d",

@@ -9,8 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <abi/errno.h>
-
+#include "test/report/errors.h"
 #include "test/report/report.h"
 
 #define WRONG_MAX 110 /* characters of a wrong case */
@@ -25,30 +24,6 @@ rule(const char *name)
 	open_rule = name;
 	cases = 0;
 	wrong[0] = '\0';
-}
-
-/* The name of what a call has answered. */
-static const char *
-answer(int r, char buf[16])
-{
-	static const struct {
-		int number;
-		const char *name;
-	} names[] = { { OK, "OK" }, { -EPERM, "-EPERM" }, { -ESRCH, "-ESRCH" },
-		{ -EEXIST, "-EEXIST" }, { -EINVAL, "-EINVAL" },
-		{ -ENOMEM, "-ENOMEM" }, { -ENOENT, "-ENOENT" },
-		{ -E2BIG, "-E2BIG" }, { -EAGAIN, "-EAGAIN" },
-		{ -EFAULT, "-EFAULT" }, { -ENOSYS, "-ENOSYS" },
-		{ -EIO, "-EIO" }, { -ENOTSUP, "-ENOTSUP" },
-		{ -EDEADSRCDST, "-EDEADSRCDST" } };
-
-	size_t i;
-
-	for (i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (names[i].number == r)
-			return names[i].name;
-	snprintf(buf, 16, "%d", r);
-	return buf;
 }
 
 /* Keep the first wrong case: what it is, and what was seen instead. */
@@ -68,13 +43,13 @@ keep(const char *what, va_list ap, const char *want, const char *got)
 bool
 rule_case(int want, int got, const char *what, ...)
 {
-	char a[16], b[16];
+	char a[STATUS_WORDS], b[STATUS_WORDS];
 	va_list ap;
 
 	cases++;
 	va_start(ap, what);
 	if (want != got)
-		keep(what, ap, answer(want, a), answer(got, b));
+		keep(what, ap, status_words(want, a), status_words(got, b));
 	va_end(ap);
 	return want == got;
 }

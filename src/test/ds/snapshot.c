@@ -127,11 +127,10 @@ main(int argc, char **argv)
 
 	agents_open(argc, argv, "ds-snapshot", &a, &b);
 	key = key_of("snap", 0);
-	(void)report_obs("none", "%d", agent_snapshot(&a, key));
-	(void)report_obs("publish", "%d",
-	    agent_publish_memory(&a, key, LEN, MAP));
+	(void)report_status("none", agent_snapshot(&a, key));
+	(void)report_status("publish", agent_publish_memory(&a, key, LEN, MAP));
 	ring();
-	(void)report_obs("copy", "%d",
+	(void)report_status("copy",
 	    agent_retrieve_memory(&b, key_of("snap", 0), LEN,
 		MAP | DSMF_COPY_MAPPED));
 	agent_report_byte(&b, 0, "now");
@@ -140,13 +139,13 @@ main(int argc, char **argv)
 	rule_end();
 	entries_keys(&b, calls, MAP);
 	key = key_of("snap", 0);
-	(void)report_obs("delete", "%d", agent_delete(&a, key, MAP));
-	(void)report_obs("secret", "%d",
+	(void)report_status("delete", agent_delete(&a, key, MAP));
+	(void)report_status("secret",
 	    agent_publish_memory(&a, key, LEN, MAP | DSF_PRIV_SNAPSHOT));
-	(void)report_obs("foreign", "%d", agent_snapshot(&b, key));
+	(void)report_status("foreign", agent_snapshot(&b, key));
 	(void)report_obs("own", "%d", agent_snapshot(&a, key));
 	agent_prepare(&b, DS_SNAPSHOT, key, MAP)->nameless = true;
-	(void)report_obs("no-label", "%d", agent_do(&b));
+	(void)report_status("no-label", agent_do(&b));
 	rule("two");
 	two();
 	rule_end();

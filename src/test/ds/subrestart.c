@@ -43,7 +43,7 @@ main(int argc, char **argv)
 	rule_case(OK, agent_delete(&b, key_of("sr", 0), U32), "deleting");
 	publish(2);
 	rule_end();
-	(void)report_obs("restart", "%d", agent_restart(&a));
+	(void)report_status("restart", agent_restart(&a));
 	rule("pending");
 	told_begin();
 	want(0, true);

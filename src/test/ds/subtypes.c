@@ -80,8 +80,8 @@ main(int argc, char **argv)
 
 	agents_open(argc, argv, "ds-subtypes", &a, &b);
 	snprintf(key, sizeof key, "%s", key_of("types", 0));
-	(void)report_obs("number", "%d", agent_publish(&b, key, 1, 0));
-	(void)report_obs("string", "%d", agent_publish_str(&b, key, "1", 0));
+	(void)report_status("number", agent_publish(&b, key, 1, 0));
+	(void)report_status("string", agent_publish_str(&b, key, "1", 0));
 	for (i = 0; i < 8; i++) {
 		name[5] = '0';
 		name[6] = (char)('0' + i);

@@ -117,7 +117,7 @@ int
 main(int argc, char **argv)
 {
 	agents_open(argc, argv, "ds-two", &a, &b);
-	(void)report_obs("third", "%d", agent_start(&c, "two.c"));
+	(void)report_status("third", agent_start(&c, "two.c"));
 	rule("first");
 	first_kept();
 	rule_end();
