@@ -24,7 +24,7 @@ JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c verdict.c \
 ORACLE   := $(addprefix oracle/,debuginfo.c memory.c oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
-GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/variant.c \
+GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	lab/stages.c stage/cut.c $(EXPR) $(RECORD) \
 	$(JUDGE) judge/place.c intake/import.c $(ORACLE) \
 	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
@@ -69,3 +69,5 @@ $(eval $(call unit,grader,test/requirements_test.c,$(BASE) lab/lab.c lab/tests.c
 	$(ORACLE) $(NONCE),libcyaml libdw libelf))
 $(eval $(call unit,grader,test/stages_test.c,$(BASE) lab/stages.c stage/cut.c \
 	$(NONCE),libcyaml))
+$(eval $(call unit,grader,test/shuffle_test.c,$(BASE) lab/shuffle.c \
+	$(NONCE)))

@@ -29,6 +29,10 @@ replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=...]
 suite: $(IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc: only those)
 	@$(GRADE) suite -O $O $(AREA)
 
+SEEDS ?= 1 2 3
+shuffled: $(IMAGE) $(GRADE) ## Tests in other orders: solutions still score 100 (SEEDS="1 2 3")
+	@mk/shuffled $(GRADE) $O $(SEEDS) -- $(or $(LAB),$(LABS))
+
 bench: $(IMAGE) $(GRADE) ## Measure, and compare with the budgets
 	@$(GRADE) bench -O $O $(if $(QUICK),-q)
 
@@ -58,4 +62,4 @@ trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PAR
 	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
 
 FORCE:
-.PHONY: check-student trace grade verify replay suite bench plots labs FORCE
+.PHONY: check-student trace grade verify replay suite shuffled bench plots labs FORCE

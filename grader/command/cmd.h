@@ -14,6 +14,7 @@ struct options {
 	const char *key;        /**< -k FILE: read, and its text kept here */
 	const char *what;       /**< -s WHAT: submission of a replay */
 	unsigned int schedules; /**< -n N */
+	unsigned int shuffle;   /**< --shuffle SEED: order of tests */
 	bool unfenced;          /**< -u */
 	bool debug;             /**< -d */
 	bool quick;             /**< -q */

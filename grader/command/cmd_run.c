@@ -108,6 +108,7 @@ cmd_run(int argc, char **argv)
 	what = given(&site, lab, g.label, dir);
 	g.site = &site;
 	g.lab = lab;
+	g.shuffle = o.shuffle;
 	g.what = what;
 	g.dir = dir;
 	g.schedules = o.schedules;

@@ -11,6 +11,7 @@
 
 #include "grader/command/cmd.h"
 #include "grader/judge/findings.h"
+#include "grader/lab/shuffle.h"
 #include "grader/lab/tests.h"
 #include "grader/requirements/kept.h"
 
@@ -269,6 +270,24 @@ judge_repetition(struct suite *s)
 	boot_free(&again);
 }
 
+/* Another order of tests; variants of one stay side by side. */
+static void
+shuffle(struct system_tests *all, unsigned int seed)
+{
+	struct system_test t;
+	unsigned int i, k;
+
+	for (i = 1; seed != 0 && i < all->n; i++) {
+		t = all->at[i];
+		for (k = i; k > 0 &&
+		     shuffle_compare(seed, t.test.id, all->at[k - 1].test.id) <
+			 0;
+		     k--)
+			all->at[k] = all->at[k - 1];
+		all->at[k] = t;
+	}
+}
+
 int
 cmd_suite(int argc, char **argv)
 {
@@ -283,6 +302,7 @@ cmd_suite(int argc, char **argv)
 	options_parse(argc, argv, 0, 100, &o);
 	site_open(&site, o.objects, true);
 	tests_load(site.root, &all);
+	shuffle(&all, o.shuffle);
 	s.batches = need((all.n + 1) * sizeof *s.batches);
 	for (k = 0; k < all.n; k++)
 		if (wanted(all.at[k].area, argc - o.first, argv + o.first))

@@ -50,6 +50,7 @@ usage(FILE *f)
 	    "  -O DIR   build directory           -k F  file with staff's key\n"
 	    "  -u       build without a fence     -q    only what is quick\n"
 	    "  -t TEST  only this test (--only)   -v    explain every failure\n"
+	    "  --shuffle N  tests in the order of that seed (run, suite)\n"
 	    "\n"
 	    "Exit status: 0 a score was reached, 1 a check of the project\n"
 	    "failed, 2 wrong usage, 3 the machine failed.\n");
@@ -83,6 +84,7 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 	static const struct option names[] = {
 		{ "only", required_argument, NULL, 't' },
 		{ "verbose", no_argument, NULL, 'v' },
+		{ "shuffle", required_argument, NULL, 'S' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c;
@@ -106,6 +108,9 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 			break;
 		case 'n':
 			o->schedules = read_number(optarg);
+			break;
+		case 'S':
+			o->shuffle = read_number(optarg);
 			break;
 		case 'u':
 			o->unfenced = true;

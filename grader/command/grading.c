@@ -14,6 +14,7 @@
 #include "grader/command/token.h"
 #include "grader/judge/findings.h"
 #include "grader/judge/place.h"
+#include "grader/lab/shuffle.h"
 #include "grader/report/result_show.h"
 #include "test/report/sha256.h"
 
@@ -88,7 +89,7 @@ grading_order(const struct lab *lab, const char *only, unsigned int group,
 	order->tests = names;
 	order->seed = seed;
 	order->seconds = longest;
-	order->params = lab->params;
+	order->params = lab_params(lab, group);
 	order->budget = lab->budget * 1000000ull;
 }
 
@@ -113,6 +114,16 @@ count_groups(const struct lab *lab)
 	return n;
 }
 
+static size_t
+count_names(const char *const *names)
+{
+	size_t n = 0;
+
+	while (names[n] != NULL)
+		n++;
+	return n;
+}
+
 /* Order one boot; false: nobody wants any of its tests. */
 static bool
 add_order(struct session *s, unsigned int group, unsigned int seed,
@@ -125,6 +136,9 @@ add_order(struct session *s, unsigned int group, unsigned int seed,
 		free(s->tests[s->n]);
 		return false;
 	}
+	if (s->g->shuffle != 0)
+		shuffle_names(s->g->shuffle + 1000 * seed, s->tests[s->n],
+		    count_names(s->tests[s->n]));
 	o->image = image;
 	o->objects = s->build.objects;
 	o->dir = text("%s/run-%u-%u", s->g->dir, seed, group);

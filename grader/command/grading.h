@@ -28,6 +28,7 @@ struct grading {
 	bool unfenced;
 	const char *only; /**< id of the only test that is wanted, or NULL */
 	bool rows;        /**< print what is graded, and rows as they come */
+	unsigned int shuffle; /**< seed of the tests' order; 0: the lab's */
 };
 
 /**
