@@ -24,6 +24,7 @@ struct mutant {
 	unsigned int line;
 	unsigned int number; /**< from 1, in the order they were made */
 	bool dead;           /**< does not compile */
+	bool out;            /**< not wanted this time, so not built */
 };
 
 /** All of a lab. */

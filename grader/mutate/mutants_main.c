@@ -252,14 +252,13 @@ try_all(struct workshop *w, struct results *r, const struct wish *wish,
 	size_t i, n = 0;
 
 	for (i = 0; i < r->n; i++) {
-		if (w->mutants.at[i].dead)
-			r->at[i].fate = FATE_UNKNOWN;
-		n += v->chosen[i] && !w->mutants.at[i].dead &&
-		    r->at[i].fate == FATE_UNKNOWN;
+		w->mutants.at[i].out =
+		    !v->chosen[i] || r->at[i].fate != FATE_UNKNOWN;
+		n += !w->mutants.at[i].out && !w->mutants.at[i].dead;
 	}
 	if (n == 0)
 		return;
-	fprintf(stderr, "building %zu mutants, %zu to be tried\n", r->n, n);
+	fprintf(stderr, "building %zu of %zu mutants\n", n, r->n);
 	workshop_build(w, wish->unfenced);
 	court_open(&court, w, r, !wish->boots);
 	began = cpu_seconds();

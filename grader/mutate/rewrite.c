@@ -101,6 +101,13 @@ call(FILE *f, const struct function *fn, const char *suffix)
 	fprintf(f, fn->returns ? ");\n" : "); return; }\n");
 }
 
+/* Does a function get this mutant's copy? */
+static bool
+is_in(const struct mutant *m, const struct function *fn)
+{
+	return m->function == fn && !m->dead && !m->out;
+}
+
 /* The function itself: which copy is it? */
 static void
 choice(FILE *f, const struct source *s, const struct function *fn,
@@ -117,7 +124,7 @@ choice(FILE *f, const struct source *s, const struct function *fn,
 	call(f, fn, "plain");
 	fprintf(f, "	switch (mutant_) {\n");
 	for (i = 0; i < all->n; i++)
-		if (all->at[i].function == fn && !all->at[i].dead) {
+		if (is_in(&all->at[i], fn)) {
 			number = text("%u", all->at[i].number);
 			fprintf(f, "	case %s:\n		", number);
 			call(f, fn, number);
@@ -142,7 +149,7 @@ forms(FILE *f, const struct source *s, const struct function *fn,
 	head(f, s, fn, "__plain");
 	put(f, s, fn->body->at.from, fn->body->at.to);
 	for (i = 0; i < all->n; i++)
-		if (all->at[i].function == fn && !all->at[i].dead)
+		if (is_in(&all->at[i], fn))
 			copy(f, &all->at[i]);
 	marker(f, s, fn->at.from, s->path);
 	choice(f, s, fn, all);
@@ -155,7 +162,7 @@ has_mutants(const struct function *fn, const struct mutants *all)
 	size_t i;
 
 	for (i = 0; i < all->n; i++)
-		if (all->at[i].function == fn && !all->at[i].dead)
+		if (is_in(&all->at[i], fn))
 			return true;
 	return false;
 }

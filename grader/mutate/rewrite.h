@@ -24,7 +24,7 @@ enum rewrite_for {
 };
 
 /**
- * The text of a file with all its mutants but the dead ones.
+ * The text of a file with all its mutants that are alive and wanted.
  *
  * @param[in] source the file
  * @param[in] all    mutants, also of other files

@@ -253,7 +253,10 @@ workshop_build(struct workshop *w, bool unfenced)
 		.unfenced = unfenced,
 		.units = true,
 		.goals = goals };
+	size_t i;
 
+	for (i = 0; i < w->n; i++)
+		write_file(w, &w->sources[i]);
 	if (build_run(&order, &w->build) < 0)
 		die(EXIT_INFRA,
 		    "bubblewrap does not work here; with "

@@ -34,7 +34,7 @@ void workshop_open(struct workshop *w, const struct site *site,
     const struct lab *lab);
 
 /**
- * Build system and unit tests with all mutants in them.
+ * Build system and unit tests with all mutants in them that are wanted.
  *
  * @param[in,out] w        the workshop
  * @param[in]     unfenced build without bubblewrap
