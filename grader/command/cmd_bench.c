@@ -229,6 +229,37 @@ measure_job(const char *dir, const char *const *argv, const char *id,
 	free(r.output);
 }
 
+/* A fixed sample of a lab's mutants: processor time for each, what it takes to
+ * build them not counted. The command may find survivors. */
+static void
+measure_mutants(const struct site *site, const char *self, struct figure *all,
+    unsigned int n)
+{
+	struct job job = { .argv = ARGV(self, "mutants", "-O", site->objects,
+			       "--fresh", "--sample", "25", "--seed", "bench",
+			       "ds") };
+	char *path = text("%s/mutants/ds/result.json", site->objects);
+	double seconds = 0;
+	struct job_result r;
+	json_t *j = NULL;
+	int tried = 0;
+
+	if (job_run(&job, &r) < 0)
+		die(EXIT_INFRA, "%s did not start", self);
+	if (r.status == EXIT_SCORED || r.status == EXIT_FAILED)
+		j = json_load_file(path, 0, NULL);
+	if (j != NULL &&
+	    json_unpack(j, "{s:f, s:i}", "cpu-seconds", &seconds, "tried",
+		&tried) == 0 &&
+	    tried > 0)
+		set(all, n, "mutant", (uint64_t)(seconds * 1e3 / tried));
+	else
+		fprintf(stderr, "%s", r.output);
+	json_decref(j);
+	free(r.output);
+	free(path);
+}
+
 static void
 measure_host(const struct site *site, struct figure *all, unsigned int n)
 {
@@ -243,6 +274,7 @@ measure_host(const struct site *site, struct figure *all, unsigned int n)
 	measure_job(site->root,
 	    ARGV(self, "run", "-O", site->objects, "-o", out, "ds", "solution"),
 	    "grade", all, n);
+	measure_mutants(site, self, all, n);
 	free(build);
 	free(o);
 	free(self);

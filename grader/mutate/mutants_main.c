@@ -18,7 +18,7 @@
 struct wish {
 	const char *objects, *lab, *only, *show, *seed;
 	unsigned long sample, workers;
-	bool list, again, boots, unfenced;
+	bool list, again, boots, fresh, unfenced;
 };
 
 static void
@@ -37,6 +37,7 @@ usage(FILE *f)
 	    "  --seed TEXT   for that (the commit)\n"
 	    "  --survivors   only those that survived the last time\n"
 	    "  --boots       without the unit tests of this machine\n"
+	    "  --fresh       as if nothing was known\n"
 	    "  --list        only list them\n"
 	    "  --show KEY    only show that one, as a patch\n"
 	    "  -u            build without a fence\n"
@@ -62,6 +63,7 @@ static const struct option options[] = {
 	{ "seed", required_argument, NULL, 's' },
 	{ "survivors", no_argument, NULL, 'a' },
 	{ "boots", no_argument, NULL, 'b' },
+	{ "fresh", no_argument, NULL, 'r' },
 	{ "list", no_argument, NULL, 'l' },
 	{ "show", required_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
@@ -86,6 +88,7 @@ take_option(struct wish *w, int c)
 	w->again |= c == 'a';
 	w->list |= c == 'l';
 	w->boots |= c == 'b';
+	w->fresh |= c == 'r';
 	w->unfenced |= c == 'u';
 	if (c != 'h' && c != '?')
 		return;
@@ -280,6 +283,8 @@ analyse(struct workshop *w, const struct wish *wish)
 	load_lists(w, &v);
 	results_load(w, wish->boots ? "boots.json" : "known.json", &r);
 	v.chosen = chosen = choose(w, wish, &r);
+	if (wish->fresh)
+		results_forget(&r);
 	v.r = &r;
 	v.full = wish->only == NULL && wish->sample == 0 && !wish->again;
 	if (wish->list) {

@@ -122,6 +122,18 @@ results_set(struct results *r, size_t i, enum fate fate, char *by)
 	r->at[i].by = by;
 }
 
+void
+results_forget(struct results *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		free(r->at[i].by);
+		free(r->at[i].hint);
+		r->at[i] = (struct outcome_of){ .fate = FATE_UNKNOWN };
+	}
+}
+
 unsigned int
 results_kills(const struct results *r, const char *by)
 {

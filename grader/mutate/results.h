@@ -60,6 +60,13 @@ void results_save(const struct workshop *w, const struct results *r);
 void results_set(struct results *r, size_t i, enum fate fate, char *by);
 
 /**
+ * Forget everything that is known, hints included.
+ *
+ * @param[in,out] r the results
+ */
+void results_forget(struct results *r);
+
+/**
  * How many mutants something has killed, now or before.
  *
  * @param[in] r  the results
