@@ -33,7 +33,8 @@ int cow_share_page(uint32_t *from, uint32_t *to, uint32_t flags,
 /**
  * Make a present page writable, with a frame that is used nowhere else. The
  * other places keep theirs, and stay as they are: the last of them finds at
- * its own next store that it is alone.
+ * its own next store that it is alone. No device knows the new frame, so it is
+ * not PINNED.
  *
  * @param[in,out] p     whose page; its copies are counted
  * @param[in,out] pte   entry of the page, not SHARED

@@ -51,6 +51,7 @@ static struct copied {
 } copied[4];
 
 static int copies, copy_result;
+static int second_result; /* of the second copy on */
 
 int
 data_copy(struct proc *requestor, struct place src, struct place dst,
@@ -60,7 +61,7 @@ data_copy(struct proc *requestor, struct place src, struct place dst,
 	assert_int_equal(flags, 0);
 	if (size != 0 && copies < 4)
 		copied[copies++] = (struct copied){ src, dst, size };
-	return copy_result;
+	return copies > 1 ? second_result : copy_result;
 }
 
 static struct vm_request asked;
@@ -98,7 +99,7 @@ setup(void **state)
 	proc_slot(VM_PROC_NR)->endpoint = VM_PROC_NR;
 	memset(&counters, 0, sizeof counters);
 	copies = requests = 0;
-	copy_result = answer = OK;
+	copy_result = second_result = answer = OK;
 	answered = false;
 	cow_param = 1;
 	min_param = 1;
@@ -266,7 +267,7 @@ test_vm_is_not_asked_before_the_ends_are_done(void **state)
 
 	(void)state;
 	for (i = 0; i < 3; i++) {
-		copy_result = results[i];
+		copy_result = second_result = results[i];
 		assert_status(copy(BOB, 0, ALICE, 8 * PAGE, PAGE + 1),
 		    results[i]);
 		assert_status(
@@ -279,6 +280,42 @@ test_vm_is_not_asked_before_the_ends_are_done(void **state)
 	assert_int_equal(counters.cow_requests + counters.cow_pages, 0);
 }
 
+/* One of the two is done, and the other is not. */
+static void
+test_one_end_that_fails_is_enough(void **state)
+{
+	(void)state;
+	copy_result = -EFAULT;
+	assert_status(copy(BOB, 100, ALICE, 8 * PAGE + 100, 2 * PAGE), -EFAULT);
+	copies = 0;
+	copy_result = OK;
+	second_result = -EFAULT;
+	assert_status(copy(BOB, 100, ALICE, 8 * PAGE + 100, 2 * PAGE), -EFAULT);
+	assert_int_equal(requests, 0);
+}
+
+static void
+test_a_copy_of_bytes_has_its_own_errors(void **state)
+{
+	(void)state;
+	copy_result = -EFAULT;
+	assert_status(copy(BOB, 1, ALICE, 8 * PAGE, 3 * PAGE), -EFAULT);
+	copies = 0;
+	copy_result = -EVMSUSPEND;
+	assert_status(copy(BOB, 1, ALICE, 8 * PAGE, 3 * PAGE), -EVMSUSPEND);
+	assert_int_equal(requests, 0);
+}
+
+static void
+test_requests_and_pages_are_counted(void **state)
+{
+	(void)state;
+	(void)copy(BOB, 0, ALICE, 8 * PAGE, 5000 * PAGE);
+	(void)copy(BOB, 0, ALICE, 8 * PAGE, 3 * PAGE + 1);
+	assert_int_equal(counters.cow_requests, 2);
+	assert_int_equal(counters.cow_pages, 5003);
+}
+
 /* A copy of three pages that is to be made of bytes. */
 static void
 is_plain(int from, vir_bytes src, int to, vir_bytes dst)
@@ -287,6 +324,10 @@ is_plain(int from, vir_bytes src, int to, vir_bytes dst)
 	assert_status(copy(from, src, to, dst, 3 * PAGE), OK);
 	assert_int_equal(copies, 1);
 	assert_int_equal(copied[0].size, 3 * PAGE);
+	assert_int_equal(copied[0].src.addr, src);
+	assert_int_equal(copied[0].dst.addr, dst);
+	assert_ptr_equal(copied[0].src.proc, proc_slot(from));
+	assert_ptr_equal(copied[0].dst.proc, proc_slot(to));
 	assert_int_equal(requests, 0);
 }
 
@@ -440,6 +481,9 @@ main(void)
 		TEST(test_ends_are_copied_first_and_vm_ends_the_copy),
 		TEST(test_whole_pages_have_no_ends),
 		TEST(test_vm_is_not_asked_before_the_ends_are_done),
+		TEST(test_one_end_that_fails_is_enough),
+		TEST(test_a_copy_of_bytes_has_its_own_errors),
+		TEST(test_requests_and_pages_are_counted),
 		TEST(test_what_cannot_be_shared_is_copied),
 		TEST(test_ranges_end_below_the_kernel),
 		TEST(test_ranges_that_overlap_are_copied),

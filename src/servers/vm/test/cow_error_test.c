@@ -181,6 +181,21 @@ test_frames_are_counted_first(void **state)
 	check_counts();
 }
 
+/* Bytes go into a page whose other sharers have gone: it has its frame. */
+static void
+test_who_is_alone_needs_no_frame(void **state)
+{
+	(void)state;
+	assert_status(copy(1), OK);
+	fake_write(from, SRC, 33);
+	assert_int_equal(fake_entry(to, DST) & PTE_W, 0);
+	pin(from, SRC);
+	leave_frames(0);
+	assert_status(copy(1), OK);
+	assert_int_equal(fake_read(to, DST), 33);
+	check_counts();
+}
+
 static void
 test_no_tables_nothing_changes(void **state)
 {
@@ -218,6 +233,7 @@ main(void)
 		TEST(test_registers_are_no_memory),
 		TEST(test_no_frames_nothing_changes),
 		TEST(test_frames_are_counted_first),
+		TEST(test_who_is_alone_needs_no_frame),
 		TEST(test_no_tables_nothing_changes),
 		TEST(test_one_that_ends_gets_no_frames),
 	};

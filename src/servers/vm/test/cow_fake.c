@@ -38,6 +38,8 @@ cow_setup(void **state)
 
 	(void)state;
 	fake_machine();
+	/* What nobody should take for a page of zeros. */
+	memset(window_at(0), 0xA5, PAGE_SIZE);
 	from = process(USER_SLOT);
 	to = process(USER_SLOT + 1);
 	third = process(USER_SLOT + 2);

@@ -176,6 +176,19 @@ test_only_the_right_asked_for_is_added(void **state)
 	}
 }
 
+/* No device knows the new frame, whatever knew the old one. */
+static void
+test_a_frame_of_its_own_is_not_pinned(void **state)
+{
+	uint32_t *pte = pt_entry(from->page_dir, SRC), a = 0;
+
+	(void)state;
+	assert_status(cow_share_page(pte, &a, PTE_WRITABLE, FRAME_USER), OK);
+	*pte |= PTE_PINNED | PTE_CD;
+	assert_status(cow_own_page(from, pte, PTE_W), OK);
+	assert_int_equal(*pte & ~PTE_FRAME, PTE_WRITABLE | PTE_CD);
+}
+
 static void
 test_no_frame_for_a_copy(void **state)
 {
@@ -259,6 +272,7 @@ main(void)
 		TEST(test_one_of_several_gets_a_copy),
 		TEST(test_the_last_one_copies_nothing),
 		TEST(test_only_the_right_asked_for_is_added),
+		TEST(test_a_frame_of_its_own_is_not_pinned),
 		TEST(test_no_frame_for_a_copy),
 		TEST(test_more_sharers_than_a_byte_counts),
 		TEST(test_fork_shares_all_but_pinned_pages),

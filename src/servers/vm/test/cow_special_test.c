@@ -203,6 +203,39 @@ test_device_memory_is_copied_where_it_is(void **state)
 	assert_int_equal(*fake_byte(to, rep.addr), 10);
 }
 
+/* The mark is left of a sharing that has ended, and bytes must be copied. */
+static void
+test_special_into_a_stale_mark(void **state)
+{
+	(void)state;
+	fake_write(to, DST, 1);
+	assert_status(window(third, DST, to, DST, true), OK);
+	vmproc_end(third);
+	*pt_entry(to->page_dir, DST) &= ~PTE_W;
+	pin(from, SRC);
+	assert_status(copy(1), OK);
+	assert_int_equal(fake_read(to, DST), 10);
+	assert_int_equal(refs(to, DST), 1);
+	check_counts();
+}
+
+/* Pinned pages keep their frames, also without a right to store. */
+static void
+test_pinned_destination_without_stores(void **state)
+{
+	phys_bytes frame;
+
+	(void)state;
+	fake_write(to, DST, 1);
+	pin(to, DST);
+	*pt_entry(to->page_dir, DST) &= ~PTE_W;
+	frame = fake_entry(to, DST) & PTE_FRAME;
+	assert_status(copy(1), OK);
+	assert_int_equal(fake_read(to, DST), 10);
+	assert_int_equal(fake_entry(to, DST) & PTE_FRAME, frame);
+	assert_int_equal(refs(from, SRC), 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, cow_setup)
 
 int
@@ -217,6 +250,8 @@ main(void)
 		TEST(test_a_special_page_among_others),
 		TEST(test_a_hole_is_zeros_where_bytes_are_copied),
 		TEST(test_special_into_shared_copy_on_write),
+		TEST(test_special_into_a_stale_mark),
+		TEST(test_pinned_destination_without_stores),
 		TEST(test_device_memory_is_copied_where_it_is),
 	};
 
