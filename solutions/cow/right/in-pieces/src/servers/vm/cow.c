@@ -39,7 +39,7 @@ share(uint32_t *from, uint32_t *to, uint32_t flags)
 
 	if (UNLIKELY((pte & PTE_STORES) != 0) && !protect(from))
 		return false;
-	*to = (pte & PTE_FRAME) | (flags & ~PTE_W);
+	*to = (pte & PTE_FRAME) | (flags & ~PTE_STORES);
 	frame_share(pte & PTE_FRAME);
 	return true;
 }
