@@ -13,9 +13,11 @@
  *
  * When the memory of the direct grant is itself a window of A's, the hops of
  * that window follow and the owner is who owns the memory behind it. If only a
- * piece of that window is mapped, there are hops for both, as it ends with the
- * window and can be ended alone. So the owner's range is never a window; and
- * no window is made of memory that somebody has mapped.
+ * piece of that window is mapped, there are hops for both: whoever ends the
+ * window by its grant or its memory ends the piece, which can be ended alone as
+ * well. A window that its user unmaps ends alone. So the owner's range is never
+ * a window that has an owner itself; and no window is made of memory that
+ * somebody has mapped.
  */
 #pragma once
 
@@ -50,7 +52,8 @@ struct map {
 
 /**
  * Find what is behind the owner's range of a new mapping: if that lies in a
- * window, add the window's hops and take its owner.
+ * window, add the window's hops and take its owner; if that has exited, the
+ * window's user stays the owner.
  *
  * @param[in,out] m  all but serial and mapped is set
  *
@@ -90,8 +93,9 @@ struct map *map_of_memory(endpoint_t granter, vir_bytes addr);
 void map_drop(struct map *m);
 
 /**
- * A process exits or executes something else: its windows are no more. Who
- * has mapped its memory keeps that, but the process cannot end it any more.
+ * A process exits or executes something else: its windows are no more. The
+ * others who have mapped its memory keep that, but the process cannot end it
+ * any more: their records have NONE in its place, as owner and as granter.
  *
  * @param[in] ep  the process
  * @source own design
@@ -99,7 +103,7 @@ void map_drop(struct map *m);
 void maps_forget(endpoint_t ep);
 
 /**
- * Go through the records, in no order.
+ * Go through the records, in no order; each is there once, complete or not.
  *
  * @param[in] n  0, 1, ...
  * @return the nth one; NULL: there are not so many

@@ -28,8 +28,9 @@ struct smap_window {
  *
  * @retval OK       done
  * @retval -EINVAL  no pages, or not whole ones; they overlap; the window does
- *                  not lie in one region of private writable memory; the
- *                  owner's memory is that of a device; an image is loading
+ *                  not lie in one region of private writable memory
+ *                  (REGION_ANON, which a stack is not); the owner's memory is
+ *                  that of a device (REGION_DEVICE); an image is loading
  * @retval -EBUSY   a page of the window is shared already, or pinned
  * @retval -EFAULT  not all of it is memory of the owner; one of the two is
  *                  about to end
@@ -37,7 +38,7 @@ struct smap_window {
  * @retval -ENOMEM  no frames
  * @source own design, after MINIX 3
  *
- * When it fails nothing has changed.
+ * When it fails nothing has changed, but that there may be more page tables.
  */
 int smap_map(const struct smap_window *w);
 
