@@ -10,11 +10,13 @@
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/sysinfo.h>
 #include <lacuna/syslib.h>
 #include <proto/pm.h>
 #include <proto/pm_srv.h>
 #include <proto/vm.h>
 
+#include "test/safemap/hog.h"
 #include "test/service/owner.h"
 
 PROTO_STUB(VM_EXIT, vm_exit)
@@ -226,6 +228,25 @@ pause_vm(const struct smap_op *op)
 	return sys_resume(VM_PROC_NR);
 }
 
+/* What the kernel says of mappings. */
+static int
+records(struct smap_op *op)
+{
+	static struct map_info table[NR_MAPS];
+	int i, r = sys_getmaps(table);
+
+	op->word = 0;
+	op->info.grantee = NONE;
+	for (i = 0; r == OK && i < NR_MAPS && table[i].grantee != NONE; i++) {
+		if (table[i].grantee != op->who)
+			continue;
+		op->word++;
+		if (table[i].window == op->addr)
+			op->info = table[i];
+	}
+	return r == OK ? i : r;
+}
+
 static int
 forget(const struct smap_op *op)
 {
@@ -269,6 +290,12 @@ run_memory(struct smap_op *op)
 		return pause_vm(op);
 	case S_FORGET:
 		return forget(op);
+	case S_RECORDS:
+		return records(op);
+	case S_HOG:
+		return hog_take(op->len);
+	case S_UNHOG:
+		return hog_give((int)op->len);
 	default:
 		return -ENOSYS;
 	}

@@ -9,6 +9,7 @@
 
 #include "test/service/service.h"
 
+#include <abi/getinfo.h>
 #include <abi/grant.h>
 
 #define ARENA_PAGES 8 /* in the agent's image; mappings mostly use new memory */
@@ -47,6 +48,11 @@ enum smap_call {
 	S_AGAIN,  /* exec this program; result: OK, from the new image */
 	S_PAUSE,  /* stop VM for len ticks */
 	S_FORGET, /* have VM forget the process `who` */
+
+	S_RECORDS, /* result: the kernel's records of mappings; word: those of
+	            * windows of `who`; info: that of the window at addr */
+	S_HOG,     /* take all frames but len; result: chunks it has of them */
+	S_UNHOG,   /* give all but len chunks back */
 };
 
 #define CHILD_SIGNAL 256 /* S_LET: added to the signal that ended it */
@@ -74,4 +80,5 @@ struct smap_op {
 	int32_t result;
 	struct smap_child child; /**< S_FORK */
 	struct cp_grant record;  /**< S_FORGE */
+	struct map_info info;    /**< S_RECORDS; grantee NONE: there is none */
 };

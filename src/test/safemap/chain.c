@@ -139,6 +139,34 @@ rights(void)
 	(void)SEE("not-for-maps", map_chain(0), -EPERM);
 }
 
+/* A window is granted, and that grant passed on: the owner, the window's user,
+ * who grants it, and the one who passes it on can each end it. */
+static void
+over_window(void)
+{
+	static const char *const name[] = { "over-owner", "over-user",
+		"over-link" };
+	struct agent *const who[] = { &g, &link[0], &link[1] };
+	int id[3], i;
+
+	for (i = 0; i < 3; i++) {
+		id[0] = grant(&g, link[0].ep, RWM);
+		CHECK_STATUS(map(&link[0], g.ep, id[0], 1), OK);
+		id[1] = grant(&link[0], link[1].ep, RWM);
+		id[2] = pass(&link[1], u.ep, link[0].ep, id[1]);
+		CHECK_STATUS(map(&u, link[1].ep, id[2], 1), OK);
+		CHECK_EQ(record_of(&g, u.ep, u.mem)->owner, g.ep);
+		CHECK(together(16));
+		CHECK_STATUS(on_grant(who[i], S_REV_GID, id[i]), OK);
+		CHECK(!together(17));
+		(void)see_word(name[i], load(&u, u.mem, PAGES), word_of(16),
+		    __FILE__, __LINE__);
+		CHECK_ADDR(load(&link[0], link[0].mem, PAGES),
+		    word_of(i == 0 ? 16 : 17));
+		CHECK_STATUS(on_grant(&g, S_REVOKE, id[0]), OK);
+	}
+}
+
 /* As many links as the kernel follows, with two processes; and one more. */
 static void
 length(void)
@@ -191,6 +219,7 @@ main(int argc, char **argv)
 	middle_dies();
 	user_unmaps();
 	rights();
+	over_window();
 	length();
 	crooked();
 	return agents_close();

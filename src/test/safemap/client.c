@@ -15,6 +15,7 @@
 #define AGENT_MAX 12
 
 struct agent g, u, w;
+unsigned int run_pages;
 
 static struct agent *agents[AGENT_MAX]; /* that run, or did */
 static const char *test_name;           /* without "safemap-" */
@@ -106,6 +107,7 @@ agents_open(int argc, char **argv, const char *test)
 	int r;
 
 	(void)report_begin(test, argc > 1 ? argv[1] : NULL);
+	run_pages = 4 + pick("pages", 0, 4);
 	test_name = test + strlen("safemap-");
 	r = agent_start(&g, 'g');
 	if (r == OK)
@@ -133,14 +135,26 @@ word_of(unsigned int i)
 	return nonce_u32(report_nonce(), "word", i);
 }
 
+unsigned int
+pick(const char *label, unsigned int i, unsigned int n)
+{
+	return nonce_u32(report_nonce(), label, i) % n;
+}
+
+vir_bytes
+room_at(struct agent *a, vir_bytes addr, unsigned int pages, int prot)
+{
+	a->op.call = S_ROOM;
+	a->op.addr = addr;
+	a->op.len = pages * PAGE;
+	a->op.access = prot;
+	return (vir_bytes)agent_do(a);
+}
+
 vir_bytes
 room(struct agent *a, unsigned int pages)
 {
-	a->op.call = S_ROOM;
-	a->op.addr = 0;
-	a->op.len = pages * PAGE;
-	a->op.access = VM_PROT_READ | VM_PROT_WRITE;
-	return (vir_bytes)agent_do(a);
+	return room_at(a, 0, pages, VM_PROT_READ | VM_PROT_WRITE);
 }
 
 void
@@ -267,34 +281,106 @@ let_go(struct agent *a, int child)
 void
 show(const char *name, endpoint_t ep, vir_bytes addr)
 {
-	(void)report_place(name, ep, addr, RANGE); /* the host says what is
-	                                              missing */
+	show_part(name, ep, addr, PAGES);
+}
+
+void
+show_part(const char *name, endpoint_t ep, vir_bytes addr, unsigned int pages)
+{
+	/* The host says what is missing. */
+	(void)report_place(name, ep, addr, pages * PAGE);
+}
+
+int
+records(struct agent *a)
+{
+	a->op.call = S_RECORDS;
+	a->op.who = NONE;
+	return agent_do(a);
+}
+
+int
+records_of(struct agent *a, endpoint_t ep)
+{
+	a->op.call = S_RECORDS;
+	a->op.who = ep;
+	return agent_do(a) < 0 ? -1 : (int)a->op.word;
+}
+
+const struct map_info *
+record_of(struct agent *a, endpoint_t ep, vir_bytes addr)
+{
+	a->op.call = S_RECORDS;
+	a->op.who = ep;
+	a->op.addr = addr;
+	CHECK(agent_do(a) >= 0);
+	return &a->op.info;
+}
+
+static struct vm_info_rep
+info_of(endpoint_t ep)
+{
+	struct vm_info_req req = { .ep = ep };
+	struct vm_info_rep rep = { 0 };
+
+	CHECK(msg_call(VM_PROC_NR, VM_INFO, &req, sizeof req, &rep,
+		  sizeof rep) == 0);
+	return rep;
+}
+
+struct traces
+traces(void)
+{
+	int n = records(&g); /* first: it takes memory for the answer */
+	struct vm_info_rep of_g = info_of(g.ep), of_u = info_of(u.ep);
+
+	return (struct traces){
+		.records = n,
+		.frames = { of_g.frames, of_u.frames },
+		.windows = { of_g.smap_pages, of_u.smap_pages },
+	};
+}
+
+void
+untraced(const struct traces *was)
+{
+	struct traces is = traces();
+	int i;
+
+	CHECK_EQ(is.records, was->records);
+	for (i = 0; i < 2; i++) {
+		CHECK_OR_SAY(CHECK_EQ(is.frames[i], was->frames[i]),
+		    "pages of %s", i == 0 ? g.label : u.label);
+		CHECK_OR_SAY(CHECK_EQ(is.windows[i], was->windows[i]),
+		    "shared pages of %s", i == 0 ? g.label : u.label);
+	}
 }
 
 uint32_t
 frames_free(void)
 {
-	struct vm_info_req req = { .ep = NONE };
-	struct vm_info_rep rep = { 0 };
 	const struct timespec while_they_go = { 0, 200000000 };
 
 	(void)nanosleep(&while_they_go, NULL); /* a signal only shortens it */
-	CHECK(msg_call(VM_PROC_NR, VM_INFO, &req, sizeof req, &rep,
-		  sizeof rep) == 0);
-	return rep.frames_free;
+	return info_of(NONE).frames_free;
 }
 
 bool
 see(const char *what, int value, int want, const char *file, int line)
 {
-	(void)report_obs(what, "%d", value);
-	return report_check(value == want, what, file, line);
+	const struct check_claim c = { what, file, line,
+		value < 0 || want < 0 ? REPORT_STATUS : REPORT_NUMBER,
+		CHECK_IS };
+
+	return check_expect(what, &c, value, want);
 }
 
 bool
 see_word(const char *what, uint32_t value, uint32_t want, const char *file,
     int line)
 {
-	(void)report_obs(what, "%u", value);
-	return report_check(value == want, what, file, line);
+	const struct check_claim c = { what, file, line, REPORT_ADDR,
+		CHECK_IS };
+
+	return check_expect(what, &c, value, want);
 }

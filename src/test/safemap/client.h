@@ -17,8 +17,9 @@
 #include "test/report/checkpoint.h"
 
 #define PAGE  4096u
-#define PAGES 4 /* of a range, if nothing else is said */
+#define PAGES run_pages /* of a range, if nothing else is said: 4 to 7 */
 #define RANGE (PAGES * PAGE)
+#define TABLE 0x400000u /* what one page table covers */
 
 #define RWM (CPF_READ | CPF_WRITE | CPF_MAP)
 #define RM  (CPF_READ | CPF_MAP)
@@ -35,6 +36,10 @@ struct agent {
 };
 
 extern struct agent g, u, w;
+extern unsigned int run_pages;
+
+/** A number below n of this run; the host says pick(label, i, n). */
+unsigned int pick(const char *label, unsigned int i, unsigned int n);
 
 /**
  * Begin a test: open its stream, start g and u. If that fails the test ends.
@@ -74,6 +79,12 @@ uint32_t word_of(unsigned int i);
 /** New memory. @param[in,out] a whose @param[in] pages how much
  * @return address, or an error */
 vir_bytes room(struct agent *a, unsigned int pages);
+
+/** New memory at an address, or anywhere. @param[in,out] a whose
+ * @param[in] addr where, or 0 @param[in] pages how much @param[in] prot
+ * VM_PROT_* @return address, or an error */
+vir_bytes room_at(struct agent *a, vir_bytes addr, unsigned int pages,
+    int prot);
 
 /** Store successive words. @param[in,out] a who @param[in] addr where
  * @param[in] pages how much @param[in] i the first is word_of(i) */
@@ -124,6 +135,35 @@ int let_go(struct agent *a, int child);
 
 /** Name RANGE of an agent's memory, for the host. @see report_place() */
 void show(const char *name, endpoint_t ep, vir_bytes addr);
+
+/** The same of other ranges. @see show() */
+void show_part(const char *name, endpoint_t ep, vir_bytes addr,
+    unsigned int pages);
+
+/** Records of mappings that the kernel has, as an agent hears of it.
+ * @param[in,out] a who asks @return how many, or an error */
+int records(struct agent *a);
+
+/** Records of the windows of a process. @see records() @param[in] ep which */
+int records_of(struct agent *a, endpoint_t ep);
+
+/** The record of a window. @param[in,out] a who asks @param[in] ep, addr which
+ * @return it; its grantee is NONE if there is none */
+const struct map_info *record_of(struct agent *a, endpoint_t ep,
+    vir_bytes addr);
+
+/** What a call that is refused must leave as it was. */
+struct traces {
+	int records;         /**< of mappings */
+	uint32_t frames[2];  /**< pages that g and u have */
+	uint32_t windows[2]; /**< of these, really shared */
+};
+
+/** Note how it is. @return it */
+struct traces traces(void);
+
+/** Check that it is as it was. @param[in] was before */
+void untraced(const struct traces *was);
 
 /** Free frames of the machine, when those who end have gone. @return how
  * many */

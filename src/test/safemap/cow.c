@@ -88,6 +88,59 @@ copy_out(int gid)
 	w.op.from = g.ep;
 }
 
+/* As partner() leaves it. The user has a child, which has a copy; copies into
+ * the window and out of it do not care, nor does the child. */
+static void
+with_child(int gid)
+{
+	int window = grant_part(&u, w.ep, u.mem, RANGE, CPF_READ | CPF_WRITE);
+	int child;
+
+	store(&u, u.mem, PAGES, 21);
+	child = split(&u, S_LOAD, u.mem, 0);
+	store(&w, w.mem, PAGES, 22);
+	w.op.from = u.ep;
+	(void)SEE("beside-child", copy(&w, S_TO, window, w.mem, RANGE), OK);
+	(void)SEE_WORD("beside-child-owner", load(&g, g.mem, PAGES),
+	    word_of(22));
+	w.op.from = g.ep;
+	store(&w, w.mem, PAGES, 23);
+	CHECK_STATUS(copy(&w, S_TO, gid, w.mem, RANGE), OK);
+	(void)SEE_WORD("beside-child-user", load(&u, u.mem, PAGES),
+	    word_of(23));
+	(void)SEE("beside", let_go(&u, child), (int)(word_of(21) % CHILD_WORD));
+}
+
+/* A few bytes, from the middle of a page to the middle of another. */
+static void
+bytes(int gid)
+{
+	unsigned int at = 4 * (pick("at", 0, 500) + 1);
+	unsigned int len = PAGE + 4 * pick("len", 0, 500);
+
+	store(&g, g.mem, PAGES, 24);
+	store(&w, w.mem, PAGES, 25);
+	w.op.call = S_TO;
+	w.op.gid = gid;
+	w.op.offset = at;
+	w.op.addr = w.mem + at;
+	w.op.len = len;
+	(void)SEE("bytes", agent_do(&w), OK);
+	u.op.call = S_LOAD;
+	u.op.addr = u.mem + at;
+	u.op.len = len;
+	CHECK_STATUS(agent_do(&u), OK);
+	(void)SEE_WORD("bytes-seen", u.op.word, word_of(25) + at / 4);
+	u.op.addr = u.mem;
+	u.op.len = at;
+	CHECK_STATUS(agent_do(&u), OK);
+	(void)SEE_WORD("bytes-before", u.op.word, word_of(24));
+	u.op.addr = u.mem + at + len;
+	u.op.len = RANGE - at - len;
+	CHECK_STATUS(agent_do(&u), OK);
+	(void)SEE_WORD("bytes-behind", u.op.word, word_of(24) + (at + len) / 4);
+}
+
 /* Copies into what a third has mapped. */
 static void
 copy_in(int gid)
@@ -143,6 +196,8 @@ main(int argc, char **argv)
 	copied_before(gid);
 	partner(gid);
 	copy_out(gid);
+	with_child(gid);
+	bytes(gid);
 	copy_in(gid);
 	both(gid);
 	return agents_close();

@@ -8,13 +8,22 @@
  */
 #include "test/safemap/client.h"
 
-#define ROUNDS 40 /* more than the table of mappings would bear, if it leaked */
+#define ROUNDS 16
 
 static int gid; /* g's, for everybody */
+
+/* The kernel has no record of windows of a process. */
+static void
+nothing_of(const char *name, endpoint_t ep)
+{
+	(void)see(name, records_of(&w, ep), 0, __FILE__, __LINE__);
+}
 
 static void
 user_exits(void)
 {
+	endpoint_t gone = u.ep;
+
 	store(&g, g.mem, PAGES, 0);
 	CHECK(map(&u, g.ep, gid, 1) == OK);
 	CHECK(map(&w, g.ep, gid, 1) == OK);
@@ -25,6 +34,7 @@ user_exits(void)
 	CHECK(agent_stop(&u) == OK);
 	(void)frames_free(); /* which waits until it has gone */
 	(void)report_checkpoint("user-gone");
+	nothing_of("user-record", gone);
 	(void)SEE_WORD("owner", load(&g, g.mem, PAGES), word_of(1));
 	store(&g, g.mem, PAGES, 2);
 	(void)SEE_WORD("other-user", load(&w, w.mem, PAGES), word_of(2));
@@ -44,6 +54,7 @@ owner_exits(void)
 	CHECK(map(&w, g.ep, gid, 0) == OK);
 	CHECK(agent_stop(&g) == OK);
 	(void)frames_free();
+	(void)SEE("owner-record", record_of(&w, u.ep, u.mem)->owner == NONE, 1);
 	show("user", u.ep, u.mem);
 	(void)report_checkpoint("owner-gone");
 	(void)SEE_WORD("kept", load(&u, u.mem, PAGES), word_of(4));
@@ -74,16 +85,84 @@ user_execs(void)
 	CHECK(map(&u, g.ep, gid, 1) == OK);
 	u.op.call = S_AGAIN;
 	(void)SEE("exec", agent_do(&u), OK);
+	nothing_of("exec-record", u.ep);
 	u.mem = room(&u, PAGES);
 	(void)SEE("same-place", u.mem == old, 1);
 	store(&u, u.mem, PAGES, 11);
 	(void)SEE_WORD("owner-after", load(&g, g.mem, PAGES), word_of(10));
 	(void)SEE("revoke-after", on_grant(&g, S_REV_GID, gid), OK);
-	(void)SEE("unmap-after", unmap(&u, u.mem), OK);
 	(void)SEE_WORD("user-after", load(&u, u.mem, PAGES), word_of(11));
 	(void)SEE("map-after", map(&u, g.ep, gid, 1), OK);
 	(void)SEE_WORD("mapped-after", load(&u, u.mem, PAGES), word_of(10));
+	/* Once more: the place can be a window at once. */
+	u.op.call = S_AGAIN;
+	CHECK_STATUS(agent_do(&u), OK);
+	u.mem = room(&u, PAGES);
+	CHECK_ADDR(u.mem, old);
+	(void)SEE("map-at-once", map(&u, g.ep, gid, 1), OK);
+	(void)SEE_WORD("mapped-at-once", load(&u, u.mem, PAGES), word_of(10));
 	(void)SEE("unmap-end", unmap(&u, u.mem), OK);
+}
+
+/* g maps memory of w's where others have mapped its own before. */
+static int
+own_window(void)
+{
+	vir_bytes other = room(&w, PAGES);
+	int back = grant_part(&w, g.ep, other, RANGE, RWM);
+
+	return map(&g, w.ep, back, 1);
+}
+
+/* The owner becomes another program: the users keep its pages, it cannot end
+ * that any more, and its new memory at that place is nobody else's. */
+static void
+owner_execs(void)
+{
+	vir_bytes old = g.mem;
+
+	store(&g, g.mem, PAGES, 13);
+	CHECK_STATUS(map(&u, g.ep, gid, 1), OK);
+	CHECK_STATUS(map(&w, g.ep, gid, 1), OK);
+	g.op.call = S_AGAIN;
+	(void)SEE("owner-exec", agent_do(&g), OK);
+	(void)SEE("exec-owner", record_of(&w, u.ep, u.mem)->owner == NONE, 1);
+	g.mem = room(&g, PAGES);
+	CHECK_ADDR(g.mem, old);
+	store(&g, g.mem, PAGES, 14);
+	(void)SEE("exec-revoke", on_grant(&g, S_REV_GID, gid), OK);
+	(void)SEE("exec-revoke-address", revoke_addr(&g, g.mem), OK);
+	store(&u, u.mem, PAGES, 15);
+	(void)SEE_WORD("exec-shared", load(&w, w.mem, PAGES), word_of(15));
+	(void)SEE_WORD("exec-owner-has", load(&g, g.mem, PAGES), word_of(14));
+	/* And it can be a window itself. */
+	(void)SEE("exec-window", own_window(), OK);
+	(void)SEE("exec-unmap", unmap(&u, u.mem), OK);
+	CHECK_STATUS(unmap(&w, w.mem), OK);
+	CHECK_STATUS(unmap(&g, g.mem), OK);
+	(void)SEE_WORD("exec-kept", load(&u, u.mem, PAGES), word_of(15));
+	gid = grant(&g, ANY, RWM);
+}
+
+/* A user that is ended by a signal, as by exit(): it has no windows then. */
+static void
+user_killed(void)
+{
+	struct agent x;
+	endpoint_t gone;
+
+	CHECK_STATUS(agent_start_once(&x, 'x'), OK);
+	gone = x.ep;
+	CHECK_STATUS(map(&x, g.ep, gid, 1), OK);
+	x.op.call = S_STORE;
+	x.op.addr = 0; /* which is nobody's memory */
+	x.op.len = PAGE;
+	(void)SEE("killed", agent_dies(&x), 1);
+	(void)frames_free();
+	nothing_of("killed-record", gone);
+	store(&g, g.mem, PAGES, 16);
+	(void)SEE("killed-revoke", on_grant(&g, S_REV_GID, gid), OK);
+	(void)SEE_WORD("killed-owner", load(&g, g.mem, PAGES), word_of(16));
 }
 
 /* Users come and go with their windows; the granter revokes now and then. */
@@ -91,10 +170,11 @@ static void
 rounds(void)
 {
 	uint32_t before, after;
-	int i, bad = 0;
+	int i, bad = 0, known;
 
 	CHECK(agent_stop(&u) == OK);
 	before = frames_free();
+	known = records(&w);
 	for (i = 0; i < ROUNDS; i++) {
 		bad += agent_start(&u, 'u') != OK;
 		bad += map(&u, g.ep, gid, i % 2) != OK;
@@ -104,6 +184,7 @@ rounds(void)
 		bad += agent_stop(&u) != OK;
 	}
 	after = frames_free();
+	(void)SEE("rounds-records", records(&w) - known, 0);
 	show("owner", g.ep, g.mem);
 	(void)report_checkpoint("end");
 	(void)report_note("frames free: %u, later %u", before, after);
@@ -122,6 +203,8 @@ main(int argc, char **argv)
 	user_exits();
 	owner_exits();
 	user_execs();
+	owner_execs();
+	user_killed();
 	rounds();
 	return agents_close();
 }

@@ -64,11 +64,34 @@ outlived(int gid)
 	CHECK(on_grant(&g, S_REV_GID, gid) == OK);
 	store(&g, g.mem, PAGES, 7);
 	after = split(&u, S_LOAD, u.mem, 0);
+	show("late-child", u.op.who, u.mem);
+	show("late-user", u.ep, u.mem);
+	(void)report_checkpoint("made-late");
 	store(&u, u.mem, PAGES, 8);
 	(void)SEE("made-during", let_go(&u, during), SEEN(6));
 	(void)SEE("made-after", let_go(&u, after), SEEN(6));
 	(void)SEE_WORD("apart", load(&g, g.mem, PAGES), word_of(7));
 	(void)SEE_WORD("apart-user", load(&u, u.mem, PAGES), word_of(8));
+}
+
+/* Nobody else shares any more, only the mark is left: such a page is like any
+ * other, of the owner and of the user. */
+static void
+marks_left(int gid)
+{
+	int child;
+
+	CHECK_STATUS(map(&u, g.ep, gid, 1), OK);
+	CHECK_STATUS(unmap(&u, u.mem), OK);
+	store(&g, g.mem, PAGES, 14);
+	child = split(&g, S_LOAD, g.mem, 0);
+	show("marked", g.ep, g.mem);
+	show("marked-child", g.op.who, g.mem);
+	(void)report_checkpoint("marks");
+	store(&g, g.mem, PAGES, 15);
+	(void)SEE("marked-child", let_go(&g, child), SEEN(14));
+	(void)SEE_WORD("marked", load(&g, g.mem, PAGES), word_of(15));
+	store(&g, g.mem, PAGES, 7);
 }
 
 /* A child of who may only read has memory like any other. */
@@ -131,6 +154,7 @@ main(int argc, char **argv)
 	user_forks(gid);
 	owner_forks();
 	outlived(gid);
+	marks_left(gid);
 	reader_forks(gid);
 	owner_alone(gid);
 	window_of_parent(gid);

@@ -19,7 +19,7 @@
 #   who shares copy-on-write with the owner is in the window    cow
 #   children share what their parents do                        fork
 
-$(eval $(call ostest,test/safemap,safemap-agent,agent.c $(TEST_OWNER),service))
+$(eval $(call ostest,test/safemap,safemap-agent,agent.c hog.c $(TEST_OWNER),service))
 safemap_test = $(eval $(call ostest,test/safemap,safemap-$1,$1.c client.c $(TEST_SERVICE) $(TEST_PROGRAM),command))
 $(foreach t,sane map unmap revoke rights readonly window regrant chain exit \
-	full fork cow race,$(call safemap_test,$t))
+	full fork cow race memory,$(call safemap_test,$t))

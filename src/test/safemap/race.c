@@ -10,7 +10,7 @@
 
 #include "test/safemap/client.h"
 
-#define ROUNDS  24
+#define ROUNDS  16
 #define WINDOWS 16
 
 static vir_bytes windows; /* of u, a page each */
@@ -74,18 +74,23 @@ revoked_while_mapping(void)
 	(void)SEE("revoked", bad, 0);
 }
 
-/* The grant is revoked when the user has asked, and VM has not answered: for
- * a while w keeps VM from it. */
+/* For a while w keeps VM from working. Meanwhile an agent asks for something,
+ * which is left in its op, and others do more. */
 static void
-revoked_before_mapped(void)
+ask_in_pause(struct agent *a)
 {
-	int gid = grant(&g, u.ep, RWM);
-
-	store(&g, g.mem, PAGES, 5);
 	w.op.call = S_PAUSE;
 	w.op.len = 20;
 	w.op.box.asked++;
 	pause_us(50000);
+	a->op.box.asked++;
+	pause_us(50000);
+	CHECK(a->op.box.done != a->op.box.asked);
+}
+
+static void
+ask_map(int gid)
+{
 	u.op.call = S_MAP;
 	u.op.from = g.ep;
 	u.op.gid = gid;
@@ -93,31 +98,131 @@ revoked_before_mapped(void)
 	u.op.addr = u.mem;
 	u.op.len = RANGE;
 	u.op.access = 1;
-	u.op.box.asked++;
-	pause_us(50000);
-	CHECK(u.op.box.done != u.op.box.asked);
-	(void)SEE("revoke", on_grant(&g, S_REV_GID, gid), OK);
-	wait_for(&u);
-	wait_for(&w);
-	/* Who hears of it first, user or granter, is nobody's business. */
-	(void)SEE("cut-short", u.op.result == OK || u.op.result == -EPERM, 1);
-	store(&g, g.mem, PAGES, 6);
-	(void)SEE_WORD("unshared", load(&u, u.mem, PAGES), word_of(5));
+	ask_in_pause(&u);
+}
+
+/* The grant is revoked when the user has asked, and VM has not answered. */
+static void
+revoked_before_mapped(void)
+{
+	int gid = grant(&g, u.ep, RWM), by_gid;
+
+	for (by_gid = 0; by_gid < 2; by_gid++) {
+		store(&g, g.mem, PAGES, 5);
+		ask_map(gid);
+		(void)SEE("revoke",
+		    by_gid != 0 ? on_grant(&g, S_REV_GID, gid)
+				: revoke_addr(&g, g.mem),
+		    OK);
+		wait_for(&u);
+		wait_for(&w);
+		/* Who hears of it first, user or granter, is open. */
+		(void)SEE("cut-short",
+		    u.op.result == OK || u.op.result == -EPERM, 1);
+		CHECK_EQ(records_of(&w, u.ep), 0);
+		store(&g, g.mem, PAGES, 6);
+		(void)SEE_WORD("unshared", load(&u, u.mem, PAGES), word_of(5));
+	}
 	(void)SEE("map-anew", map(&u, g.ep, gid, 1), OK);
 	(void)SEE_WORD("mapped-anew", load(&u, u.mem, PAGES), word_of(6));
-	CHECK(on_grant(&g, S_REVOKE, gid) == OK);
+	CHECK_STATUS(on_grant(&g, S_REVOKE, gid), OK);
+}
+
+/* It is unmapped and revoked at once. */
+static void
+ended_twice(void)
+{
+	int gid = grant(&g, u.ep, RWM);
+
+	store(&g, g.mem, PAGES, 8);
+	CHECK_STATUS(map(&u, g.ep, gid, 1), OK);
+	u.op.call = S_UNMAP;
+	u.op.addr = u.mem;
+	ask_in_pause(&u);
+	(void)SEE("both", on_grant(&g, S_REV_GID, gid), OK);
+	wait_for(&u);
+	wait_for(&w);
+	(void)SEE("both-user", u.op.result, OK);
+	CHECK_EQ(records_of(&w, u.ep), 0);
+	store(&g, g.mem, PAGES, 9);
+	(void)SEE_WORD("both-kept", load(&u, u.mem, PAGES), word_of(8));
+	CHECK_STATUS(on_grant(&g, S_REVOKE, gid), OK);
+}
+
+/* The user is gone before VM has mapped for it, or unmapped. */
+static void
+user_gone(void)
+{
+	int gid = grant(&g, ANY, RWM), k;
+	endpoint_t gone;
+
+	for (k = 0; k < 2; k++) {
+		store(&g, g.mem, PAGES, 10);
+		if (k == 0) {
+			ask_map(gid);
+		} else {
+			CHECK_STATUS(map(&u, g.ep, gid, 1), OK);
+			g.op.call = S_REV_GID;
+			g.op.gid = gid;
+			ask_in_pause(&g);
+		}
+		gone = u.ep;
+		CHECK_STATUS(agent_stop(&u), OK);
+		wait_for(&w);
+		if (k != 0)
+			wait_for(&g);
+		(void)SEE("gone", k == 0 ? OK : g.op.result, OK);
+		CHECK_STATUS(agent_start(&u, 'u'), OK);
+		CHECK_EQ(records_of(&w, gone) + records_of(&w, u.ep), 0);
+		store(&u, u.mem, PAGES, 11);
+		(void)SEE_WORD("gone-owner", load(&g, g.mem, PAGES),
+		    word_of(10));
+		(void)SEE("gone-next", map(&u, g.ep, gid, 1), OK);
+		(void)SEE_WORD("gone-mapped", load(&u, u.mem, PAGES),
+		    word_of(10));
+		CHECK_STATUS(on_grant(&g, S_REV_GID, gid), OK);
+	}
+}
+
+/* The owner is gone before VM has mapped its memory: it has, or it has not. */
+static void
+owner_gone(void)
+{
+	int gid = grant(&g, ANY, RWM);
+
+	store(&u, u.mem, PAGES, 12);
+	store(&g, g.mem, PAGES, 13);
+	ask_map(gid);
+	CHECK_STATUS(agent_stop(&g), OK);
+	wait_for(&u);
+	wait_for(&w);
+	(void)SEE("orphan", u.op.result == OK || u.op.result < 0, 1);
+	CHECK_EQ(records_of(&w, u.ep), u.op.result == OK ? 1 : 0);
+	(void)SEE("orphan-has",
+	    load(&u, u.mem, PAGES) == word_of(u.op.result == OK ? 13 : 12), 1);
+	CHECK_STATUS(agent_start(&g, 'g'), OK);
+	(void)SEE("orphan-unmap", unmap(&u, u.mem), OK);
+	CHECK_EQ(records_of(&w, u.ep), 0);
+	gid = grant(&g, ANY, RWM);
+	store(&g, g.mem, PAGES, 14);
+	(void)SEE("orphan-map", map(&u, g.ep, gid, 1), OK);
+	(void)SEE_WORD("orphan-mapped", load(&u, u.mem, PAGES), word_of(14));
+	CHECK_STATUS(on_grant(&g, S_REVOKE, gid), OK);
 }
 
 static void
 user_dies(void)
 {
 	int i, gid = grant(&g, ANY, RWM), bad = 0;
+	endpoint_t gone;
 
 	for (i = 0; i < ROUNDS; i++) {
 		start_mapping(gid);
 		pause_us(8000 + i * 400L);
+		gone = u.ep;
 		bad += agent_stop(&u) != OK;
 		bad += agent_start(&u, 'u') != OK;
+		bad += records_of(&w, gone) != 0;
 		windows = room(&u, WINDOWS);
 	}
 	(void)SEE("users", bad, 0);
@@ -144,6 +249,7 @@ owner_dies(void)
 		u.op.addr = windows;
 		u.op.len = WINDOWS;
 		bad += agent_do(&u) != OK;
+		bad += records_of(&w, u.ep) != 0;
 		store(&u, windows, WINDOWS, 2);
 	}
 	(void)SEE("owners", bad, 0);
@@ -175,19 +281,25 @@ int
 main(int argc, char **argv)
 {
 	uint32_t before, after;
+	int known;
 
 	agents_open(argc, argv, "safemap-race");
-	windows = room(&u, WINDOWS);
-	store(&u, windows, WINDOWS, 3);
 	store(&g, g.mem, PAGES, 4);
 	CHECK(agent_start(&w, 'w') == OK);
+	known = records(&w);
 	before = frames_free();
 	revoked_before_mapped();
+	ended_twice();
+	user_gone();
+	owner_gone();
+	windows = room(&u, WINDOWS);
+	store(&u, windows, WINDOWS, 3);
 	revoked_while_mapping();
 	user_dies();
 	owner_dies();
 	forgotten();
 	after = frames_free();
+	(void)SEE("records", records(&w) - known, 0);
 	(void)report_checkpoint("end");
 	(void)report_note("frames free: %u, later %u", before, after);
 	CHECK(after + 2 * PAGES + WINDOWS >= before);

@@ -114,7 +114,7 @@ pieces(vir_bytes window, int part)
 	(void)SEE_WORD("piece-cut", load(&w, w.mem, 2), word_of(9) + PAGE / 4);
 	(void)SEE_WORD("window-uncut", load(&u, window + RANGE, PAGES),
 	    word_of(10));
-	CHECK(map_part(&w, part, 5 * PAGE, w.mem, 2 * PAGE, 1) == OK);
+	CHECK(map_part(&w, part, RANGE + PAGE, w.mem, 2 * PAGE, 1) == OK);
 	(void)SEE("cascade", revoke_addr(&g, g.mem), OK);
 	store(&g, g.mem, PAGES, 14);
 	(void)SEE_WORD("piece-too", load(&w, w.mem, 2), word_of(10) + PAGE / 4);
@@ -122,31 +122,166 @@ pieces(vir_bytes window, int part)
 	    word_of(10));
 }
 
-/* Part of a window is fine, more than one is not. */
+/* Part of a window is fine, more than one is not. u's memory is of three times
+ * as many pages as g's, which is in the middle of it. */
 static void
 ranges(void)
 {
 	vir_bytes at = room(&u, 3 * PAGES);
 	int part = grant_part(&u, w.ep, at, 3 * RANGE, RWM);
+	unsigned int over = pick("over", 0, 2) + 1;
+	struct traces was;
 
 	first = grant(&g, u.ep, RWM);
 	store(&g, g.mem, PAGES, 9);
 	CHECK(map_part(&u, first, 0, at + RANGE, RANGE, 1) == OK);
 	w.op.from = u.ep;
-	(void)SEE("partly", map_part(&w, part, 3 * PAGE, w.mem, 2 * PAGE, 1),
+	was = traces();
+	(void)SEE("partly",
+	    map_part(&w, part, RANGE - over * PAGE, w.mem, 3 * PAGE, 1),
 	    -EINVAL);
 	(void)SEE("partly-behind",
-	    map_part(&w, part, 7 * PAGE, w.mem, 2 * PAGE, 1), -EINVAL);
-	(void)SEE("inside", map_part(&w, part, 5 * PAGE, w.mem, 2 * PAGE, 1),
+	    map_part(&w, part, 2 * RANGE - over * PAGE, w.mem, 3 * PAGE, 1),
+	    -EINVAL);
+	(void)SEE("around", map_part(&w, part, RANGE - PAGE, w.mem, RANGE, 1),
+	    -EINVAL);
+	untraced(&was);
+	(void)SEE("in-front",
+	    map_part(&w, part, RANGE - 2 * PAGE, w.mem + 2 * PAGE, 2 * PAGE, 1),
 	    OK);
+	(void)SEE("inside",
+	    map_part(&w, part, RANGE + PAGE, w.mem, 2 * PAGE, 1), OK);
 	(void)SEE_WORD("piece", load(&w, w.mem, 2), word_of(9) + PAGE / 4);
+	CHECK(unmap(&w, w.mem + 2 * PAGE) == OK);
 	CHECK(map_part(&u, first, 0, at, RANGE, 1) == OK);
 	(void)SEE("two-windows",
-	    map_part(&w, part, 3 * PAGE, w.mem + 2 * PAGE, 2 * PAGE, 1),
+	    map_part(&w, part, RANGE - PAGE, w.mem + 2 * PAGE, 2 * PAGE, 1),
 	    -EINVAL);
 	pieces(at, part);
 	CHECK(on_grant(&u, S_REVOKE, part) == OK);
 	CHECK(on_grant(&g, S_REVOKE, first) == OK);
+}
+
+static struct agent x; /* the last of three windows on windows */
+static int third;
+
+/* g's memory in u's window, that in w's, and that in x's. */
+static void
+three_map(int access, int writable)
+{
+	both_map(access, writable);
+	CHECK_STATUS(map(&w, u.ep, second, writable), OK);
+	third = grant(&w, x.ep, RWM);
+}
+
+static void
+three_drop(void)
+{
+	CHECK_STATUS(on_grant(&w, S_REVOKE, third), OK);
+	both_drop();
+}
+
+/* What is seen of words that g has stored: bits of u, w and x. */
+static int
+seeing(unsigned int i)
+{
+	return (load(&u, u.mem, PAGES) == word_of(i) ? 1 : 0) |
+	    (load(&w, w.mem, PAGES) == word_of(i) ? 2 : 0) |
+	    (load(&x, x.mem, PAGES) == word_of(i) ? 4 : 0);
+}
+
+/* Each of the three granters ends all that is behind it, and nothing before:
+ * by the grant, and by the memory. */
+static void
+three_levels(void)
+{
+	static const char *const name[] = { "level0", "level1", "level2" };
+	struct agent *const granter[] = { &g, &u, &w };
+	int *const gid[] = { &first, &second, &third };
+	int level, by_gid, r;
+
+	for (level = 0; level < 3; level++)
+		for (by_gid = 0; by_gid < 2; by_gid++) {
+			three_map(RWM, 1);
+			CHECK_STATUS(map(&x, w.ep, third, 1), OK);
+			store(&x, x.mem, PAGES, 20);
+			CHECK_ADDR(load(&g, g.mem, PAGES), word_of(20));
+			CHECK_EQ(record_of(&g, x.ep, x.mem)->owner, g.ep);
+			r = by_gid != 0
+			    ? on_grant(granter[level], S_REV_GID, *gid[level])
+			    : revoke_addr(granter[level], granter[level]->mem);
+			CHECK_STATUS(r, OK);
+			store(&g, g.mem, PAGES, 21);
+			(void)see(name[level], seeing(21), (1 << level) - 1,
+			    __FILE__, __LINE__);
+			CHECK_EQ(seeing(20), 7 & ~((1 << level) - 1));
+			three_drop();
+		}
+}
+
+/* Who may only look gives nobody more, however far away. */
+static void
+three_rights(void)
+{
+	three_map(RM, 0);
+	(void)SEE("grow-far", map(&x, w.ep, third, 1), -EPERM);
+	(void)SEE("read-far", map(&x, w.ep, third, 0), OK);
+	store(&g, g.mem, PAGES, 22);
+	(void)SEE("seen-far", seeing(22), 7);
+	show("farthest", x.ep, x.mem);
+	(void)report_checkpoint("readers-far");
+	CHECK_STATUS(on_grant(&g, S_REV_GID, first), OK);
+	CHECK_STATUS(unmap(&x, x.mem), OK);
+	/* The one in the middle looks, though it might do more. */
+	both_map(RWM, 1);
+	CHECK_STATUS(map(&w, u.ep, second, 0), OK);
+	third = grant(&w, x.ep, RWM);
+	(void)SEE("grow-middle", map(&x, w.ep, third, 1), -EPERM);
+	three_drop();
+}
+
+/* A window that its user has unmapped, or that has no owner any more. */
+static void
+without_middle(void)
+{
+	three_map(RWM, 1);
+	CHECK_STATUS(map(&x, w.ep, third, 1), OK);
+	CHECK_STATUS(unmap(&w, w.mem), OK);
+	store(&g, g.mem, PAGES, 23);
+	(void)SEE("unmapped-middle", seeing(23), 1 | 4);
+	CHECK_STATUS(on_grant(&u, S_REV_GID, second), OK);
+	store(&g, g.mem, PAGES, 24);
+	(void)SEE("cut-behind", seeing(24), 1);
+	three_drop();
+	/* Also when the one in the middle has gone. */
+	three_map(RWM, 1);
+	CHECK_STATUS(map(&x, w.ep, third, 1), OK);
+	CHECK_STATUS(agent_stop(&w), OK);
+	store(&g, g.mem, PAGES, 25);
+	(void)SEE_WORD("no-middle", load(&x, x.mem, PAGES), word_of(25));
+	CHECK_STATUS(on_grant(&g, S_REV_GID, first), OK);
+	store(&g, g.mem, PAGES, 26);
+	(void)SEE_WORD("no-middle-cut", load(&x, x.mem, PAGES), word_of(25));
+	CHECK_STATUS(agent_start(&w, 'w'), OK);
+	both_drop();
+}
+
+/* The owner has gone; u grants what it has kept. */
+static void
+without_owner(void)
+{
+	first = grant(&g, u.ep, RWM);
+	store(&g, g.mem, PAGES, 27);
+	CHECK_STATUS(map(&u, g.ep, first, 1), OK);
+	CHECK_STATUS(agent_stop(&g), OK);
+	second = grant(&u, w.ep, RWM);
+	(void)SEE("orphan", map(&w, u.ep, second, 1), OK);
+	store(&u, u.mem, PAGES, 28);
+	(void)SEE_WORD("orphan-seen", load(&w, w.mem, PAGES), word_of(28));
+	(void)SEE("orphan-revoke", on_grant(&u, S_REVOKE, second), OK);
+	store(&u, u.mem, PAGES, 29);
+	(void)SEE_WORD("orphan-cut", load(&w, w.mem, PAGES), word_of(28));
+	CHECK_STATUS(unmap(&u, u.mem), OK);
 }
 
 /* What somebody has mapped cannot become a window itself. */
@@ -199,5 +334,10 @@ main(int argc, char **argv)
 	ranges();
 	upside_down();
 	circle();
+	CHECK_STATUS(agent_start(&x, 'x'), OK);
+	three_levels();
+	three_rights();
+	without_middle();
+	without_owner();
 	return agents_close();
 }

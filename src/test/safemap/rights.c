@@ -15,8 +15,12 @@ static void
 refused(const char *name, struct agent *a, endpoint_t from, int gid,
     int writable, int error)
 {
+	struct traces was;
+
 	store(a, a->mem, PAGES, 1);
+	was = traces();
 	(void)see(name, map(a, from, gid, writable), error, __FILE__, __LINE__);
+	untraced(&was);
 	CHECK(load(a, a->mem, PAGES) == word_of(1));
 	CHECK(load(&g, g.mem, PAGES) == word_of(0));
 }
@@ -40,8 +44,31 @@ identity(void)
 	CHECK(on_grant(&g, S_REVOKE, gid) == OK);
 }
 
+/* Every right, and both requests: what is read must be granted for reading,
+ * what is written for writing, too, and all for mapping. */
 static void
 access_bits(void)
+{
+	int access, writable, gid, r;
+	bool may;
+
+	for (access = 1; access <= RWM; access++) {
+		gid = grant(&g, u.ep, access);
+		CHECK_GE(gid, 0);
+		for (writable = 0; writable < 2; writable++) {
+			may = (access & RM) == RM &&
+			    (writable == 0 || (access & CPF_WRITE) != 0);
+			r = map(&u, g.ep, gid, writable);
+			CHECK_OR_SAY(CHECK_STATUS(r, may ? OK : -EPERM),
+			    "rights %x, writable %d", access, writable);
+			CHECK_STATUS(unmap(&u, u.mem), OK);
+		}
+		CHECK_STATUS(on_grant(&g, S_REVOKE, gid), OK);
+	}
+}
+
+static void
+some_rights(void)
 {
 	int rw = grant(&g, u.ep, CPF_READ | CPF_WRITE);
 	int rm = grant(&g, u.ep, RM), wm = grant(&g, u.ep, CPF_WRITE | CPF_MAP);
@@ -54,6 +81,58 @@ access_bits(void)
 	CHECK(on_grant(&g, S_REVOKE, rm) == OK);
 	CHECK(on_grant(&g, S_REVOKE, wm) == OK);
 	CHECK(on_grant(&g, S_REVOKE, rw) == OK);
+}
+
+#define FAR 0xa0000000u /* where agents have nothing */
+
+/* Four pages of g, some of which g may only read: those of which bit i is 0 in
+ * kinds. Whatever part of them is mapped, to write to or to look at. */
+static void
+mixed(unsigned int kinds)
+{
+	vir_bytes at = FAR + kinds * 8 * PAGE;
+	unsigned int i, n, part;
+	int gid, all;
+
+	for (i = 0; i < 4; i++)
+		CHECK_ADDR(room_at(&g, at + i * PAGE, 1,
+			       (kinds >> i & 1) != 0
+				   ? VM_PROT_READ | VM_PROT_WRITE
+				   : VM_PROT_READ),
+		    at + i * PAGE);
+	gid = grant_part(&g, u.ep, at, 4 * PAGE, RWM);
+	for (i = 0; i < 4; i++)
+		for (n = 1; n <= 4 - i; n++) {
+			part = ((1u << n) - 1) << i;
+			all = (kinds & part) == part;
+			CHECK_OR_SAY(CHECK_STATUS(map_part(&u, gid, i * PAGE,
+						      u.mem, n * PAGE, 1),
+					 all ? OK : -EPERM),
+			    "pages %u to %u of kinds %x", i, i + n - 1, kinds);
+			CHECK_STATUS(unmap(&u, u.mem), OK);
+		}
+	CHECK_STATUS(map_part(&u, gid, 0, u.mem, 4 * PAGE, 0), OK);
+	CHECK_STATUS(unmap(&u, u.mem), OK);
+}
+
+/* Memory that the owner may only read in part: in the middle, at either end. */
+static void
+owners_rights(void)
+{
+	static const unsigned int kinds[] = { 0x0, 0x7, 0xe, 0xb };
+	struct traces was;
+	unsigned int i;
+	int code;
+
+	for (i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		mixed(kinds[i]);
+	code = grant_part(&g, u.ep, 0x00400000u, PAGE, RWM);
+	was = traces();
+	(void)SEE("granted-code", map_part(&u, code, 0, u.mem, PAGE, 1),
+	    -EPERM);
+	untraced(&was);
+	(void)SEE("code-to-read", map_part(&u, code, 0, u.mem, PAGE, 0), OK);
+	CHECK_STATUS(unmap(&u, u.mem), OK);
 }
 
 static void
@@ -70,28 +149,8 @@ ranges(void)
 	    -EFAULT);
 	(void)SEE("wraps", map_part(&u, gid, 0u - PAGE, u.mem, 2 * PAGE, 1),
 	    -EPERM);
-	(void)SEE("last", map_part(&u, gid, 3 * PAGE, u.mem, PAGE, 1), OK);
+	(void)SEE("last", map_part(&u, gid, RANGE - PAGE, u.mem, PAGE, 1), OK);
 	CHECK(on_grant(&g, S_REVOKE, gid) == OK);
-}
-
-/* Misaligned grants: refused when they are made, and when they are forged. */
-static void
-alignment(void)
-{
-	(void)SEE("odd-start", grant_part(&g, u.ep, g.mem + 1, PAGE, RWM),
-	    -EINVAL);
-	(void)SEE("odd-length", grant_part(&g, u.ep, g.mem, PAGE + 4, RWM),
-	    -EINVAL);
-	memset(&g.op.record, 0, sizeof g.op.record);
-	g.op.call = S_FORGE;
-	g.op.record.cp_flags = CPF_USED | CPF_VALID | CPF_DIRECT | RWM;
-	g.op.record.cp_u.cp_direct.cp_who_to = u.ep;
-	g.op.record.cp_u.cp_direct.cp_start = g.mem + 4;
-	g.op.record.cp_u.cp_direct.cp_len = RANGE;
-	CHECK(agent_do(&g) == OK);
-	(void)SEE("forged", map_part(&u, 0, 0, u.mem, PAGE, 1), -EINVAL);
-	g.op.call = S_RESTORE;
-	CHECK(agent_do(&g) == OK);
 }
 
 /* VFS's way: not for mapping, and not for others at all. */
@@ -130,9 +189,11 @@ main(int argc, char **argv)
 	CHECK(agent_start(&w, 'w') == OK);
 	store(&g, g.mem, PAGES, 0);
 	identity();
+	u.op.from = g.ep;
 	access_bits();
+	some_rights();
+	owners_rights();
 	ranges();
-	alignment();
 	magic();
 	former();
 	return agents_close();
