@@ -17,6 +17,7 @@
 EMULATOR := $(addprefix emulator/,bochs.c bochs_files.c bochs_output.c \
 	bochs_result.c bochs_stop.c symbols.c)
 BASE     := base/base.c base/files.c
+JOBS     := base/job.c base/job_guard.c base/job_time.c
 EXPR     := judge/expr.c judge/errnames.c
 RECORD   := judge/record.c judge/stream.c
 JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c verdict.c \
@@ -24,7 +25,7 @@ JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c verdict.c \
 ORACLE   := $(addprefix oracle/,debuginfo.c memory.c oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
-GRADING  := $(BASE) base/job.c lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
+GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	lab/stages.c stage/cut.c $(EXPR) $(RECORD) \
 	$(JUDGE) judge/place.c intake/import.c $(ORACLE) \
 	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
@@ -36,15 +37,16 @@ COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 
 $(eval $(call hostlib,src/test/report,report,sha256.c nonce.c))
+$(eval $(call hostlib,grader,base,$(BASE) $(JOBS),libuv))
 $(eval $(call hostlib,grader,emulator,$(EMULATOR)))
 $(eval $(call hostlib,grader,grading,$(GRADING),$(GRADE_PKGS)))
 
 $(eval $(call host,grader,launch,$(addprefix emulator/,launch.c launch_run.c \
-	launch_gdb.c),+emulator))
+	launch_gdb.c),+emulator +base +report libuv))
 $(eval $(call host,grader,symbolise,emulator/symbolise.c,+emulator))
-$(eval $(call host,grader,grade,$(COMMANDS),+grading +emulator +report \
+$(eval $(call host,grader,grade,$(COMMANDS),+grading +emulator +base +report \
 	$(GRADE_PKGS)))
-$(eval $(call host,grader,stage,stage/stage_main.c,+grading +emulator +report \
+$(eval $(call host,grader,stage,stage/stage_main.c,+grading +emulator +base +report \
 	$(GRADE_PKGS)))
 $(eval $(call host,grader,ipctrace,emulator/ipctrace.c emulator/reqnames.c))
 
@@ -52,6 +54,7 @@ $(eval $(call unit,grader,test/bochs_output_test.c,emulator/bochs_output.c))
 $(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
 $(eval $(call unit,grader,test/channel_test.c,$(BASE) $(RECORD) $(EXPR) \
 	$(ORACLE) $(REPORTER) $(NONCE),libdw libelf))
+$(eval $(call unit,grader,test/job_test.c,$(BASE) $(JOBS) $(NONCE),libuv))
 $(eval $(call unit,grader,test/import_test.c,$(BASE) intake/import.c \
 	command/token.c stage/leak.c $(NONCE),libarchive))
 JUDGING := $(BASE) $(JUDGE) $(RECORD) $(EXPR) emulator/symbols.c $(ORACLE) \
@@ -60,9 +63,9 @@ $(eval $(call unit,grader,test/judge_test.c,$(JUDGING),libdw libelf))
 $(eval $(call unit,grader,test/causes_test.c,$(JUDGING),libdw libelf))
 $(eval $(call unit,grader,test/lab_test.c,$(BASE) lab/lab.c $(EXPR) \
 	$(RECORD) $(ORACLE) $(NONCE),libcyaml libdw libelf))
-$(eval $(call unit,grader,test/variant_test.c,$(BASE) base/job.c \
+$(eval $(call unit,grader,test/variant_test.c,$(BASE) $(JOBS) \
 	lab/variant.c $(NONCE),libuv))
-$(eval $(call unit,grader,test/oracle_test.c,$(BASE) base/job.c $(RECORD) \
+$(eval $(call unit,grader,test/oracle_test.c,$(BASE) $(JOBS) $(RECORD) \
 	$(EXPR) $(ORACLE) $(NONCE),libuv libdw libelf))
 $(eval $(call unit,grader,test/requirements_test.c,$(BASE) lab/lab.c lab/tests.c \
 	requirements/kept.c requirements/table.c $(EXPR) $(RECORD) \

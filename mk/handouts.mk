@@ -16,7 +16,7 @@ GUIDES   := $(patsubst solutions/%/guide.tex,%,$(wildcard \
 H        := $O/handouts
 FACTS    := $O/host/bin/facts
 
-$(eval $(call host,handouts,facts,facts.c,+grading +report $(GRADE_PKGS)))
+$(eval $(call host,handouts,facts,facts.c,+grading +base +report $(GRADE_PKGS)))
 
 handouts: $(HANDOUTS:%=$H/%.pdf) $(HINTS:%=$H/%-hints.pdf) $(GUIDES:%=$H/%-guide.pdf) ## Handouts, hints and guides as PDF and text, in build/handouts
 

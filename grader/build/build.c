@@ -19,7 +19,8 @@
 
 #include "grader/base/job.h"
 
-#define LIMIT_MS 180000
+#define CPU_MS  180000 /* limits on a build */
+#define IDLE_MS 120000
 
 /* Parts of the build directory that building the system does not need. */
 static const char *const not_copied[] = { "newlib", "newlib-pack", "grade",
@@ -276,10 +277,10 @@ int
 build_run(const struct build_order *o, struct build *build)
 {
 	struct strings argv = { 0 };
-	struct job job = { .limit_ms = o->unfenced || o->units ? 4 * LIMIT_MS
-							       : LIMIT_MS };
+	struct job job = { .limits = { .cpu_ms = o->units ? 4 * CPU_MS : CPU_MS,
+			       .idle_ms = IDLE_MS } };
 	struct job_result r;
-	char *dir = NULL;
+	char *dir = NULL, *limit;
 	int e;
 
 	if (!o->unfenced && !fence_works())
@@ -300,10 +301,14 @@ build_run(const struct build_order *o, struct build *build)
 	e = job_run(&job, &r);
 	if (e < 0)
 		die(EXIT_INFRA, "%s: %s", argv.at[0], strerror(-e));
+	limit = job_limit_text(&job, &r);
+	build->log = text("%s%s%s", r.output, limit != NULL ? "error: " : "",
+	    limit != NULL ? limit : "");
+	free(limit);
+	free(r.output);
 	strings_free(&argv);
 	free(dir);
 	build->ok = r.status == 0;
-	build->log = r.output;
 	build->seconds = r.seconds;
 	return 0;
 }

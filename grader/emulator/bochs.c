@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Running Bochs: starting the process, serving its descriptors until it is
- * gone, enforcing limits, and naming the end.
+ * Running Bochs as a job (grader/base/job.h): preparing it, and serving its
+ * descriptors and its callers until it is gone.
  *
  * Bochs prints the name of a pseudo terminal that shows the guest's screen.
  * It must be read, or Bochs blocks for ever once its buffer is full. SIGINT
@@ -21,19 +21,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/random.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-#define POLL_MS       100
-#define RELAY_POLL_MS 20
-#define KILL_AFTER    3.0 /* seconds between SIGINT and SIGKILL */
+#include "grader/base/job.h"
+
+#define RELAY_TURN_MS 20
 #define IDLE_INTERVAL 0.1 /* seconds between calls of on_idle */
 #define STDERR_MAX    65536
 #define EXEC_FAILED   127
@@ -147,58 +144,20 @@ relay_listen(struct run *r)
 	return 0;
 }
 
+/* Bochs' environment: its terminal's kind, plain numbers, its own files. */
 static void
-set_limits(void)
+environment(struct strings *env)
 {
-	struct rlimit files = { BOCHS_FILE_MAX, BOCHS_FILE_MAX };
-	struct rlimit core = { 0, 0 };
+	extern char **environ;
+	size_t i;
 
-	setrlimit(RLIMIT_FSIZE, &files);
-	setrlimit(RLIMIT_CORE, &core);
-}
-
-/* In the child: become Bochs. Without out, it stays on this terminal. */
-static _Noreturn void
-child(const struct run *r, int out, int err)
-{
-	int null = open("/dev/null", O_RDWR);
-
-	if (out >= 0 && (setsid() < 0 || dup2(null, 0) < 0 || dup2(out, 1) < 0))
-		_exit(EXEC_FAILED);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	signal(SIGPIPE, SIG_DFL);
-	set_limits();
-	if (dup2(err, 2) < 0 || chdir(r->dir) != 0)
-		_exit(EXEC_FAILED);
-	setenv("TERM", "xterm", 1);
-	setenv("LC_ALL", "C", 1);
-	unsetenv("BXSHARE");
-	execlp("bochs-bin", "bochs-bin", "-q", "-f", "bochsrc", "-rc", "script",
-	    (char *)NULL);
-	_exit(EXEC_FAILED);
-}
-
-int
-run_spawn(struct run *r, bool on_terminal)
-{
-	int out[2] = { -1, -1 }, err[2];
-
-	if (pipe2(err, O_CLOEXEC) != 0)
-		return -errno;
-	r->fd[FD_ERR] = err[0];
-	if (!on_terminal && pipe2(out, O_CLOEXEC) != 0) {
-		close(err[1]);
-		return -errno;
-	}
-	r->fd[FD_OUT] = out[0];
-	r->start = run_clock();
-	r->pid = fork();
-	if (r->pid == 0)
-		child(r, out[1], err[1]);
-	if (!on_terminal)
-		close(out[1]);
-	close(err[1]);
-	return r->pid < 0 ? -errno : 0;
+	for (i = 0; environ[i] != NULL; i++)
+		if (strncmp(environ[i], "TERM=", 5) != 0 &&
+		    strncmp(environ[i], "LC_ALL=", 7) != 0 &&
+		    strncmp(environ[i], "BXSHARE=", 8) != 0)
+			strings_add(env, environ[i]);
+	strings_add(env, "TERM=xterm");
+	strings_add(env, "LC_ALL=C");
 }
 
 /* The guest's screen is shown on a terminal whose name Bochs tells us. */
@@ -276,83 +235,125 @@ serve(struct run *r, int which)
 		close_fd(r, which);
 		return;
 	}
-	if (which == FD_OUT)
-		stdout_add(&r->out, bytes, (size_t)n);
 	if (which == FD_RELAY && r->config->on_output != NULL)
 		r->config->on_output(r->config->ctx, bytes, (size_t)n);
-	if (which == FD_ERR && r->err.size < STDERR_MAX) {
-		text_add(&r->err, bytes, (size_t)n);
+}
+
+/* Keys are not taken here but in each turn. */
+static void
+on_ready(void *ctx, int fd, short events)
+{
+	struct run *r = ctx;
+
+	for (int i = 0; i < FD_COUNT && events & POLLIN; i++)
+		if (r->fd[i] == fd) {
+			serve(r, i);
+			return;
+		}
+}
+
+static void
+on_printed(void *ctx, int stream, const char *bytes, size_t n)
+{
+	struct run *r = ctx;
+
+	if (stream == 1) {
+		stdout_add(&r->out, bytes, n);
+	} else if (r->err.size < STDERR_MAX) {
+		text_add(&r->err, bytes, n);
 		screen_open(r);
 	}
 }
 
-static void
-interrupt(struct run *r)
+/* Which descriptors to wait for; input only when the last has gone out. */
+static size_t
+waits(void *ctx, struct pollfd p[JOB_FDS])
 {
-	if (r->interrupted > 0)
-		return;
-	r->interrupted = run_clock();
-	kill(r->pid, SIGINT);
+	struct run *r = ctx;
+	bool sending = r->input_at < r->input_end;
+	size_t n = 0;
+
+	for (int i = 0; i < FD_COUNT; i++) {
+		if (r->fd[i] < 0)
+			continue;
+		p[n] = (struct pollfd){ .fd = r->fd[i], .events = POLLIN };
+		if (i == FD_RELAY && sending)
+			p[n].events |= POLLOUT;
+		n++;
+	}
+	if (r->fd[FD_RELAY] >= 0 && !sending && r->config->com1_in >= 0)
+		p[n++] = (struct pollfd){ .fd = r->config->com1_in,
+			.events = POLLIN };
+	return n;
 }
 
 static void
-limits_check(struct run *r)
+on_asked(void *ctx)
 {
+	struct run *r = ctx;
+
+	r->interrupted = true;
+}
+
+/* What is to be done now; is the run to end? */
+static bool
+on_turn(void *ctx)
+{
+	struct run *r = ctx;
 	const struct bochs_config *c = r->config;
-	uint32_t wall = c->wall_ms != 0 ? c->wall_ms : BOCHS_WALL_MS;
 	double t = run_clock();
 
+	run_feed(r);
+	input_ask(r);
+	relay_write(r);
 	if (c->on_idle != NULL && t - r->last_idle >= IDLE_INTERVAL) {
 		r->last_idle = t;
 		if (c->on_idle(c->ctx) != 0)
 			r->out.stop = true;
 	}
-	if (r->out.stop || r->out.flooded)
-		interrupt(r);
-	if (wall != UINT32_MAX && r->interrupted == 0 &&
-	    t - r->start > wall / 1000.0) {
-		r->timed_out = true;
-		interrupt(r);
-	}
-	if (r->interrupted > 0 && !r->killed &&
-	    t - r->interrupted > KILL_AFTER) {
-		kill(r->pid, SIGKILL);
-		r->killed = true;
-	}
+	return r->out.stop || r->out.flooded;
 }
 
-/* Which descriptors to wait for; input only when the last has gone out. */
-static void
-poll_set(const struct run *r, struct pollfd *p)
+int
+run_bochs(struct run *r, bool on_terminal)
 {
-	for (int i = 0; i < FD_COUNT; i++)
-		p[i] = (struct pollfd){ .fd = r->fd[i], .events = POLLIN };
-	p[FD_COUNT] = (struct pollfd){ .fd = -1, .events = POLLIN };
-	if (r->fd[FD_RELAY] < 0)
-		return;
-	if (r->input_at < r->input_end)
-		p[FD_RELAY].events |= POLLOUT;
-	else
-		p[FD_COUNT].fd = r->config->com1_in;
-}
+	struct job_calls calls = { .output = on_printed,
+		.waits = waits,
+		.ready = on_ready,
+		.asked = on_asked,
+		.turn = on_turn,
+		.turn_ms = r->port != 0 ? RELAY_TURN_MS : 0,
+		.apart = true };
+	const struct bochs_config *c = r->config;
+	struct strings env = { 0 };
+	struct job job = { .argv = ARGV("bochs-bin", "-q", "-f", "bochsrc",
+			       "-rc", "script"),
+		.dir = r->dir,
+		.limits = { .cpu_ms = c->cpu_ms != 0 ? c->cpu_ms : BOCHS_CPU_MS,
+		    .idle_ms = c->cpu_ms == JOB_NO_LIMIT ? JOB_NO_LIMIT : 0,
+		    .file_max = BOCHS_FILE_MAX },
+		.calls = &calls,
+		.ctx = r,
+		.ask = SIGINT,
+		.tied = true,
+		.on_terminal = on_terminal,
+		.own_signals = true };
+	struct job_result result = { 0 };
+	int e;
 
-void
-run_serve(struct run *r)
-{
-	struct pollfd p[FD_COUNT + 1];
-
-	while (r->fd[FD_OUT] >= 0 || r->fd[FD_ERR] >= 0) {
-		poll_set(r, p);
-		poll(p, FD_COUNT + 1, r->port != 0 ? RELAY_POLL_MS : POLL_MS);
-		for (int i = 0; i < FD_COUNT; i++)
-			if (p[i].fd >= 0 && p[i].revents & ~POLLOUT)
-				serve(r, i);
-		run_feed(r);
-		input_ask(r);
-		relay_write(r);
-		limits_check(r);
-	}
+	environment(&env);
+	job.env = ARGS(&env);
+	r->start = run_clock();
+	e = job_run(&job, &result);
+	strings_free(&env);
 	stdout_end(&r->out);
+	if (e < 0)
+		return e;
+	r->spawned = true;
+	r->exit_code = result.signal != 0 ? -result.signal : result.status;
+	r->limit = job_limit_text(&job, &result);
+	free(result.output);
+	return r->exit_code == EXEC_FAILED ? -ENOENT : 0;
 }
 
 /* A killed run that wrote through leaves its lock files. */
@@ -394,21 +395,15 @@ run_prepare(struct run *r, bool script)
 	return e;
 }
 
-int
+void
 run_finish(struct run *r)
 {
-	int status = 0;
-
-	while (r->pid > 0 && waitpid(r->pid, &status, 0) < 0)
-		if (errno != EINTR)
-			break;
 	for (int i = 0; i < FD_COUNT; i++)
 		close_fd(r, i);
 	if (r->feed >= 0)
 		close(r->feed);
-	if (r->pid > 0)
+	if (r->spawned)
 		locks_remove(r->config);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
 static bool
@@ -434,12 +429,9 @@ bochs_run(const struct bochs_config *config, struct bochs_result *result)
 		return 0;
 	e = run_prepare(&r, true);
 	if (e == 0)
-		e = run_spawn(&r, false);
-	if (e == 0)
-		run_serve(&r);
-	result->exit_code = run_finish(&r);
-	if (e == 0 && result->exit_code == EXEC_FAILED)
-		e = -ENOENT;
+		e = run_bochs(&r, false);
+	run_finish(&r);
+	result->exit_code = r.exit_code;
 	run_result(&r, result);
 	dir_remove(&r);
 	if (e != 0)
@@ -453,12 +445,12 @@ bochs_debug(const struct bochs_config *config)
 	struct bochs_config c = *config;
 	struct bochs_result result = { .reason = NULL };
 	struct run r = { .config = &c, .out.config = &c };
-	int e, exit_code;
+	int e;
 
 	if (!config_is_good(config))
 		return -EINVAL;
 	c.stops = NULL;
-	c.wall_ms = UINT32_MAX;
+	c.cpu_ms = UINT32_MAX;
 	c.on_idle = NULL;
 	if (images_check(config, &result) != 0) {
 		bochs_result_free(&result);
@@ -466,13 +458,10 @@ bochs_debug(const struct bochs_config *config)
 	}
 	e = run_prepare(&r, false);
 	if (e == 0)
-		e = run_spawn(&r, true);
-	if (e == 0)
-		run_serve(&r); /* drains the screen */
-	exit_code = run_finish(&r);
+		e = run_bochs(&r, true); /* drains the screen */
+	run_finish(&r);
 	dir_remove(&r);
 	free(r.err.bytes);
-	if (e == 0 && exit_code == EXEC_FAILED)
-		e = -ENOENT;
+	free(r.limit);
 	return e;
 }

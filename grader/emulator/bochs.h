@@ -25,7 +25,7 @@ struct bochs_stops; /* grader/emulator/bochs_stop.h */
 
 #define BOCHS_IPS         10000000u    /* instructions per emulated second */
 #define BOCHS_MEMORY      64u          /* MiB of guest memory */
-#define BOCHS_WALL_MS     60000u       /* host time limit */
+#define BOCHS_CPU_MS      60000u       /* limit on processor time */
 #define BOCHS_OUTPUT_MAX  (4u << 20)   /* bytes on port 0xE9 */
 #define BOCHS_FILE_MAX    (256u << 20) /* bytes in any file Bochs writes */
 #define BOCHS_PARAMS_MAX  2000u        /* bytes of boot parameters */
@@ -39,7 +39,7 @@ enum bochs_end {
 	BOCHS_PANIC,      /**< as above, after "kernel panic: ..." */
 	BOCHS_TRIPLE,     /**< triple fault */
 	BOCHS_BUDGET,     /**< instruction budget used up */
-	BOCHS_TIMEOUT,    /**< host time used up */
+	BOCHS_TIMEOUT,    /**< processor time used up, or no sign of life */
 	BOCHS_STOPPED,    /**< a callback asked for the end */
 	BOCHS_BREAK,      /**< stopped at a break address */
 	BOCHS_FLOOD,      /**< more output than output_max */
@@ -57,7 +57,7 @@ struct bochs_config {
 	uint32_t ips;       /**< 0: BOCHS_IPS; also the schedule's seed */
 	uint32_t memory;    /**< MiB, 0: BOCHS_MEMORY */
 	uint64_t budget;    /**< instructions, 0: no limit */
-	uint32_t wall_ms;   /**< 0: BOCHS_WALL_MS; UINT32_MAX: no limit */
+	uint32_t cpu_ms;    /**< 0: BOCHS_CPU_MS; UINT32_MAX: no limit */
 	size_t output_max;  /**< 0: BOCHS_OUTPUT_MAX */
 	bool real_time;     /**< an emulated second lasts a second */
 	bool window;        /**< screen and keyboard in a window (SDL or X) */

@@ -94,7 +94,7 @@ end_of(const struct run *r, const struct bochs_result *result,
 		return r->out.panicked ? BOCHS_PANIC : end;
 	if (panic != NULL)
 		return end;
-	if (r->timed_out)
+	if (r->limit != NULL)
 		return BOCHS_TIMEOUT;
 	if (r->out.stop)
 		return BOCHS_STOPPED;
@@ -141,6 +141,8 @@ reason_of(const struct run *r, const struct bochs_result *result,
 			abort();
 		return text;
 	}
+	if (result->end == BOCHS_TIMEOUT)
+		return text_copy(r->limit);
 	if (result->end == BOCHS_BAD_CONFIG && r->err.bytes != NULL) {
 		const char *at = strrchr(r->err.bytes, '>');
 
@@ -205,6 +207,7 @@ run_result(struct run *r, struct bochs_result *result)
 	result->screen = screen_text(result->state);
 	free(log);
 	free(r->err.bytes);
+	free(r->limit);
 }
 
 void

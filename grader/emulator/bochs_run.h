@@ -16,10 +16,8 @@
 
 #define RELAY_BYTES 256 /* at a time towards the guest */
 
-/* Descriptors of a run, in the order of the poll set. */
+/* Descriptors of a run, beside its standard ones. */
 enum {
-	FD_OUT,
-	FD_ERR,
 	FD_SCREEN,
 	FD_LISTEN,
 	FD_RELAY,
@@ -31,16 +29,18 @@ struct run {
 	const struct bochs_config *config;
 	char dir[PATH_MAX];
 	bool own_dir;
-	pid_t pid;
 	int fd[FD_COUNT]; /* -1: closed */
 	uint16_t port;
 	struct bochs_stdout out;
 	struct bochs_text err;
 	char input[RELAY_BYTES]; /* on its way to the guest */
 	size_t input_at, input_end;
-	double start, last_idle, interrupted; /* 0: not yet */
-	bool timed_out, killed;
-	int feed; /* debugger's commands, if it may stop; or -1 */
+	double start, last_idle; /* 0: not yet */
+	bool interrupted;        /* asked to end */
+	bool spawned;
+	int exit_code; /* or minus the number of a signal */
+	char *limit;   /* which limit ended it, or NULL */
+	int feed;      /* debugger's commands, if it may stop; or -1 */
 	bool answered, dumping;
 	uint32_t bytes; /* of a dump */
 };
@@ -88,7 +88,7 @@ int run_feed_start(struct run *r);
 /**
  * Tell the debugger what to do, if it waits for that.
  *
- * @param[in,out] r spawned
+ * @param[in,out] r running
  */
 void run_feed(struct run *r);
 
@@ -113,33 +113,26 @@ void run_result(struct run *r, struct bochs_result *result);
  * @param[in,out] r      config is set
  * @param[in]     script false: leave the user at the debugger's prompt
  *
- * @retval 0      ready to be spawned
+ * @retval 0      ready to be run
  * @retval -errno a file or socket could not be made
  */
 int run_prepare(struct run *r, bool script);
 
 /**
- * Start Bochs.
+ * Start Bochs, serve its descriptors until it is gone, minding the limits.
  *
- * @param[in,out] r       prepared
+ * @param[in,out] r           prepared
  * @param[in]     on_terminal it keeps standard input and output
  *
- * @retval 0      it runs
- * @retval -errno no pipe or process
+ * @retval 0       it ran
+ * @retval -ENOENT it is not installed
+ * @retval -errno  no pipe or process
  */
-int run_spawn(struct run *r, bool on_terminal);
+int run_bochs(struct run *r, bool on_terminal);
 
 /**
- * Serve Bochs' descriptors until it has closed them, minding the limits.
+ * Close everything, remove the run's locks.
  *
- * @param[in,out] r spawned
+ * @param[in,out] r prepared, perhaps run
  */
-void run_serve(struct run *r);
-
-/**
- * Wait for Bochs, close everything, remove the run's files and locks.
- *
- * @param[in,out] r prepared, perhaps spawned
- * @return Bochs' exit code, or minus the number of the signal that ended it
- */
-int run_finish(struct run *r);
+void run_finish(struct run *r);

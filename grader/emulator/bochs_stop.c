@@ -95,8 +95,8 @@ wish(struct run *r)
 	struct bochs_stop stop;
 	enum bochs_wish w;
 
-	if (!r->out.magic || r->interrupted > 0 || r->out.stop ||
-	    r->out.flooded || !stop_parse(r->out.state.bytes, &stop) ||
+	if (!r->out.magic || r->interrupted || r->out.stop || r->out.flooded ||
+	    !stop_parse(r->out.state.bytes, &stop) ||
 	    (c->budget != 0 && stop.ticks >= c->budget))
 		return BOCHS_GIVE_UP;
 	r->bytes = memory << 20;

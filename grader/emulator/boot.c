@@ -6,7 +6,6 @@
 #include "grader/emulator/boot.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,22 +76,11 @@ boot_params(const struct boot_order *o)
 	return run;
 }
 
-/* Somebody wants the program to end. Boots end first: Bochs is in a session
- * of its own and would not notice. */
-static volatile sig_atomic_t interrupted;
-
-static void
-on_interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
 static int
 on_idle(void *ctx)
 {
 	(void)ctx;
-	return interrupted;
+	return job_interrupted();
 }
 
 static int
@@ -182,7 +170,8 @@ static char *
 check_disk(const char *image)
 {
 	char *fs = text("%s?offset=%u", image, partition_start(image));
-	struct job job = { .argv = ARGV("e2fsck", "-f", "-n", fs) };
+	struct job job = { .argv = ARGV("e2fsck", "-f", "-n", fs),
+		.own_signals = true };
 	struct job_result r;
 	char *fault = NULL;
 	int e = job_run(&job, &r);
@@ -238,7 +227,7 @@ boot_one(const struct boot_order *o, struct boot *b)
 		.params = params,
 		.ips = boot_ips(o->seed),
 		.budget = o->budget,
-		.wall_ms = BOOT_WALL_MS,
+		.cpu_ms = BOOT_CPU_MS,
 		.output_max = OUTPUT_MAX,
 		.com1_file = console,
 		.parport_file = o->trace,
@@ -279,7 +268,7 @@ void
 boot_run(const struct boot_order *order, struct boot *boot)
 {
 	boot_one(order, boot);
-	if (boot->infra == NULL || interrupted)
+	if (boot->infra == NULL || job_interrupted())
 		return;
 	boot_free(boot);
 	boot_one(order, boot);
@@ -296,30 +285,15 @@ work(void *arg)
 		uv_mutex_lock(&q->lock);
 		i = q->next++;
 		uv_mutex_unlock(&q->lock);
-		if (i >= q->n || interrupted)
+		if (i >= q->n || job_interrupted())
 			return;
 		boot_run(&q->orders[i], &q->boots[i]);
-		if (q->done == NULL || interrupted)
+		if (q->done == NULL || job_interrupted())
 			continue;
 		uv_mutex_lock(&q->lock);
 		q->done(q->ctx, i);
 		uv_mutex_unlock(&q->lock);
 	}
-}
-
-void
-boot_mind_signals(void)
-{
-	struct sigaction sa = { .sa_handler = on_interrupt };
-
-	(void)sigaction(SIGINT, &sa, NULL); /* arguments are right */
-	(void)sigaction(SIGTERM, &sa, NULL);
-}
-
-bool
-boot_interrupted(void)
-{
-	return interrupted != 0;
 }
 
 bool
@@ -334,7 +308,7 @@ boot_each(const struct boot_order *orders, struct boot *boots, size_t n,
 	uv_thread_t workers[WORKERS];
 	size_t i;
 
-	boot_mind_signals();
+	job_guard();
 	uv_mutex_init(&q.lock);
 	for (i = 0; i < WORKERS; i++)
 		if (uv_thread_create(&workers[i], work, &q) < 0)
@@ -342,7 +316,8 @@ boot_each(const struct boot_order *orders, struct boot *boots, size_t n,
 	for (i = 0; i < WORKERS; i++)
 		uv_thread_join(&workers[i]);
 	uv_mutex_destroy(&q.lock);
-	return !interrupted;
+	job_unguard();
+	return !job_interrupted();
 }
 
 void

@@ -16,7 +16,7 @@
 #include "grader/oracle/oracle.h"
 
 #define BOOT_TEST_SECONDS 20     /* emulated, for one test */
-#define BOOT_WALL_MS      600000 /* host time, the last of all limits */
+#define BOOT_CPU_MS       600000 /* of this machine, the last of all limits */
 
 struct boot;
 
@@ -69,22 +69,12 @@ char *boot_params(const struct boot_order *order);
 
 /**
  * Boot once; what the machine spoils is tried again. May be called from several
- * threads, after boot_mind_signals().
+ * threads, after job_guard().
  *
  * @param[in]  order what to boot
  * @param[out] boot  the result, for boot_free()
  */
 void boot_run(const struct boot_order *order, struct boot *boot);
-
-/** From now on, an interrupt ends boots first, and the program later. */
-void boot_mind_signals(void);
-
-/**
- * Has there been an interrupt? Then boots were cut short.
- *
- * @return whether there has
- */
-bool boot_interrupted(void);
 
 /**
  * Boot several times, two at once, and wait for all.

@@ -37,7 +37,7 @@ static const char usage_text[] =
     "      --trace FILE       IPC trace records (with -p trace=ipc) to FILE\n"
     "      --com1 FILE        serial line to FILE (headless, debug, gdb)\n"
     "      --budget N         end after N instructions\n"
-    "      --timeout MS       end after MS milliseconds of this machine\n"
+    "      --timeout MS       end after MS milliseconds of processor time\n"
     "      --ips N            instructions per emulated second, and schedule\n"
     "      --memory MIB       memory of the machine\n"
     "      --symbols FILE     symbols for the debugger: for debug lines of\n"
@@ -139,7 +139,7 @@ machine_option(struct launch_options *o, int option, const char *value)
 		c->budget = number(value, INT64_MAX);
 		return true;
 	case OPT_TIMEOUT:
-		c->wall_ms = (uint32_t)number(value, UINT32_MAX);
+		c->cpu_ms = (uint32_t)number(value, UINT32_MAX);
 		return true;
 	case OPT_IPS:
 		c->ips = (uint32_t)number(value, 1000000000);

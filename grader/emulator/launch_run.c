@@ -247,8 +247,8 @@ launch_run(struct launch_options *o)
 	sigaction(SIGHUP, &action, NULL);
 	if (config->ips == 0)
 		config->ips = IPS;
-	if (config->wall_ms == 0)
-		config->wall_ms = UINT32_MAX;
+	if (config->cpu_ms == 0)
+		config->cpu_ms = UINT32_MAX;
 	if (config->window)
 		window_prepare(config);
 	else

@@ -10,9 +10,9 @@ MUTANTS := mutate/workshop.c mutate/lists.c mutate/results.c mutate/trial.c \
 	mutate/queue.c mutate/verdicts.c mutate/mutants_main.c
 
 $(eval $(call host,grader,mutants,$(PARSER) $(MUTANTS),+grading +emulator \
-	+report $(GRADE_PKGS) $(CLANG)))
+	+base +report $(GRADE_PKGS) $(CLANG)))
 
-MUTATE_TESTED := mutate/test/fixture.c $(PARSER) $(BASE) base/job.c $(NONCE)
+MUTATE_TESTED := mutate/test/fixture.c $(PARSER) $(BASE) $(JOBS) $(NONCE)
 $(eval $(call unit,grader,mutate/test/rules_test.c,$(MUTATE_TESTED),libuv \
 	$(CLANG)))
 $(eval $(call unit,grader,mutate/test/rewrite_test.c,$(MUTATE_TESTED),libuv \

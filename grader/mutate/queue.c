@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "grader/base/job.h"
+
 #define WORKERS_MAX 64
 #define SAVE_NS     10000000000ull /* between two savings */
 #define SAY_NS      20000000000ull /* between two lines of a log */
@@ -80,7 +82,7 @@ work(void *arg)
 		uv_mutex_lock(&q->lock);
 		i = q->next < q->n ? q->todo[q->next++] : SIZE_MAX;
 		uv_mutex_unlock(&q->lock);
-		if (i == SIZE_MAX || boot_interrupted())
+		if (i == SIZE_MAX || job_interrupted())
 			return;
 		fate = try_mutant(q->court, &q->court->w->mutants.at[i],
 		    q->r->at[i].hint, me->number, &by);
@@ -120,12 +122,12 @@ queue_run(struct court *court, struct results *r, const bool *chosen,
 	q.terminal = isatty(STDERR_FILENO) != 0;
 	q.began = q.saved = q.said = uv_hrtime();
 	uv_mutex_init(&q.lock);
-	boot_mind_signals();
+	job_guard();
 	run_workers(&q, workers);
 	uv_mutex_destroy(&q.lock);
 	results_save(court->w, r);
 	free(todo);
-	if (boot_interrupted())
+	if (job_interrupted())
 		die(EXIT_INFRA,
 		    "interrupted; what is known was kept, the same "
 		    "command goes on from there");

@@ -33,7 +33,7 @@ static bool
 passes_unit(const struct unit_way *u, unsigned int mutant)
 {
 	char *variable = text(MUTANT_VARIABLE "=%u", mutant);
-	struct job job = { .limit_ms = UNIT_MS,
+	struct job job = { .limits = { .cpu_ms = UNIT_MS, .idle_ms = UNIT_MS },
 		.argv = ARGV("env", variable, "prlimit", UNIT_CPU, "--core=0",
 		    u->program) };
 	struct job_result r;
@@ -144,7 +144,7 @@ boot_way(const struct court *c, const struct way *way, unsigned int mutant,
 	judge_rest(a, &b);
 	if (ticks != NULL)
 		*ticks = b.run.ticks;
-	if (b.infra == NULL && !boot_interrupted())
+	if (b.infra == NULL && !job_interrupted())
 		fate = a->killer != NULL ? FATE_KILLED : FATE_SURVIVED;
 	boot_free(&b);
 	free(params);
@@ -165,7 +165,7 @@ is_sound(const struct court *c, struct way *way, unsigned int worker)
 	way->sound = boot_way(c, way, 0, worker, &a, &ticks) == FATE_SURVIVED;
 	way->ticks = ticks;
 	way->tried = true;
-	if (!way->sound && !boot_interrupted())
+	if (!way->sound && !job_interrupted())
 		fprintf(stderr,
 		    "%s fails without a mutant (%s); it does not count\n",
 		    a.killer != NULL ? a.killer->id : way->names[0],

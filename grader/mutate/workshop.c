@@ -124,7 +124,7 @@ try_file(struct workshop *w, const struct source *s, const struct strings *how)
 {
 	char *path = rewritten(w, s);
 	struct strings argv = { 0 };
-	struct job job = { .dir = w->site->root, .output_max = OUTPUT_MAX };
+	struct job job = { .dir = w->site->root, .limits.output = OUTPUT_MAX };
 	struct job_result r;
 	bool ok = false;
 	size_t i;

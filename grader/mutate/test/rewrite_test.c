@@ -59,7 +59,7 @@ run(unsigned int mutant)
 {
 	char *variable = text(MUTANT_VARIABLE "=%u", mutant);
 	char *path = text("%s", fixture_path("program"));
-	struct job job = { .limit_ms = 20000,
+	struct job job = { .limits.idle_ms = 20000,
 		.argv = ARGV("env", variable, "prlimit", "--cpu=1", path) };
 	struct job_result r;
 
