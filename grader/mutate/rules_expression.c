@@ -184,25 +184,78 @@ is_free_constant(const struct node *n)
 	    n->parent->kind != NODE_ERRNO && n->role != ROLE_STATEMENT;
 }
 
+static bool
+is_word(const struct maker *m, const struct node *n, const char *word)
+{
+	size_t len = strlen(word);
+
+	return n->at.to - n->at.from == len &&
+	    strncmp(m->source->text + n->at.from, word, len) == 0;
+}
+
+/* Bits, not a number: one more would be a bit that nobody uses. */
+static bool
+is_mask(const struct maker *m, const struct node *n)
+{
+	static const char *const ops[] = { "&", "|", "^", "~",
+		"&=", "|=", "^=" };
+	const struct node *p = n->parent;
+	size_t i;
+
+	while (p->kind == NODE_OTHER && p->at.from + 1 == n->at.from &&
+	    p->parent != NULL)
+		p = p->parent; /* brackets */
+	for (i = 0; i < sizeof ops / sizeof ops[0]; i++)
+		if ((p->kind == NODE_BINARY || p->kind == NODE_UNARY ||
+			p->kind == NODE_ASSIGN) &&
+		    has_op(m, p, ops[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_number(const struct maker *m, const struct node *n)
+{
+	return is_free_constant(n) && !is_word(m, n, "true") &&
+	    !is_word(m, n, "false") && !is_mask(m, n);
+}
+
 static void
 constant_more(struct maker *m, const struct node *n)
 {
-	if (is_free_constant(n) && !n->truth)
+	if (is_number(m, n))
 		replace(m, n, "(%.*s + 1)", TEXT(m, n));
 }
 
 static void
 constant_less(struct maker *m, const struct node *n)
 {
-	if (is_free_constant(n) && !n->truth)
+	if (is_number(m, n))
 		replace(m, n, "(%.*s - 1)", TEXT(m, n));
+}
+
+static void
+exchange_truth(struct maker *m, const struct node *n)
+{
+	if (is_free_constant(n) && is_word(m, n, "true"))
+		replace(m, n, "false");
+	if (is_free_constant(n) && is_word(m, n, "false"))
+		replace(m, n, "true");
+}
+
+static void
+move_mask(struct maker *m, const struct node *n)
+{
+	if (is_free_constant(n) && is_mask(m, n))
+		replace(m, n, "(%.*s << 1)", TEXT(m, n));
 }
 
 /* What one less makes zero of is that rule's. */
 static void
 constant_zero(struct maker *m, const struct node *n)
 {
-	if (is_free_constant(n) && n->value != 0 && n->value != 1)
+	if (is_free_constant(n) && n->value != 0 &&
+	    (n->value != 1 || is_mask(m, n)) && !is_word(m, n, "true"))
 		replace(m, n, "0");
 }
 
@@ -299,6 +352,8 @@ const struct rule expression_rules[] = {
 	{ "const-plus", "a constant is one more", constant_more },
 	{ "const-minus", "a constant is one less", constant_less },
 	{ "const-zero", "a constant is 0", constant_zero },
+	{ "truth", "true and false are exchanged", exchange_truth },
+	{ "mask", "a mask is of other bits", move_mask },
 	{ "arithmetic", "an operation is another", exchange_arithmetic },
 	{ "bits", "a bit or shift operation is another", exchange_bits },
 	{ "assign", "an assignment is of another kind", exchange_assignment },

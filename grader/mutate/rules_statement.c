@@ -36,13 +36,36 @@ drop_call(struct maker *m, const struct node *n)
 		replace(m, n, ";");
 }
 
+/* Is there a call in it, or ++ or the like? */
+static bool
+does_more(const struct maker *m, const struct node *n)
+{
+	const struct node *c;
+
+	if (n->kind == NODE_CALL ||
+	    (n->kind == NODE_UNARY &&
+		(has_op(m, n, "++") || has_op(m, n, "--"))))
+		return true;
+	for (c = n->child; c != NULL; c = c->next)
+		if (does_more(m, c) || c->kind == NODE_ASSIGN)
+			return true;
+	return false;
+}
+
+/* An assertion is for whoever changes the program. */
+static bool
+is_assert(const struct maker *m, const struct node *n)
+{
+	return strncmp(m->source->text + n->at.from, "assert(", 7) == 0;
+}
+
 /* Whatever is neither; also a call whose result is cast away. */
 static void
 drop_statement(struct maker *m, const struct node *n)
 {
 	if (is_statement(n) &&
 	    (n->kind == NODE_UNARY ||
-		(n->kind == NODE_OTHER && n->child != NULL)))
+		(n->kind == NODE_OTHER && does_more(m, n) && !is_assert(m, n))))
 		replace(m, n, ";");
 	if (n->role == ROLE_STEP && is_expression(n))
 		replace(m, n, "%s", "");
@@ -116,25 +139,40 @@ jumps(const struct node *n, bool inner)
 	return false;
 }
 
-/* Is there a call in it, or ++ or the like? */
-static bool
-does_more(const struct node *n)
+/* Where a statement stores, if that is all it does; NULL: it may do more. */
+static const struct node *
+store_of(const struct maker *m, const struct node *n)
 {
-	const struct node *c;
+	static const char *const stores[] = { "memset", "memcpy", "memmove",
+		"strlcpy" };
+	const struct node *to = n->child, *c;
+	char *name;
+	size_t i;
 
-	if (n->kind == NODE_CALL || n->kind == NODE_UNARY)
-		return true;
-	for (c = n->child; c != NULL; c = c->next)
-		if (does_more(c) || c->kind == NODE_ASSIGN)
-			return true;
-	return false;
+	if (n->kind == NODE_CALL && to != NULL) {
+		name = scan_normal(m->source->text, to->at);
+		to = NULL;
+		for (i = 0; i < sizeof stores / sizeof stores[0]; i++)
+			if (strcmp(name, stores[i]) == 0)
+				to = n->child->next;
+		free(name);
+	} else if (n->kind != NODE_ASSIGN &&
+	    !(n->kind == NODE_UNARY &&
+		(has_op(m, n, "++") || has_op(m, n, "--")))) {
+		return NULL;
+	}
+	for (c = n->child; to != NULL && c != NULL; c = c->next)
+		if (does_more(m, c))
+			return NULL;
+	return to;
 }
 
-/* Is what one assigns not mentioned in the other? */
+/* Is the place where one stores not mentioned in the other? */
 static bool
-untouched(struct maker *m, const struct node *assigned, const struct node *by)
+untouched(const struct maker *m, const struct node *to, const struct node *by)
 {
-	char *place = scan_normal(m->source->text, assigned->child->at);
+	const struct node *of = to->kind == NODE_UNARY ? to->child : to;
+	char *place = scan_normal(m->source->text, of->at);
 	char *all = scan_normal(m->source->text, by->at);
 	bool there = strstr(all, place) != NULL;
 
@@ -143,14 +181,15 @@ untouched(struct maker *m, const struct node *assigned, const struct node *by)
 	return !there;
 }
 
-/* Two assignments that have nothing to do with each other, so that it makes no
+/* Two statements that store in different places, so that it makes no
  * difference which comes first. */
 static bool
-independent(struct maker *m, const struct node *a, const struct node *b)
+independent(const struct maker *m, const struct node *a, const struct node *b)
 {
-	return a->kind == NODE_ASSIGN && b->kind == NODE_ASSIGN &&
-	    !does_more(a) && !does_more(b) && untouched(m, a, b) &&
-	    untouched(m, b, a);
+	const struct node *x = store_of(m, a), *y = store_of(m, b);
+
+	return x != NULL && y != NULL && untouched(m, x, b) &&
+	    untouched(m, y, a);
 }
 
 static void
@@ -162,7 +201,8 @@ exchange_statements(struct maker *m, const struct node *a)
 	if (a->parent == NULL || a->parent->kind != NODE_COMPOUND ||
 	    b == NULL || a->kind == NODE_DECLARATION ||
 	    b->kind == NODE_DECLARATION || jumps(a, false) || jumps(b, false) ||
-	    same_text(m->source, a, b) || independent(m, a, b))
+	    same_text(m->source, a, b) || independent(m, a, b) ||
+	    is_assert(m, a) || is_assert(m, b))
 		return;
 	both = (struct span){ a->at.from, b->at.to };
 	replace_part(m, a, both, "%.*s%.*s%.*s", TEXT(m, b),
@@ -198,7 +238,21 @@ drop_first_round(struct maker *m, const struct node *n)
 	    (int)(body->at.from - n->at.from), s + n->at.from, TEXT(m, body));
 }
 
-/* One round less at the end: the limit comes a step earlier. */
+static bool
+has_constant(const struct node *n)
+{
+	const struct node *c;
+
+	if (n->kind == NODE_CONSTANT)
+		return true;
+	for (c = n->child; c != NULL; c = c->next)
+		if (has_constant(c))
+			return true;
+	return false;
+}
+
+/* One round less at the end: the limit comes a step earlier. Where that is a
+ * constant, one less does the same. */
 static void
 drop_last_round(struct maker *m, const struct node *n)
 {
@@ -211,7 +265,7 @@ drop_last_round(struct maker *m, const struct node *n)
 	step = part(n, ROLE_STEP);
 	if (test == NULL || step == NULL || test->kind != NODE_BINARY ||
 	    step->kind != NODE_UNARY || has_op(m, test, "&&") ||
-	    has_op(m, test, "||") ||
+	    has_op(m, test, "||") || has_constant(test->child->next) ||
 	    !same_text(m->source, test->child, step->child))
 		return;
 	sign = has_op(m, step, "++") ? "+" : "-";

@@ -51,6 +51,17 @@ static const struct {
 	{ "const-zero",
 	    "#define TWICE(x) ((x) * 2)\nint f(int a) { return TWICE(a + 3); }",
 	    "3 => 0\n" },
+	{ "const-plus", "int f(int a) { return (a & 4) | ~8; }", "" },
+	{ "const-minus", "int f(int a) { a |= 4; return a & (8 - 1); }",
+	    "8 => (8-1)\n1 => (1-1)\n" },
+	{ "const-zero", "int f(int a) { return a & 1; }", "1 => 0\n" },
+	{ "mask", "int f(int a) { a |= 4; return a & (2 | 1); }",
+	    "4 => (4<<1)\n2 => (2<<1)\n1 => (1<<1)\n" },
+	{ "truth",
+	    "#define true 1\n#define false 0\n"
+	    "_Bool f(int a) { return a == 2 ? true : false; }",
+	    "true => false\nfalse => true\n" },
+	{ "const-minus", "#define true 1\nint f(void) { return true; }", "" },
 	{ "arithmetic", "int f(int a) { return a + 1 - a * 2 / 3 % 4; }",
 	    "- => +\n+ => -\n% => /\n/ => *\n/ => %\n* => /\n" },
 	{ "bits", "int f(int a) { return a & 1 | a ^ 2 << 3 >> 4; }",
@@ -88,6 +99,15 @@ static const struct {
 	{ "drop-stmt",
 	    "int g(void);\nvoid f(int a) { a++; (void)g(); for (; a; a--) ; }",
 	    "a++; => ;\n(void)g(); => ;\na-- => (nothing)\n" },
+	{ "drop-stmt",
+	    "void f(int a) { (void)a; }\n"
+	    "#define assert(x) ((x) ? (void)0 : f(1))\n"
+	    "void g(int a) { assert(a); }",
+	    "" },
+	{ "swap-stmts",
+	    "struct s { int a, b; };\nvoid *memset(void *, int, unsigned long);\n"
+	    "void f(struct s *s) { s->b = 2; memset(&s->a, 0, 4); s->a++; }",
+	    "memset(&s->a,0,4);s->a++; => s->a++;memset(&s->a,0,4);\n" },
 	{ "drop-jump",
 	    "void f(int a) { while (a) { if (a == 1) continue; break; } "
 	    "if (a) return; a = 0; }",
@@ -129,7 +149,9 @@ static const struct {
 	{ "last-round",
 	    "void f(int a) { for (int i = 0; i < a; i++) ; "
 	    "for (; a > 0; a--) ; for (; a; a--) ; }",
-	    "i => (i+1)\na => (a-1)\n" },
+	    "i => (i+1)\n" },
+	{ "last-round", "void f(int a, int b) { for (; a > b; a--) ; }",
+	    "a => (a-1)\n" },
 };
 
 static void
