@@ -160,7 +160,7 @@ is_sound(const struct court *c, struct way *way, unsigned int worker)
 	struct attempt a;
 	uint64_t ticks;
 
-	if (way->tried)
+	if (way->tried || way->names[0] == NULL)
 		return way->sound;
 	way->sound = boot_way(c, way, 0, worker, &a, &ticks) == FATE_SURVIVED;
 	way->ticks = ticks;
@@ -221,6 +221,8 @@ list_ways(struct court *c, const struct results *r)
 	for (i = 0; i < lab->tests_count; i++) {
 		const struct test *t = &lab->tests[i];
 
+		if (t->unit)
+			continue; /* has been tried on this machine */
 		if (t->group >= c->ngroups)
 			c->ngroups = t->group + 1;
 		way_add(&c->groups[t->group], t, r);

@@ -171,6 +171,37 @@ write_json(const struct verdicts *v, const struct count *c)
 	json_decref(all);
 }
 
+/* A list of those that survive, to begin solutions/LAB/survivors.yaml with. */
+static void
+write_list(const struct verdicts *v)
+{
+	char *path = text("%s/survivors.yaml", v->w->dir), *data = NULL, *line;
+	const struct mutant *m = v->w->mutants.at;
+	enum standing standing;
+	size_t size, i;
+	FILE *f = open_memstream(&data, &size);
+
+	if (f == NULL)
+		die(EXIT_INFRA, "out of memory");
+	for (i = 0; i < v->w->mutants.n; i++, m++) {
+		standing = standing_of(v, i);
+		if (!counts(v, i) || (standing != KNOWN && standing != NEWS))
+			continue;
+		line = mutant_line(m);
+		for (char *c = line; *c != '\0'; c++)
+			if (*c == '"' || *c == '\\')
+				*c = '\'';
+		fprintf(f, "- key: %s\n  remark: \"%s: %s\"\n", m->key,
+		    strrchr(m->source->path, '/') + 1, line);
+		free(line);
+	}
+	if (fclose(f) != 0)
+		die(EXIT_INFRA, "out of memory");
+	file_write(path, data, size);
+	free(data);
+	free(path);
+}
+
 static void
 show_tables(const struct verdicts *v)
 {
@@ -221,6 +252,7 @@ verdicts_show(struct verdicts *v)
 	if (few)
 		printf("less than %d %% were killed\n", ENOUGH);
 	write_json(v, &c);
+	write_list(v);
 	printf("killed %u of %u (%u equivalent, %u survived)\n", c.n[KILLED],
 	    c.all, c.n[EQUIVALENT], c.n[KNOWN] + c.n[NEWS]);
 	bad += c.n[NEWS] + c.n[UNDECIDED] + few;

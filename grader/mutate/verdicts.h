@@ -21,7 +21,8 @@ struct verdicts {
 };
 
 /**
- * Print the verdicts and write them to result.json.
+ * Print the verdicts; write them to result.json, and those that survive to
+ * survivors.yaml, in the directory of the lab's mutants.
  *
  * @param[in,out] v the verdicts
  * @return whether all is well: enough was killed, and the lists are true
