@@ -28,7 +28,7 @@ REPORTER := src/test/report/report.c src/test/report/check.c
 GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	lab/stages.c stage/cut.c $(EXPR) $(RECORD) \
 	$(JUDGE) judge/place.c intake/import.c $(ORACLE) \
-	stage/site.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
+	stage/site.c stage/progress.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
 	command/token.c command/grading.c report/result.c report/result_json.c \
 	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
@@ -43,6 +43,7 @@ $(eval $(call hostlib,grader,grading,$(GRADING),$(GRADE_PKGS)))
 
 $(eval $(call host,grader,launch,$(addprefix emulator/,launch.c launch_run.c \
 	launch_gdb.c),+emulator +base +report libuv))
+$(eval $(call host,grader,limit,base/limit.c,+base +report libuv))
 $(eval $(call host,grader,symbolise,emulator/symbolise.c,+emulator))
 $(eval $(call host,grader,grade,$(COMMANDS),+grading +emulator +base +report \
 	$(GRADE_PKGS)))

@@ -13,7 +13,10 @@
 #include <unistd.h>
 
 #include "grader/base/job.h"
+#include "grader/stage/progress.h"
 #include "test/report/sha256.h"
+
+#define BUILD_CPU_MS 1800000 /* for all of it, and the C library */
 
 /* The directory at or above the working one that holds the project. */
 static char *
@@ -142,9 +145,13 @@ only_lab(const struct site *site)
 static void
 build(const struct site *site)
 {
+	const char *what = site->student != NULL
+	    ? "Building the system as it was handed out"
+	    : "Building the system";
+	char *image = site_image(site->objects), *limit;
 	struct lab *lab = only_lab(site);
 	struct strings argv = { 0 };
-	struct job job = { .dir = site->root };
+	struct job job = { .dir = site->root, .limits.cpu_ms = BUILD_CPU_MS };
 	struct job_result r;
 	int e;
 
@@ -152,12 +159,16 @@ build(const struct site *site)
 	if (lab != NULL)
 		lab_free(lab);
 	job.argv = ARGS(&argv);
-	e = job_run(&job, &r);
+	e = progress_make(&job, what, !file_exists(image), &r);
 	if (e < 0)
 		die(EXIT_INFRA, "make: %s", strerror(-e));
+	limit = job_limit_text(&job, &r);
 	if (r.status != 0)
-		die(EXIT_INFRA, "the tree does not build:\n%s", r.output);
+		die(EXIT_INFRA, "the tree does not build:\n%s%s", r.output,
+		    limit != NULL ? limit : "");
+	free(limit);
 	free(r.output);
+	free(image);
 	strings_free(&argv);
 }
 
