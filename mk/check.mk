@@ -3,14 +3,17 @@
 # What can be said about the tree without booting it: unit tests, style and
 # static analysis, the reference, which requirement has which tests.
 
+# What ends a program that goes on for ever (its --help says when).
+LIMIT := $O/host/bin/limit
+
 CHECKED := $(if $(ONLY),$(foreach u,$(UNITS),$(if $(findstring $(ONLY),$u),$u)),$(UNITS))
 ifneq ($(filter check,$(GOALS)),)
 $(if $(CHECKED),,$(error no unit test has "$(ONLY)" in its name; there are \
 	$(UNITS:$O/unit/%=%)))
 endif
 
-check: $(CHECKED) ## Unit tests, on this machine (ONLY=word: those whose name has it)
-	@mk/check $(CHECKED)
+check: $(LIMIT) $(CHECKED) ## Unit tests, on this machine (ONLY=word: those whose name has it)
+	@mk/check $(LIMIT) $(CHECKED)
 
 docs: ## The reference of every public declaration, in build/doc/html
 	$(call say,DOXY,$O/doc/html/index.html)
@@ -22,10 +25,10 @@ requirements: $(GRADE) ## What proved, what explains each requirement; 1 if one 
 doctor: ## Is this machine able to build, boot and grade?
 	@mk/doctor
 
-test: ## Everything: builds, unit tests, lint, boots, labs (STEPS="a b": these)
+test: $(LIMIT) ## Everything: builds, unit tests, lint, boots, labs (STEPS="a b": these)
 	@O=$O mk/test always $(STEPS)
 
-nightly: ## The same, and what takes long
+nightly: $(LIMIT) ## The same, and what takes long
 	@O=$O mk/test nightly $(STEPS)
 
 .PHONY: check docs requirements doctor test nightly

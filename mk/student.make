@@ -16,6 +16,7 @@
 #   make submit    the archive you hand in
 #   make doctor    is everything there that is needed?
 #   make clean     remove what was built
+#   make help      this list
 
 LAB    := $(shell sed -n 's/^lab: //p' LAB)
 SYSTEM := $(MAKE) --no-print-directory -f mk/system.make
@@ -38,7 +39,7 @@ all image run doctor clean:
 	@$(SYSTEM) $(JOBS) $@
 
 $(GRADER): FORCE
-	@[ -x $@ ] || echo 'Building the grader, once: about 10 seconds.'
+	@[ -x $@ ] || echo 'Building the grader, once: some seconds.'
 	@$(SYSTEM) $(JOBS) -s $@
 
 test: $(GRADER)
@@ -56,8 +57,11 @@ replay: $(GRADER)
 debug: $(if $(TOKEN),$(GRADER))
 	@$(if $(TOKEN),$(GRADER) replay -d $(TOKEN),$(SYSTEM) debug)
 
+help:
+	@sed -n 's/^#   /  /p' Makefile
+
 submit: $(GRADER)
 	@$(GRADER) submit
 
 FORCE:
-.PHONY: all image run test grade check debug replay submit doctor clean FORCE
+.PHONY: all image run test grade check debug replay submit doctor clean help FORCE

@@ -27,9 +27,18 @@ static const char *const parts[] = { "src", "mk", "images", "grader", "LICENSE",
 
 /* Below these, what only the project itself needs. */
 static const char *const private[] = { "mk/lint", "mk/lint.mk", "mk/test",
-	"mk/test.steps", "mk/student.make", "mk/docs", "mk/Doxyfile",
-	"mk/words", "mk/cppcheck.xml", "mk/requirements.txt", "mk/handouts.mk",
-	"mk/mutants.mk", "grader/mutate" };
+	"mk/test.steps", "mk/student.make", "mk/student.readme", "mk/docs",
+	"mk/Doxyfile", "mk/words", "mk/cppcheck.xml", "mk/requirements.txt",
+	"mk/handouts.mk", "mk/mutants.mk", "grader/mutate" };
+
+/* What has another name in a stage. */
+static const struct {
+	const char *from, *to;
+} renamed[] = {
+	{ "mk/student.make", "Makefile" },
+	{ "mk/student.readme", "README.md" },
+	{ "Makefile", "mk/system.make" },
+};
 
 static bool
 is_private(const char *path)
@@ -237,16 +246,13 @@ stage_write(const struct site *site, const struct lab *lab, const char *to,
 	put_part(site->root, a, to);
 	free(a);
 	put_stubs(lab, to);
-	a = text("%s/mk/student.make", site->root);
-	b = text("%s/Makefile", to);
-	put(a, b);
-	free(a);
-	free(b);
-	a = text("%s/Makefile", site->root);
-	b = text("%s/mk/system.make", to);
-	put(a, b);
-	free(a);
-	free(b);
+	for (i = 0; i < sizeof renamed / sizeof renamed[0]; i++) {
+		a = text("%s/%s", site->root, renamed[i].from);
+		b = text("%s/%s", to, renamed[i].to);
+		put(a, b);
+		free(a);
+		free(b);
+	}
 	put_newlib(site, to);
 	put_lab_file(lab, hash, to);
 	put_documents(site, lab, to);
