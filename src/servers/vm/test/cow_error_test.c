@@ -32,6 +32,7 @@ test_senseless_copies_are_refused(void **state)
 		{ SRC, 0xFFFFF000u, PAGES(1), -EFAULT },
 		{ KERNEL_BASE - PAGES(1), DST, PAGES(2), -EFAULT },
 		{ 0, DST, PAGES(1), -EFAULT },
+		{ SRC, 0, PAGES(1), -EFAULT },
 	};
 
 	size_t i;
@@ -214,8 +215,10 @@ test_one_that_ends_gets_no_frames(void **state)
 	fake_write(to, DST, 5);
 	to->flags |= VMF_EXITING;
 	assert_status(copy(1), OK); /* it needs none */
+	fake_write(from, SRC, 33);
 	pin(from, SRC + PAGES(1));
 	assert_status(copy(2), -ENOMEM);
+	assert_int_equal(fake_read(to, DST), 10);
 	assert_int_equal(fake_entry(to, DST + PAGES(1)), 0);
 }
 

@@ -192,6 +192,32 @@ test_a_hole_takes_the_place_of_a_shared_page(void **state)
 	assert_int_equal(frames_free(), n);
 }
 
+/* Nearly all of it holes: what is at the ends arrives. */
+static void
+test_copies_can_be_long(void **state)
+{
+	const uint32_t pages = 4 * PT_ENTRIES + 200;
+	const vir_bytes src = 0x40100000u, dst = 0x60200000u;
+
+	(void)state;
+	/* They may commit themselves to more than there is. */
+	from->flags |= VMF_SERVICE;
+	to->flags |= VMF_SERVICE;
+	assert_status(
+	    region_add(from, src, src + PAGES(pages), REGION_ANON, RW), OK);
+	assert_status(region_add(to, dst, dst + PAGES(pages), REGION_ANON, RW),
+	    OK);
+	fake_write(from, src, 1);
+	fake_write(from, src + PAGES(pages - 1), 2);
+	assert_status(copy_between(from, src, to, dst, PAGES(pages)), OK);
+	assert_int_equal(fake_entry(to, dst), fake_entry(from, src));
+	assert_int_equal(fake_entry(to, dst + PAGES(pages - 1)),
+	    fake_entry(from, src + PAGES(pages - 1)));
+	assert_int_equal(fake_read(to, dst + PAGES(pages - 1)), 2);
+	assert_int_equal(to->count.cow_shares, 2);
+	check_counts();
+}
+
 static void
 test_what_is_there_is_not_done_again(void **state)
 {
@@ -399,6 +425,7 @@ main(void)
 		TEST(test_child_of_the_source_is_a_sharer_too),
 		TEST(test_holes_are_copied),
 		TEST(test_a_hole_takes_the_place_of_a_shared_page),
+		TEST(test_copies_can_be_long),
 		TEST(test_what_is_there_is_not_done_again),
 		TEST(test_ranges_cross_regions),
 		TEST(test_borders_of_tables),
