@@ -1,65 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Page directories and tables, as the processor reads them. An entry is all
- * VM knows of a page: its frame, and what may be done with it. A writable
- * page whose entry says read-only is shared copy-on-write, and belongs to
- * the process alone again when its frame is used in one place only.
- *
- * Of a frame that is used in several places, either all entries say SHARED or
- * none does. SHARED on the only entry of a frame means nothing. The kernel
- * sets PINNED in an entry, at any time: a device, or the kernel itself, knows
- * the frame. The page keeps it, then, until it is unmapped.
- *
- * Ranges are [start, end), on page boundaries, below KERNEL_BASE.
+ * Page directories and tables, as the processor reads them; pte.h says what
+ * their entries mean. Ranges are [start, end), on page boundaries, below
+ * KERNEL_BASE.
  */
 #pragma once
 
 #include <abi/vmlayout.h>
 
 #include "servers/vm/frames.h"
-
-#define PTE_SHARED 0x200u /* really shared: stores are meant for all */
+#include "servers/vm/pte.h"
 
 #define PT_ENTRIES 1024u /* of a table */
-
-/* Bits that say what a page may be used for, but not by whom. */
-#define PTE_STORES (PTE_W | PTE_KW)
-
-/* A page with one of these is not to be shared copy-on-write as it is. */
-#define PTE_SPECIAL (PTE_SHARED | PTE_PINNED)
-
-/** Of an entry: the page can be used, by the process, and written. */
-#define PTE_READABLE (PTE_P | PTE_U)
-#define PTE_WRITABLE (PTE_P | PTE_U | PTE_W)
-
-/*
- * The kernel may pin a page between any two instructions of VM, by setting
- * PINNED in its entry. So an entry that is in use is changed in one step, and
- * read anew to learn what has become of it: a value read earlier, changed and
- * stored would undo the pin.
- */
-
-/** Take bits off an entry. */
-static inline void
-pte_clear(uint32_t *pte, uint32_t bits)
-{
-	(void)__atomic_fetch_and(pte, ~bits, __ATOMIC_RELAXED);
-}
-
-/** Add bits to an entry. */
-static inline void
-pte_set(uint32_t *pte, uint32_t bits)
-{
-	(void)__atomic_fetch_or(pte, bits, __ATOMIC_RELAXED);
-}
-
-/** An entry as it is at this moment. */
-static inline uint32_t
-pte_now(const uint32_t *pte)
-{
-	return __atomic_load_n(pte, __ATOMIC_RELAXED);
-}
 
 /**
  * Make the pattern of all page directories: nothing but the kernel's part.

@@ -60,7 +60,7 @@ enum agent_call {
 	A_WINDOW,   /* safemap of who's gid, offset, len to addr, access */
 	A_UNWINDOW, /* safeunmap of addr */
 	A_STAMP,   /* a word of stream label into each page of len bytes at addr
-	             * but 1, 1 + access, 1 + 2 * access ...; result: how many */
+	             * but 1, 1 + access, 1 + 2 * access ...; result: count */
 	A_STAMPED, /* result: how many pages are like that, the others zero */
 	A_FORK,    /* result: process number of a child that does not run yet;
 	             * who: its endpoint */

@@ -258,6 +258,25 @@ test_ranges_cross_regions(void **state)
 	check_counts();
 }
 
+/* A stack begins where it was touched so far, and may be copied into below. */
+static void
+test_a_stack_grows_to_take_pages(void **state)
+{
+	const vir_bytes top = USER_STACK_TOP - PAGES(1);
+
+	(void)state;
+	assert_status(region_add(to, top, USER_STACK_TOP, REGION_STACK, RW),
+	    OK);
+	assert_status(copy_between(from, SRC, to, top - PAGES(3), PAGES(N)),
+	    OK);
+	assert_int_equal(fake_read(to, top - PAGES(3)), 10);
+	assert_int_equal(fake_read(to, top), 13);
+	assert_status(copy_between(to, top - PAGES(2), third, DST, PAGES(3)),
+	    OK);
+	assert_int_equal(fake_read(third, DST), 11);
+	check_counts();
+}
+
 /* Either side crosses one, or both do, there or elsewhere. */
 static void
 test_borders_of_tables(void **state)
@@ -428,6 +447,7 @@ main(void)
 		TEST(test_copies_can_be_long),
 		TEST(test_what_is_there_is_not_done_again),
 		TEST(test_ranges_cross_regions),
+		TEST(test_a_stack_grows_to_take_pages),
 		TEST(test_borders_of_tables),
 		TEST(test_code_can_be_copied),
 		TEST(test_loading_image_takes_pages),

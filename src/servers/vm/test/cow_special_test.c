@@ -105,42 +105,51 @@ test_pinned_pages_stay(void **state)
 	assert_int_equal(fake_entry(from, SRC), mine);
 }
 
+/* Make a page of either side pinned or really shared. */
+static void
+make_special(uint32_t kind, vir_bytes at)
+{
+	if (kind == 0)
+		pin(from, SRC + at);
+	else if (kind == 1)
+		pin(to, DST + at);
+	else if (kind == 2)
+		assert_status(window(third, DST, from, SRC + at, true), OK);
+	else
+		assert_status(window(third, DST, to, DST + at, true), OK);
+}
+
+static void
+all_but_one_shared(uint32_t special)
+{
+	uint32_t i, mine, theirs;
+
+	for (i = 0; i < N; i++) {
+		assert_int_equal(fake_read(to, DST + PAGES(i)), 10 + i);
+		mine = fake_entry(from, SRC + PAGES(i));
+		theirs = fake_entry(to, DST + PAGES(i));
+		if (i != special)
+			assert_int_equal(mine, theirs);
+		else
+			assert_int_not_equal(mine & PTE_FRAME,
+			    theirs & PTE_FRAME);
+	}
+}
+
 /* Each of four places in turn, on either side, pinned or really shared. */
 static void
 test_a_special_page_among_others(void **state)
 {
-	uint32_t i, k, kind;
-	vir_bytes at;
+	uint32_t i, kind;
 
 	(void)state;
 	for (kind = 0; kind < 4; kind++) {
 		for (i = 0; i < N; i++) {
 			(void)cow_setup(NULL);
 			fake_write(to, DST + PAGES(i), 1);
-			at = PAGES(i);
-			if (kind == 0)
-				pin(from, SRC + at);
-			else if (kind == 1)
-				pin(to, DST + at);
-			else if (kind == 2)
-				assert_status(
-				    window(third, DST, from, SRC + at, true),
-				    OK);
-			else
-				assert_status(
-				    window(third, DST, to, DST + at, true), OK);
+			make_special(kind, PAGES(i));
 			assert_status(copy(N), OK);
-			for (k = 0; k < N; k++) {
-				assert_int_equal(fake_read(to, DST + PAGES(k)),
-				    10 + k);
-				if (k != i)
-					assert_int_equal(
-					    fake_entry(from, SRC + PAGES(k)),
-					    fake_entry(to, DST + PAGES(k)));
-			}
-			assert_int_not_equal(fake_entry(from, SRC + at) &
-				PTE_FRAME,
-			    fake_entry(to, DST + at) & PTE_FRAME);
+			all_but_one_shared(i);
 			assert_int_equal(to->count.cow_shares, N - 1);
 			check_counts();
 		}
