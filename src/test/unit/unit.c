@@ -21,7 +21,7 @@
 
 #undef main
 
-#define CASE_SECONDS 10 /* emulated; a case takes a few milliseconds */
+#define CASE_SECONDS 5 /* emulated; a case takes a few milliseconds */
 #define HANGS_MAX    2  /* then the others would not end either */
 
 static volatile sig_atomic_t expired;

@@ -26,10 +26,14 @@ void
 fake_machine_with(size_t memory)
 {
 	struct kinfo info = { .mem_top = (phys_bytes)memory };
+	static size_t have;
 
-	free(window_base);
-	window_base = malloc(memory);
-	assert_non_null(window_base);
+	if (have != memory) {
+		free(window_base);
+		window_base = malloc(memory);
+		assert_non_null(window_base);
+		have = memory;
+	}
 	/* Nobody clears memory. */
 	memset(window_base + FAKE_FIRST, 0xA5, memory - FAKE_FIRST);
 	fake = (struct fake_kernel){ 0 };
