@@ -67,21 +67,22 @@ untouched(void)
 	CHECK_STATUS(unmap(&u, u.mem), OK);
 }
 
-/* The owner shares it copy-on-write. */
+/* The owner shares it copy-on-write. It is memory that was never mapped. */
 static void
 partners(void)
 {
-	vir_bytes mine = room(&u, PAGES);
-	int child;
+	vir_bytes theirs = room(&g, PAGES), mine = room(&u, PAGES);
+	int grant = grant_part(&g, u.ep, theirs, RANGE, RWM), child;
 
 	store(&u, mine, PAGES, 1);
-	store(&g, g.mem, PAGES, 2);
-	child = split(&g, S_LOAD, g.mem, 0);
-	try_map("partners", gid, mine, PAGES - 1);
+	store(&g, theirs, PAGES, 2);
+	child = split(&g, S_LOAD, theirs, 0);
+	try_map("partners", grant, mine, PAGES - 1);
 	(void)SEE_WORD("partners-kept", load(&u, mine, PAGES), word_of(1));
-	store(&g, g.mem, PAGES, 3);
+	store(&g, theirs, PAGES, 3);
 	CHECK_EQ(let_go(&g, child), (int)(word_of(2) % CHILD_WORD));
-	(void)SEE_WORD("owner-kept", load(&g, g.mem, PAGES), word_of(3));
+	(void)SEE_WORD("owner-kept", load(&g, theirs, PAGES), word_of(3));
+	store(&g, g.mem, PAGES, 3);
 }
 
 /* There is no page table where the window is to be. */
