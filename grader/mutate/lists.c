@@ -69,9 +69,9 @@ listing_load(const char *path, const char *word, struct listing *list,
 {
 	cyaml_err_t e;
 
-	*list = (struct listing){ .word = word };
+	*list = (struct listing){ .word = word, .there = file_exists(path) };
 	*why = NULL;
-	if (!file_exists(path))
+	if (!list->there)
 		return 0;
 	e = cyaml_load_file(path, &config, schema_of(word),
 	    (cyaml_data_t **)&list->at, &list->n);

@@ -23,6 +23,7 @@ struct listing {
 	struct listed *at;
 	unsigned int n;
 	const char *word; /**< `reason' or `remark' */
+	bool there;       /**< the file is */
 };
 
 /**

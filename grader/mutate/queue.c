@@ -108,17 +108,29 @@ run_workers(struct queue *q, unsigned int n)
 		uv_thread_join(&threads[i]);
 }
 
+/* What was killed before is soon done, what survived takes longest. */
+static int
+turn_of(const struct outcome_of *o)
+{
+	if (o->hint != NULL)
+		return 0;
+	return o->survived ? 2 : 1;
+}
+
 size_t
 queue_run(struct court *court, struct results *r, const bool *chosen,
     unsigned int workers)
 {
 	size_t *todo = need((r->n + 1) * sizeof *todo), i;
 	struct queue q = { .court = court, .r = r, .todo = todo };
+	int turn;
 
-	for (i = 0; i < r->n; i++)
-		if (chosen[i] && !court->w->mutants.at[i].dead &&
-		    r->at[i].fate == FATE_UNKNOWN)
-			todo[q.n++] = i;
+	for (turn = 0; turn < 3; turn++)
+		for (i = 0; i < r->n; i++)
+			if (chosen[i] && !court->w->mutants.at[i].dead &&
+			    r->at[i].fate == FATE_UNKNOWN &&
+			    turn_of(&r->at[i]) == turn)
+				todo[q.n++] = i;
 	q.terminal = isatty(STDERR_FILENO) != 0;
 	q.began = q.saved = q.said = uv_hrtime();
 	uv_mutex_init(&q.lock);

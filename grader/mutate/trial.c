@@ -35,7 +35,8 @@ passes_unit(const struct unit_way *u, unsigned int mutant)
 	char *variable = text(MUTANT_VARIABLE "=%u", mutant);
 	struct job job = { .limits = { .cpu_ms = UNIT_MS, .idle_ms = UNIT_MS },
 		.argv = ARGV("env", variable, "prlimit", UNIT_CPU, "--core=0",
-		    u->program) };
+		    u->program),
+		.own_signals = true };
 	struct job_result r;
 
 	if (job_run(&job, &r) < 0)

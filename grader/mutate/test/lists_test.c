@@ -40,6 +40,7 @@ entries_are_found_by_key(void **state)
 			     "reason", &list, &why),
 	    0);
 	assert_int_equal(list.n, 2);
+	assert_true(list.there);
 	assert_string_equal(listing_find(&list, "f.a.1")->why, "same");
 	assert_non_null(strstr(listing_find(&list, "f.b.2")->why, "two lines"));
 	assert_null(listing_find(&list, "f.a"));
@@ -61,6 +62,7 @@ no_file_is_an_empty_list(void **state)
 	assert_int_equal(
 	    listing_load("/nowhere/list.yaml", "reason", &list, &why), 0);
 	assert_int_equal(list.n, 0);
+	assert_false(list.there);
 	assert_null(listing_find(&list, "f"));
 	listing_free(&list);
 }
