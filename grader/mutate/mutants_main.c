@@ -18,7 +18,8 @@
 struct wish {
 	const char *objects, *lab, *only, *show, *seed;
 	unsigned long sample, workers;
-	bool list, again, boots, fresh, unfenced;
+	bool list, again, fresh, unfenced;
+	enum kinds kinds;
 };
 
 static void
@@ -36,6 +37,7 @@ usage(FILE *f)
 	    "  --sample N    only N of them, chosen by --seed\n"
 	    "  --seed TEXT   for that (the commit)\n"
 	    "  --survivors   only those that survived the last time\n"
+	    "  --units       only the unit tests: a minute, and a first list\n"
 	    "  --boots       without the unit tests of this machine\n"
 	    "  --fresh       as if nothing was known\n"
 	    "  --list        only list them\n"
@@ -62,6 +64,7 @@ static const struct option options[] = {
 	{ "sample", required_argument, NULL, 'n' },
 	{ "seed", required_argument, NULL, 's' },
 	{ "survivors", no_argument, NULL, 'a' },
+	{ "units", no_argument, NULL, 't' },
 	{ "boots", no_argument, NULL, 'b' },
 	{ "fresh", no_argument, NULL, 'r' },
 	{ "list", no_argument, NULL, 'l' },
@@ -87,7 +90,8 @@ take_option(struct wish *w, int c)
 		w->show = optarg;
 	w->again |= c == 'a';
 	w->list |= c == 'l';
-	w->boots |= c == 'b';
+	if (c == 'b' || c == 't')
+		w->kinds = c == 'b' ? BOOTS_ONLY : UNITS_ONLY;
 	w->fresh |= c == 'r';
 	w->unfenced |= c == 'u';
 	if (c != 'h' && c != '?')
@@ -263,7 +267,7 @@ try_all(struct workshop *w, struct results *r, const struct wish *wish,
 		return;
 	fprintf(stderr, "building %zu of %zu mutants\n", n, r->n);
 	workshop_build(w, wish->unfenced);
-	court_open(&court, w, r, !wish->boots);
+	court_open(&court, w, r, wish->kinds);
 	began = cpu_seconds();
 	v->tried = queue_run(&court, r, v->chosen, (unsigned int)wish->workers);
 	v->cpu = cpu_seconds() - began;
@@ -274,6 +278,9 @@ try_all(struct workshop *w, struct results *r, const struct wish *wish,
 static int
 analyse(struct workshop *w, const struct wish *wish)
 {
+	static const char *const files[] = { [ALL_TESTS] = "known.json",
+		[UNITS_ONLY] = "units.json",
+		[BOOTS_ONLY] = "boots.json" };
 	struct verdicts v = { .w = w };
 	struct results r;
 	bool *chosen, well;
@@ -281,12 +288,13 @@ analyse(struct workshop *w, const struct wish *wish)
 	if (wish->show != NULL)
 		return show(w, wish->show);
 	load_lists(w, &v);
-	results_load(w, wish->boots ? "boots.json" : "known.json", &r);
+	results_load(w, files[wish->kinds], &r);
 	v.chosen = chosen = choose(w, wish, &r);
 	if (wish->fresh)
 		results_forget(&r);
 	v.r = &r;
-	v.full = wish->only == NULL && wish->sample == 0 && !wish->again;
+	v.full = wish->only == NULL && wish->sample == 0 && !wish->again &&
+	    wish->kinds == ALL_TESTS;
 	if (wish->list) {
 		list(w, chosen);
 		well = true;

@@ -256,7 +256,7 @@ list_units(struct court *c, const struct results *r)
 
 void
 court_open(struct court *c, const struct workshop *w, const struct results *r,
-    bool units)
+    enum kinds kinds)
 {
 	struct grading g = { .lab = w->lab };
 	size_t i;
@@ -266,9 +266,10 @@ court_open(struct court *c, const struct workshop *w, const struct results *r,
 	uv_mutex_init(&c->lock);
 	grading_nonce(&g, "mutants", SEED, 0, c->nonce);
 	list_ways(c, r);
-	if (units)
+	c->kinds = kinds;
+	if (kinds != BOOTS_ONLY)
 		list_units(c, r);
-	for (i = 0; i < c->ngroups; i++)
+	for (i = 0; kinds != UNITS_ONLY && i < c->ngroups; i++)
 		(void)is_sound(c, &c->groups[i], 0); /* it says so */
 }
 
@@ -389,7 +390,8 @@ enum fate
 try_mutant(struct court *c, const struct mutant *m, const char *hint,
     unsigned int worker, char **by)
 {
-	struct way *before = test_named(c, hint);
+	struct way *before =
+	    c->kinds != UNITS_ONLY ? test_named(c, hint) : NULL;
 	enum fate fate = FATE_SURVIVED;
 
 	*by = NULL;

@@ -15,6 +15,13 @@
 #include "grader/emulator/boot.h"
 #include "grader/mutate/results.h"
 
+/** Which tests count. */
+enum kinds {
+	ALL_TESTS,
+	UNITS_ONLY,
+	BOOTS_ONLY
+};
+
 /** One way to boot: a group of tests, or one test. */
 struct way {
 	const char **names; /**< NULL at the end */
@@ -41,7 +48,8 @@ struct court {
 	size_t ngroups;
 	struct unit_way *units;
 	size_t nunits;
-	uv_mutex_t lock; /**< of `alone` and all `kills` */
+	enum kinds kinds; /**< of tests that count */
+	uv_mutex_t lock;  /**< of `alone` and all `kills` */
 	uint8_t nonce[NONCE_SIZE];
 };
 
@@ -51,10 +59,10 @@ struct court {
  * @param[out] court for court_close()
  * @param[in]  w     the workshop, built
  * @param[in]  r     what is known: who has killed
- * @param[in]  units whether unit tests count
+ * @param[in]  kinds of tests that count
  */
 void court_open(struct court *court, const struct workshop *w,
-    const struct results *r, bool units);
+    const struct results *r, enum kinds kinds);
 
 /**
  * Try one mutant. May be called from several threads.
