@@ -105,7 +105,8 @@ static const struct {
 	    "void g(int a) { assert(a); }",
 	    "" },
 	{ "swap-stmts",
-	    "struct s { int a, b; };\nvoid *memset(void *, int, unsigned long);\n"
+	    "struct s { int a, b; };\n"
+	    "void *memset(void *, int, unsigned long);\n"
 	    "void f(struct s *s) { s->b = 2; memset(&s->a, 0, 4); s->a++; }",
 	    "memset(&s->a,0,4);s->a++; => s->a++;memset(&s->a,0,4);\n" },
 	{ "drop-jump",
