@@ -3,9 +3,10 @@
  * @file
  * Deaths of services, see deaths.h. Traces are
  *
- *     trace LABEL ENDPOINT 0xADDR ...
+ *     trace PROGRAM ENDPOINT 0xADDR ...
  *
- * and RS says "rs: LABEL (ENDPOINT, PROGRAM) ended by signal 11" behind them.
+ * Before them VM says "vm: fault of ENDPOINT: ...", or the service itself
+ * "PROGRAM: panic: ..."; behind them RS says "rs: LABEL (ENDPOINT) ended ...".
  */
 #include "grader/judge/deaths.h"
 
@@ -17,12 +18,12 @@
 
 #define WORDS_TOLD 8 /* lines */
 
-/* The name in a trace of a service, or false: it is none. */
+/* Take the trace of a service apart; false: it is none. */
 static bool
-is_trace(const char *line, char name[32])
+is_trace(const char *line, struct death *d)
 {
-	return sscanf(line, "trace %31s", name) == 1 &&
-	    strcmp(name, "kernel") != 0;
+	return sscanf(line, "trace %31s %d", d->name, &d->endpoint) == 2 &&
+	    strcmp(d->name, "kernel") != 0;
 }
 
 /* The test that was on when a line came, or NULL. */
@@ -47,7 +48,7 @@ death_find(const struct record *rec, size_t from, size_t to, struct death *d)
 	size_t i;
 
 	for (i = from; i < to && i < rec->words.n; i++)
-		if (is_trace(rec->words.at[i], d->name)) {
+		if (is_trace(rec->words.at[i], d)) {
 			d->line = i;
 			d->test = test_at(rec, i);
 			return true;
@@ -55,31 +56,32 @@ death_find(const struct record *rec, size_t from, size_t to, struct death *d)
 	return false;
 }
 
-/* What RS says behind a death, or NULL: "(ENDPOINT, PROGRAM) ..." */
+/* What RS says behind a death, or NULL: "ended by signal 11". */
 static const char *
 rs_says(const struct record *rec, const struct death *d)
 {
-	char *start = text("rs: %s (", d->name);
-	size_t i, n = strlen(start);
+	char *who = text(" (%d) ended ", d->endpoint), *at;
 	const char *found = NULL;
+	size_t i;
 
-	for (i = d->line; i < rec->words.n && found == NULL; i++)
-		if (strncmp(rec->words.at[i], start, n) == 0)
-			found = rec->words.at[i] + n - 1;
-	free(start);
+	for (i = d->line; i < rec->words.n && found == NULL; i++) {
+		at = strstr(rec->words.at[i], who);
+		if (at != NULL && strncmp(rec->words.at[i], "rs: ", 4) == 0)
+			found = strstr(at, "ended ");
+	}
+	free(who);
 	return found;
 }
 
-/* The path of the service's program, for free(); NULL: nobody says. */
-static char *
-program_of(const struct record *rec, const struct death *d)
+/* Is it the end of an agent, a program of the tests? */
+static bool
+is_agent(const char *objects, const struct death *d)
 {
-	const char *says = rs_says(rec, d), *path;
+	char *path = objects != NULL ? symbols_program(objects, d->name) : NULL;
+	bool agent = path != NULL && strstr(path, "/test/") != NULL;
 
-	path = says != NULL ? strstr(says, ", /") : NULL;
-	if (path == NULL || strchr(path, ')') == NULL)
-		return NULL;
-	return text("%.*s", (int)strcspn(path + 2, ")"), path + 2);
+	free(path);
+	return agent;
 }
 
 bool
@@ -88,14 +90,9 @@ death_before(const struct trial *t, struct death *d)
 	const struct record *rec = &t->boot->record;
 	const struct stream *s = record_stream(rec, t->test->id);
 	size_t from = 0;
-	char *program;
-	bool agent;
 
 	while (s != NULL && death_find(rec, from, s->from, d)) {
-		program = program_of(rec, d);
-		agent = program != NULL && strncmp(program, "/test/", 6) == 0;
-		free(program);
-		if (!agent &&
+		if (!is_agent(t->objects, d) &&
 		    (d->test == NULL || t->meant == NULL ||
 			!strings_have(t->meant, d->test)))
 			return true;
@@ -120,15 +117,15 @@ char *
 death_cause(const struct record *rec, const struct death *d)
 {
 	char *panic = text("%s: panic: ", d->name);
-	char *fault = text("vm: fault of %s ", d->name);
-	const char *why = line_before(rec, d, panic), *says;
+	char *fault = text("vm: fault of %d: ", d->endpoint);
+	const char *why = line_before(rec, d, panic);
 
 	if (why != NULL)
 		why += strlen(d->name) + 2;
 	else if ((why = line_before(rec, d, fault)) != NULL)
-		why += strlen("vm: ");
-	else if ((says = rs_says(rec, d)) != NULL)
-		why = strstr(says, "ended ");
+		why += strlen(fault);
+	else
+		why = rs_says(rec, d);
 	free(panic);
 	free(fault);
 	return why != NULL ? text(": %s", why) : text("%s", "");
@@ -138,20 +135,13 @@ char *
 death_decode(const char *objects, const struct record *rec,
     const struct death *d)
 {
-	char *path = program_of(rec, d), *program = NULL, *all, *lines = NULL;
+	char *lines, *all;
 
-	if (objects == NULL) {
-		free(path);
+	if (objects == NULL)
 		return NULL;
-	}
-	program = symbols_program(objects,
-	    path != NULL ? strrchr(path, '/') + 1 : d->name);
-	if (program != NULL)
-		lines = symbols_decode_in(program, rec->words.at[d->line]);
+	lines = symbols_decode(objects, rec->words.at[d->line]);
 	all = lines != NULL ? text("  in %s:\n%s", d->name, lines) : NULL;
 	free(lines);
-	free(program);
-	free(path);
 	return all;
 }
 

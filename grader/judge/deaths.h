@@ -12,7 +12,8 @@
 
 /** A service's end. */
 struct death {
-	char name[32];    /**< label of the service */
+	char name[32]; /**< of its program */
+	int endpoint;
 	size_t line;      /**< of its trace, in the run's words */
 	const char *test; /**< in which it was, or NULL: in none */
 };

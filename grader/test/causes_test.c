@@ -142,16 +142,36 @@ test_a_fault_is_told_with_address_and_answer(void **state)
 	sender = "alpha";
 	(void)report_begin("alpha", NONCE);
 	record_line(&boot.record,
-	    "vm: fault of ds (6): read of 0x10 at pc 0x401000: -14");
+	    "vm: fault of 6: read of 0x10 at pc 0x401000: -14");
 	record_line(&boot.record, "kernel: signal 11 for ds");
 	record_line(&boot.record, "trace ds 6 0x401000");
-	record_line(&boot.record, "rs: ds (6, /sbin/ds) ended by signal 11");
+	record_line(&boot.record, "rs: ds (6) ended by signal 11");
 	(void)report_end();
 	runner("exit 0");
 	verdict_of(&alpha, NULL, &v);
 	assert_string_equal(v.message,
-	    "ds died while the test ran: fault of ds (6): read of 0x10 at pc "
-	    "0x401000: -14");
+	    "ds died while the test ran: read of 0x10 at pc 0x401000: -14");
+	verdict_free(&v);
+}
+
+static void
+test_what_rs_says_is_told_where_nobody_says_more(void **state)
+{
+	struct verdict v;
+
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	record_line(&boot.record, "vm: fault of 9: read of 0x10");
+	record_line(&boot.record, "trace ds-agent 6 0x401000");
+	record_line(&boot.record, "rs: other (7) ended by signal 9");
+	record_line(&boot.record, "rs: del.a (6) ended by signal 11");
+	(void)report_end();
+	runner("exit 0");
+	verdict_of(&alpha, NULL, &v);
+	assert_string_equal(v.message,
+	    "ds-agent died while the test ran: ended by signal 11");
 	verdict_free(&v);
 }
 
@@ -160,47 +180,63 @@ test_a_fault_is_told_with_address_and_answer(void **state)
 static void
 earlier_death(const char *during, const char *program, bool between)
 {
-	char *rs = text("rs: ds (6, %s) ended by signal 11", program);
+	char *trace = text("trace %s 6 0x401000", program);
 
 	start();
 	sender = during;
 	(void)report_begin(during, NONCE);
 	if (between)
 		(void)report_end();
-	record_line(&boot.record, "trace ds 6 0x401000");
-	record_line(&boot.record, rs);
+	record_line(&boot.record, trace);
 	if (!between)
 		(void)report_end();
 	observe(1);
 	runner("exit 0");
-	free(rs);
+	free(trace);
+}
+
+/* A build directory in which an agent is a program of the tests. */
+static void
+with_objects(char *dir)
+{
+	char *program;
+
+	assert_non_null(mkdtemp(dir));
+	program = text("%s/test/ds/ds-agent", dir);
+	file_write(program, "\177ELF", 4);
+	objects = dir;
+	free(program);
 }
 
 static void
 test_only_deaths_that_nobody_meant_are_blamed(void **state)
 {
+	char dir[] = "/tmp/causes-test-XXXXXX";
 	struct strings meant = { 0 };
 	struct verdict v;
 
 	(void)state;
+	with_objects(dir);
 	strings_add(&meant, "killer");
-	earlier_death("beta", "/sbin/ds", false);
+	earlier_death("beta", "ds", false);
 	verdict_of(&alpha, &meant, &v);
 	assert_non_null(strstr(v.message, "ds had died before, in beta"));
 	verdict_free(&v);
-	earlier_death("beta", "/sbin/ds", true);
+	earlier_death("beta", "ds", true);
 	verdict_of(&alpha, &meant, &v);
 	assert_non_null(strstr(v.message, "ds had died before, between"));
 	verdict_free(&v);
-	earlier_death("killer", "/sbin/ds", false);
+	earlier_death("killer", "ds", false);
 	verdict_of(&alpha, &meant, &v);
 	assert_null(strstr(v.message, "died"));
 	verdict_free(&v);
-	earlier_death("beta", "/test/ds-agent", false);
+	earlier_death("beta", "ds-agent", false);
 	verdict_of(&alpha, &meant, &v);
 	assert_null(strstr(v.message, "died"));
 	verdict_free(&v);
 	strings_free(&meant);
+	remove_tree(dir);
+	objects = NULL;
 }
 
 static void
@@ -301,6 +337,8 @@ main(void)
 		cmocka_unit_test(test_values_are_shown_by_their_type),
 		cmocka_unit_test(test_the_last_words_are_in_the_report),
 		cmocka_unit_test(test_a_fault_is_told_with_address_and_answer),
+		cmocka_unit_test(
+		    test_what_rs_says_is_told_where_nobody_says_more),
 		cmocka_unit_test(test_only_deaths_that_nobody_meant_are_blamed),
 		cmocka_unit_test(test_a_later_death_is_not_blamed),
 		cmocka_unit_test(test_a_meant_death_is_no_failure),

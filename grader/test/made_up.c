@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct boot boot;
-const char *sender;
+const char *sender, *objects;
 bool lost;
 
 struct check checks[1] = {
@@ -83,6 +83,6 @@ forget(void)
 void
 verdict_of(const struct test *t, const struct strings *meant, struct verdict *v)
 {
-	judge(&(struct trial){ t, &boot, 1, NULL, meant }, v);
+	judge(&(struct trial){ t, &boot, 1, objects, meant }, v);
 	forget();
 }

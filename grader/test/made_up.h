@@ -14,6 +14,7 @@
 extern struct boot boot;        /* made_up.c */
 extern const char *sender;      /* made_up.c: of the next records */
 extern bool lost;               /* made_up.c: the next record is */
+extern const char *objects;     /* made_up.c: build directory, or NULL */
 extern struct check checks[1];  /* made_up.c */
 extern const struct test alpha; /* made_up.c */
 

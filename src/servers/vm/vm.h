@@ -42,7 +42,6 @@ struct vmproc {
 	endpoint_t ep; /**< NONE: the slot is free */
 	uint32_t flags;
 	uint32_t call_mask; /**< VM_CALL_BIT() */
-
 	phys_bytes page_dir;
 	struct region *regions; /**< in order of address */
 	uint32_t nregions;
@@ -50,6 +49,8 @@ struct vmproc {
 	vir_bytes brk_min, brk;
 
 	struct vm_counters count;
+	vir_bytes fault_addr, fault_pc; /**< of the last fault, and ... */
+	uint32_t fault_times;           /**< ... how often in succession */
 };
 
 /** By slot; defined in process.c. */
