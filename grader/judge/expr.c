@@ -214,9 +214,10 @@ static void
 ask(struct reader *r, const struct question *q, struct value *v)
 {
 	char missing[EXPR_STRING_MAX] = "", value[EXPR_STRING_MAX];
+	char note[EXPR_NOTE_MAX] = "";
 	size_t used = strlen(r->found);
 
-	if (oracle_ask(q, v, missing, &r->time) < 0) {
+	if (oracle_ask(q, v, missing, note, &r->time) < 0) {
 		fault(r);
 		return;
 	}
@@ -224,8 +225,9 @@ ask(struct reader *r, const struct question *q, struct value *v)
 	if (r->missing[0] == '\0')
 		memcpy(r->missing, missing, sizeof missing);
 	print(v, value, sizeof value);
-	snprintf(r->found + used, sizeof r->found - used, "%s%.*s = %s",
-	    used > 0 ? ", " : "", (int)(r->at - q->name), q->name, value);
+	snprintf(r->found + used, sizeof r->found - used, "%s%.*s = %s%s%s%s",
+	    used > 0 ? ", " : "", (int)(r->at - q->name), q->name, value,
+	    note[0] != '\0' ? " (" : "", note, note[0] != '\0' ? ")" : "");
 }
 
 static void

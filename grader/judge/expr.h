@@ -34,7 +34,7 @@
 #include <stdbool.h>
 
 #define EXPR_STRING_MAX 256
-#define EXPR_FOUND_MAX  600
+#define EXPR_FOUND_MAX  1000
 
 /** A number, or a string if is_string. */
 struct value {

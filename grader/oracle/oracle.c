@@ -124,6 +124,7 @@ list_spaces(const struct oracle *o, struct snapshot *s, const struct memory *m)
 		    (flags & RTS_SLOT_FREE) != 0 || dir == 0)
 			continue;
 		s->spaces[s->nspaces].endpoint = (int)endpoint;
+		s->spaces[s->nspaces].slot = i;
 		s->spaces[s->nspaces++].dir = dir & PTE_FRAME;
 	}
 }

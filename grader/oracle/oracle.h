@@ -26,7 +26,8 @@ enum oracle_take {
 /** An address space. */
 struct space {
 	int endpoint;
-	uint32_t dir; /**< page directory */
+	uint32_t dir;  /**< page directory */
+	uint32_t slot; /**< of the kernel's table of processes */
 };
 
 /** One checkpoint. */

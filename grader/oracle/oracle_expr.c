@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "grader/base/base.h"
+#include "grader/oracle/frame_story.h"
 #include "grader/oracle/oracle.h"
 
 #define PTE_SHARED 0x200u /* VM's: stores are meant for all with the frame */
@@ -23,7 +24,7 @@ struct asked {
 	bool has_n;
 	uint32_t n; /* page, or what else the last number is */
 	struct value *answer;
-	char *missing;
+	char *missing, *note;
 	uint64_t *time;
 };
 
@@ -254,8 +255,10 @@ ask_miscounted(struct asked *a)
 {
 	uint32_t i, count = 0;
 
-	for (i = 1; i < a->at->memory.nframes; i++)
-		count += is_miscounted(a, i);
+	for (i = 1; i < a->at->memory.nframes; i++) {
+		if (is_miscounted(a, i) && count++ == 0)
+			frame_story(a->o, a->at, i, a->note, EXPR_NOTE_MAX);
+	}
 	number(a, count);
 }
 
@@ -384,12 +387,13 @@ prepare(struct asked *a, const struct question *q, const char *form)
 
 int
 oracle_ask(const struct question *q, struct value *answer, char *missing,
-    uint64_t *time)
+    char *note, uint64_t *time)
 {
 	struct value value = { false, 0, "" };
 	struct asked a = { .o = q->env->memory,
 		.answer = &value,
 		.missing = missing,
+		.note = note,
 		.time = time };
 	size_t i = 0, n = sizeof questions / sizeof questions[0];
 
@@ -401,7 +405,7 @@ oracle_ask(const struct question *q, struct value *answer, char *missing,
 		return -ENOENT;
 	if (!fits(q, questions[i].args))
 		return -EINVAL;
-	missing[0] = '\0';
+	missing[0] = note[0] = '\0';
 	if (q->env->test != NULL && prepare(&a, q, questions[i].args))
 		questions[i].run(&a);
 	else if (questions[i].run == ask_content)

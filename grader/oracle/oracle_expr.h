@@ -65,6 +65,7 @@
 #include "grader/judge/expr.h"
 
 #define EXPR_ARGS_MAX 4
+#define EXPR_NOTE_MAX 320
 
 /** A call in an expression. */
 struct question {
@@ -81,6 +82,7 @@ struct question {
  * @param[in]  q       the question
  * @param[out] answer  set only on success
  * @param[out] missing EXPR_STRING_MAX bytes: what was not there, or ""
+ * @param[out] note    EXPR_NOTE_MAX bytes: more to tell of the answer, or ""
  * @param[in,out] time of the last checkpoint that was asked for
  *
  * @retval 0       done
@@ -88,4 +90,4 @@ struct question {
  * @retval -EINVAL not its arguments
  */
 int oracle_ask(const struct question *q, struct value *answer, char *missing,
-    uint64_t *time);
+    char *note, uint64_t *time);

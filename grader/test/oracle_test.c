@@ -391,6 +391,10 @@ test_people_are_told_the_numbers(void **state)
 	assert_string_equal(e.found,
 	    "refs('first', 'a') = 2, vm_refs('second', 'a') = 2");
 	assert_int_equal(e.time, 5000);
+	assert_int_equal(expr_expect("miscounted('second') == 0", &env, &e), 0);
+	assert_non_null(strstr(e.found, "miscounted('second') = 1 ("));
+	assert_non_null(strstr(e.found, "frame 0x"));
+	assert_non_null(strstr(e.found, "map"));
 	env.seen = "2"; /* together with what the guest says */
 	assert_int_equal(expr_expect("seen == refs('first', 'a')", &env, &e),
 	    0);
