@@ -12,7 +12,7 @@
 #                  those whose names have it
 #   make replay TOKEN=...   a failing test again, instruction for instruction
 #   make debug     the system in a debugger; with TOKEN=... a failing test,
-#                  stopped just before it fails
+#                  stopped where your files are entered before it fails
 #   make submit    the archive you hand in
 #   make doctor    is everything there that is needed?
 #   make clean     remove what was built

@@ -2,7 +2,7 @@
 /**
  * @file
  * grade replay: a failing run once more, instruction for instruction; with
- * -d in the debugger, stopped just before the failure was seen.
+ * -d in the debugger, stopped where the lab's files are entered before it fails.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,8 @@
 #include "grader/command/cmd.h"
 #include "grader/command/token.h"
 #include "grader/emulator/bochs.h"
+
+#define BREAKPOINTS 15 /* Bochs takes 16 */
 
 /* What a replay works with. */
 struct replay {
@@ -114,31 +116,107 @@ debug_symbols(const struct replay *r)
 	return path;
 }
 
-/* In the debugger, stopped before the record that tells of the failure. */
+/* Is a line of nm that of a function which other files call, and does it lie
+ * in a file of the lab? "ADDRESS T NAME<tab>FILE:LINE" */
+static bool
+is_entry(const struct lab *lab, const char *line)
+{
+	char *file;
+	size_t i;
+	bool found = false;
+
+	if (strlen(line) < 10 || strncmp(line + 8, " T ", 3) != 0)
+		return false;
+	for (i = 0; i < lab->stubs.n && !found; i++) {
+		file = text("%s:", lab->stubs.at[i]);
+		found = strstr(line, file) != NULL;
+		free(file);
+	}
+	return found;
+}
+
+/* Breakpoints where the lab's files are entered; as many as Bochs takes. */
+static void
+break_at_entries(const struct replay *r, struct strings *lines)
+{
+	char *kernel = text("%s/kernel/kernel", r->build.objects), *program;
+	char *all, *rest, *line;
+	struct strings nm = { 0 };
+	size_t i;
+	unsigned int n = 0;
+
+	strings_add(&nm, "i686-linux-gnu-nm");
+	strings_add(&nm, "-l");
+	strings_add(&nm, kernel);
+	for (i = 0; i < r->lab->stubs.n; i++) {
+		program = program_of(r, r->lab->stubs.at[i]);
+		if (file_exists(program) && !strings_have(&nm, program))
+			strings_add(&nm, program);
+		free(program);
+	}
+	all = rest = job_must(NULL, ARGS(&nm));
+	while ((line = strsep(&rest, "\n")) != NULL && n < BREAKPOINTS)
+		if (is_entry(r->lab, line)) {
+			strings_addf(lines, "lb 0x%.8s", line);
+			n++;
+		}
+	free(all);
+	free(kernel);
+	strings_free(&nm);
+}
+
+/* When the test said what it said last before the failure. What it did then,
+ * up to the failing record, is the cause as far as it can be known. */
+static uint64_t
+last_sound(const struct replay *r, const char *test)
+{
+	const struct stream *s = record_stream(&r->boot.record, test);
+	uint64_t last = s != NULL ? s->first : 0;
+	size_t i;
+
+	for (i = 0; s != NULL && i < s->nseen; i++)
+		if (s->seen[i].time < r->verdict.time && s->seen[i].time > last)
+			last = s->seen[i].time;
+	for (i = 0; s != NULL && i < s->nfailures; i++)
+		if (s->failures[i].time < r->verdict.time &&
+		    s->failures[i].time > last)
+			last = s->failures[i].time;
+	/* Nothing was said after the cause of a crash. */
+	return r->verdict.rule != NULL && strcmp(r->verdict.rule, "wrong") != 0
+	    ? r->verdict.time
+	    : last;
+}
+
+/* In the debugger, stopped where the student's files are entered first after
+ * the last record before the failing one. */
 static int
 debug(const struct replay *r)
 {
-	uint64_t stop = r->verdict.time > 100000 ? r->verdict.time - 100000 : 0;
-	char *until = text("sba %llu", (unsigned long long)stop);
+	uint64_t since = last_sound(r, r->token.test);
 	char *params = boot_params(&r->order), *path = debug_symbols(r);
-	char *symbols = text("ldsym global \"%s\"", path);
-	const char *before[] = { symbols, until, "c", NULL };
+	struct strings before = { 0 };
 	struct bochs_config c = { .image = r->order.image,
 		.params = params,
-		.ips = boot_ips(r->order.seed),
-		.before = before };
+		.ips = boot_ips(r->order.seed) };
 	int e;
 
+	strings_addf(&before, "ldsym global \"%s\"", path);
+	strings_addf(&before, "sba %llu", (unsigned long long)since);
+	strings_add(&before, "c");
+	break_at_entries(r, &before);
+	strings_add(&before, "c");
+	strings_add(&before, "bt 12");
+	c.before = ARGS(&before);
 	printf(
-	    "Stops 100,000 instructions before the failing record, at "
-	    "%llu.\nlb \"FUNCTION\" sets a breakpoint, c continues, bt shows "
-	    "the stack, q leaves.\n",
-	    (unsigned long long)stop);
+	    "The failing record comes at %llu, the one before it at %llu. "
+	    "Stops where your\nfiles are entered first in between; c goes on "
+	    "to the next entry, bt shows the\nstack, lb \"FUNCTION\" sets a "
+	    "breakpoint, q leaves.\n",
+	    (unsigned long long)r->verdict.time, (unsigned long long)since);
 	fflush(stdout);
 	e = bochs_debug(&c);
-	free(until);
+	strings_free(&before);
 	free(params);
-	free(symbols);
 	free(path);
 	return e == 0 ? EXIT_SCORED : EXIT_INFRA;
 }
@@ -183,6 +261,10 @@ show(const struct replay *r, const struct test *t)
 		    (unsigned long long)s->seen[i].time, s->seen[i].name,
 		    s->seen[i].name[0] != '\0' ? " = " : "# ",
 		    s->seen[i].value);
+	for (i = 0; s != NULL && i < s->nfailures; i++)
+		printf("  %12llu  failed: %s %s\n",
+		    (unsigned long long)s->failures[i].time,
+		    s->failures[i].place, s->failures[i].claim);
 	for (i = 0; i < r->boot.record.words.n; i++)
 		printf("  kernel: %s\n", r->boot.record.words.at[i]);
 	if (v->fault == FAULT_NONE) {

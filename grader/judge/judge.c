@@ -100,11 +100,19 @@ panicked(const struct trial *t)
 	    last_line(&t->boot->record, "kernel panic:") != NULL;
 }
 
+/* The service that the runner has found to take the whole processor, or NULL. */
+static const struct observation *
+stuck(const struct trial *t)
+{
+	return stream_obs(record_stream(&t->boot->record, RUNNER), "stuck");
+}
+
 /* Was the run cut short, so that a later test has no turn? */
 static bool
 cut_short(const struct trial *t)
 {
-	return !ended_itself(t) || panicked(t) || t->boot->storm != NULL;
+	return !ended_itself(t) || panicked(t) || t->boot->storm != NULL ||
+	    stuck(t) != NULL;
 }
 
 /* The test that was on when the run ended, or that was the last; NULL: none. */
@@ -228,6 +236,19 @@ used_up_text(const struct trial *t)
 		    "limit of a boot%s",
 	    (unsigned long long)t->boot->run.ticks / 1000000,
 	    last_test(t) == NULL ? ", before any test began" : "");
+}
+
+static bool
+got_stuck(const struct trial *t)
+{
+	return !done(t) && stuck(t) != NULL;
+}
+
+static char *
+stuck_text(const struct trial *t)
+{
+	return text("%s took all of the processor and did not answer any more",
+	    stuck(t)->value);
 }
 
 static bool
@@ -425,7 +446,7 @@ look_closer(const struct trial *t, struct verdict *v)
 	size_t to = s != NULL ? s->to : SIZE_MAX;
 	struct death d;
 
-	if (v->fault == FAULT_LIVELOCK) {
+	if (used_up(t)) {
 		v->where = hot_decode(t->objects, t->boot->run.dump);
 	} else if (!t->test->deaths && death_in(t, &d)) {
 		v->where = death_decode(t->objects, rec, &d);
@@ -473,6 +494,8 @@ static const struct rule {
 	{ "used up", FAULT_LIVELOCK, used_up, used_up_text, look_closer },
 	{ "host time", FAULT_SILENCE, timed_out, timed_out_text, look_closer },
 	{ "flood", FAULT_OUTPUT, flooded, reason_text, look_closer },
+
+	{ "stuck", FAULT_LIVELOCK, got_stuck, stuck_text, look_closer },
 
 	/* ... or the test was. */
 	{ "service", FAULT_SERVICE, service_died, service_text, look_closer },

@@ -275,6 +275,44 @@ test_a_meant_death_is_no_failure(void **state)
 	verdict_free(&v);
 }
 
+/* What is reported when ds runs in circles. */
+static void
+lines_of_a_stuck_service(void)
+{
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	record_line(&boot.record, "trace ds 6 0x401000");
+	sender = "runner";
+	(void)report_begin("runner", NONCE);
+	report_plan(2);
+	(void)report_obs("end.alpha", "timeout 20");
+	(void)report_obs("stuck:t", "ds");
+}
+
+static void
+test_a_service_that_is_stuck_ends_the_run(void **state)
+{
+	struct test t = alpha;
+	struct verdict v;
+	char id[] = "gamma";
+	int i;
+
+	(void)state;
+	t.id = id;
+	for (i = 0; i < 2; i++) {
+		lines_of_a_stuck_service();
+		verdict_of(i == 0 ? &alpha : &t, NULL, &v);
+		assert_int_equal(v.fault,
+		    i == 0 ? FAULT_LIVELOCK : FAULT_NO_TURN);
+		assert_string_equal(v.message,
+		    i == 0 ? "ds took all of the processor and did not answer "
+			     "any more"
+			   : "the run ended in alpha");
+		verdict_free(&v);
+	}
+}
+
 /* Every end of a run that leaves no turn for those behind. */
 static void
 test_those_behind_had_no_turn(void **state)
@@ -342,6 +380,7 @@ main(void)
 		cmocka_unit_test(test_only_deaths_that_nobody_meant_are_blamed),
 		cmocka_unit_test(test_a_later_death_is_not_blamed),
 		cmocka_unit_test(test_a_meant_death_is_no_failure),
+		cmocka_unit_test(test_a_service_that_is_stuck_ends_the_run),
 		cmocka_unit_test(test_those_behind_had_no_turn),
 		cmocka_unit_test(test_limits_are_named),
 	};
