@@ -33,7 +33,7 @@ SEEDS ?= 1 2 3
 shuffled: $(IMAGE) $(GRADE) ## Tests in other orders: solutions still score 100 (SEEDS="1 2 3")
 	@mk/shuffled $(GRADE) $O $(SEEDS) -- $(or $(LAB),$(LABS))
 
-bench: $(IMAGE) $(GRADE) $(if $(wildcard grader/mutate),$O/host/bin/mutants) ## Measure, and compare with the budgets
+bench: $(IMAGE) $(GRADE) $(STAGE) $(if $(wildcard grader/mutate),$O/host/bin/mutants) ## Measure, and compare with the budgets
 	@$(GRADE) bench -O $O $(if $(QUICK),-q)
 
 # The figures change only with the code that is measured, so they are kept

@@ -4,11 +4,11 @@
 # student.sh STAGE LAB: a student's tree works by itself. Written with the stage
 # tool into an empty directory, it builds, grades the bare stub, replays the
 # failure, grades the finished files at full marks, packs just these, and the
-# archive gets the same marks from the grader of this tree. Proves E1, E3.
+# archive gets the same marks from the grader of this tree. It is at a path with
+# blanks, compiles nothing twice, and may be copied. Proves E1, E3.
 set -u
 stage=$1
 lab=$2
-root=$(pwd)
 tree=$(mktemp -d "${TMPDIR:-/tmp}/lacuna-student-XXXXXX") || exit 3
 trap 'rm -rf "$tree"' EXIT
 passed=0
@@ -37,13 +37,51 @@ score() {
 	    grep -qx "Score: $wanted/100" || { cat "$tree/score.log"; false; }
 }
 
+# compiled TREE: how many objects are in its build directory, and how new
+compiled() {
+	find "$1/build" -name '*.o' -printf '%P %T@\n' | sort | sha256sum
+}
+
+helps() {
+	make -C "$tree" help | grep -q 'make submit'
+}
+
+# The test may fail: there is only a stub.
+builds_one_test() {
+	make -C "$tree" check ONLY=store_test
+	test "$(find "$tree/build/unit" -type f -executable | wc -l)" = 1
+}
+
+# within SECONDS COMMAND...: it prints something so soon, whatever comes of it
+within() {
+	seconds=$1
+	shift
+	timeout "$seconds" sh -c '"$@" 2>&1 | head -n 1 | grep -q .' sh "$@"
+}
+
+# The path has a blank, and the machine's own cache is not used.
+unset CCACHE_DIR CCACHE_BASEDIR
 rmdir "$tree"
+tree="$tree a b"
+trap 'rm -rf "$tree" "$tree copy"' EXIT
 check "a tree is written" "$stage" "$lab" -o "$tree"
-mkdir -p "$tree/build"
-ln -s "$root/build/newlib" "$tree/build/newlib"
 stub=$(sed -n 's/^stub-score: //p' "labs/$lab/manifest.yaml")
 check "its working files are those of its commit" \
     test -z "$(git -C "$tree" status --porcelain)"
+check "make help lists targets" helps
+check "one unit test is built alone" builds_one_test
+check "the first score says at once what it does" \
+    within 60 make -C "$tree" --no-print-directory test
+check "and is the stub's" score "$stub" make -C "$tree" test
+before=$(compiled "$tree")
+check "the next score compiles nothing" make -C "$tree" test
+check "and has compiled nothing" test "$before" = "$(compiled "$tree")"
+check "the C library was brought along, not built" \
+    test -z "$(find "$tree/build/newlib" -name '*.log')"
+cp -a "$tree" "$tree copy"
+check "a copied tree scores" make -C "$tree copy" test
+check "and compiles nothing" test "$before" = "$(compiled "$tree copy")"
+rm -rf "$tree copy"
 check "it builds" make -C "$tree" -j2 all
 check "the bare stub scores $stub" score "$stub" make -C "$tree" grade
 token=$(sed -n 's/.*"token": "\(.*\)".*/\1/p' \
