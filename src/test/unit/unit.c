@@ -22,7 +22,7 @@
 #undef main
 
 #define CASE_SECONDS 5 /* emulated; a case takes a few milliseconds */
-#define HANGS_MAX    2  /* then the others would not end either */
+#define HANGS_MAX    2 /* then the others would not end either */
 
 static volatile sig_atomic_t expired;
 static bool by_hand; /* nobody reads the reports: print */
