@@ -328,6 +328,10 @@ windows_are_whole_pages(void **state)
 		refused(&c, -EINVAL);
 		c.map.bytes = 1u << bit;
 		refused(&c, -EINVAL);
+		c = good; /* two wrongs are no right */
+		c.map.addr += 1u << bit;
+		c.map.bytes += 1u << bit;
+		refused(&c, -EINVAL);
 	}
 	c = good;
 	c.map.bytes = 0;
@@ -385,6 +389,11 @@ what_is_granted_are_pages_of_processes(void **state)
 		c = fake_map(BOB, ALICE, gid, WIN, 3);
 		refused(&c, bad[i].error);
 	}
+	/* Nor is a page that only begins where one does. */
+	gid = fake_grant(ALICE, fake_ep(BOB), MEM + 1, 4 * PAGE, RWM);
+	c = fake_map(BOB, ALICE, gid, WIN, 3);
+	c.map.offset = PAGE - 1;
+	refused(&c, -EINVAL);
 	gid = fake_grant(ALICE, fake_ep(BOB), KERNEL_BASE - 3 * PAGE, 3 * PAGE,
 	    RWM);
 	c = fake_map(BOB, ALICE, gid, WIN, 3);
