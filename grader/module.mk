@@ -16,7 +16,7 @@
 
 EMULATOR := $(addprefix emulator/,bochs.c bochs_files.c bochs_output.c \
 	bochs_result.c bochs_stop.c symbols.c)
-BASE     := base/base.c base/files.c
+BASE     := base/base.c base/files.c base/quote.c
 JOBS     := base/job.c base/job_guard.c base/job_time.c
 EXPR     := judge/expr.c judge/errnames.c
 RECORD   := judge/record.c judge/stream.c
@@ -52,6 +52,7 @@ $(eval $(call host,grader,stage,stage/stage_main.c,+grading +emulator +base +rep
 $(eval $(call host,grader,ipctrace,emulator/ipctrace.c emulator/reqnames.c))
 
 $(eval $(call unit,grader,test/bochs_output_test.c,emulator/bochs_output.c))
+$(eval $(call unit,grader,test/quote_test.c,$(BASE) $(NONCE)))
 $(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
 $(eval $(call unit,grader,test/channel_test.c,$(BASE) $(RECORD) $(EXPR) \
 	$(ORACLE) $(REPORTER) $(NONCE),libdw libelf))
