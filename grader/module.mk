@@ -28,11 +28,12 @@ REPORTER := src/test/report/report.c src/test/report/check.c
 GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	lab/stages.c stage/cut.c $(EXPR) $(RECORD) \
 	$(JUDGE) judge/place.c intake/import.c $(ORACLE) \
-	stage/site.c stage/progress.c stage/leak.c stage/stage.c build/build.c emulator/boot.c \
+	stage/site.c stage/progress.c stage/leak.c stage/stage.c build/build.c build/clean.c \
+	emulator/boot.c \
 	command/token.c command/grading.c report/result.c report/result_json.c \
 	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	verify_stages.c cmd_suite.c cmd_bench.c cmd_mutants.c \
+	verify_stages.c cmd_fence.c cmd_suite.c cmd_bench.c cmd_mutants.c \
 	cmd_requirements.c copies.c)
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 

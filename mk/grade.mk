@@ -22,6 +22,9 @@ grade: $(IMAGE) $(GRADE) ## Grade LAB=ds OF=stub|solution|PATH
 verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts
 	@$(GRADE) verify -O $O $(or $(LAB),$(firstword $(LABS))) $(ONLY)
 
+fence: $(IMAGE) $(GRADE) ## Can a submission reach what was built of a solution?
+	@$(GRADE) fence -O $O $(or $(LAB),$(LABS))
+
 replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=...]
 	@$(GRADE) replay -O $O $(OF:%=-s %) $(if $(DEBUG),-d) \
 	    $(or $(TOKEN),$(error which run? TOKEN=...))
@@ -62,4 +65,4 @@ trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PAR
 	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
 
 FORCE:
-.PHONY: check-student trace grade verify replay suite shuffled bench plots labs FORCE
+.PHONY: check-student trace grade verify fence replay suite shuffled bench plots labs FORCE

@@ -244,9 +244,12 @@ AREA.$O/root/test/$1 := $1
 endef
 
 # The pattern rules. A lab's file comes first.
+# What changes no object: no temporary files, whose names would get into
+# messages, and an end to errors that never end.
+TERSE := -pipe -fmax-errors=20
 define compile
 $(call say,$1,$(patsubst src/%,%,$<))
-$(Q)mkdir -p $(@D) && $(CCACHE) $(CC) $($(KIND)_CFLAGS) $(PREFIX_MAP) \
+$(Q)mkdir -p $(@D) && $(CCACHE) $(CC) $($(KIND)_CFLAGS) $(PREFIX_MAP) $(TERSE) \
     $(DEPENDS) -c $< -o $@
 endef
 define host_compile

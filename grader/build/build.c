@@ -8,7 +8,6 @@
  */
 #include "grader/build/build.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -18,90 +17,21 @@
 #include <unistd.h>
 
 #include "grader/base/job.h"
+#include "grader/base/quote.h"
+#include "grader/build/clean.h"
 
 #define CPU_MS  180000 /* limits on a build */
 #define IDLE_MS 120000
 
-/* Parts of the build directory that building the system does not need. */
-static const char *const not_copied[] = { "newlib", "newlib-pack", "grade",
-	"pristine", "unit", "mutants", "docs", "handouts", "labs", "stage",
-	"lint", "lacuna.img" };
+/* For each process of a build: processor seconds, bytes of memory and of a
+ * file. A compiler needs a tenth of these, the image half of the last. */
+#define LIMIT_CPU    "--cpu=60"
+#define LIMIT_MEMORY "--as=1073741824"
+#define LIMIT_FILE   "--fsize=67108864"
 
-/* The stem of a source's objects: src/a/b.c is a/b. */
-static char *
-stem(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-	size_t n = dot != NULL ? (size_t)(dot - path) : strlen(path);
-
-	return text("%.*s", (int)(n - 4), path + 4);
-}
-
-/* Forget what was made from one of the lab's files in its full form: its
- * object, and the program its directory is named after. Most of these may
- * never have been made. */
-static void
-forget(const char *objects, const char *path)
-{
-	struct strings made = { 0 };
-	char *s = stem(path), *slash = strrchr(s, '/'), *name;
-	size_t i;
-
-	strings_addf(&made, "%s/%s.o", objects, s);
-	strings_addf(&made, "%s/%s.d", objects, s);
-	if (slash != NULL)
-		*slash = '\0';
-	name = strrchr(s, '/') != NULL ? strrchr(s, '/') + 1 : s;
-	strings_addf(&made, "%s/%s/%s", objects, s, name);
-	strings_addf(&made, "%s/bootimage/%s", objects, name);
-	strings_addf(&made, "%s/root/sbin/%s", objects, name);
-	for (i = 0; i < made.n; i++)
-		(void)unlink(made.at[i]);
-	strings_free(&made);
-	free(s);
-}
-
-static bool
-is_copied(const struct build_order *o, const char *name)
-{
-	size_t i;
-
-	if (name[0] == '.')
-		return false;
-	if (o->units && strcmp(name, "unit") == 0)
-		return true;
-	for (i = 0; i < sizeof not_copied / sizeof not_copied[0]; i++)
-		if (strcmp(name, not_copied[i]) == 0)
-			return false;
-	return true;
-}
-
-/* Copy the build directory, as far as it is of use. */
-static void
-copy_objects(const struct build_order *o, const char *to)
-{
-	struct strings argv = { 0 };
-	DIR *d = opendir(o->site->objects);
-	struct dirent *e;
-	size_t i;
-
-	if (d == NULL)
-		die(EXIT_INFRA, "%s: %s", o->site->objects, strerror(errno));
-	strings_add(&argv, "cp");
-	strings_add(&argv, "-a");
-	strings_add(&argv, "--reflink=auto");
-	while ((e = readdir(d)) != NULL)
-		if (is_copied(o, e->d_name))
-			strings_addf(&argv, "%s/%s", o->site->objects,
-			    e->d_name);
-	closedir(d);
-	strings_add(&argv, to);
-	make_dirs(to);
-	free(job_must(NULL, ARGS(&argv)));
-	strings_free(&argv);
-	for (i = 0; o->lab != NULL && i < o->lab->stubs.n; i++)
-		forget(to, o->lab->stubs.at[i]);
-}
+/* All that a build knows of the caller's environment. */
+static const char *const environment[] = { "PATH=/usr/bin:/bin:/usr/sbin:/sbin",
+	"HOME=/tmp", "LC_ALL=C", NULL };
 
 /* Lay one of the lab's files over the sources: as it was handed in, or the
  * stub's. */
@@ -116,7 +46,9 @@ lay_over(const struct build_order *o, const char *name, bool fixed,
 		free(from);
 		from = text("%s/stub/%s", o->lab->dir, name + 4);
 	}
-	if (file_copy(from, over) == 0)
+	if (file_copy(from, over) < 0)
+		(void)unlink(over); /* one that may be added, and was not */
+	else
 		(void)utimensat(AT_FDCWD, over, NULL, 0); /* is new */
 	free(from);
 	free(over);
@@ -207,8 +139,6 @@ fence(struct strings *a, const struct build_order *o)
 	to = text("%s/build/newlib", root);
 	bind(a, "--ro-bind-try", o->site->newlib, to);
 	free(to);
-	bind(a, "--setenv", "PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
-	bind(a, "--setenv", "HOME", "/tmp");
 	strings_add(a, "--chdir");
 	strings_add(a, root);
 }
@@ -220,9 +150,9 @@ command(struct strings *a, const struct build_order *o, const char *objects)
 	const char *const *goals = o->goals;
 
 	strings_add(a, "prlimit");
-	strings_add(a, "--cpu=120");
-	strings_add(a, "--as=4000000000");
-	strings_add(a, "--fsize=500000000");
+	strings_add(a, LIMIT_CPU);
+	strings_add(a, LIMIT_MEMORY);
+	strings_add(a, LIMIT_FILE);
 	strings_add(a, "--core=0");
 	site_make("image", o->site, objects, o->lab, a);
 	for (; goals != NULL && *goals != NULL; goals++)
@@ -273,14 +203,44 @@ bare_root(const struct build_order *o)
 	return text("%s", o->work);
 }
 
+/* Words of make, the compilers and the linker on a limit that was hit. */
+static const struct {
+	const char *word, *limit;
+} limits[] = {
+	{ "CPU time limit exceeded",
+	    "a compiler used more than 60 s of processor time" },
+	{ "File size limit exceeded", "a file grew beyond 64 MiB" },
+	{ "File too large", "a file grew beyond 64 MiB" },
+	{ "out of memory", "a compiler needed more than 1 GiB of memory" },
+	{ "memory exhausted", "a compiler needed more than 1 GiB of memory" },
+	{ "annot allocate memory",
+	    "a compiler needed more than 1 GiB of memory" },
+};
+
+/* The limit a build has hit, for free(), or NULL. */
+static char *
+limit_hit(const struct job *job, const struct job_result *r)
+{
+	char *limit = job_limit_text(job, r);
+	size_t i;
+
+	if (limit != NULL || r->status == 0)
+		return limit;
+	for (i = 0; i < sizeof limits / sizeof limits[0]; i++)
+		if (strstr(r->output, limits[i].word) != NULL)
+			return text("%s", limits[i].limit);
+	return NULL;
+}
+
 int
 build_run(const struct build_order *o, struct build *build)
 {
 	struct strings argv = { 0 };
 	struct job job = { .limits = { .cpu_ms = o->units ? 4 * CPU_MS : CPU_MS,
-			       .idle_ms = IDLE_MS } };
+			       .idle_ms = IDLE_MS },
+		.env = environment };
 	struct job_result r;
-	char *dir = NULL, *limit;
+	char *dir = NULL;
 	int e;
 
 	if (!o->unfenced && !fence_works())
@@ -288,7 +248,7 @@ build_run(const struct build_order *o, struct build *build)
 	remove_tree(o->work);
 	copy_sources(o, o->work);
 	build->objects = text("%s/objects", o->work);
-	copy_objects(o, build->objects);
+	clean_copy(o->site->objects, o->lab, o->units, build->objects);
 	if (o->unfenced) {
 		dir = bare_root(o);
 		command(&argv, o, build->objects);
@@ -301,11 +261,8 @@ build_run(const struct build_order *o, struct build *build)
 	e = job_run(&job, &r);
 	if (e < 0)
 		die(EXIT_INFRA, "%s: %s", argv.at[0], strerror(-e));
-	limit = job_limit_text(&job, &r);
-	build->log = text("%s%s%s", r.output, limit != NULL ? "error: " : "",
-	    limit != NULL ? limit : "");
-	free(limit);
-	free(r.output);
+	build->limit = limit_hit(&job, &r);
+	build->log = r.output;
 	strings_free(&argv);
 	free(dir);
 	build->ok = r.status == 0;
@@ -313,37 +270,65 @@ build_run(const struct build_order *o, struct build *build)
 	return 0;
 }
 
+/* Does a line of a log tell what is wrong? make's own do not. */
+static bool
+tells(const char *line)
+{
+	static const char *const words[] = { "error", "undefined reference",
+		"multiple definition", "ld: ", "limit exceeded", "memory",
+		"mkboot: " };
+	size_t i;
+
+	if (strncmp(line, "make", 4) == 0)
+		return false;
+	for (i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcasestr(line, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* The first lines of a log that tell something, or simply the last ones. */
+static void
+pick_lines(const char *log, size_t lines, bool any, struct strings *found)
+{
+	const char *at, *end;
+	char *line;
+
+	for (at = log; *at != '\0'; at = *end != '\0' ? end + 1 : end) {
+		end = at + strcspn(at, "\n");
+		line = text("%.*s", (int)(end - at), at);
+		if (any || (found->n < lines && tells(line)))
+			strings_add(found, line);
+		free(line);
+	}
+}
+
 char *
 build_errors(const char *log, int lines)
 {
 	struct strings found = { 0 };
-	const char *at, *end;
 	char *all = text("%s", ""), *more;
-	size_t i;
+	size_t i, n = (size_t)lines;
 
-	for (at = log; *at != '\0' && found.n < (size_t)lines;
-	     at = *end != '\0' ? end + 1 : end) {
-		end = at + strcspn(at, "\n");
-		more = text("%.*s", (int)(end - at), at);
-		if (strstr(more, "error") != NULL ||
-		    strstr(more, "undefined reference") != NULL ||
-		    strstr(more, "multiple definition") != NULL)
-			strings_add(&found, more);
-		free(more);
-	}
-	for (i = 0; i < found.n; i++) {
+	pick_lines(log, n, false, &found);
+	if (found.n == 0)
+		pick_lines(log, n, true, &found);
+	for (i = found.n > n ? found.n - n : 0; i < found.n; i++) {
 		more = text("%s%s\n", all, found.at[i]);
 		free(all);
 		all = more;
 	}
 	strings_free(&found);
-	return all;
+	more = quote_lines(all, "  ");
+	free(all);
+	return more;
 }
 
 void
 build_free(struct build *build)
 {
 	free(build->log);
+	free(build->limit);
 	free(build->objects);
 	memset(build, 0, sizeof *build);
 }

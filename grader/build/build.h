@@ -5,9 +5,10 @@
  * and of their objects, so that only what changed is compiled.
  *
  * The compiler runs behind a fence (bubblewrap): the system read-only, no
- * network, no home directories, limits on processor time, memory and file
- * sizes. It sees the sources at their usual path, but neither solutions nor
- * the objects of the files that were taken out.
+ * network, no home directories, a fixed environment, limits on processor
+ * time, memory and file sizes. It sees the sources at their usual path, but
+ * neither solutions nor anything made of the files that were taken out
+ * (clean.h).
  */
 #pragma once
 
@@ -29,6 +30,7 @@ struct build_order {
 struct build {
 	bool ok;
 	char *log;     /**< what the build printed */
+	char *limit;   /**< the limit it has hit, or NULL */
 	char *objects; /**< build directory: image and programs with symbols */
 	double seconds;
 };
@@ -49,7 +51,7 @@ int build_run(const struct build_order *order, struct build *build);
  *
  * @param[in] log   the log
  * @param[in] lines at most so many
- * @return the lines, for free()
+ * @return the lines, quoted and indented, for free()
  */
 char *build_errors(const char *log, int lines);
 

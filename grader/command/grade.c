@@ -27,6 +27,8 @@ static const struct {
 	    "grade stub, solution and variants; compare with the verdicts" },
 	{ "submit", cmd_submit, "[LAB]",
 	    "make an archive of just the editable files" },
+	{ "fence", cmd_fence, "LAB...",
+	    "can anything made of the solution be reached in a build?" },
 	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests" },
 	{ "mutants", cmd_mutants, "LAB",
 	    "small mistakes that no test notices (--help says more)" },

@@ -355,6 +355,14 @@ take_in(const struct grading *g, struct result *r, const char *to)
 	import_free(&in);
 }
 
+/* Why there is nothing to boot. */
+static const char *
+build_fault(const struct build *build)
+{
+	return build->limit != NULL ? build->limit
+				    : "the submission does not build";
+}
+
 /* Do a compiler's words blame the submission? A link error does: everything
  * else has been linked before. */
 static bool
@@ -367,6 +375,29 @@ blames(const struct lab *lab, const char *errors)
 			return true;
 	return strstr(errors, "undefined reference") != NULL ||
 	    strstr(errors, "multiple definition") != NULL;
+}
+
+/* Does the stub build here? If it does, the machine is well, and what did not
+ * build is at fault, whatever it is that it broke. */
+static bool
+machine_is_well(const struct grading *g)
+{
+	char *work = text("%s/control", scratch_dir(g->dir));
+	struct build_order order = { .site = g->site,
+		.lab = g->lab,
+		.submission = "/nowhere",
+		.work = work,
+		.unfenced = g->unfenced };
+	struct build build;
+	bool well;
+
+	if (build_run(&order, &build) < 0)
+		die(EXIT_INFRA, "bubblewrap has stopped working");
+	well = build.ok;
+	build_free(&build);
+	remove_tree(work);
+	free(work);
+	return well;
 }
 
 static void
@@ -383,7 +414,7 @@ build_it(const struct grading *g, struct result *r, struct build *build,
 	if (build_run(&order, build) < 0)
 		die(EXIT_INFRA,
 		    "bubblewrap does not work here; with "
-		    "--unfenced the build runs without a fence");
+		    "-u the build runs without a fence");
 	free(work);
 	r->built = build->ok;
 	r->build_seconds = build->seconds;
@@ -392,9 +423,14 @@ build_it(const struct grading *g, struct result *r, struct build *build,
 	free(log);
 	if (build->ok)
 		return;
-	r->build_errors = build_errors(build->log, 12);
-	if (!blames(g->lab, r->build_errors))
-		die(EXIT_INFRA, "the build failed:\n%s", build->log);
+	log = build_errors(build->log, 12);
+	r->build_errors = build->limit == NULL
+	    ? text("%s", log)
+	    : text("A limit was hit: %s.\n%s", build->limit, log);
+	free(log);
+	if (!blames(g->lab, r->build_errors) && !machine_is_well(g))
+		die(EXIT_INFRA, "the build failed, and so does the stub's:\n%s",
+		    r->build_errors);
 }
 
 void
@@ -416,7 +452,7 @@ grade(const struct grading *g, struct result *r)
 	if (r->built)
 		boot_session(&s);
 	else
-		fail_all(r, FAULT_BUILD, "the submission does not build");
+		fail_all(r, FAULT_BUILD, build_fault(&s.build));
 	result_score(r);
 	r->boot_seconds = seconds_now() - began;
 	tree = text("%s/tree", scratch_dir(g->dir));
