@@ -18,6 +18,7 @@ EMULATOR := $(addprefix emulator/,bochs.c bochs_files.c bochs_output.c \
 	bochs_result.c bochs_stop.c symbols.c)
 BASE     := base/base.c base/files.c base/quote.c
 JOBS     := base/job.c base/job_guard.c base/job_time.c
+INTAKE   := $(addprefix intake/,archive.c directory.c finds.c import.c select.c)
 EXPR     := judge/expr.c judge/errnames.c
 RECORD   := judge/record.c judge/stream.c
 JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c verdict.c \
@@ -27,10 +28,11 @@ NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
 GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	lab/stages.c stage/cut.c $(EXPR) $(RECORD) \
-	$(JUDGE) judge/place.c intake/import.c $(ORACLE) \
-	stage/site.c stage/progress.c stage/leak.c stage/stage.c build/build.c build/clean.c \
+	$(JUDGE) judge/place.c $(INTAKE) intake/label.c $(ORACLE) \
+	stage/site.c stage/progress.c stage/leak.c stage/stage.c \
+	build/build.c build/clean.c \
 	emulator/boot.c \
-	command/token.c command/grading.c report/result.c report/result_json.c \
+	command/token.c command/outdir.c command/grading.c report/result.c report/result_json.c \
 	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
 	verify_stages.c cmd_fence.c cmd_suite.c cmd_bench.c cmd_mutants.c \
@@ -58,7 +60,16 @@ $(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
 $(eval $(call unit,grader,test/channel_test.c,$(BASE) $(RECORD) $(EXPR) \
 	$(ORACLE) $(REPORTER) $(NONCE),libdw libelf))
 $(eval $(call unit,grader,test/job_test.c,$(BASE) $(JOBS) $(NONCE),libuv))
-$(eval $(call unit,grader,test/import_test.c,$(BASE) intake/import.c \
+$(eval $(call unit,grader,test/intake_test.c,$(BASE) $(INTAKE) $(NONCE),\
+	libarchive))
+$(eval $(call unit,grader,test/hostile_test.c,$(BASE) $(JOBS) build/build.c \
+	build/clean.c stage/site.c $(addprefix report/,result.c result_json.c \
+	result_show.c) lab/lab.c judge/verdict.c $(EXPR) $(RECORD) $(ORACLE) \
+	$(NONCE),jansson libuv libcyaml libdw libelf))
+$(eval $(call unit,grader,test/label_test.c,$(BASE) intake/label.c $(NONCE)))
+$(eval $(call unit,grader,test/outdir_test.c,$(BASE) $(INTAKE) \
+	command/outdir.c $(NONCE),libarchive))
+$(eval $(call unit,grader,test/token_test.c,$(BASE) \
 	command/token.c stage/leak.c $(NONCE),libarchive))
 JUDGING := $(BASE) $(JUDGE) $(RECORD) $(EXPR) emulator/symbols.c $(ORACLE) \
 	test/made_up.c $(REPORTER) $(NONCE)

@@ -18,7 +18,8 @@ enum grade_exit {
 	EXIT_SCORED = 0, /**< a result was reached, good or bad */
 	EXIT_FAILED = 1, /**< a check of the project itself failed */
 	EXIT_USAGE = 2,  /**< wrong arguments */
-	EXIT_INFRA = 3   /**< the machine, not the submission, is at fault */
+	EXIT_INFRA = 3,  /**< the machine, not the submission, is at fault */
+	EXIT_REFUSED = 4 /**< the submission could not be taken in */
 };
 
 /** A growing list of strings it owns; at[n] is always NULL. */

@@ -319,7 +319,7 @@ build_errors(const char *log, int lines)
 		all = more;
 	}
 	strings_free(&found);
-	more = quote_lines(all, "  ");
+	more = quote_lines(all, "");
 	free(all);
 	return more;
 }

@@ -51,7 +51,7 @@ int build_run(const struct build_order *order, struct build *build);
  *
  * @param[in] log   the log
  * @param[in] lines at most so many
- * @return the lines, quoted and indented, for free()
+ * @return the lines, quoted, for free()
  */
 char *build_errors(const char *log, int lines);
 

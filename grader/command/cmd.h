@@ -20,6 +20,7 @@ struct options {
 	bool quick;             /**< -q */
 	bool verbose;           /**< -v */
 	const char *only;       /**< -t TEST, --only TEST */
+	const char *label;      /**< -l TEXT, --label TEXT */
 	int first;              /**< index of the first argument */
 };
 
@@ -52,7 +53,7 @@ struct lab *lab_or_die(const struct site *site, const char *id);
  * @param[in] site the tree
  * @param[in] lab  the lab
  * @param[in] what directory, archive, stub, solution or variant
- * @param[in] dir  directory of the grading; files go beside it
+ * @param[in] dir  directory of the grading
  * @return path of a directory or archive, for free()
  */
 char *given(const struct site *site, const struct lab *lab, const char *what,

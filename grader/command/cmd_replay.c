@@ -59,8 +59,10 @@ prepare(struct replay *r, const struct options *o)
 		.unfenced = o->unfenced };
 
 	remove_tree(r->dir);
-	if (import_from(what, r->lab, from, &r->in) < 0)
-		die(EXIT_USAGE, "%s: no such submission", what);
+	if (import_from(what, r->lab, NULL, from, &r->in) < 0)
+		die(EXIT_USAGE, "%s: %s", what,
+		    r->in.refusal != NULL ? r->in.refusal
+					  : "no such submission");
 	if (build_run(&order, &r->build) < 0)
 		die(EXIT_INFRA, "bubblewrap does not work here (see -u)");
 	if (!r->build.ok)

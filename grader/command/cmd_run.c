@@ -10,6 +10,7 @@
 
 #include "grader/base/job.h"
 #include "grader/command/cmd.h"
+#include "grader/intake/label.h"
 #include "grader/lab/variant.h"
 #include "grader/report/result_json.h"
 #include "grader/report/result_show.h"
@@ -62,7 +63,7 @@ given(const struct site *site, const struct lab *lab, const char *what,
 		return text("%s", what);
 	if (!stub && site->student != NULL)
 		die(EXIT_USAGE, "there is no solution in this tree");
-	to = text("%s.given", dir);
+	to = text("%s/given", scratch_dir(dir));
 	remove_tree(to);
 	make_dirs(to);
 	from = stub ? text("%s/stub", lab->dir) : text("%s", site->root);
@@ -95,17 +96,18 @@ cmd_run(int argc, char **argv)
 	struct site site;
 	struct grading g = { 0 };
 	struct result r;
-	char *dir, *what, *json;
+	char *dir, *what, *json, *label;
+	const char *given_as;
 	struct lab *lab;
 	int status;
 
 	options_parse(argc, argv, 1, 2, &o);
 	site_open(&site, o.objects, true);
 	lab = lab_or_die(&site, argv[o.first]);
-	g.label = o.first + 1 < argc ? argv[o.first + 1] : site.top;
+	given_as = o.first + 1 < argc ? argv[o.first + 1] : site.top;
 	dir = o.out != NULL ? text("%s", o.out)
 			    : text("%s/build/grade/%s", site.top, lab->id);
-	what = given(&site, lab, g.label, dir);
+	what = given(&site, lab, given_as, dir);
 	g.site = &site;
 	g.lab = lab;
 	g.shuffle = o.shuffle;
@@ -116,15 +118,20 @@ cmd_run(int argc, char **argv)
 	g.unfenced = o.unfenced;
 	g.only = only_test(lab, o.only);
 	g.rows = true;
-	if (strcmp(g.label, site.top) == 0)
-		g.label = "this tree";
+	label = o.label != NULL    ? text("%s", o.label)
+	    : given_as == site.top ? text("this tree")
+				   : label_of(given_as);
+	g.label = label;
 	grade(&g, &r);
 	json = text("%s/result.json", dir);
 	result_json(&r, json);
 	result_show(&r, o.verbose);
-	status = r.infra || r.interrupted ? EXIT_INFRA : EXIT_SCORED;
+	status = r.refusal != NULL     ? EXIT_REFUSED
+	    : r.infra || r.interrupted ? EXIT_INFRA
+				       : EXIT_SCORED;
 	result_free(&r);
 	free(json);
+	free(label);
 	free(what);
 	free(dir);
 	lab_free(lab);

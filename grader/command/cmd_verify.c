@@ -65,6 +65,8 @@ tests_differ(const struct result *r, const struct variant *d)
 static char *
 differs(const struct result *r, const struct variant *d)
 {
+	if (r->refusal != NULL)
+		return text("refused: %s", r->refusal);
 	if (r->infra)
 		return text("infrastructure");
 	if (r->score < d->low || r->score > d->high)

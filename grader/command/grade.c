@@ -53,9 +53,11 @@ usage(FILE *f)
 	    "  -u       build without a fence     -q    only what is quick\n"
 	    "  -t TEST  only this test (--only)   -v    explain every failure\n"
 	    "  --shuffle N  tests in the order of that seed (run, suite)\n"
+	    "  -l TEXT  what to call it (--label)\n"
 	    "\n"
 	    "Exit status: 0 a score was reached, 1 a check of the project\n"
-	    "failed, 2 wrong usage, 3 the machine failed.\n");
+	    "failed, 2 wrong usage, 3 the machine failed, 4 the submission\n"
+	    "was refused.\n");
 }
 
 /* The key's text, kept for the rest of the program. */
@@ -85,6 +87,7 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 {
 	static const struct option names[] = {
 		{ "only", required_argument, NULL, 't' },
+		{ "label", required_argument, NULL, 'l' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "shuffle", required_argument, NULL, 'S' },
 		{ NULL, 0, NULL, 0 },
@@ -93,8 +96,8 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 
 	memset(o, 0, sizeof *o);
 	optind = 1;
-	while ((c = getopt_long(argc, argv, "o:O:k:s:n:t:udqv", names, NULL)) !=
-	    -1) {
+	while ((c = getopt_long(argc, argv, "o:O:k:s:n:t:l:udqv", names,
+		    NULL)) != -1) {
 		switch (c) {
 		case 'o':
 			o->out = optarg;
@@ -125,6 +128,9 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 			break;
 		case 't':
 			o->only = optarg;
+			break;
+		case 'l':
+			o->label = optarg;
 			break;
 		case 'v':
 			o->verbose = true;

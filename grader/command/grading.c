@@ -11,6 +11,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "grader/base/quote.h"
+#include "grader/command/outdir.h"
 #include "grader/command/token.h"
 #include "grader/judge/findings.h"
 #include "grader/judge/place.h"
@@ -321,11 +323,6 @@ miss(const struct lab *lab, struct import *in)
 {
 	size_t i;
 
-	if (in->files.n == 0) {
-		strings_add(&in->remarks,
-		    "none of the lab's files was found; the stub was graded");
-		return;
-	}
 	for (i = 0; i < lab->stubs.n; i++)
 		if (strings_have(&lab->editable, lab->stubs.at[i]) &&
 		    !strings_have(&in->files, lab->stubs.at[i]))
@@ -334,25 +331,35 @@ miss(const struct lab *lab, struct import *in)
 			    lab->stubs.at[i]);
 }
 
+/* Make the directory of results ready, and keep it to ourselves. */
+static int
+take_dir(const struct grading *g, const struct result *r)
+{
+	char *own = text("%s/build", g->site->top), *why;
+	int lock = outdir_open(g->dir, g->what, own, &why);
+
+	if (lock < 0 || !outdir_note(g->dir, own, g->lab->id, r->stage, &why))
+		die(EXIT_USAGE, "%s", why);
+	free(own);
+	return lock;
+}
+
 /* Take the files in; keep them where they can be graded again. */
 static void
-take_in(const struct grading *g, struct result *r, const char *to)
+take_in(const struct grading *g, struct result *r, const char *to,
+    struct import *in)
 {
-	struct import in;
-	int e;
+	int e = import_from(g->what, g->lab, NULL, to, in);
 
-	remove_tree(g->dir);
-	e = import_from(g->what, g->lab, to, &in);
 	if (e == -ENOENT)
-		die(EXIT_USAGE, "%s: no such file or directory", g->what);
+		die(EXIT_INFRA, "%s has gone", g->label);
+	if (e == 0)
+		miss(g->lab, in);
+	r->remarks = in->remarks;
+	memset(&in->remarks, 0, sizeof in->remarks);
 	if (e < 0)
-		die(EXIT_USAGE, "%s: neither a directory nor an archive",
-		    g->what);
-	miss(g->lab, &in);
-	r->remarks = in.remarks;
-	memset(&in.remarks, 0, sizeof in.remarks);
-	memcpy(r->submission, in.hash, sizeof r->submission);
-	import_free(&in);
+		r->refusal = text("%s", in->refusal);
+	memcpy(r->submission, in->hash, sizeof r->submission);
 }
 
 /* Why there is nothing to boot. */
@@ -433,21 +440,31 @@ build_it(const struct grading *g, struct result *r, struct build *build,
 		    r->build_errors);
 }
 
-void
-grade(const struct grading *g, struct result *r)
+/* What was built is what was taken in: nobody changed it meanwhile. */
+static void
+check_built(const struct grading *g, const struct result *r,
+    const struct import *in)
+{
+	char *tree = text("%s/tree", scratch_dir(g->dir)), hash[65];
+
+	if (import_hash(tree, &in->files, hash) < 0 ||
+	    strcmp(hash, r->submission) != 0)
+		die(EXIT_INFRA,
+		    "the files taken in were changed while they were graded");
+	free(tree);
+}
+
+/* Build, boot and judge what was taken in. */
+static void
+grade_files(const struct grading *g, struct result *r, const char *from,
+    const struct import *in)
 {
 	struct session s = { .g = g, .r = r };
-	char *from = text("%s/submission", g->dir), *tree;
+	char *tree = text("%s/tree", scratch_dir(g->dir));
 	double began;
 
-	result_init(r, g->lab, g->label);
-	r->schedules = g->schedules != 0 ? g->schedules : g->lab->schedules;
-	r->only = g->only;
-	site_hash(g->site, &g->lab->stubs, g->lab->dir, r->stage);
-	take_in(g, r, from);
-	if (g->rows)
-		result_show_head(r);
 	build_it(g, r, &s.build, from);
+	check_built(g, r, in);
 	began = seconds_now();
 	if (r->built)
 		boot_session(&s);
@@ -455,9 +472,33 @@ grade(const struct grading *g, struct result *r)
 		fail_all(r, FAULT_BUILD, build_fault(&s.build));
 	result_score(r);
 	r->boot_seconds = seconds_now() - began;
-	tree = text("%s/tree", scratch_dir(g->dir));
 	remove_tree(tree);
 	free(tree);
-	free(from);
 	session_free(&s);
+}
+
+void
+grade(const struct grading *g, struct result *r)
+{
+	char *from = text("%s/submission", g->dir), *q;
+	struct import in;
+	int lock;
+
+	if (!file_exists(g->what)) {
+		q = quote(g->what);
+		die(EXIT_USAGE, "%s: no such file or directory", q);
+	}
+	result_init(r, g->lab, g->label);
+	r->schedules = g->schedules != 0 ? g->schedules : g->lab->schedules;
+	r->only = g->only;
+	site_hash(g->site, &g->lab->stubs, g->lab->dir, r->stage);
+	lock = take_dir(g, r);
+	take_in(g, r, from, &in);
+	if (g->rows)
+		result_show_head(r);
+	if (r->refusal == NULL)
+		grade_files(g, r, from, &in);
+	import_free(&in);
+	outdir_close(lock);
+	free(from);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Submissions from directories and archives. Both end in take(), which sees
- * a path, bytes, and nothing else of where they came from.
+ * The way in: find, select, and if nothing was selected open what is packed.
  */
 #include "grader/intake/import.h"
 
@@ -13,241 +12,212 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <archive.h>
-#include <archive_entry.h>
-
+#include "grader/base/quote.h"
+#include "grader/intake/select.h"
+#include "grader/intake/sources.h"
 #include "test/report/sha256.h"
 
-const char *
-import_match(const struct lab *lab, const char *path)
-{
-	size_t i, n = strlen(path), m;
-	const char *e;
+static const struct import_limits usual = { IMPORT_FILE_MAX, IMPORT_ENTRIES_MAX,
+	IMPORT_UNPACKED_MAX, IMPORT_PACKED_MAX, IMPORT_DEPTH_MAX };
 
-	if (strncmp(path, "./", 2) == 0)
-		return import_match(lab, path + 2);
-	if (path[0] == '/' || strcmp(path, "..") == 0 ||
-	    strncmp(path, "../", 3) == 0 || strstr(path, "/../") != NULL)
-		return NULL;
-	for (i = 0; i < lab->editable.n; i++) {
-		e = lab->editable.at[i];
-		m = strlen(e);
-		if (n >= m && strcmp(path + n - m, e) == 0 &&
-		    (n == m || path[n - m - 1] == '/'))
-			return e;
-	}
-	return NULL;
-}
-
-/* One editable file has come in. */
+/* A regular file: an archive, or one of the lab's files by itself. */
 static void
-take(struct import *in, const char *to, const char *name, const char *data,
-    size_t n)
+find_in_file(const char *what, struct finds *f)
 {
-	char *path;
-
-	if (strings_have(&in->files, name)) {
-		strings_addf(&in->remarks,
-		    "%s is there more than once; the first was taken", name);
-		return;
-	}
-	path = text("%s/%s", to, name);
-	file_write(path, data, n);
-	free(path);
-	strings_add(&in->files, name);
-}
-
-/* Read a regular file of a submission, following no link on the way. */
-static int
-read_plain(int dir, const char *path, char **data, size_t *n)
-{
-	char *copy = text("%s", path), *part, *rest = copy;
-	int fd = dup(dir), next;
+	const char *slash = strrchr(what, '/'), *name = slash + 1;
 	struct stat st;
-	ssize_t got = -1;
-
-	while (fd >= 0 && (part = strsep(&rest, "/")) != NULL) {
-		next = openat(fd, part,
-		    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-		close(fd);
-		fd = next;
-	}
-	free(copy);
-	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? -ENOENT : -ELOOP;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-	    st.st_size <= IMPORT_FILE_MAX) {
-		*data = need((size_t)st.st_size + 1);
-		got = read(fd, *data, (size_t)st.st_size);
-		if (got < 0)
-			free(*data);
-	}
-	close(fd);
-	if (got < 0)
-		return -EINVAL;
-	*n = (size_t)got;
-	return 0;
-}
-
-static int
-from_directory(int dir, const struct lab *lab, const char *to,
-    struct import *in)
-{
-	size_t i, n;
-	char *data;
-	int r;
-
-	for (i = 0; i < lab->editable.n; i++) {
-		r = read_plain(dir, lab->editable.at[i], &data, &n);
-		if (r == -ENOENT)
-			continue;
-		if (r < 0) {
-			strings_addf(&in->remarks,
-			    "%s was refused: not a "
-			    "plain file of at most %u bytes",
-			    lab->editable.at[i], IMPORT_FILE_MAX);
-			continue;
-		}
-		take(in, to, lab->editable.at[i], data, n);
-		free(data);
-	}
-	return 0;
-}
-
-/* The bytes of an entry; false if there are too many or they are damaged. */
-static bool
-entry_data(struct archive *a, char *data, size_t *n)
-{
-	ssize_t r = 1;
-
-	*n = 0;
-	while (r > 0 && *n <= IMPORT_FILE_MAX) {
-		r = archive_read_data(a, data + *n, IMPORT_FILE_MAX + 1 - *n);
-		*n += r > 0 ? (size_t)r : 0;
-	}
-	return r == 0 && *n <= IMPORT_FILE_MAX;
-}
-
-/* What is wrong with an entry that claims an editable file's name. */
-static const char *
-entry_fault(struct archive_entry *e)
-{
-	if (archive_entry_hardlink(e) != NULL)
-		return "a hard link";
-	if (archive_entry_filetype(e) == AE_IFLNK)
-		return "a symbolic link";
-	if (archive_entry_filetype(e) != AE_IFREG)
-		return "not a regular file";
-	return NULL;
-}
-
-static void
-entry(struct archive *a, struct archive_entry *e, const struct lab *lab,
-    const char *to, struct import *in)
-{
-	const char *path = archive_entry_pathname(e), *name, *fault;
 	char *data;
 	size_t n;
 
-	if (path == NULL || strlen(path) > IMPORT_PATH_MAX) {
-		strings_add(&in->remarks, "an entry without a usable name");
-		return;
+	if (slash == NULL)
+		name = what;
+	if (stat(what, &st) < 0 || !S_ISREG(st.st_mode))
+		finds_refuse(f, "it is neither a directory nor a file");
+	else if ((size_t)st.st_size > f->limits->packed)
+		finds_refuse(f, "it has more than %zu MiB",
+		    f->limits->packed >> 20);
+	else if (file_read(what, &data, &n) < 0)
+		finds_refuse(f, "it cannot be read");
+	else if (finds_wants(f, name) && finds_meet(f, name))
+		finds_keep(f, name, data, n,
+		    n > f->limits->file ? "too big" : NULL);
+	else {
+		find_in_archive(data, n, "", f);
+		free(data);
 	}
-	name = import_match(lab, path);
-	if (name == NULL)
-		return;
-	fault = entry_fault(e);
-	if (fault != NULL) {
-		strings_addf(&in->remarks, "%s was refused: %s", path, fault);
-		return;
-	}
-	data = need(IMPORT_FILE_MAX + 1);
-	if (entry_data(a, data, &n))
-		take(in, to, name, data, n);
-	else
-		strings_addf(&in->remarks,
-		    "%s was refused: damaged, or more than %u bytes", path,
-		    IMPORT_FILE_MAX);
-	free(data);
 }
 
-static int
-from_archive(int fd, const struct lab *lab, const char *to, struct import *in)
-{
-	struct archive *a = archive_read_new();
-	struct archive_entry *e;
-	int r = ARCHIVE_FATAL, count = 0;
-
-	archive_read_support_filter_all(a);
-	archive_read_support_format_tar(a);
-	archive_read_support_format_zip(a);
-	if (archive_read_open_fd(a, fd, 1 << 16) == ARCHIVE_OK)
-		r = archive_read_next_header(a, &e);
-	while (r == ARCHIVE_OK || r == ARCHIVE_WARN) {
-		if (++count > IMPORT_ENTRIES_MAX ||
-		    archive_entry_size(e) > IMPORT_TOTAL_MAX ||
-		    archive_filter_bytes(a, 0) > IMPORT_TOTAL_MAX) {
-			strings_add(&in->remarks,
-			    "the archive is too big; its rest was ignored");
-			r = ARCHIVE_EOF;
-			break;
-		}
-		entry(a, e, lab, to, in);
-		r = archive_read_next_header(a, &e);
-	}
-	if (r != ARCHIVE_EOF && count > 0)
-		strings_add(&in->remarks,
-		    "the archive is damaged; its rest was ignored");
-	archive_read_free(a);
-	return r != ARCHIVE_EOF && count == 0 ? -EINVAL : 0;
-}
-
-/* One digest over the names and bytes of everything taken. */
+/* Open all archives found so far; what they hold takes their place. */
 static void
-digest(const char *to, struct import *in)
+open_parcels(struct finds *f)
 {
-	struct sha256 s;
+	struct parcel *parcels = f->parcels;
+	size_t n = f->parcels_n, i;
+	char *prefix;
+
+	f->parcels = NULL;
+	f->parcels_n = 0;
+	for (i = 0; i < n; i++) {
+		prefix = text("%s/", parcels[i].path);
+		find_in_archive(parcels[i].data, parcels[i].n, prefix, f);
+		free(prefix);
+		free(parcels[i].path);
+		free(parcels[i].data);
+	}
+	free(parcels);
+}
+
+/* The files of the system: what is called like one of the lab's may be another
+ * of these. */
+static void
+list_system(const struct lab *lab, struct strings *all)
+{
+	char *src = text("%s/../../src", lab->dir != NULL ? lab->dir : ".");
+	struct strings files = { 0 };
+	size_t i;
+
+	if (lab->dir != NULL)
+		(void)list_files(src, &files); /* none: a test's lab */
+	for (i = 0; i < files.n; i++)
+		strings_addf(all, "src/%s", files.at[i]);
+	strings_free(&files);
+	free(src);
+}
+
+static void
+refuse_nothing(struct finds *f)
+{
+	char *wanted = text("%s", ""), *seen = text("%s", ""), *more;
+	size_t i;
+
+	for (i = 0; i < f->lab->editable.n; i++) {
+		more = text("%s%s%s", wanted, i > 0 ? ", " : "",
+		    f->lab->editable.at[i]);
+		free(wanted);
+		wanted = more;
+	}
+	strings_sort(&f->seen);
+	for (i = 0; i < f->seen.n; i++) {
+		more = text("%s%s%s", seen, i > 0 ? ", " : "", f->seen.at[i]);
+		free(seen);
+		seen = more;
+	}
+	finds_refuse(f,
+	    "none of the lab's files was found. Looked for: %s. Seen: %s%s",
+	    wanted, f->seen.n > 0 ? seen : "nothing",
+	    f->entries > f->seen.n ? ", and more" : "");
+	free(seen);
+	free(wanted);
+}
+
+/* Find until something can be chosen; how many of the lab's files were. */
+static size_t
+search(struct finds *f, const struct strings *others,
+    const struct find **chosen)
+{
+	unsigned int depth = 0;
+	size_t n = 0, i;
+	char *q;
+
+	while (f->refusal == NULL &&
+	    (n = select_files(f, others, chosen)) == 0 && f->parcels_n > 0) {
+		if (++depth > f->limits->depth)
+			finds_refuse(f,
+			    "it is packed more than %u times: unpack it once",
+			    f->limits->depth);
+		else
+			open_parcels(f);
+	}
+	for (i = 0; n > 0 && i < f->parcels_n; i++) {
+		q = quote(f->parcels[i].path);
+		strings_addf(&f->remarks,
+		    "%s was not opened: the lab's files are beside it", q);
+		free(q);
+	}
+	if (n == 0)
+		refuse_nothing(f);
+	return f->refusal == NULL ? n : 0;
+}
+
+/* Write what was chosen, and remember its names. */
+static void
+write_chosen(const struct lab *lab, const struct find **chosen, const char *to,
+    struct import *in)
+{
+	char *path;
+	size_t i;
+
+	for (i = 0; i < lab->editable.n; i++) {
+		if (chosen[i] == NULL)
+			continue;
+		path = text("%s/%s", to, lab->editable.at[i]);
+		file_write(path, chosen[i]->data, chosen[i]->n);
+		free(path);
+		strings_add(&in->files, lab->editable.at[i]);
+	}
+}
+
+int
+import_hash(const char *dir, const struct strings *files, char hex[65])
+{
 	uint8_t hash[SHA256_SIZE];
-	char *path, *data, hex[65];
+	struct sha256 s;
+	char *path, *data, one[65];
 	size_t i, n;
 
-	strings_sort(&in->files);
 	sha256_init(&s);
-	for (i = 0; i < in->files.n; i++) {
-		path = text("%s/%s", to, in->files.at[i]);
-		if (file_read(path, &data, &n) < 0)
-			die(EXIT_INFRA, "%s has gone", path);
-		sha256_hex(data, n, hex);
-		sha256_add(&s, in->files.at[i], strlen(in->files.at[i]) + 1);
-		sha256_add(&s, hex, 64);
+	for (i = 0; i < files->n; i++) {
+		path = text("%s/%s", dir, files->at[i]);
+		if (file_read(path, &data, &n) < 0) {
+			free(path);
+			return -ENOENT;
+		}
+		sha256_hex(data, n, one);
+		sha256_add(&s, files->at[i], strlen(files->at[i]) + 1);
+		sha256_add(&s, one, 64);
 		free(data);
 		free(path);
 	}
 	sha256_end(&s, hash);
-	sha256_hex(hash, sizeof hash, in->hash);
+	sha256_hex(hash, sizeof hash, hex);
+	return 0;
 }
 
 int
-import_from(const char *what, const struct lab *lab, const char *to,
-    struct import *in)
+import_from(const char *what, const struct lab *lab,
+    const struct import_limits *limits, const char *to, struct import *in)
 {
-	int fd = open(what, O_RDONLY | O_CLOEXEC | O_NONBLOCK), r;
+	int fd = open(what, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct finds f = { .lab = lab, .limits = limits ? limits : &usual };
+	const struct find **chosen = need(lab->editable.n * sizeof *chosen);
+	struct strings others = { 0 };
 	struct stat st;
 
 	memset(in, 0, sizeof *in);
-	if (fd < 0)
+	if (fd < 0) {
+		free(chosen);
 		return -ENOENT;
+	}
+	list_system(lab, &others);
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		find_in_directory(fd, &f);
+	} else {
+		close(fd);
+		find_in_file(what, &f);
+	}
 	make_dirs(to);
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-		r = from_directory(fd, lab, to, in);
-	else if (S_ISREG(st.st_mode))
-		r = from_archive(fd, lab, to, in);
-	else
-		r = -EINVAL;
-	close(fd);
-	if (r == 0)
-		digest(to, in);
-	return r;
+	if (search(&f, &others, chosen) > 0)
+		write_chosen(lab, chosen, to, in);
+	in->remarks = f.remarks;
+	in->refusal = f.refusal;
+	f.remarks = (struct strings){ 0 };
+	f.refusal = NULL;
+	finds_free(&f);
+	strings_free(&others);
+	free(chosen);
+	if (in->refusal == NULL && import_hash(to, &in->files, in->hash) < 0)
+		die(EXIT_INFRA, "%s has lost its files", to);
+	return in->refusal == NULL ? 0 : -EINVAL;
 }
 
 void
@@ -255,4 +225,5 @@ import_free(struct import *in)
 {
 	strings_free(&in->files);
 	strings_free(&in->remarks);
+	free(in->refusal);
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grader/base/quote.h"
+
 void
 result_init(struct result *r, const struct lab *lab, const char *label)
 {
@@ -15,7 +17,7 @@ result_init(struct result *r, const struct lab *lab, const char *label)
 
 	memset(r, 0, sizeof *r);
 	r->lab = lab;
-	r->label = text("%s", label);
+	r->label = quote(label);
 	r->outcomes = need(lab->tests_count * sizeof *r->outcomes);
 	for (i = 0; i < lab->tests_count; i++)
 		r->outcomes[i].test = &lab->tests[i];
@@ -109,5 +111,6 @@ result_free(struct result *r)
 	strings_free(&r->remarks);
 	free(r->label);
 	free(r->build_errors);
+	free(r->refusal);
 	memset(r, 0, sizeof *r);
 }

@@ -37,6 +37,7 @@ struct result {
 	const struct lab *lab;
 	char *label;
 	char stage[65], submission[65];
+	char *refusal; /**< why it could not be taken in, or NULL */
 	bool built;
 	char *build_errors; /**< of a submission that does not build */
 	struct strings remarks;

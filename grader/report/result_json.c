@@ -11,6 +11,8 @@
 
 #include <jansson.h>
 
+#include "grader/base/quote.h"
+
 #define RESULT_VERSION 2
 
 static const char *const status_names[] = {
@@ -21,19 +23,19 @@ static const char *const status_names[] = {
 	[STATUS_ERROR] = "error",
 };
 
-/* A string that may be missing, and may hold any bytes. */
+/* A string that may be missing, and may hold any bytes: programs that print
+ * it need not be careful. */
 static json_t *
 string_or_null(const char *s)
 {
-	char *clean, *p;
+	char *clean;
 	json_t *j;
 
 	if (s == NULL)
 		return json_null();
-	clean = text("%s", s);
-	for (p = clean; *p != '\0'; p++)
-		if ((unsigned char)*p >= 0x80)
-			*p = '?';
+	clean = quote_lines(s, "");
+	if (*clean != '\0' && s[strlen(s) - 1] != '\n')
+		clean[strlen(clean) - 1] = '\0';
 	j = json_string(clean);
 	free(clean);
 	return j;
@@ -100,16 +102,19 @@ result_json(const struct result *r, const char *path)
 		json_array_append_new(remarks,
 		    string_or_null(r->remarks.at[i]));
 	j = json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:b, s:b, "
-		      "s:b, s:o, s:o, s:o, s:{s:f, s:f}}",
+		      "s:b, s:o, s:o, s:o, s:o, s:{s:f, s:f}}",
 	    "version", RESULT_VERSION, "lab", r->lab->id, "stage", r->stage,
 	    "submission", r->submission, "label", r->label, "schedules",
 	    (int)r->schedules, "score", (int)r->score, "max", 100, "built",
 	    r->built, "infrastructure", r->infra, "incomplete",
-	    !result_whole(r), "tests", tests, "flags", remarks, "build-errors",
+	    !result_whole(r), "refused", string_or_null(r->refusal), "tests",
+	    tests, "flags", remarks, "build-errors",
 	    string_or_null(r->build_errors), "host", "build-seconds",
 	    r->build_seconds, "boot-seconds", r->boot_seconds);
 	if (j == NULL)
 		die(EXIT_INFRA, "cannot write the result");
+	if (r->refusal != NULL)
+		json_object_set_new(j, "score", json_null());
 	all = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(4));
 	file_write(path, all, strlen(all));
 	free(all);

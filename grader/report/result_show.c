@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "grader/base/quote.h"
+
 #define WIDTH     76
 #define MORE_TOLD 2 /* further findings of a test */
 #define POINTS    "POINTS"
@@ -113,12 +115,33 @@ requirement_text(const struct lab *lab, const char *id)
 	return "";
 }
 
+/* Print text from outside inside a line of ours. */
+static void
+print_quoted(const char *before, const char *s, const char *behind)
+{
+	char *q = quote(s);
+
+	printf("%s%s%s\n", before, q, behind);
+	free(q);
+}
+
+/* Print lines from outside, each behind an indent, below a line of ours. */
+static void
+print_lines(const char *above, const char *s, const char *indent)
+{
+	char *q = quote_lines(s, indent);
+
+	printf("%s%s", above, q);
+	free(q);
+}
+
 /* Print text folded at blanks, each line behind an indent. */
 static void
-fold(const char *label, const char *s)
+fold(const char *label, const char *any)
 {
 	int width = WIDTH - 13, n;
-	const char *cut;
+	char *fit = quote_lines(any, "");
+	const char *cut, *s = fit;
 
 	printf("  %-10s ", label);
 	for (;;) {
@@ -133,9 +156,10 @@ fold(const char *label, const char *s)
 		while (*s == ' ' || *s == '\n')
 			s++;
 		if (*s == '\0')
-			return;
+			break;
 		printf("%13s", "");
 	}
+	free(fit);
 }
 
 /* Which requirement: the finding's own, or one that the test proves. */
@@ -199,7 +223,7 @@ show_where(const struct verdict *v)
 	if (strchr(v->where, '\n') == NULL)
 		fold("looked at", v->where);
 	else
-		printf("  where\n%s", v->where);
+		print_lines("  where\n", v->where, "    ");
 }
 
 static void
@@ -214,8 +238,9 @@ explain(const struct result *r, const struct outcome *o, bool all)
 		printf("  fails in %u of %u schedules, first in number %u\n",
 		    o->run - o->passed, o->run, o->seed);
 	fold("what",
-	    v->fault != FAULT_NONE ? fault_text(v->fault)
-				   : "passes, but counts only beside that test");
+	    v->fault != FAULT_NONE
+		? fault_text(v->fault)
+		: "passes, but counts only beside that test");
 	if (v->message != NULL)
 		fold("detail", v->message);
 	show_values(v->expected, v->seen);
@@ -359,16 +384,23 @@ result_show(const struct result *r, bool all)
 {
 	size_t i;
 
-	if (r->built)
+	if (r->refusal != NULL)
+		print_quoted("The submission was refused: ", r->refusal, ".");
+	else if (r->built)
 		explain_all(r, all);
 	else
-		printf("The submission does not build:\n\n%s", r->build_errors);
+		print_lines("The submission does not build:\n\n",
+		    r->build_errors, "  ");
 	printf("\n");
 	for (i = 0; i < r->remarks.n; i++)
-		printf("Note: %s.\n", r->remarks.at[i]);
+		print_quoted("Note: ", r->remarks.at[i], ".");
 	if (r->gate != NULL && r->built)
 		printf("No points: %s must pass before anything counts.\n",
 		    r->gate->id);
+	if (r->refusal != NULL) {
+		printf("Nothing was graded: no score.\n");
+		return;
+	}
 	printf("Built in %.1f s, booted and judged in %.1f s.\n",
 	    r->build_seconds, r->boot_seconds);
 	show_score(r);

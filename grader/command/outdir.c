@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Everything is looked at before anything is removed.
+ */
+#include "grader/command/outdir.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "grader/base/base.h"
+#include "grader/base/quote.h"
+#include "grader/intake/finds.h"
+
+/* The real path of something that may not be there yet: that of the part that
+ * is, and the rest as it stands. */
+static char *
+real_path(const char *path)
+{
+	char *real = realpath(path, NULL), *copy, *slash, *parent;
+
+	if (real != NULL)
+		return real;
+	copy = text("%s", path);
+	slash = strrchr(copy, '/');
+	while (slash != NULL && slash > copy && slash[1] == '\0') {
+		*slash = '\0'; /* a slash at the end */
+		slash = strrchr(copy, '/');
+	}
+	if (slash == NULL || slash == copy) {
+		parent = real_path(slash == NULL ? "." : "/");
+		real = text("%s/%s", strcmp(parent, "/") == 0 ? "" : parent,
+		    slash == NULL ? copy : copy + 1);
+	} else {
+		*slash = '\0';
+		parent = real_path(copy);
+		real = text("%s/%s", parent, slash + 1);
+	}
+	free(parent);
+	free(copy);
+	return real;
+}
+
+/* What of a path is below a directory: "" for itself, NULL: it is not. */
+static const char *
+below(const char *dir, const char *path)
+{
+	size_t n = strlen(dir);
+
+	if (strcmp(dir, "/") == 0)
+		return path + 1;
+	if (strncmp(dir, path, n) != 0 || (path[n] != '/' && path[n] != '\0'))
+		return NULL;
+	return path[n] == '/' ? path + n + 1 : path + n;
+}
+
+/* Does a path lead through a directory in which nothing is looked for? */
+static bool
+is_ignored(const char *path)
+{
+	char *copy = text("%s", path), *rest = copy, *part;
+	bool ignored = false;
+
+	while (!ignored && (part = strsep(&rest, "/")) != NULL)
+		ignored = finds_ignores(part);
+	free(copy);
+	return ignored;
+}
+
+/* Do directory and submission get into each other's way? */
+static char *
+overlap(const char *dir, const char *what)
+{
+	const char *in = below(what, dir);
+
+	if (below(dir, what) != NULL)
+		return text("is or holds the submission");
+	if (in != NULL && !is_ignored(in))
+		return text("lies in the submission");
+	return NULL;
+}
+
+/* Is a directory without entries? */
+static bool
+is_empty(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	bool empty = true;
+
+	while (d != NULL && empty && (e = readdir(d)) != NULL)
+		empty =
+		    strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
+	if (d != NULL)
+		closedir(d);
+	return empty;
+}
+
+/* May what is in a directory be removed? */
+static char *
+foreign(const char *dir, const char *own)
+{
+	char *mark = text("%s/%s", dir, OUTDIR_MARK);
+	bool marked = file_exists(mark);
+	struct stat st;
+	const char *in = below(own, dir);
+
+	free(mark);
+	if (stat(dir, &st) < 0 || marked || (in != NULL && *in != '\0'))
+		return NULL;
+	if (!S_ISDIR(st.st_mode))
+		return text("is no directory");
+	if (!is_empty(dir))
+		return text("holds files that are no results of a grading");
+	return NULL;
+}
+
+/* Remove everything but the mark. */
+static void
+empty(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	char *path;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		if (strcmp(e->d_name, ".") == 0 ||
+		    strcmp(e->d_name, "..") == 0 ||
+		    strcmp(e->d_name, OUTDIR_MARK) == 0)
+			continue;
+		path = text("%s/%s", dir, e->d_name);
+		remove_tree(path);
+		free(path);
+	}
+	if (d != NULL)
+		closedir(d);
+}
+
+/* Lock the mark; -1 with *fault: somebody else has. */
+static int
+lock_mark(const char *dir, char **fault)
+{
+	char *mark = text("%s/%s", dir, OUTDIR_MARK);
+	int fd = open(mark, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+
+	if (fd < 0)
+		die(EXIT_INFRA, "%s: %s", mark, strerror(errno));
+	free(mark);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	close(fd);
+	*fault = text("is in use by another grading");
+	return -1;
+}
+
+int
+outdir_open(const char *dir, const char *what, const char *own, char **why)
+{
+	char *to = real_path(dir), *from = realpath(what, NULL), *fault = NULL;
+	char *q;
+	int lock = -1;
+
+	if (from == NULL)
+		fault = text("is for a submission that is not there");
+	if (fault == NULL)
+		fault = overlap(to, from);
+	if (fault == NULL)
+		fault = foreign(to, own);
+	if (fault == NULL) {
+		make_dirs(to);
+		lock = lock_mark(to, &fault);
+	}
+	if (fault == NULL) {
+		empty(to);
+	} else {
+		q = quote(dir);
+		*why = text("%s %s; give another directory with -o", q, fault);
+		free(q);
+	}
+	free(fault);
+	free(from);
+	free(to);
+	return lock;
+}
+
+bool
+outdir_note(const char *dir, const char *own, const char *lab,
+    const char *stage, char **why)
+{
+	char *to = real_path(dir), *line = text("%s %s\n", lab, stage);
+	char *mark = text("%s/%s", to, OUTDIR_MARK), *path, *other;
+	DIR *d = NULL;
+	struct dirent *e;
+	bool only = true;
+	int fd = open(mark, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0 || write(fd, line, strlen(line)) < 0)
+		die(EXIT_INFRA, "%s: %s", mark, strerror(errno));
+	close(fd);
+	if (below(own, to) == NULL && strrchr(to, '/') != to) {
+		*strrchr(to, '/') = '\0';
+		d = opendir(to);
+	}
+	while (only && d != NULL && (e = readdir(d)) != NULL) {
+		path = text("%s/%s/%s", to, e->d_name, OUTDIR_MARK);
+		if (file_read(path, &other, NULL) == 0) {
+			only = strncmp(other, line, strlen(lab) + 1) != 0 ||
+			    strcmp(other, line) == 0;
+			free(other);
+		}
+		free(path);
+	}
+	if (d != NULL)
+		closedir(d);
+	if (!only)
+		*why = text("results beside %s are of lab %s in another stage "
+			    "than %.12s: grade against one stage (--stage), or "
+			    "into another directory",
+		    dir, lab, stage);
+	free(mark);
+	free(line);
+	free(to);
+	return only;
+}
+
+void
+outdir_close(int lock)
+{
+	if (lock >= 0)
+		close(lock);
+}

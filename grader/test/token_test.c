@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Tokens and shingles. Proves E2, E3.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "grader/command/token.h"
+#include "grader/stage/leak.h"
+
+static void
+test_a_token_survives_the_way_there_and_back(void **state)
+{
+	struct token t = { "ds", "publish-u32", 3, { 1, 2, 255 }, "12345678",
+		"0123abcd", "deadbeef", false },
+		     back;
+	char *s;
+	int only;
+
+	(void)state;
+	for (only = 0; only < 2; only++) {
+		t.only = only != 0;
+		s = token_text(&t);
+		assert_int_equal(token_parse(s, &back), 0);
+		assert_memory_equal(&t, &back, sizeof t);
+		s[strlen(s) - 1] = '\0';
+		assert_int_equal(token_parse(s, &back), -EINVAL);
+		free(s);
+	}
+	assert_int_equal(token_parse("ds.x.1.00.ab.cd.ef", &back), -EINVAL);
+	assert_int_equal(token_parse("", &back), -EINVAL);
+}
+
+static void
+test_code_is_found_whatever_its_layout(void **state)
+{
+	static const char code[] = "if (slot == NULL)\n\treturn -ENOMEM;\n"
+				   "slot->used = true;\n";
+	static const char again[] = "x(); if(slot==NULL){}\n"
+				    "if( slot == /* here */ NULL ) return - "
+				    "ENOMEM ; slot -> used = true ; y();";
+	static const char other[] = "if (slot == NULL)\n\treturn -EINVAL;\n"
+				    "slot->owner = true;\n";
+	struct shingles s = { 0 };
+
+	(void)state;
+	shingles_add(&s, code, sizeof code - 1);
+	shingles_sort(&s);
+	assert_true(shingles_hits(&s, again, sizeof again - 1) > 0);
+	assert_int_equal(shingles_hits(&s, other, sizeof other - 1), 0);
+	shingles_free(&s);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_token_survives_the_way_there_and_back),
+		cmocka_unit_test(test_code_is_found_whatever_its_layout),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
