@@ -218,6 +218,7 @@ ask(struct reader *r, const struct question *q, struct value *v)
 	size_t used = strlen(r->found);
 
 	if (oracle_ask(q, v, missing, note, &r->time) < 0) {
+		r->at = q->name; /* not known, or not with such arguments */
 		fault(r);
 		return;
 	}
@@ -244,8 +245,11 @@ call(struct reader *r, const char *name, size_t len, struct value *v)
 		    memcmp(functions[i].name, name, len) != 0)
 			continue;
 		if (n < functions[i].least || n > functions[i].most ||
-		    functions[i].label != args[0].is_string)
-			break;
+		    functions[i].label != args[0].is_string) {
+			r->at = name;
+			fault(r);
+			return;
+		}
 		functions[i].run(r, args, v);
 		return;
 	}
@@ -299,6 +303,19 @@ string(struct reader *r, struct value *v)
 		r->at++;
 }
 
+/* Arithmetic of 64 bits that wraps around. */
+static int64_t
+wrap(int64_t a, char op, int64_t b)
+{
+	uint64_t x = (uint64_t)a, y = (uint64_t)b;
+
+	return (int64_t)(op == '+' ? x + y
+		: op == '-'        ? x - y
+		: op == '*'        ? x * y
+		: op == '<'        ? x << y
+				   : x >> y);
+}
+
 static void
 primary(struct reader *r, struct value *v)
 {
@@ -312,7 +329,7 @@ primary(struct reader *r, struct value *v)
 			fault(r);
 	} else if (r->depth <= DEPTH_MAX && next_is(r, "-")) {
 		primary(r, v);
-		v->number = -v->number;
+		number(v, wrap(0, '-', v->number));
 	} else if (r->depth <= DEPTH_MAX && next_is(r, "!")) {
 		primary(r, v);
 		number(v, v->number == 0);
@@ -347,7 +364,9 @@ product(struct reader *r, struct value *v)
 			return;
 		}
 		if (times)
-			v->number *= w.number;
+			number(v, wrap(v->number, '*', w.number));
+		else if (w.number == -1) /* INT64_MIN has no quotient */
+			number(v, divide ? wrap(0, '-', v->number) : 0);
 		else if (divide)
 			v->number /= w.number;
 		else
@@ -379,7 +398,24 @@ sum(struct reader *r, struct value *v)
 		if (plus && (v->is_string || w.is_string))
 			join(v, &w);
 		else
-			v->number += plus ? w.number : -w.number;
+			number(v, wrap(v->number, plus ? '+' : '-', w.number));
+	}
+}
+
+static void
+shift(struct reader *r, struct value *v)
+{
+	struct value w;
+	bool left;
+
+	sum(r, v);
+	while ((left = next_is(r, "<<")) || next_is(r, ">>")) {
+		sum(r, &w);
+		if (w.number < 0 || w.number > 63) {
+			fault(r);
+			return;
+		}
+		number(v, wrap(v->number, left ? '<' : '>', w.number));
 	}
 }
 
@@ -403,12 +439,12 @@ comparison(struct reader *r, struct value *v)
 	size_t i = 0;
 	int c;
 
-	sum(r, v);
+	shift(r, v);
 	while (i < 6 && !next_is(r, ops[i]))
 		i++;
 	if (i == 6)
 		return;
-	sum(r, &w);
+	shift(r, &w);
 	c = compare(v, &w);
 	number(v,
 	    (i == 0 && c == 0) || (i == 1 && c != 0) || (i == 2 && c <= 0) ||

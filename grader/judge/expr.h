@@ -17,7 +17,8 @@
  *     seed                   the schedule's number
  *     seen                   what the test reported
  *
- * Operators as in C: ?: || && == != < <= > >= + - * / % unary - and !; on
+ * Operators as in C: ?: || && == != < <= > >= << >> + - * / % unary - and !,
+ * of 64 bits, shifts without a sign; on
  * strings + joins and comparisons compare. Names of errors are their numbers.
  * An expression that uses `seen` is a condition; any other is the value that
  * must have been seen.

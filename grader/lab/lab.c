@@ -5,6 +5,7 @@
  */
 #include "grader/lab/lab.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,8 +141,12 @@ load(const char *path, const cyaml_schema_value_t *schema, unsigned int *count,
 
 	yaml_log[0] = '\0';
 	e = cyaml_load_file(path, &yaml_config, schema, &data, count);
-	if (e == CYAML_OK)
+	if (e == CYAML_OK && data != NULL)
 		return data;
+	if (e == CYAML_OK) {
+		*why = text("%s is empty", path);
+		return NULL;
+	}
 	*why = text("%s: %s\n%s", path, cyaml_strerror(e), yaml_log);
 	return NULL;
 }
@@ -187,7 +192,18 @@ has_requirement(const struct lab *lab, const char *id)
 	return false;
 }
 
-/* What is wrong with one check, or NULL. */
+/* Does a text begin with the name of a function? */
+static bool
+is_call(const char *s)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)s[n]) || s[n] == '_')
+		n++;
+	return n > 0 && s[n] == '(';
+}
+
+/* What is wrong with one check, with its file's name, or NULL. */
 static char *
 check_fault(const struct lab *lab, const struct test *t, const struct check *c)
 {
@@ -197,11 +213,15 @@ check_fault(const struct lab *lab, const struct test *t, const struct check *c)
 	const char *at;
 
 	if (c->expect != NULL && expr_eval(c->expect, &env, &v, &at) < 0)
-		return text("test %s, observation %s: bad expression at \"%s\"",
-		    t->id, c->obs, at);
+		return text("%s/check/%s.yaml: observation %s: bad expression "
+			    "\"%s\" at \"%s\"%s",
+		    lab->dir, t->id, c->obs, c->expect, at,
+		    is_call(at) ? " (no such function, or other arguments)"
+				: "");
 	if (c->req != NULL && !has_requirement(lab, c->req))
-		return text("test %s, observation %s: no requirement %s", t->id,
-		    c->obs, c->req);
+		return text("%s/check/%s.yaml: observation %s: no requirement "
+			    "%s",
+		    lab->dir, t->id, c->obs, c->req);
 	return NULL;
 }
 
@@ -321,6 +341,19 @@ boots_fault(const struct lab *lab)
 	return NULL;
 }
 
+/* A file to be added that is not below src, or NULL. */
+static const char *
+extra_fault(const struct lab *lab)
+{
+	unsigned int i;
+
+	for (i = 0; i < lab->extra_count; i++)
+		if (strncmp(lab->extra[i], "src/", 4) != 0 ||
+		    strstr(lab->extra[i], "..") != NULL)
+			return lab->extra[i];
+	return NULL;
+}
+
 /* A fixed file that is none of the stub's, or NULL. */
 static const char *
 fixed_fault(const struct lab *lab)
@@ -342,6 +375,8 @@ lab_fault(struct lab *lab, const char *id)
 
 	if (strcmp(lab->id, id) != 0)
 		return text("its id is %s", lab->id);
+	if (extra_fault(lab) != NULL)
+		return text("extra: %s is not below src", extra_fault(lab));
 	if (fixed_fault(lab) != NULL)
 		return text("fixed: %s is no file of the stub",
 		    fixed_fault(lab));
@@ -420,7 +455,9 @@ lab_load(const char *root, const char *id, char **why)
 		lab_free(lab);
 		lab = NULL;
 	} else if ((fault = lab_fault(lab, id)) != NULL) {
-		*why = text("%s: %s", path, fault);
+		*why = strncmp(fault, dir, strlen(dir)) == 0
+		    ? text("%s", fault)
+		    : text("%s: %s", path, fault);
 		free(fault);
 		lab_free(lab);
 		lab = NULL;

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "grader/judge/expr.h"
 #include "grader/lab/lab.h"
 
 /* A manifest that is right, in pieces that a test may replace. */
@@ -282,8 +283,105 @@ test_an_expression_must_be_one(void **state)
 {
 	(void)state;
 	put("check/b.yaml", "- { obs: x, expect: \"1 +\" }\n");
-	expect(PIECES, "", "bad expression");
+	expect(PIECES, "",
+	    "check/b.yaml: observation x: bad expression \"1 +\" at \"\"");
+	put("check/b.yaml", "- { obs: x, expect: \"1 + frob('x') > 0\" }\n");
+	expect(PIECES, "", "at \"frob('x') > 0\" (no such function");
+	put("check/b.yaml", "- { obs: x, expect: \"u32(1)\" }\n");
+	expect(PIECES, "", "at \"u32(1)\" (no such function, or other arg");
 	put("check/b.yaml", "- { obs: x, expect: \"1\" }\n");
+}
+
+static void
+test_numbers_shift_and_wrap(void **state)
+{
+	static const struct {
+		const char *source;
+		int64_t is;
+	} sums[] = { { "1 << 4", 16 }, { "1 << 2 + 2", 16 },
+		{ "0xf0 >> 4", 15 }, { "1 << 3 == 8", 1 },
+		{ "1 << 63 >> 63", 1 }, { "1 < 2", 1 }, { "8 >> 1 >= 4", 1 },
+		{ "9223372036854775807 + 1 < 0", 1 },
+		{ "(1 << 63) / -1 == 1 << 63", 1 }, { "(1 << 63) % -1", 0 },
+		{ "-(1 << 63) == 1 << 63", 1 } };
+
+	static const uint8_t nonce[NONCE_SIZE];
+	struct expr_env env = { .nonce = nonce };
+	struct value v;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof sums / sizeof sums[0]; i++) {
+		assert_int_equal(expr_eval(sums[i].source, &env, &v, NULL), 0);
+		assert_int_equal(v.number, sums[i].is);
+	}
+	assert_true(expr_eval("1 << 64", &env, &v, NULL) < 0);
+	assert_true(expr_eval("1 >> -1", &env, &v, NULL) < 0);
+}
+
+static void
+test_an_empty_file_is_named(void **state)
+{
+	static const char *const empty[] = { "", "\n", "# words\n", "---\n",
+		"~\n", "[]\n" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof empty / sizeof empty[0]; i++) {
+		put("check/b.yaml", empty[i]);
+		expect(PIECES, "", "check/b.yaml");
+	}
+	put("check/b.yaml", "- { obs: x, expect: \"1\" }\n");
+}
+
+static void
+test_a_file_to_be_added_is_below_src(void **state)
+{
+	(void)state;
+	expect(1,
+	    "extra: [mk/flags.mk]\nrequirements:\n- { id: R1, text: x }\n",
+	    "mk/flags.mk is not below src");
+	expect(1, "extra: [src/../x]\nrequirements:\n- { id: R1, text: x }\n",
+	    "src/../x is not below src");
+}
+
+/* Replace a few bytes of a text by others that YAML cares about. */
+static void
+damage(char *s, unsigned int changes)
+{
+	static const char bytes[] = "\n -:{}[]&*!|>'\"%@`,#?~0aA\t\x80\xff";
+	size_t n = strlen(s);
+
+	for (; changes > 0; changes--)
+		s[(size_t)random() % n] =
+		    bytes[(size_t)random() % (sizeof bytes - 1)];
+}
+
+static void
+test_damaged_files_are_refused_with_a_reason(void **state)
+{
+	char check[] =
+	    "- { obs: x, expect: \"u32('v', 2) % 7 == 1\", why: w }\n";
+	char whole[sizeof check], *all, *piece, *why;
+	unsigned int i;
+
+	(void)state;
+	srandom(11);
+	for (i = 0; i < 2000; i++) {
+		memcpy(whole, check, sizeof check);
+		if (i % 2 == 0)
+			damage(whole, 1 + i % 5);
+		put("check/b.yaml", whole);
+		piece = text("%s", pieces[i % PIECES]);
+		damage(piece, i % 4);
+		why = fault_of(i % PIECES, piece);
+		assert_non_null(why);
+		free(why);
+		free(piece);
+	}
+	all = text("- { obs: x, expect: \"1\" }\n");
+	put("check/b.yaml", all);
+	free(all);
 }
 
 int
@@ -304,6 +402,10 @@ main(void)
 		cmocka_unit_test(test_a_stage_is_worth_the_tests_that_pass),
 		cmocka_unit_test(test_a_test_must_know_its_exercise),
 		cmocka_unit_test(test_an_expression_must_be_one),
+		cmocka_unit_test(test_numbers_shift_and_wrap),
+		cmocka_unit_test(test_an_empty_file_is_named),
+		cmocka_unit_test(test_a_file_to_be_added_is_below_src),
+		cmocka_unit_test(test_damaged_files_are_refused_with_a_reason),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
