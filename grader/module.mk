@@ -63,7 +63,7 @@ $(eval $(call unit,grader,test/job_test.c,$(BASE) $(JOBS) $(NONCE),libuv))
 $(eval $(call unit,grader,test/intake_test.c,$(BASE) $(INTAKE) $(NONCE),\
 	libarchive))
 $(eval $(call unit,grader,test/hostile_test.c,$(BASE) $(JOBS) build/build.c \
-	build/clean.c stage/site.c $(addprefix report/,result.c result_json.c \
+	build/clean.c stage/site.c stage/progress.c $(addprefix report/,result.c result_json.c \
 	result_show.c) lab/lab.c judge/verdict.c $(EXPR) $(RECORD) $(ORACLE) \
 	$(NONCE),jansson libuv libcyaml libdw libelf))
 $(eval $(call unit,grader,test/label_test.c,$(BASE) intake/label.c $(NONCE)))

@@ -6,7 +6,10 @@
 #   make grade LAB=ds OF=solution     OF: solution, stub, a directory, an
 #                                     archive or a patch of solutions/ds;
 #                                     ONLY=ds-owner: just that test, VERBOSE=1:
-#                                     every failure explained in full
+#                                     every failure explained in full; KEY=FILE
+#                                     staff's secret, OUT=DIR where results go,
+#                                     LABEL=NAME what to call it, PIN=STAGE
+#                                     graded against a stage that was exported
 #   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds; ONLY=stages: the
 #                                     solution without some of the exercises
 #   make replay TOKEN=... [OF=...]    a failing run again
@@ -16,8 +19,10 @@ STAGE := $O/host/bin/stage
 LABS  := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))
 
 grade: $(IMAGE) $(GRADE) ## Grade LAB=ds OF=stub|solution|PATH
-	@$(GRADE) run -O $O $(ONLY:%=-t %) $(if $(VERBOSE),-v) $(or $(LAB),$(error which lab? LAB=$(firstword \
-	    $(LABS)))) $(or $(OF),solution)
+	@$(GRADE) run -O $O $(ONLY:%=-t %) $(if $(VERBOSE),-v) \
+	    $${KEY:+-k "$$KEY"} $${OUT:+-o "$$OUT"} $${LABEL:+-l "$$LABEL"} \
+	    $${PIN:+--stage "$$PIN"} $(or $(LAB),$(error which lab? \
+	    LAB=$(firstword $(LABS)))) "$${OF:-solution}"
 
 verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts
 	@$(GRADE) verify -O $O $(or $(LAB),$(firstword $(LABS))) $(ONLY)

@@ -6,14 +6,15 @@
 # requirements from the manifest, places from the sources, transcripts from
 # the grader. $O/handouts/LAB holds these pieces and TeX's log.
 #
-#   make handouts DRAFT=yes   without transcripts, so without booting
+#   make handouts DRAFT=yes   without transcripts, so without booting, in
+#                             $O/handouts-draft, where no stage takes them from
 
 HANDOUTS := $(patsubst handouts/%/handout.tex,%,$(wildcard \
 	handouts/*/handout.tex))
 HINTS    := $(patsubst handouts/%/hints.tex,%,$(wildcard handouts/*/hints.tex))
 GUIDES   := $(patsubst solutions/%/guide.tex,%,$(wildcard \
 	solutions/*/guide.tex))
-H        := $O/handouts
+H        := $O/handouts$(DRAFT:%=-draft)
 FACTS    := $O/host/bin/facts
 
 $(eval $(call host,handouts,facts,facts.c,+grading +base +report $(GRADE_PKGS)))

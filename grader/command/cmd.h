@@ -21,6 +21,7 @@ struct options {
 	bool verbose;           /**< -v */
 	const char *only;       /**< -t TEST, --only TEST */
 	const char *label;      /**< -l TEXT, --label TEXT */
+	const char *stage;      /**< --stage DIR or ARCHIVE */
 	int first;              /**< index of the first argument */
 };
 

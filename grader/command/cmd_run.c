@@ -89,6 +89,16 @@ only_test(const struct lab *lab, const char *id)
 	exit(EXIT_USAGE);
 }
 
+/* A pinned stage must be what it says it is. */
+static void
+check_pin(const struct site *site, const struct lab *lab)
+{
+	char hash[65];
+
+	site_hash(site, &lab->stubs, lab->dir, hash);
+	site_check_pin(site, hash);
+}
+
 int
 cmd_run(int argc, char **argv)
 {
@@ -102,8 +112,13 @@ cmd_run(int argc, char **argv)
 	int status;
 
 	options_parse(argc, argv, 1, 2, &o);
-	site_open(&site, o.objects, true);
+	if (o.stage != NULL)
+		site_pin(&site, o.stage);
+	else
+		site_open(&site, o.objects, true);
 	lab = lab_or_die(&site, argv[o.first]);
+	if (o.stage != NULL)
+		check_pin(&site, lab);
 	given_as = o.first + 1 < argc ? argv[o.first + 1] : site.top;
 	dir = o.out != NULL ? text("%s", o.out)
 			    : text("%s/build/grade/%s", site.top, lab->id);

@@ -54,6 +54,7 @@ usage(FILE *f)
 	    "  -t TEST  only this test (--only)   -v    explain every failure\n"
 	    "  --shuffle N  tests in the order of that seed (run, suite)\n"
 	    "  -l TEXT  what to call it (--label)\n"
+	    "  --stage PATH  grade against this exported stage\n"
 	    "\n"
 	    "Exit status: 0 a score was reached, 1 a check of the project\n"
 	    "failed, 2 wrong usage, 3 the machine failed, 4 the submission\n"
@@ -88,6 +89,7 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 	static const struct option names[] = {
 		{ "only", required_argument, NULL, 't' },
 		{ "label", required_argument, NULL, 'l' },
+		{ "stage", required_argument, NULL, 'p' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "shuffle", required_argument, NULL, 'S' },
 		{ NULL, 0, NULL, 0 },
@@ -128,6 +130,9 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 			break;
 		case 't':
 			o->only = optarg;
+			break;
+		case 'p':
+			o->stage = optarg;
 			break;
 		case 'l':
 			o->label = optarg;

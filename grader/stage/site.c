@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,11 +19,11 @@
 
 #define BUILD_CPU_MS 1800000 /* for all of it, and the C library */
 
-/* The directory at or above the working one that holds the project. */
+/* The directory at or above another that holds the project, or NULL. */
 static char *
-find_top(void)
+top_above(const char *start)
 {
-	char *dir = realpath(".", NULL), *mark, *slash;
+	char *dir = realpath(start, NULL), *mark, *slash;
 	bool found;
 
 	while (dir != NULL) {
@@ -37,7 +38,20 @@ find_top(void)
 		*slash = '\0';
 	}
 	free(dir);
-	die(EXIT_USAGE, "this is not inside a tree of the project");
+	return NULL;
+}
+
+/* The tree that the working directory is in, or else this program. */
+static char *
+find_top(void)
+{
+	char *top = top_above(".");
+
+	if (top == NULL)
+		top = top_above("/proc/self/exe");
+	if (top == NULL)
+		die(EXIT_USAGE, "this is not inside a tree of the project");
+	return top;
 }
 
 /* The id in the file LAB, or NULL: not a student's tree. */
@@ -196,6 +210,107 @@ site_open(struct site *site, const char *objects, bool build_it)
 		build(site);
 }
 
+/* A name for a stage's own directory: from the archive's bytes, or from the
+ * first commit. */
+static char *
+pin_id(const char *stage)
+{
+	char hex[65], *data, *id;
+	size_t n;
+
+	if (file_read(stage, &data, &n) == 0) {
+		sha256_hex(data, n, hex);
+		free(data);
+		return text("%.16s", hex);
+	}
+	data =
+	    job_must(stage, ARGV("git", "rev-list", "--max-parents=0", "HEAD"));
+	id = text("%.16s", data);
+	free(data);
+	return id;
+}
+
+/* Unpack a stage's archive; the directory in it, for free(). */
+static char *
+unpack(const char *archive, const char *to)
+{
+	char *real = realpath(archive, NULL), *lab, *dir;
+	struct strings files = { 0 };
+	size_t i;
+
+	remove_tree(to);
+	make_dirs(to);
+	RUN(to, "tar", "--no-same-owner", "-xf", real);
+	free(real);
+	(void)list_files(to, &files); /* none: no stage, as told below */
+	for (i = 0; i < files.n; i++) {
+		lab = strrchr(files.at[i], '/');
+		if (lab == NULL || strcmp(lab, "/LAB") != 0)
+			continue;
+		dir =
+		    text("%s/%.*s", to, (int)(lab - files.at[i]), files.at[i]);
+		strings_free(&files);
+		return dir;
+	}
+	die(EXIT_USAGE, "%s is no stage: it has no file LAB", archive);
+}
+
+/* Export the sources of a stage, so that they are there whole or not. */
+static void
+export_stage(const char *stage, const char *root)
+{
+	char *tree = text("%s.tree", root), *new = text("%s.new", root), *from;
+	struct stat st;
+
+	from = stat(stage, &st) == 0 && S_ISDIR(st.st_mode)
+	    ? realpath(stage, NULL)
+	    : unpack(stage, tree);
+	remove_tree(new);
+	export_first(from, new);
+	remove_tree(tree);
+	if (rename(new, root) < 0)
+		die(EXIT_INFRA, "%s: %s", root, strerror(errno));
+	free(from);
+	free(tree);
+	free(new);
+}
+
+void
+site_pin(struct site *site, const char *stage)
+{
+	char *id;
+
+	if (!file_exists(stage))
+		die(EXIT_USAGE, "%s: no such stage", stage);
+	id = pin_id(stage);
+	site->top = find_top();
+	site->newlib = text("%s/build/newlib", site->top);
+	site->root = text("%s/build/pinned-%s", site->top, id);
+	if (!file_exists(site->root))
+		export_stage(stage, site->root);
+	site->objects = text("%s/build", site->root);
+	site->student = student_lab(site->root);
+	if (site->student == NULL)
+		die(EXIT_USAGE, "%s is no stage: it has no file LAB", stage);
+	share_newlib(site->newlib, site->root);
+	build(site);
+	free(id);
+}
+
+void
+site_check_pin(const struct site *site, const char *hash)
+{
+	char *path = text("%s/LAB", site->root), *data;
+
+	if (file_read(path, &data, NULL) < 0 || strstr(data, hash) == NULL)
+		die(EXIT_USAGE,
+		    "the stage %s is not what its file LAB says: export it "
+		    "again",
+		    site->root);
+	free(data);
+	free(path);
+}
+
 char *
 site_image(const char *objects)
 {
@@ -227,6 +342,25 @@ hash_file(struct sha256 *s, const char *name, const char *path)
 	sha256_add(s, hex, 64);
 }
 
+/* Add what decides about points: manifest, checks, stub. */
+static void
+hash_lab(struct sha256 *s, const char *lab)
+{
+	struct strings files = { 0 };
+	char *name, *path;
+	size_t i;
+
+	(void)list_files(lab, &files); /* it has been loaded */
+	for (i = 0; i < files.n; i++) {
+		name = text("lab/%s", files.at[i]);
+		path = text("%s/%s", lab, files.at[i]);
+		hash_file(s, name, path);
+		free(path);
+		free(name);
+	}
+	strings_free(&files);
+}
+
 void
 site_hash(const struct site *site, const struct strings *stubs, const char *lab,
     char hex[65])
@@ -249,6 +383,7 @@ site_hash(const struct site *site, const struct strings *stubs, const char *lab,
 		free(path);
 		free(name);
 	}
+	hash_lab(&s, lab);
 	sha256_end(&s, digest);
 	hex_text(digest, sizeof digest, hex);
 	strings_free(&files);

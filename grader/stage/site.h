@@ -43,6 +43,24 @@ void site_make(const char *goal, const struct site *site, const char *objects,
     const struct lab *lab, struct strings *argv);
 
 /**
+ * The same for a stage that was exported: submissions are laid over its
+ * sources, and its lab is graded, whatever has become of the tree's own. It
+ * is kept and built in the tree, as build/pinned-ID.
+ *
+ * @param[out] site  for site_free()
+ * @param[in]  stage directory or archive that the program `stage' made
+ */
+void site_pin(struct site *site, const char *stage);
+
+/**
+ * Is a pinned stage what its file LAB says it is? If not, the program ends.
+ *
+ * @param[in] site the site
+ * @param[in] hash the stage's hash, from site_hash()
+ */
+void site_check_pin(const struct site *site, const char *hash);
+
+/**
  * The disk image of a build directory.
  *
  * @param[in] objects build directory
@@ -58,7 +76,8 @@ char *site_image(const char *objects);
 void site_free(struct site *site);
 
 /**
- * The hash of a stage: of the names and bytes of all its sources.
+ * The hash of a stage: of the names and bytes of all its sources, and of the
+ * lab's manifest, checks and stub.
  *
  * @param[in]  site  the site
  * @param[in]  stubs paths below the lab's stub/, as src/...

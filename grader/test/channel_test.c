@@ -414,6 +414,8 @@ test_failed_checks_are_bounded(void **state)
 	feed_all(&rec);
 	assert_null(stream_fault(&rec.streams[0]));
 	assert_int_equal(rec.streams[0].nfailed, CHECK_KEPT + 2);
+	assert_string_equal(stream_obs(&rec.streams[0], "failed-checks")->value,
+	    "34");
 	assert_int_equal(rec.streams[0].nfailures, CHECK_KEPT);
 	assert_string_equal(rec.streams[0].failures[CHECK_KEPT - 1].say, "32");
 	record_free(&rec);
