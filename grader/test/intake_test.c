@@ -6,7 +6,8 @@
  * none does. Then archives cut off anywhere, and with bytes changed: they are
  * refused, or give what they held. Proves E3.
  *
- * INTAKE_ROUNDS in the environment: how many archives to damage.
+ * The file is long because the table is. INTAKE_ROUNDS in the environment: how
+ * many archives to damage.
  */
 #include <errno.h>
 #include <locale.h>
