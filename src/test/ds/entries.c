@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "test/ds/rule.h"
+#include "test/ds/usage.h"
 
 #define SETS 16 /* of restrictions */
 
@@ -234,7 +235,7 @@ overwrite_sets(struct agent *who, uint32_t type, const char *what)
 	}
 }
 
-/* Take snapshots of all sets, of which only mapped ranges have any. */
+/* Take snapshots of all sets. */
 static void
 snapshot_sets(struct agent *who, uint32_t type, const char *what, bool foreign)
 {
@@ -290,13 +291,15 @@ entries_restricted(struct agent *a, struct agent *b, kind_row t)
 	for (i = t; *i != 0; i++) {
 		publish_sets(a, *i, "restricted");
 		retrieve_sets(a, *i, "restricted", false);
-		snapshot_sets(a, *i, "restricted", false);
+		if (*i == DSF_TYPE_MAP)
+			snapshot_sets(a, *i, "restricted", false);
 	}
 	rule_end();
 	rule("restricted");
 	for (i = t; *i != 0; i++) {
 		retrieve_sets(b, *i, "restricted", true);
-		snapshot_sets(b, *i, "restricted", true);
+		if (*i == DSF_TYPE_MAP)
+			snapshot_sets(b, *i, "restricted", true);
 		overwrite_sets(b, *i, "restricted");
 		written_sets(a, b, *i, "restricted");
 		delete_sets(a, *i, "restricted", 1);
@@ -394,6 +397,31 @@ entries_told(struct agent *a, struct agent *b, kind_row t)
 		rule_number(SETS / 2, changes(b, *i | DSF_DELETED),
 		    "deletions of a %s that another hears of", kind_name(*i));
 	}
+	rule_end();
+}
+
+void
+entries_no_room(struct agent *a, uint32_t type)
+{
+	struct usage used;
+	unsigned int i, n;
+
+	rule("no-room");
+	store_look(a, &before);
+	n = NR_DS_KEYS - store_entries(&before);
+	for (i = 0; i < n; i++)
+		(void)kind_put(a, DSF_TYPE_U32, key_of("room", i), i, 0);
+	(void)agent_run(a);
+	usage_look(&used);
+	for (i = 0; i < 4; i++)
+		rule_case(-ENOMEM,
+		    kind_put_now(a, type, key_of("room", 100 + i), i, 0),
+		    "a %s, in a full store", kind_name(type));
+	usage_same(&used, "they were refused");
+	for (i = 0; i < n; i++)
+		(void)agent_add(a, DS_DELETE, key_of("room", i), DSF_TYPE_U32);
+	(void)agent_run(a);
+	store_same(a, &before, "the store was full");
 	rule_end();
 }
 

@@ -26,6 +26,10 @@ void entries_deleted(struct agent *a, struct agent *b, kind_row t);
 /** Subscribers hear of what they may see. Rule: told. */
 void entries_told(struct agent *a, struct agent *b, kind_row t);
 
+/** Memory for which there is no place in the table is given back. Rule:
+ * no-room. @param[in] type DSF_TYPE_MEM or _MAP */
+void entries_no_room(struct agent *a, uint32_t type);
+
 /** What is no key is refused by a request, and changes nothing. Rule: keys.
  * @param[in] calls  DS_*, as a row that ends with 0
  * @param[in] flags  of each request */

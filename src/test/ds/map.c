@@ -173,6 +173,7 @@ main(int argc, char **argv)
 	rule("apart");
 	apart();
 	rule_end();
+	entries_no_room(&a, MAP);
 	entries_overwritten(&a, &b, map);
 	entries_restricted(&a, &b, map);
 	entries_deleted(&a, &b, map);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "test/ds/kinds.h"
+#include "test/ds/entries.h"
 #include "test/ds/rule.h"
 #include "test/ds/usage.h"
 #include "test/report/report.h"
@@ -193,6 +193,7 @@ main(int argc, char **argv)
 	rule("nothing");
 	nothing();
 	rule_end();
+	entries_no_room(&a, MEM);
 	rule("filled");
 	fill();
 	rule_end();
