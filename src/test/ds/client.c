@@ -186,7 +186,12 @@ agent_check(struct agent *a)
 unsigned int
 agent_notified(struct agent *a)
 {
-	return with_key(a, AGENT_NOTHING, "", 0) == OK ? a->notified : 0;
+	unsigned int i, n = 0;
+
+	for (i = 0; n == 0 && i < 3; i++) /* one may still be on its way */
+		if (with_key(a, AGENT_NOTHING, "", 0) == OK)
+			n = a->notified;
+	return n;
 }
 
 int

@@ -44,6 +44,9 @@ lengths(void)
 	for (i = 1; i <= LONGEST; i++)
 		if (there(i))
 			(void)kind_put(&a, U32, key(i), i, 0);
+	for (i = LONGEST; i >= 1; i--) /* with neighbours to be harmed */
+		if (there(i))
+			(void)kind_put(&a, U32, key(i), i, DSF_OVERWRITE);
 	(void)agent_run(&a);
 	for (i = 1; i <= LONGEST; i++)
 		(void)kind_get(&b, U32, key(i));
