@@ -7,7 +7,7 @@
  *     - exercise: E2
  *       parts:
  *         - { in: src/servers/ds/store.c, function: do_ds_delete }
- *         - { in: src/servers/ds/store.c, function: type_ok, body: return true; }
+ *         - { in: src/servers/ds/store.c, function: ok, body: return true; }
  *         - { in: src/servers/ds/map.c }
  *
  * A part that is missing is as in the stub: the body of the stub's function,
@@ -63,7 +63,7 @@ void stages_free(struct stages *stages);
  * @param[in]  stages  its stages
  * @param[in]  missing for each exercise, whether its parts are
  * @param[in]  to      directory for the files, as src/PATH
- * @param[out] why     what is wrong with a part, for free(); set only on failure
+ * @param[out] why     what is wrong with a part, for free(); only on failure
  * @return whether that has worked
  */
 bool stages_lay(const char *root, const struct lab *lab,
