@@ -36,7 +36,7 @@ JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 ASKED = $(ONLY:%=-t %) $(if $(VERBOSE),-v)
 
 all image run doctor clean:
-	@$(SYSTEM) $(JOBS) $@
+	+@$(SYSTEM) $(JOBS) $@
 
 $(GRADER): FORCE
 	@[ -x $@ ] || echo 'Building the grader, once: some seconds.'
