@@ -53,7 +53,7 @@ below(const char *dir, const char *path)
 {
 	size_t n = strlen(dir);
 
-	if (strcmp(dir, "/") == 0)
+	if (n == 1 && dir[0] == '/')
 		return path + 1;
 	if (strncmp(dir, path, n) != 0 || (path[n] != '/' && path[n] != '\0'))
 		return NULL;
@@ -168,7 +168,7 @@ outdir_open(const char *dir, const char *what, const char *own, char **why)
 
 	if (from == NULL)
 		fault = text("is for a submission that is not there");
-	if (fault == NULL)
+	else
 		fault = overlap(to, from);
 	if (fault == NULL)
 		fault = foreign(to, own);
@@ -195,6 +195,7 @@ outdir_note(const char *dir, const char *own, const char *lab,
 {
 	char *to = real_path(dir), *line = text("%s %s\n", lab, stage);
 	char *mark = text("%s/%s", to, OUTDIR_MARK), *path, *other;
+	char *slash;
 	DIR *d = NULL;
 	struct dirent *e;
 	bool only = true;
@@ -203,8 +204,9 @@ outdir_note(const char *dir, const char *own, const char *lab,
 	if (fd < 0 || write(fd, line, strlen(line)) < 0)
 		die(EXIT_INFRA, "%s: %s", mark, strerror(errno));
 	close(fd);
-	if (below(own, to) == NULL && strrchr(to, '/') != to) {
-		*strrchr(to, '/') = '\0';
+	slash = strrchr(to, '/');
+	if (below(own, to) == NULL && slash != NULL && slash != to) {
+		*slash = '\0';
 		d = opendir(to);
 	}
 	while (only && d != NULL && (e = readdir(d)) != NULL) {
