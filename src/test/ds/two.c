@@ -51,6 +51,11 @@ first_kept(void)
 	want("t", 1);
 	told_by_place(&c);
 	told(&a, "the first, after the second looked and was replaced");
+	publish("t", 6);
+	subscribe(&a, "t", DSF_OVERWRITE);
+	told_begin();
+	want("t", 6);
+	told(&b, "the second, after the first was replaced");
 }
 
 /* Everybody is notified, and only of what is theirs. */
