@@ -35,7 +35,7 @@ extern struct fake_kernel fake;
 /** A machine just started: memory is free, nobody has any. */
 void fake_machine(void);
 
-/** The same, with more memory than FAKE_MEMORY. */
+/** The same, with other memory than FAKE_MEMORY. */
 void fake_machine_with(size_t memory);
 
 /** A user process without memory, in USER_SLOT. */

@@ -11,7 +11,8 @@
 
 #include "test/unit/status.h"
 
-#define TAKEN 1024 /* frames that the machine has at most */
+#define MEMORY (640u << 10) /* so little, as each case begins by filling it */
+#define TAKEN  (MEMORY / PAGE_SIZE) /* frames, and some that are VM's */
 
 struct vmproc *owner, *grantee, *third;
 
@@ -44,7 +45,7 @@ smap_setup(void **state)
 	uint32_t i;
 
 	(void)state;
-	fake_machine();
+	fake_machine_with(MEMORY);
 	ntaken = 0;
 	owner = process(USER_SLOT);
 	grantee = process(USER_SLOT + 1);
