@@ -364,6 +364,25 @@ windows_lie_below_the_kernel(void **state)
 }
 
 /* What a granter writes into its table is not checked by anybody else. */
+/* VM would have to ask itself. */
+static void
+vm_has_no_windows(void **state)
+{
+	struct fake_call c;
+	cp_grant_id_t gid;
+
+	(void)state;
+	gid = fake_grant(ALICE, ANY, MEM, 8 * PAGE, RWM);
+	c = fake_map(VM_PROC_NR, ALICE, gid, WIN, 2);
+	for (c.map.writable = 0; c.map.writable < 2; c.map.writable++) {
+		assert_status(fake_finish(&c), -EINVAL);
+		assert_int_equal(fake_records(), 0);
+		assert_int_equal(fake_vm.n, 0);
+	}
+	c = fake_map(BOB, ALICE, gid, WIN, 2);
+	assert_status(fake_finish(&c), OK);
+}
+
 static void
 what_is_granted_are_pages_of_processes(void **state)
 {
@@ -433,6 +452,7 @@ main(void)
 		TEST(an_error_of_vm_reaches_the_caller_and_the_record_goes),
 		TEST(windows_are_whole_pages),
 		TEST(windows_lie_below_the_kernel),
+		TEST(vm_has_no_windows),
 		TEST(what_is_granted_are_pages_of_processes),
 		TEST(a_window_in_use_is_busy),
 	};
