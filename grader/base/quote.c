@@ -51,7 +51,7 @@ decode(const unsigned char *p, uint32_t *c)
 	else
 		*c = p[0] & (0x7Fu >> n);
 	for (i = 1; i < n; i++) {
-		if ((p[i] & 0xC0) != 0x80)
+		if (p[i] < 0x80 || p[i] > 0xBF)
 			return 0;
 		*c = (*c << 6) | (p[i] & 0x3Fu);
 	}

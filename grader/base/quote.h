@@ -8,7 +8,7 @@
  * terminal to obey, or a line to look like one of ours. What is printed of
  * them comes through here: valid UTF-8 that can be seen stays; everything
  * else (control characters, bytes that are no UTF-8, characters that turn or
- * hide text) is written as \n, \x1b or \u202e.
+ * hide text) is written as \n, ESC or U+202E.
  */
 #pragma once
 

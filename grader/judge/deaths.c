@@ -30,15 +30,12 @@ is_trace(const char *line, struct death *d)
 static const char *
 test_at(const struct record *rec, size_t line)
 {
-	const struct stream *s;
-	size_t i;
+	const struct stream *s = rec->streams, *end = s + rec->nstreams;
 
-	for (i = 0; i < rec->nstreams; i++) {
-		s = &rec->streams[i];
+	for (; s < end; s++)
 		if (s->begun && strcmp(s->test, RUNNER) != 0 &&
 		    line >= s->from && line < s->to)
 			return s->test;
-	}
 	return NULL;
 }
 
@@ -49,8 +46,8 @@ death_find(const struct record *rec, size_t from, size_t to, struct death *d)
 
 	for (i = from; i < to && i < rec->words.n; i++)
 		if (is_trace(rec->words.at[i], d)) {
-			d->line = i;
 			d->test = test_at(rec, i);
+			d->line = i;
 			return true;
 		}
 	return false;
