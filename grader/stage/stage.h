@@ -5,8 +5,8 @@
  *
  * A stage is a pure function of the sources: the complete system with the
  * lab's stub files laid over, the lab's manifest and public tests, the
- * grader, a Makefile with few targets, a file LAB, handout and hints
- * if they have been built; all as the single commit of a fresh repository, with fixed
+ * grader, a Makefile with few targets, a file LAB, handout and hints if they
+ * have been built; all as the single commit of a fresh repository, with fixed
  * dates. Two exports of the same sources are equal byte for byte.
  */
 #pragma once
