@@ -368,7 +368,6 @@ windows_lie_below_the_kernel(void **state)
 	assert_status(fake_finish(&c), OK); /* VM will know */
 }
 
-/* What a granter writes into its table is not checked by anybody else. */
 /* VM would have to ask itself. */
 static void
 vm_has_no_windows(void **state)
@@ -388,6 +387,7 @@ vm_has_no_windows(void **state)
 	assert_status(fake_finish(&c), OK);
 }
 
+/* What a granter writes into its table is not checked by anybody else. */
 static void
 what_is_granted_are_pages_of_processes(void **state)
 {

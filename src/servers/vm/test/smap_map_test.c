@@ -487,6 +487,11 @@ test_who_cannot_take_part(void **state)
 		assert_status(map(1), -EFAULT);
 		(*who[i])->flags = 0;
 	}
+	owner->flags = grantee->flags = VMF_LOADING;
+	assert_status(map(1), -EINVAL);
+	owner->flags = grantee->flags = VMF_EXITING;
+	assert_status(map(1), -EFAULT);
+	owner->flags = grantee->flags = 0;
 	assert_int_equal(refs(owner, MEM), 1);
 	assert_status(map(1), OK);
 }
