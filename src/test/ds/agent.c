@@ -289,13 +289,13 @@ run_here(struct agent_op *op)
 	}
 }
 
-static struct agent_op *childs; /* what a child is to do */
+static struct agent_op *child_op; /* what a child is to do */
 
 /* In a child that has no label. */
 static int
-run_childs(void)
+run_child(void)
 {
-	return -run_here(childs);
+	return -run_here(child_op);
 }
 
 static int
@@ -308,8 +308,8 @@ run(struct agent_op *op)
 		return -EINVAL;
 	if (!op->nameless)
 		return run_here(op);
-	childs = op;
-	return -nameless(run_childs);
+	child_op = op;
+	return -nameless(run_child);
 }
 
 static uint32_t notified; /* by DS, since the last call */

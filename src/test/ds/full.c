@@ -136,7 +136,7 @@ values(void)
 int
 main(int argc, char **argv)
 {
-	static const unsigned int somes[] = { 1, 2, 17, 63, 1 };
+	static const unsigned int counts[] = { 1, 2, 17, 63, 1 };
 	unsigned int i;
 
 	agents_open(argc, argv, "ds-full", &a, &b);
@@ -154,7 +154,7 @@ main(int argc, char **argv)
 	rule_end();
 	rule("again");
 	for (i = 0; i < 5; i++)
-		again(somes[i]);
+		again(counts[i]);
 	rule_end();
 	rule("values");
 	values();

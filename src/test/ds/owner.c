@@ -23,7 +23,7 @@ nameless(const char *key, uint32_t type)
 static void
 labels(void)
 {
-	store_look(&b, &before);
+	store_look(&a, &before);
 	rule_case(-EPERM, agent_delete(&a, a.label, DSF_TYPE_LABEL),
 	    "deleting one's own label");
 	rule_case(-EPERM, agent_delete(&a, b.label, DSF_TYPE_LABEL),
@@ -38,7 +38,7 @@ labels(void)
 	    "a process without label deletes what is not there");
 	rule_case(-EPERM, nameless(b.label, DSF_TYPE_LABEL),
 	    "a process without label deletes a label");
-	store_same(&b, &before, "refused deletions");
+	store_same(&a, &before, "refused deletions");
 }
 
 int
