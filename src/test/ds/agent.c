@@ -191,7 +191,7 @@ entries(struct agent_op *op)
 	struct ds_list_req req = { .info.len = sizeof info };
 	struct ds_list_rep rep;
 	const uint32_t room = op->len;
-	int r;
+	int r = OK;
 
 	req.info.gid =
 	    cpf_grant_direct(op->ds, vir_addr(&info), sizeof info, CPF_WRITE);

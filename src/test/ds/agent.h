@@ -21,7 +21,7 @@
  * ds-trap-9  memory without bounds                  memory_test, ds-membound
  * ds-trap-10 who has no label has no name           store_test, ds-library
  * ds-trap-11 a failed subscription harms the old    store_test, ds-suberrors
- * ds-trap-12 a dead service's entries: told, freed  memory_test, ds-gone, ds-leak
+ * ds-trap-12 a dead service's entries: told, freed  ds-gone, ds-leak
  * ds-trap-13 two restrictions with one bit          memory_test, ds-snapshot
  * ds-trap-14 labels of the boot belong to DS        store_test, ds-command
  * ds-trap-15 the type is part of the key            ds-types, ds-delete

@@ -27,7 +27,8 @@ listed(const char *k, uint32_t type, uint32_t flags, const struct agent *owner)
 {
 	const struct ds_info *info = store_find(&now, k, type);
 
-	if (!rule_true(info != NULL, "a %s is not listed", kind_name(type)))
+	(void)rule_true(info != NULL, "a %s is not listed", kind_name(type));
+	if (info == NULL)
 		return;
 	rule_number(type | flags, info->flags,
 	    "flags of a %s that was "

@@ -68,7 +68,7 @@ refused(void)
 	op = agent_add(&a, DS_PUBLISH, key(200), STR);
 	memset(op->value.str, 'x', sizeof op->value.str);
 	rule_case(-EINVAL, agent_run(&a)[0].result, "a string without NUL");
-	op = agent_add(&a, DS_PUBLISH, key(200), DSF_TYPE_LABEL);
+	(void)agent_add(&a, DS_PUBLISH, key(200), DSF_TYPE_LABEL);
 	rule_case(-EPERM, agent_run(&a)[0].result, "a label");
 	store_same(&a, &before, "refused requests");
 }

@@ -109,7 +109,7 @@ agent_place(const struct agent *a, const char *name, bool window, uint32_t len)
 void
 agent_report_byte(struct agent *a, uint32_t offset, const char *name)
 {
-	unsigned char byte;
+	unsigned char byte = 0;
 	int r = copy(a, AGENT_PEEK, (uintptr_t)&byte, offset, 1);
 
 	if (r == OK)

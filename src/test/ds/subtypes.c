@@ -26,11 +26,8 @@ mask(unsigned int m)
 	    (m & 4 ? LABEL : 0) | (m & 8 ? DSF_TYPE_MEM : 0) |
 	    (m & 16 ? DSF_TYPE_MAP : 0);
 	char text[3 * DS_MAX_KEYLEN];
-	int n;
 
-	n = snprintf(text, sizeof text, "(subtypes[.]b|");
-	n += snprintf(text + n, sizeof text - (size_t)n, "%s)",
-	    pattern_of("types"));
+	snprintf(text, sizeof text, "(subtypes[.]b|%s)", pattern_of("types"));
 	rule_case(OK,
 	    agent_subscribe(&a, text, DSF_OVERWRITE | DSF_INITIAL | types),
 	    "subscribing to the types %#x", (unsigned)types);
