@@ -44,8 +44,12 @@ want(unsigned int i, uint32_t type)
 static void
 seen(void)
 {
-	while (agent_check(&a) == OK)
-		;
+	unsigned int i = 0;
+
+	while (agent_check(&a) == OK && i < STORE_MAX)
+		i++;
+	if (i == STORE_MAX)
+		(void)rule_true(false, "there are changes without end");
 }
 
 /* Deletions of what was there, what was seen, and what nobody has seen; they
