@@ -45,6 +45,7 @@ refused(void)
 	struct usage before;
 	struct agent_op *op;
 	size_t i;
+	int r;
 
 	usage_look(&before);
 	for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -52,12 +53,15 @@ refused(void)
 		op->len = bad[i].len;
 		op->granted = bad[i].granted;
 		op->access = bad[i].access;
-		rule_case(bad[i].want, agent_do(&a),
+		r = agent_do(&a);
+		rule_case(bad[i].want, r,
 		    "a map of %u bytes, of which %u are granted for %#x",
 		    (unsigned)bad[i].len, (unsigned)bad[i].granted,
 		    (unsigned)bad[i].access);
 		rule_case(-ESRCH, agent_retrieve_memory(&b, key(), LEN, COPY),
 		    "retrieving it");
+		if (r == OK)
+			(void)agent_delete(&a, key(), MAP);
 	}
 	usage_same(&before, "refused ranges");
 }
