@@ -57,6 +57,7 @@ static const cyaml_schema_field_t test_fields[] = {
 	CYAML_FIELD_BOOL("sanity", CYAML_FLAG_OPTIONAL, struct test, sanity),
 	CYAML_FIELD_BOOL("deaths", CYAML_FLAG_OPTIONAL, struct test, deaths),
 	CYAML_FIELD_BOOL("unit", CYAML_FLAG_OPTIONAL, struct test, unit),
+	CYAML_FIELD_BOOL("backed", CYAML_FLAG_OPTIONAL, struct test, backed),
 	LIST_OPT("requires", struct test, requires, word_schema),
 	LIST("proves", struct test, proves, word_schema),
 	CYAML_FIELD_END,
@@ -255,7 +256,8 @@ is_backed(const struct lab *lab, const struct test *t)
 
 	for (i = 0; i < t->requires_count; i++) {
 		first = lab_test(lab, t->requires[i]);
-		if (!first->unit && strcmp(first->exercise, t->exercise) == 0)
+		if (!first->unit && !first->backed &&
+		    strcmp(first->exercise, t->exercise) == 0)
 			return true;
 	}
 	return false;
@@ -290,10 +292,10 @@ test_fault(const struct lab *lab, const struct test *t)
 				    "before it",
 			    t->id, t->requires[i]);
 	}
-	if (t->unit && !is_backed(lab, t))
-		return text("unit test %s requires no test of the system in "
+	if ((t->unit || t->backed) && !is_backed(lab, t))
+		return text("%s test %s requires no test of the system in "
 			    "exercise %s",
-		    t->id, t->exercise);
+		    t->unit ? "unit" : "backed", t->id, t->exercise);
 	for (i = 0; i < t->proves_count; i++)
 		if (!has_requirement(lab, t->proves[i]))
 			return text("test %s: no requirement %s", t->id,

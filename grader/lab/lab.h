@@ -11,7 +11,7 @@
  *
  * An unknown key, a missing one, points that do not add up to 100, a test
  * of no exercise or one that proves no requirement is an error; so is a unit
- * test that requires no other test of its exercise.
+ * or backed test that requires no other test of its exercise.
  */
 #pragma once
 
@@ -36,6 +36,7 @@ struct test {
 	bool sanity;          /**< if it fails, everything scores zero */
 	bool deaths;          /**< services are meant to die in it */
 	bool unit;       /**< a unit test: counts if what it requires passes */
+	bool backed;     /**< so does this one: the stub would pass it, too */
 	char **requires; /**< tests that must pass first */
 	unsigned int requires_count;
 	char **proves; /**< requirements */

@@ -39,12 +39,13 @@ stands_in_the_way(const struct outcome *o)
 
 /* Does an outcome wait for what its test requires? A failure does: fix that
  * first. A unit test does even if it passes, for it runs in one process with
- * what it tests: it only counts beside a test of the whole system. */
+ * what it tests: it only counts beside a test of the whole system. So does one
+ * that passes where nothing has been done. */
 static bool
 waits(const struct outcome *o)
 {
 	return o->status == STATUS_FAIL ||
-	    (o->status == STATUS_PASS && o->test->unit);
+	    (o->status == STATUS_PASS && (o->test->unit || o->test->backed));
 }
 
 bool

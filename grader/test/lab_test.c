@@ -234,6 +234,20 @@ test_a_unit_test_counts_beside_one_of_the_system(void **state)
 }
 
 static void
+test_what_the_stub_passes_counts_beside_a_test_it_fails(void **state)
+{
+	(void)state;
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, points: 40, backed: true, "
+	    "proves: [R1] }\n",
+	    "backed test b requires no test of the system in exercise E1");
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, points: 40, backed: true, "
+	    "requires: [a], proves: [R1] }\n",
+	    "");
+}
+
+static void
 test_a_test_may_need_a_later_exercise(void **state)
 {
 	(void)state;
@@ -398,6 +412,8 @@ main(void)
 		cmocka_unit_test(test_a_prerequisite_comes_first),
 		cmocka_unit_test(
 		    test_a_unit_test_counts_beside_one_of_the_system),
+		cmocka_unit_test(
+		    test_what_the_stub_passes_counts_beside_a_test_it_fails),
 		cmocka_unit_test(test_a_test_may_need_a_later_exercise),
 		cmocka_unit_test(test_a_stage_is_worth_the_tests_that_pass),
 		cmocka_unit_test(test_a_test_must_know_its_exercise),

@@ -85,16 +85,16 @@ nonce_spread(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
 {
 	uint32_t x = nonce_u32(nonce, label, 0) | 1;
 	uint8_t *p = to;
-	size_t i;
 
-	for (i = 0; i < n; i++) {
-		p[i] = (uint8_t)(x >> 8 * (i % 4));
-		if (i % 4 == 3) {
-			x ^= x << 13;
-			x ^= x >> 17;
-			x ^= x << 5;
-		}
+	/* Of the last word only some bytes may have room. */
+	for (; n >= sizeof x; n -= sizeof x, p += sizeof x) {
+		__builtin_memcpy(p, &x, sizeof x);
+		x ^= x << 13;
+		x ^= x >> 17;
+		x ^= x << 5;
 	}
+	for (; n > 0; n--, x >>= 8)
+		*p++ = (uint8_t)x;
 }
 
 void

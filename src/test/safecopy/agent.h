@@ -114,11 +114,16 @@ int agent_sweep(struct agent_op *op);
 static inline uint32_t
 agent_sum(const void *data, vir_bytes len)
 {
-	const unsigned char *p = data, *end = p + len;
-	uint32_t h = 2166136261u;
+	const unsigned char *p = data;
+	uint32_t h = 2166136261u, word; /* FNV-1a, word by word */
 
-	for (; p < end; p++)
-		h = (h ^ *p) * 16777619u;
+	for (; len >= sizeof word; len -= sizeof word, p += sizeof word) {
+		__builtin_memcpy(&word, p, sizeof word);
+		h = (h ^ word) * 16777619u;
+		h ^= h >> 15;
+	}
+	while (len-- > 0)
+		h = (h ^ *p++) * 16777619u;
 	return h;
 }
 

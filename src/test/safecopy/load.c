@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves A1. Copies with head, pages and tail, a thousand times by each of
+ * Proves A1. Copies with head, pages and tail, hundreds of times by each of
  * two at once, while others fork, fault and write to pipes; then the one who
  * is copied from dies in the middle of it, and the one who copies.
  */
@@ -10,7 +10,7 @@
 
 #include "test/safecopy/client.h"
 
-#define TIMES 1000
+#define TIMES 300
 #define SIZE  (3 * PAGE)
 
 /* A task for an agent: copy again and again what g has at `from`. */
@@ -52,7 +52,7 @@ disturb(void)
 }
 
 static void
-thousand(void)
+hundreds(void)
 {
 	vir_bytes a = agent_map(&g, 4), b = agent_map(&g, 4);
 	unsigned int loads = 0;
@@ -97,7 +97,7 @@ int
 main(int argc, char **argv)
 {
 	agents_open(argc, argv, "safecopy-load");
-	thousand();
+	hundreds();
 	deaths();
 	return agents_close();
 }

@@ -13,6 +13,7 @@
 #define ROOM (12 * PAGE) /* the largest copy with a page on either side */
 
 static uint8_t expected[ROOM], seen[ROOM];
+static uint8_t pattern[ROOM]; /* what the source has */
 
 /* One copy of a sweep. */
 struct one {
@@ -21,11 +22,11 @@ struct one {
 	uint32_t size, room;
 };
 
-/* What the source has at an offset of its room. */
-static uint8_t
-pattern(uint32_t i)
+static void
+pattern_make(void)
 {
-	return (uint8_t)((i * 2654435761u) >> 21);
+	for (uint32_t i = 0; i < sizeof pattern; i++)
+		pattern[i] = (uint8_t)((i * 2654435761u) >> 21);
 }
 
 /* Whole pages of a range. */
@@ -45,8 +46,7 @@ arrived(const struct agent_op *op, const struct one *c, uint32_t skip)
 	endpoint_t who = op->who;
 
 	memset(expected, GUARD, c->room);
-	for (uint32_t i = 0; i < c->size; i++)
-		expected[skip + i] = pattern(i);
+	memcpy(expected + skip, pattern, c->size);
 	if (op->sweep.write) {
 		if (sys_datacopy(who, c->start, SELF, vir_addr(seen),
 			c->room) != OK)
@@ -60,17 +60,13 @@ arrived(const struct agent_op *op, const struct one *c, uint32_t skip)
 static int
 prepare(const struct agent_op *op, const struct one *c)
 {
-	uint8_t *source =
-	    op->sweep.write ? (uint8_t *)(uintptr_t)c->mine : seen;
-	int r;
-
-	for (uint32_t i = 0; i < c->size; i++)
-		source[i] = pattern(i);
-	if (op->sweep.write)
+	if (op->sweep.write) {
+		memcpy((void *)(uintptr_t)c->mine, pattern, c->size);
 		return sys_memset(op->who, c->start, GUARD, c->room);
+	}
 	memset((void *)(uintptr_t)c->start, GUARD, c->room);
-	r = sys_datacopy(SELF, vir_addr(seen), op->who, c->theirs, c->size);
-	return r;
+	return sys_datacopy(SELF, vir_addr(pattern), op->who, c->theirs,
+	    c->size);
 }
 
 /* Note the first case that went wrong. */
@@ -130,6 +126,7 @@ agent_sweep(struct agent_op *op)
 
 	s->cases = s->pages = s->shared = s->wrong = s->miscounted = 0;
 	s->size = s->at = 0;
+	pattern_make();
 	for (size = s->min; size <= s->max; size *= 2)
 		for (d = -1; d <= 1; d++)
 			for (at = s->first; at < PAGE && r == OK; at += s->step)
