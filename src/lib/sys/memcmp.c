@@ -8,7 +8,15 @@
 int(memcmp)(const void *a, const void *b, size_t n)
 {
 	const unsigned char *p = a, *q = b;
+	unsigned int one, other;
 
+	for (; n >= sizeof one;
+	     n -= sizeof one, p += sizeof one, q += sizeof one) {
+		__builtin_memcpy(&one, p, sizeof one);
+		__builtin_memcpy(&other, q, sizeof other);
+		if (one != other)
+			break;
+	}
 	for (; n > 0; n--, p++, q++)
 		if (*p != *q)
 			return *p - *q;

@@ -10,8 +10,9 @@
 
 #include "test/safecopy/client.h"
 
-#define TIMES 300
-#define SIZE  (3 * PAGE)
+#define TIMES  300
+#define DEATHS 2
+#define SIZE   (3 * PAGE)
 
 /* A task for an agent: copy again and again what g has at `from`. */
 static int
@@ -75,7 +76,7 @@ deaths(void)
 {
 	int i, r, errors = 0;
 
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < DEATHS; i++) {
 		(void)begin(&u, agent_map(&g, 4), SIZE + 100, 1000000);
 		disturb();
 		CHECK(service_again("scopy.g", &g.ep) == OK);
@@ -84,7 +85,7 @@ deaths(void)
 		(void)report_obs("count.error", "%d", r);
 	}
 	(void)report_obs("source-died", "%d", errors);
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < DEATHS; i++) {
 		(void)begin(&u, agent_map(&g, 4), SIZE + 100, 1000000);
 		disturb();
 		CHECK(service_stop("scopy.u") == OK);
