@@ -2,7 +2,7 @@
 /**
  * @file
  * grade replay: a failing run once more, instruction for instruction; with
- * -d in the debugger, stopped where the lab's files are entered before it fails.
+ * -d in the debugger, stopped where the lab's files are entered before that.
  */
 #include <stdio.h>
 #include <stdlib.h>

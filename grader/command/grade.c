@@ -83,6 +83,55 @@ read_number(const char *s)
 	return (unsigned int)n;
 }
 
+/* Take one option, whose argument is in optarg; false: there is none such. */
+static bool
+option_take(int c, struct options *o)
+{
+	switch (c) {
+	case 'o':
+		o->out = optarg;
+		return true;
+	case 'O':
+		o->objects = optarg;
+		return true;
+	case 'k':
+		o->key = read_key(optarg);
+		return true;
+	case 's':
+		o->what = optarg;
+		return true;
+	case 'n':
+		o->schedules = read_number(optarg);
+		return true;
+	case 'S':
+		o->shuffle = read_number(optarg);
+		return true;
+	case 'u':
+		o->unfenced = true;
+		return true;
+	case 'd':
+		o->debug = true;
+		return true;
+	case 'q':
+		o->quick = true;
+		return true;
+	case 't':
+		o->only = optarg;
+		return true;
+	case 'p':
+		o->stage = optarg;
+		return true;
+	case 'l':
+		o->label = optarg;
+		return true;
+	case 'v':
+		o->verbose = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
 void
 options_parse(int argc, char **argv, int least, int most, struct options *o)
 {
@@ -100,47 +149,7 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 	optind = 1;
 	while ((c = getopt_long(argc, argv, "o:O:k:s:n:t:l:udqv", names,
 		    NULL)) != -1) {
-		switch (c) {
-		case 'o':
-			o->out = optarg;
-			break;
-		case 'O':
-			o->objects = optarg;
-			break;
-		case 'k':
-			o->key = read_key(optarg);
-			break;
-		case 's':
-			o->what = optarg;
-			break;
-		case 'n':
-			o->schedules = read_number(optarg);
-			break;
-		case 'S':
-			o->shuffle = read_number(optarg);
-			break;
-		case 'u':
-			o->unfenced = true;
-			break;
-		case 'd':
-			o->debug = true;
-			break;
-		case 'q':
-			o->quick = true;
-			break;
-		case 't':
-			o->only = optarg;
-			break;
-		case 'p':
-			o->stage = optarg;
-			break;
-		case 'l':
-			o->label = optarg;
-			break;
-		case 'v':
-			o->verbose = true;
-			break;
-		default:
+		if (!option_take(c, o)) {
 			usage(stderr);
 			exit(EXIT_USAGE);
 		}

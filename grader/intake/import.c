@@ -24,13 +24,12 @@ static const struct import_limits usual = { IMPORT_FILE_MAX, IMPORT_ENTRIES_MAX,
 static void
 find_in_file(const char *what, struct finds *f)
 {
-	const char *slash = strrchr(what, '/'), *name = slash + 1;
+	const char *slash = strrchr(what, '/');
+	const char *name = slash != NULL ? slash + 1 : what;
 	struct stat st;
 	char *data;
 	size_t n;
 
-	if (slash == NULL)
-		name = what;
 	if (stat(what, &st) < 0 || !S_ISREG(st.st_mode))
 		finds_refuse(f, "it is neither a directory nor a file");
 	else if ((size_t)st.st_size > f->limits->packed)
@@ -189,7 +188,8 @@ import_from(const char *what, const struct lab *lab,
 {
 	int fd = open(what, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct finds f = { .lab = lab, .limits = limits ? limits : &usual };
-	const struct find **chosen = need(lab->editable.n * sizeof *chosen);
+	const struct find **chosen =
+	    need(lab->editable.n * sizeof(const struct find *));
 	struct strings others = { 0 };
 	struct stat st;
 

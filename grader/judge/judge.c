@@ -100,7 +100,7 @@ panicked(const struct trial *t)
 	    last_line(&t->boot->record, "kernel panic:") != NULL;
 }
 
-/* The service that the runner has found to take the whole processor, or NULL. */
+/* The service that the runner found to take the whole processor, or NULL. */
 static const struct observation *
 stuck(const struct trial *t)
 {

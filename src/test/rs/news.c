@@ -30,10 +30,10 @@ news(void)
 static void
 expect(const char *label, uint32_t type)
 {
-	CHECK(news() == OK);
+	CHECK_STATUS(news(), OK);
 	CHECK(strcmp(listener.op.name, label) == 0);
 	CHECK(listener.op.type == type);
-	CHECK(agent_check(&listener) == -ENOENT);
+	CHECK_STATUS(agent_check(&listener), -ENOENT);
 }
 
 /* Where DS says that the other one is. */
@@ -51,13 +51,14 @@ main(int argc, char **argv)
 	endpoint_t before;
 
 	(void)report_begin("rs-news", argc > 1 ? argv[1] : NULL);
-	CHECK(agent_start(&listener, FIRST) == OK);
-	CHECK(agent_subscribe(&listener, "news[.].*",
-		  DSF_TYPE_LABEL | DSF_INITIAL) == OK);
+	CHECK_STATUS(agent_start(&listener, FIRST), OK);
+	CHECK_STATUS(agent_subscribe(&listener, "news[.].*",
+			 DSF_TYPE_LABEL | DSF_INITIAL),
+	    OK);
 	expect(FIRST, DSF_TYPE_LABEL);
 
 	(void)agent_notified(&listener);
-	CHECK(agent_start(&other, SECOND) == OK);
+	CHECK_STATUS(agent_start(&other, SECOND), OK);
 	expect(SECOND, DSF_TYPE_LABEL);
 	CHECK(where() == other.ep);
 
@@ -66,9 +67,9 @@ main(int argc, char **argv)
 	expect(SECOND, DSF_TYPE_LABEL);
 	CHECK(where() == other.ep);
 
-	CHECK(agent_stop(&other) == OK);
+	CHECK_STATUS(agent_stop(&other), OK);
 	expect(SECOND, DSF_TYPE_LABEL | DSF_DELETED);
 	CHECK(where() == NONE);
-	CHECK(agent_stop(&listener) == OK);
+	CHECK_STATUS(agent_stop(&listener), OK);
 	return report_end();
 }
