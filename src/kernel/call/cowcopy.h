@@ -26,8 +26,9 @@
  */
 #define COW_MIN_PAGES 4
 
-/** Copies of at least so many bytes are for cow_copy(), which shares their whole
- * pages if these are as many bytes. UINT32_MAX: none are. Set by cow_init(). */
+/** Copies of at least so many bytes are for cow_copy(), which shares their
+ * whole pages if these are as many bytes. UINT32_MAX: none are. Set by
+ * cow_init(). */
 extern vir_bytes cow_min_bytes;
 
 /** How a copy is divided, in bytes. */
@@ -57,9 +58,10 @@ void cow_init(void);
 /**
  * Copy as data_copy() does without flags, but have VM share whole pages where
  * that is worth while and possible: not of VM itself, not in the kernel's part,
- * and not where bytes of source and destination overlap. Errors are the same; so
- * is what is done by then, but that head and tail come before what is between
- * them. Requests and their pages are counted (counters.cow_requests, cow_pages).
+ * and not where bytes of source and destination overlap. Errors are the same;
+ * so is what is done by then, but that head and tail come before what is
+ * between them. Requests and their pages are counted (counters.cow_requests,
+ * cow_pages).
  *
  * @param[in,out] caller  whose kernel call this is
  * @param[in]     src     from
