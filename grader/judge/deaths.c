@@ -22,8 +22,15 @@
 static bool
 is_trace(const char *line, struct death *d)
 {
-	return sscanf(line, "trace %31s %d", d->name, &d->endpoint) == 2 &&
-	    strcmp(d->name, "kernel") != 0;
+	const char *number;
+	char *end;
+
+	if (sscanf(line, "trace %31s", d->name) != 1 ||
+	    strcmp(d->name, "kernel") == 0)
+		return false;
+	number = line + strlen("trace ") + strlen(d->name);
+	d->endpoint = (int)strtol(number, &end, 10);
+	return end != number;
 }
 
 /* The test that was on when a line came, or NULL. */

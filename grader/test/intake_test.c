@@ -409,6 +409,16 @@ blob_fill(const char *name, int c, size_t n)
 }
 
 static void
+blob_copy(const char *name, const void *bytes, size_t n)
+{
+	char *data = malloc(n);
+
+	assert_non_null(data);
+	memcpy(data, bytes, n);
+	blob(name, data, n);
+}
+
+static void
 blob_pack(const char *name, enum how how, const char *path, const char *data)
 {
 	struct item items[ITEMS] = { { path, data, 'f' } };
@@ -423,8 +433,8 @@ make_blobs(void)
 {
 	static const char utf16[] = "\xff\xfei\0n\0t\0", nul[] = "in\0t x;";
 
-	blob("@utf16", memcpy(malloc(8), utf16, 8), 8);
-	blob("@nul", memcpy(malloc(7), nul, 7), 7);
+	blob_copy("@utf16", utf16, 8);
+	blob_copy("@nul", nul, 7);
 	blob_fill("@max", 'x', limits.file);
 	blob_fill("@max+1", 'x', limits.file + 1);
 	blob_fill("@zeros", '\0', 90000);
