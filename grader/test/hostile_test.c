@@ -127,13 +127,15 @@ test_what_is_printed_is_tame(void **state)
 static void
 walk(json_t *j)
 {
-	const char *key;
 	json_t *child;
+	void *at;
 	size_t i;
 
 	if (json_is_string(j))
 		expect_tame(json_string_value(j));
-	json_object_foreach(j, key, child) walk(child);
+	for (at = json_object_iter(j); at != NULL;
+	     at = json_object_iter_next(j, at))
+		walk(json_object_iter_value(at));
 	json_array_foreach(j, i, child) walk(child);
 }
 

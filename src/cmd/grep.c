@@ -134,8 +134,9 @@ main(int argc, char *argv[])
 	cmd_init(argv,
 	    "grep [-EFchilnqsv] [-e PATTERN... | PATTERN] [FILE...]\n"
 	    "Write the lines that match a pattern, or one of several. -E: "
-	    "extended regular expression; -F: plain text; -c: only how many; -h: no names of "
-	    "files; -i: upper and lower case alike; -l: only names of files; "
+	    "extended regular expression; -F: plain text; -c: only how many; "
+	    "-h: no names of files; -i: upper and lower case alike; -l: only "
+	    "names of files; "
 	    "-n: with numbers; -q: nothing, see the status; -v: the other "
 	    "lines. Status 0: found, 1: not found, 2: an error.\n");
 	while ((c = cmd_option(argc, argv, "EFce:hilnqsv")) != -1) {

@@ -148,24 +148,32 @@ sum(struct agent_op *op)
 	memcpy(op->digest, &h, sizeof h);
 }
 
+/* Are the next four bytes of memory those of a word? */
+static bool
+is_word(const uint8_t *p, const uint8_t *end, uint32_t all)
+{
+	uint32_t word;
+
+	if (end - p < (int)sizeof word)
+		return false;
+	__builtin_memcpy(&word, p, sizeof word);
+	return word == all;
+}
+
 static int
 count(const struct agent_op *op)
 {
 	const uint8_t *p = at(op->addr), *end = p + op->len;
 	const uint32_t all = (uint8_t)op->access * 0x01010101u;
-	uint32_t word;
 	int n = 0;
 
 	while (p < end) {
-		if (end - p >= (int)sizeof word) {
-			__builtin_memcpy(&word, p, sizeof word);
-			if (word == all) { /* most are, so look at four */
-				n += (int)sizeof word;
-				p += sizeof word;
-				continue;
-			}
+		if (is_word(p, end, all)) { /* most are, so look at four */
+			n += (int)sizeof all;
+			p += sizeof all;
+		} else {
+			n += *p++ == (uint8_t)all;
 		}
-		n += *p++ == (uint8_t)all;
 	}
 	return n;
 }

@@ -6,7 +6,8 @@
  *
  * What a test sees it reports, and says at once what it should have been:
  * SEE() for results, SEE_WORD() for what is in memory. The words it stores
- * differ from run to run.
+ * differ from run to run. It is long because it says what each of the many
+ * calls of a test does.
  */
 #pragma once
 
