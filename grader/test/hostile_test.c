@@ -127,7 +127,6 @@ test_what_is_printed_is_tame(void **state)
 static void
 walk(json_t *j)
 {
-	json_t *child;
 	void *at;
 	size_t i;
 
@@ -136,7 +135,8 @@ walk(json_t *j)
 	for (at = json_object_iter(j); at != NULL;
 	     at = json_object_iter_next(j, at))
 		walk(json_object_iter_value(at));
-	json_array_foreach(j, i, child) walk(child);
+	for (i = 0; i < json_array_size(j); i++)
+		walk(json_array_get(j, i));
 }
 
 static void
