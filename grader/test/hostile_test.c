@@ -44,7 +44,7 @@ expect_tame(const char *s)
 			fail_msg("byte %02x in: %s", *p, s);
 	assert_null(strstr(s, "\xc2\x9b"));
 	assert_null(strstr(s, "\xe2\x80\xae"));
-	assert_null(strchr(s, '\xff'));
+	assert_null(strchr(s, 0xff));
 }
 
 /* A result in which everything that comes from outside is hostile. */
