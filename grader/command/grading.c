@@ -80,6 +80,7 @@ grading_order(const struct lab *lab, const char *only, unsigned int group,
 	memset(order, 0, sizeof *order);
 	for (i = 0; i < lab->tests_count; i++) {
 		if (lab->tests[i].group != group ||
+		    !test_runs_under(&lab->tests[i], seed) ||
 		    !is_wanted(&lab->tests[i], only))
 			continue;
 		names[n++] = lab->tests[i].id;
@@ -126,7 +127,7 @@ count_names(const char *const *names)
 	return n;
 }
 
-/* Order one boot; false: nobody wants any of its tests. */
+/* Order one boot; false: none of its tests is wanted under that schedule. */
 static bool
 add_order(struct session *s, unsigned int group, unsigned int seed,
     const char *image)
@@ -217,7 +218,28 @@ keep_first(const struct session *s, size_t i, struct outcome *o,
 	o->console = console_end(&s->orders[i]);
 }
 
-/* Judge one test under all schedules. */
+/* Is a test run in this boot? */
+static bool
+is_in(const struct session *s, const struct test *t, size_t boot)
+{
+	return s->group[boot] == t->group &&
+	    test_runs_under(t, s->orders[boot].seed) &&
+	    is_wanted(t, s->g->only);
+}
+
+/* Have all boots with this test ended? */
+static bool
+is_over(const struct session *s, const struct test *t)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (is_in(s, t, i) && !s->in[i])
+			return false;
+	return true;
+}
+
+/* Judge one test under all its schedules. */
 static void
 judge_outcome(const struct session *s, struct outcome *o)
 {
@@ -228,7 +250,7 @@ judge_outcome(const struct session *s, struct outcome *o)
 		struct trial t = { o->test, &s->boots[i], s->orders[i].seed,
 			s->build.objects, &s->meant };
 
-		if (s->group[i] != o->test->group)
+		if (!is_in(s, o->test, i))
 			continue;
 		o->run++;
 		judge(&t, &v);
@@ -261,23 +283,21 @@ settle(struct session *s)
 	}
 }
 
-/* A boot has ended. If it was the last of its group, its tests are judged. */
+/* A boot has ended. Tests of which it was the last are judged. */
 static void
 on_boot(void *ctx, size_t boot)
 {
 	struct session *s = ctx;
 	struct result *r = s->r;
-	unsigned int group = s->group[boot], i;
-	size_t k;
+	const struct test *t;
+	unsigned int i;
 
 	s->in[boot] = true;
-	for (k = 0; k < s->n; k++)
-		if (s->group[k] == group && !s->in[k])
-			return;
-	for (i = 0; i < r->lab->tests_count; i++)
-		if (r->lab->tests[i].group == group &&
-		    is_wanted(&r->lab->tests[i], s->g->only))
+	for (i = 0; i < r->lab->tests_count; i++) {
+		t = &r->lab->tests[i];
+		if (is_in(s, t, boot) && is_over(s, t))
 			judge_outcome(s, &r->outcomes[i]);
+	}
 	settle(s);
 }
 

@@ -54,6 +54,7 @@ static const cyaml_schema_field_t test_fields[] = {
 	UINT_OPT("points", struct test, points),
 	UINT_OPT("group", struct test, group),
 	UINT_OPT("seconds", struct test, seconds),
+	UINT_OPT("schedules", struct test, schedules),
 	CYAML_FIELD_BOOL("sanity", CYAML_FLAG_OPTIONAL, struct test, sanity),
 	CYAML_FIELD_BOOL("deaths", CYAML_FLAG_OPTIONAL, struct test, deaths),
 	CYAML_FIELD_BOOL("unit", CYAML_FLAG_OPTIONAL, struct test, unit),
@@ -280,6 +281,9 @@ test_fault(const struct lab *lab, const struct test *t)
 		return text("test %s passes from %s on, which is no later "
 			    "exercise",
 		    t->id, t->from);
+	if (t->schedules > lab->schedules)
+		return text("test %s wants %u schedules; the lab has %u", t->id,
+		    t->schedules, lab->schedules);
 	if (strlen(t->id) >= REPORT_NAME_MAX)
 		return text("test %s: name too long", t->id);
 	if (lab_test(lab, t->id) != t)
@@ -477,6 +481,14 @@ lab_test(const struct lab *lab, const char *id)
 		if (strcmp(lab->tests[i].id, id) == 0)
 			return &lab->tests[i];
 	return NULL;
+}
+
+bool
+test_runs_under(const struct test *t, unsigned int seed)
+{
+	if (t->schedules == 0)
+		return !t->unit || seed == 1;
+	return seed <= t->schedules;
 }
 
 const char *

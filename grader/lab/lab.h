@@ -30,11 +30,12 @@ struct test {
 	char *title;    /**< the sentence it proves */
 	char *exercise; /**< id */
 	unsigned int points;
-	unsigned int group;   /**< tests of a group share one boot */
-	unsigned int seconds; /**< emulated seconds it may take; 0: 20 */
-	char *from;           /**< later exercise that it needs, too, or NULL */
-	bool sanity;          /**< if it fails, everything scores zero */
-	bool deaths;          /**< services are meant to die in it */
+	unsigned int group;     /**< tests of a group share one boot */
+	unsigned int seconds;   /**< emulated seconds it may take; 0: 20 */
+	unsigned int schedules; /**< its first ones; 0: all, a unit test 1 */
+	char *from;      /**< later exercise that it needs, too, or NULL */
+	bool sanity;     /**< if it fails, everything scores zero */
+	bool deaths;     /**< services are meant to die in it */
 	bool unit;       /**< a unit test: counts if what it requires passes */
 	bool backed;     /**< so does this one: the stub would pass it, too */
 	char **requires; /**< tests that must pass first */
@@ -107,6 +108,10 @@ struct lab *lab_load(const char *root, const char *id, char **why);
  * @return the test, or NULL
  */
 const struct test *lab_test(const struct lab *lab, const char *id);
+
+/** Is a test run under a schedule? @param[in] t the test
+ * @param[in] seed the schedule, from 1 @return whether it is */
+bool test_runs_under(const struct test *t, unsigned int seed);
 
 /**
  * Boot parameters for a group of tests.

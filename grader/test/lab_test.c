@@ -167,6 +167,31 @@ test_a_group_can_have_other_parameters(void **state)
 }
 
 static void
+test_a_test_has_all_schedules_or_the_first(void **state)
+{
+	const struct test all = { .unit = false }, two = { .schedules = 2 };
+	const struct test unit = { .unit = true };
+	const struct test both = { .unit = true, .schedules = 2 };
+
+	(void)state;
+	assert_true(test_runs_under(&all, 1) && test_runs_under(&all, 9));
+	assert_true(test_runs_under(&two, 1) && test_runs_under(&two, 2));
+	assert_false(test_runs_under(&two, 3));
+	assert_true(test_runs_under(&unit, 1));
+	assert_false(test_runs_under(&unit, 2));
+	assert_true(test_runs_under(&both, 2));
+	assert_false(test_runs_under(&both, 3));
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, points: 40, schedules: 2, "
+	    "proves: [R1] }\n",
+	    "");
+	expect(4,
+	    "- { id: b, title: two, exercise: E1, points: 40, schedules: 3, "
+	    "proves: [R1] }\n",
+	    "test b wants 3 schedules; the lab has 2");
+}
+
+static void
 test_points_must_add_up(void **state)
 {
 	(void)state;
@@ -405,6 +430,7 @@ main(void)
 		cmocka_unit_test(test_a_right_manifest_is_loaded),
 		cmocka_unit_test(test_a_fixed_file_is_not_handed_in),
 		cmocka_unit_test(test_a_group_can_have_other_parameters),
+		cmocka_unit_test(test_a_test_has_all_schedules_or_the_first),
 		cmocka_unit_test(test_points_must_add_up),
 		cmocka_unit_test(test_an_unknown_key_is_refused),
 		cmocka_unit_test(test_a_requirement_needs_a_test),
