@@ -68,7 +68,7 @@ present_own(struct vmproc *p, uint32_t *pte, uint32_t flag)
 	if ((*pte & PTE_SHARED) != 0) {
 		if (frame_refs(*pte & PTE_FRAME) > 1)
 			return -EFAULT;
-		*pte &= ~PTE_SHARED;
+		pte_clear(pte, PTE_SHARED);
 	}
 	r = cow_own_page(p, pte, flag);
 	if (r == OK)

@@ -135,17 +135,18 @@ static int
 owner_share(struct vmproc *owner, vir_bytes addr, uint32_t *pte)
 {
 	const struct region *region = region_find(owner, addr);
-	int r = OK;
+	int r;
 
 	if (is_shared(*pte))
 		return OK;
-	if ((*pte & PTE_P) == 0)
-		r = page_provide(owner, addr, ACCESS_READ);
+	r = page_provide(owner, addr, ACCESS_READ);
 	if (r == OK)
 		r = cow_own_page(owner, pte, page_flags(owner, region) & PTE_W);
-	if (r == OK)
-		*pte = (*pte & ~PTE_KW) | PTE_SHARED;
-	return r;
+	if (r != OK)
+		return r;
+	pte_clear(pte, PTE_KW); /* not even a debugger stores for all */
+	pte_set(pte, PTE_SHARED);
+	return OK;
 }
 
 /* Put one page into the window. */
@@ -154,16 +155,14 @@ page_show(const struct smap_window *w, vir_bytes offset)
 {
 	uint32_t *from = pt_entry(w->owner->page_dir, w->owner_addr + offset);
 	uint32_t *to = pt_entry(w->grantee->page_dir, w->addr + offset);
-	uint32_t flags = PTE_SHARED;
-	int r;
+	int r = owner_share(w->owner, w->owner_addr + offset, from);
 
-	r = owner_share(w->owner, w->owner_addr + offset, from);
 	if (r != OK)
 		return r;
-	flags |= w->writable ? PTE_WRITABLE : PTE_READABLE;
 	if ((*to & PTE_P) != 0)
 		frame_release(*to & PTE_FRAME);
-	*to = (*from & PTE_FRAME) | flags;
+	*to = (*from & PTE_FRAME) | PTE_SHARED |
+	    (w->writable ? PTE_WRITABLE : PTE_READABLE);
 	frame_share(*from & PTE_FRAME);
 	return OK;
 }
@@ -197,7 +196,8 @@ pages_shared(const struct vmproc *p, vir_bytes at, vir_bytes end)
 	for (; at < end; at += n << PAGE_SHIFT) {
 		pte = pt_entries(p->page_dir, at, end, &n);
 		for (i = 0; pte != NULL && i < n; i++)
-			count += is_shared(pte[i]) ? 1 : 0;
+			if (is_shared(pte[i]))
+				count++;
 	}
 	return count;
 }
@@ -210,7 +210,8 @@ page_part(struct vmproc *p, vir_bytes addr, uint32_t *pte)
 	int r = OK;
 
 	if (!is_shared(old)) {
-		*pte = (old & ~PTE_SHARED) | flags;
+		pte_clear(pte, PTE_SHARED);
+		pte_set(pte, flags);
 		return OK;
 	}
 	if ((p->flags & VMF_EXITING) != 0)
@@ -253,6 +254,6 @@ smap_fork_page(uint32_t *parent, uint32_t *child, uint32_t flags,
 {
 	if (is_shared(*parent))
 		return page_duplicate(*parent, child, flags, use);
-	*parent &= ~PTE_SHARED;
+	pte_clear(parent, PTE_SHARED);
 	return cow_share_page(parent, child, flags, use);
 }

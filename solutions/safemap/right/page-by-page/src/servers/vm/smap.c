@@ -44,8 +44,7 @@ window_page_check(const struct smap_window *w, vir_bytes offset)
 static int
 owner_page_check(const struct smap_window *w, vir_bytes offset)
 {
-	const struct region *r =
-	    region_find(w->owner, w->owner_addr + offset);
+	const struct region *r = region_find(w->owner, w->owner_addr + offset);
 	const uint32_t *pte = entry(w->owner, w->owner_addr + offset);
 
 	if (r == NULL || r->prot == 0)
@@ -119,7 +118,8 @@ page_show(const struct smap_window *w, vir_bytes offset)
 			    page_flags(w->owner, region) & PTE_W);
 		if (r != OK)
 			return r;
-		*from = (*from | PTE_SHARED) & ~PTE_KW;
+		pte_set(from, PTE_SHARED);
+		pte_clear(from, PTE_KW);
 	}
 	frame_share(*from & PTE_FRAME);
 	*to = (*from & PTE_FRAME) | PTE_SHARED |
@@ -153,8 +153,8 @@ page_part(struct vmproc *p, vir_bytes addr)
 		return OK;
 	old = *pte;
 	if (!is_shared(old)) {
-		*pte |= page_flags(p, region_find(p, addr));
-		*pte &= ~PTE_SHARED;
+		pte_set(pte, page_flags(p, region_find(p, addr)));
+		pte_clear(pte, PTE_SHARED);
 		return OK;
 	}
 	r = page_duplicate(old, pte, page_flags(p, region_find(p, addr)),
@@ -169,11 +169,17 @@ int
 smap_unmap(struct vmproc *grantee, vir_bytes addr, vir_bytes length)
 {
 	vir_bytes offset;
+	uint32_t frames = 0;
+	const uint32_t *pte;
 	int r = page_range(addr, length);
 
 	if (r != OK || (grantee->flags & VMF_EXITING) != 0)
 		return r; /* it will end with the process */
-	if (!frames_available(length / PAGE_SIZE, vmproc_use(grantee)))
+	for (offset = 0; offset < length; offset += PAGE_SIZE) {
+		pte = entry(grantee, addr + offset);
+		frames += pte != NULL && is_shared(*pte);
+	}
+	if (!frames_available(frames, vmproc_use(grantee)))
 		return -ENOMEM;
 	for (offset = 0; offset < length && r == OK; offset += PAGE_SIZE)
 		r = page_part(grantee, addr + offset);
@@ -186,6 +192,6 @@ smap_fork_page(uint32_t *parent, uint32_t *child, uint32_t flags,
 {
 	if (is_shared(*parent))
 		return page_duplicate(*parent, child, flags, use);
-	*parent &= ~PTE_SHARED;
+	pte_clear(parent, PTE_SHARED);
 	return cow_share_page(parent, child, flags, use);
 }
