@@ -241,6 +241,58 @@ a_part_can_be_ended_alone(void **state)
 	assert_int_equal(fake_records(), 3);
 }
 
+/* Bob's window shows Alice's memory from a page on, Carol's that from another
+ * page on, Dave's that. By address, one of them ends those only that begin
+ * there, or lie in what begins there. */
+static void
+try_addresses(const vir_bytes from[3], int who)
+{
+	const vir_bytes base = who == 0 ? MEM : WIN;
+	vir_bytes page, begin = 0;
+	uint32_t begins = 0; /* a bit for each page */
+	struct fake_call c;
+	int i;
+
+	(void)fake_kernel(NULL);
+	gid[0] = fake_grant(ALICE, ANY, MEM, 8 * PAGE, RWM);
+	for (i = 0; i < 3; i++) {
+		vir_bytes pages = 6 - 2 * (vir_bytes)i;
+
+		c = fake_map(BOB + i, ALICE + i, gid[i], WIN, pages);
+		c.map.offset = from[i] * PAGE;
+		assert_status(fake_finish(&c), OK);
+		gid[i + 1] = fake_grant(BOB + i, ANY, WIN, pages * PAGE, RWM);
+		if (i >= who)
+			begins |= 1u << (begin += from[i]);
+	}
+	for (page = 0; page < 8; page++)
+		if ((begins >> page & 1) == 0)
+			(void)finish(
+			    fake_revoke_addr(ALICE + who, base + page * PAGE));
+	assert_int_equal(fake_records(), 3);
+	for (i = 2; i >= who; begin -= from[i--]) {
+		(void)finish(
+		    fake_revoke_addr(ALICE + who, base + begin * PAGE));
+		assert_int_equal(fake_records(), i);
+	}
+}
+
+static void
+an_address_ends_what_begins_there(void **state)
+{
+	unsigned int which;
+	int who;
+
+	(void)state;
+	for (which = 0; which < 8; which++) {
+		const vir_bytes from[3] = { 1 + (which & 1),
+			1 + (which >> 1 & 1), 1 + (which >> 2) };
+
+		for (who = 0; who < 3; who++)
+			try_addresses(from, who);
+	}
+}
+
 /* What hangs on a window hangs on its granters, also when the window is no
  * more: its user has unmapped it, or exited. */
 static void
@@ -413,6 +465,37 @@ links_and_windows_go_together(void **state)
 	assert_true(mapped(BOB) && !mapped(DAVE));
 }
 
+/* A window came over a link, and a part of it is granted on: the link has no
+ * memory there, so no address of its ends anything. */
+static void
+a_link_has_no_addresses(void **state)
+{
+	struct fake_call c;
+	vir_bytes from, page;
+
+	(void)state;
+	for (from = 0; from < 3; from++) {
+		(void)fake_kernel(NULL);
+		gid[0] = fake_grant(ALICE, ANY, MEM, 4 * PAGE, RWM);
+		gid[1] = fake_pass(BOB, ANY, fake_ep(ALICE), gid[0]);
+		assert_status(finish(fake_map(CAROL, BOB, gid[1], WIN, 4)), OK);
+		gid[2] = fake_grant(CAROL, ANY, WIN, 4 * PAGE, RWM);
+		c = fake_map(DAVE, CAROL, gid[2], WIN, 1);
+		c.map.offset = from * PAGE;
+		assert_status(fake_finish(&c), OK);
+		revoke_nothing(BOB);
+		for (page = 0; page < 4; page++) {
+			(void)finish(fake_revoke_addr(BOB, MEM + page * PAGE));
+			(void)finish(fake_revoke_addr(BOB, WIN + page * PAGE));
+			(void)finish(
+			    fake_revoke_addr(BOB, MAP_NO_ADDR + page * PAGE));
+		}
+		assert_true(mapped(CAROL) && mapped(DAVE));
+		(void)finish(fake_revoke(BOB, gid[1]));
+		assert_int_equal(fake_records(), 0);
+	}
+}
+
 /* Which mappings there are does not matter to those who have none behind. */
 static void
 a_window_of_somebody_else_is_not_behind(void **state)
@@ -466,12 +549,14 @@ main(void)
 		TEST(all_windows_show_the_owners_memory),
 		TEST(each_ends_all_that_is_behind_it),
 		TEST(a_part_can_be_ended_alone),
+		TEST(an_address_ends_what_begins_there),
 		TEST(a_window_that_ends_leaves_what_is_behind_it),
 		TEST(a_window_without_an_owner_is_its_users),
 		TEST(rights_do_not_grow_at_any_level),
 		TEST(a_range_lies_in_a_window_or_not),
 		TEST(two_windows_are_not_one),
 		TEST(links_and_windows_go_together),
+		TEST(a_link_has_no_addresses),
 		TEST(a_window_of_somebody_else_is_not_behind),
 		TEST(a_record_has_so_many_hops),
 	};

@@ -122,6 +122,7 @@ the_owner_is_forgotten(void **state)
 		m = map_of_window(fake_ep(BOB), WIN);
 		assert_non_null(m);
 		assert_int_equal(m->owner, NONE);
+		assert_int_equal(m->hop[0].granter, NONE);
 		assert_null(map_of_grant(alice, 7));
 		assert_null(map_of_memory(alice, MEM));
 		assert_status(finish(fake_revoke(ALICE, 7)), OK);
@@ -135,6 +136,34 @@ the_owner_is_forgotten(void **state)
 		assert_status(finish(fake_unmap(BOB, WIN)), OK);
 		assert_null(map_of_window(fake_ep(BOB), WIN));
 		assert_int_equal(fake_vm.n, 1);
+	}
+}
+
+/* One of many granters has gone, whichever: the others are there. */
+static void
+one_hop_of_many_is_forgotten(void **state)
+{
+	struct map *added,
+	    m = {
+		    .grantee = fake_ep(BOB),
+		    .window = WIN,
+		    .length = PAGE,
+		    .owner = fake_ep(CAROL),
+		    .owner_addr = MEM,
+		    .hops = MAP_HOPS_MAX,
+	    };
+	int gone, i;
+
+	for (gone = 0; gone < MAP_HOPS_MAX; gone++) {
+		(void)fake_kernel(state);
+		for (i = 0; i < MAP_HOPS_MAX; i++)
+			m.hop[i].granter = fake_ep(i == gone ? ALICE : DAVE);
+		assert_status(map_add(&m, &added), OK);
+		ends[(unsigned int)gone % ENDS](ALICE);
+		for (i = 0; i < MAP_HOPS_MAX; i++)
+			assert_int_equal(added->hop[i].granter,
+			    i == gone ? NONE : fake_ep(DAVE));
+		assert_int_equal(added->owner, fake_ep(CAROL));
 	}
 }
 
@@ -333,6 +362,7 @@ main(void)
 		TEST(windows_end_with_their_process),
 		TEST(the_place_can_be_a_window_again),
 		TEST(the_owner_is_forgotten),
+		TEST(one_hop_of_many_is_forgotten),
 		TEST(who_has_no_mappings_takes_none),
 		TEST(first_one_then_the_other),
 		TEST(alone_with_oneself),

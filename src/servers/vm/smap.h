@@ -22,7 +22,7 @@ struct smap_window {
 /**
  * Make a window. What the grantee had there is gone. Pages of the owner that
  * are shared copy-on-write become its own first; those it has not touched get
- * frames of zeros.
+ * frames of zeros. Where it may not write, the kernel will not for it (PTE_KW).
  *
  * @param[in] w  the window
  *
@@ -44,7 +44,8 @@ int smap_map(const struct smap_window *w);
 
 /**
  * End a window, or a part of it: the grantee keeps the contents as private,
- * writable memory. Pages that are not shared stay as they are.
+ * writable memory. Pages that are not shared stay as they are; where there is
+ * no region any more there are none.
  *
  * @param[in,out] grantee  whose window
  * @param[in]     addr     where it begins

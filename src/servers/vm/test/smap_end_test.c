@@ -131,9 +131,11 @@ test_unmap_when_all_others_are_gone(void **state)
 	(void)state;
 	assert_status(map(1), OK);
 	vmproc_end(owner);
+	leave_frames(0); /* it takes none */
 	n = frames_free();
 	assert_status(unmap(), OK);
-	assert_int_equal(frames_free(), n); /* it takes none */
+	assert_int_equal(frames_free(), n);
+	return_frames();
 	own_page(WIN, 10);
 	fake_write(grantee, WIN, 11);
 	own_page(WIN, 11);
@@ -177,11 +179,40 @@ test_only_shared_pages_take_frames(void **state)
 	assert_status(map_of(grantee, WIN + PAGES(1), third, MEM, PAGES(3), 1),
 	    OK);
 	vmproc_end(third);
+	leave_frames(0);
+	assert_status(unmap(), -ENOMEM);
+	assert_int_equal(refs(owner, MEM), 2);
+	return_frames();
+	leave_frames(1);
 	n = frames_free();
 	assert_status(unmap(), OK);
 	assert_int_equal(frames_free(), n - 1);
 	own_page(WIN, 10);
 	own_page(WIN + PAGES(2), 0);
+}
+
+/* The grantee has given back some pages of its window: there is no region any
+ * more, nor need there be. The others end as ever. */
+static void
+test_window_with_holes(void **state)
+{
+	struct vm_munmap_req req = { .ep = SELF, .length = PAGES(1) };
+	struct no_payload none;
+	uint32_t i, hole;
+
+	for (hole = 0; hole < N; hole++) {
+		(void)smap_setup(state);
+		assert_status(map(1), OK);
+		req.addr = WIN + PAGES(hole);
+		assert_status(do_vm_munmap(grantee->ep, &req, &none), OK);
+		assert_status(unmap(), OK);
+		for (i = 0; i < N; i++) {
+			assert_int_equal(refs(owner, MEM + PAGES(i)), 1);
+			if (i != hole)
+				own_page(WIN + PAGES(i), (uint8_t)(10 + i));
+		}
+		assert_int_equal(fake_entry(grantee, WIN + PAGES(hole)), 0);
+	}
 }
 
 /* One that ends needs no frames to lose its window, now or when it has gone. */
@@ -289,6 +320,7 @@ main(void)
 		TEST(test_unmap_when_all_others_are_gone),
 		TEST(test_no_frames_nothing_changes),
 		TEST(test_only_shared_pages_take_frames),
+		TEST(test_window_with_holes),
 		TEST(test_end_of_one_that_exits),
 		TEST(test_end_of_the_grantee),
 		TEST(test_ranges),

@@ -145,6 +145,33 @@ test_one_page(void **state)
 	assert_int_equal(refs(owner, MEM), 2);
 }
 
+/* A device knows the page, which nobody else has any more: the child gets a
+ * copy, if there is a frame for it. */
+static void
+test_page_that_stays_where_it_is(void **state)
+{
+	uint32_t child = 0, parent, *pte;
+
+	(void)state;
+	assert_status(map(1), OK);
+	vmproc_end(grantee);
+	pte = pt_entry(owner->page_dir, MEM);
+	*pte |= PTE_PINNED;
+	parent = *pte & ~PTE_SHARED;
+	leave_frames(0);
+	assert_status(smap_fork_page(pte, &child, PTE_WRITABLE, FRAME_USER),
+	    -ENOMEM);
+	assert_int_equal(child, 0);
+	assert_int_equal(*pte & ~PTE_SHARED, parent);
+	return_frames();
+	assert_status(smap_fork_page(pte, &child, PTE_WRITABLE, FRAME_USER),
+	    OK);
+	assert_int_equal(child & ~PTE_FRAME, PTE_WRITABLE);
+	assert_int_not_equal(child & PTE_FRAME, parent & PTE_FRAME);
+	assert_int_equal(*pte & ~PTE_SHARED, parent);
+	assert_int_equal(refs(owner, MEM), 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, smap_setup)
 
 int
@@ -157,6 +184,7 @@ main(void)
 		TEST(test_child_has_the_rights_of_its_region),
 		TEST(test_child_shares_what_is_shared_no_more),
 		TEST(test_one_page),
+		TEST(test_page_that_stays_where_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

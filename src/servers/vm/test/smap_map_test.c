@@ -120,6 +120,18 @@ page_becomes(vir_bytes addr, int kind)
 		pt_unmap(partner->page_dir, addr, addr + PAGE_SIZE, true);
 }
 
+/* The machine, with a partner for the owner and the window's tables. */
+static void
+setup_with_partner(void **state)
+{
+	(void)smap_setup(state);
+	partner = fake_process_in(USER_SLOT + 5);
+	assert_status(
+	    region_add(partner, EDGE, EDGE + PAGES(N), REGION_ANON, RW), OK);
+	(void)fake_read(grantee, WIN + PAGES(N - 1));
+	(void)fake_read(grantee, WIN);
+}
+
 /* Every kind of page at every place. */
 static void
 test_each_page_gets_ready_as_it_needs(void **state)
@@ -127,15 +139,8 @@ test_each_page_gets_ready_as_it_needs(void **state)
 	uint32_t n, i, turn;
 	vir_bytes at, seen;
 
-	(void)state;
 	for (turn = 0; turn < KINDS; turn++) {
-		(void)smap_setup(state);
-		partner = fake_process_in(USER_SLOT + 5);
-		assert_status(
-		    region_add(partner, EDGE, EDGE + PAGES(N), REGION_ANON, RW),
-		    OK);
-		(void)fake_read(grantee, WIN + PAGES(N - 1)); /* tables */
-		(void)fake_read(grantee, WIN);
+		setup_with_partner(state);
 		for (i = 0; i < N; i++)
 			page_becomes(EDGE + PAGES(i),
 			    (int)((i + turn) % KINDS));
@@ -162,6 +167,37 @@ test_each_page_gets_ready_as_it_needs(void **state)
 			assert_int_equal(fake_entry(partner, at) & PTE_SHARED,
 			    0);
 		}
+	}
+}
+
+/* All pages of one kind: of those that take a frame each, one too few is
+ * enough for none; and N are enough for all. */
+static void
+test_frames_for_each_kind_of_page(void **state)
+{
+	uint32_t i, entry[N];
+	int kind;
+
+	for (kind = 0; kind < KINDS; kind++) {
+		setup_with_partner(state);
+		for (i = 0; i < N; i++) {
+			page_becomes(EDGE + PAGES(i), kind);
+			entry[i] = fake_entry(owner, EDGE + PAGES(i));
+		}
+		leave_frames(N - 1);
+		if (kind == ABSENT || kind == PARTNERS) {
+			assert_status(
+			    map_of(grantee, WIN, owner, EDGE, PAGES(N), 1),
+			    -ENOMEM);
+			for (i = 0; i < N; i++)
+				assert_int_equal(
+				    fake_entry(owner, EDGE + PAGES(i)),
+				    entry[i]);
+		}
+		return_frames();
+		leave_frames(N);
+		assert_status(map_of(grantee, WIN, owner, EDGE, PAGES(N), 1),
+		    OK);
 	}
 }
 
@@ -522,6 +558,7 @@ main(void)
 		TEST(test_several_windows_on_one_page),
 		TEST(test_tables_are_crossed_on_either_side),
 		TEST(test_each_page_gets_ready_as_it_needs),
+		TEST(test_frames_for_each_kind_of_page),
 		TEST(test_cow_partners_do_not_join),
 		TEST(test_others_keep_what_was_in_the_window),
 		TEST(test_mapping_after_a_copy_of_the_window),

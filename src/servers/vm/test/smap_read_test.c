@@ -106,18 +106,21 @@ test_owner_can_store_after_its_child_has_ended(void **state)
 }
 
 /* Code, and other memory that the owner may only look at: not present, its
- * own, or shared with a child. */
+ * own, shared with a child, or written by its debugger. */
 static void
 test_memory_that_may_only_be_read(void **state)
 {
 	int kind;
 
-	for (kind = 0; kind < 3; kind++) {
+	for (kind = 0; kind < 4; kind++) {
 		(void)smap_setup(state);
 		if (kind > 0)
 			(void)fake_read(owner, TEXT);
-		if (kind > 1)
+		if (kind == 2)
 			(void)fake_fork(owner, USER_SLOT + 5);
+		if (kind == 3)
+			assert_status(page_provide(owner, TEXT, ACCESS_FORCE),
+			    OK);
 		assert_status(map_of(grantee, WIN, owner, TEXT, PAGES(2), 1),
 		    -EPERM);
 		assert_int_equal(fake_entry(grantee, WIN), 0);
@@ -125,6 +128,7 @@ test_memory_that_may_only_be_read(void **state)
 		    OK);
 		assert_int_equal(refs(owner, TEXT), 2);
 		assert_int_equal(fake_entry(owner, TEXT) & (PTE_W | PTE_KW), 0);
+		assert_status(page_provide(owner, TEXT, ACCESS_FORCE), -EFAULT);
 		assert_true(store_kills(grantee, WIN));
 		assert_true(store_kills(owner, TEXT));
 		assert_status(map_of(third, WIN, owner, TEXT, PAGES(2), 1),
@@ -172,6 +176,39 @@ test_each_part_of_a_range_is_asked(void **state)
 			    (kinds >> i & 1) == 0);
 		assert_int_equal(map_of(third, WIN, owner, base, PAGES(N), 1),
 		    kinds == 15 ? OK : -EPERM);
+	}
+}
+
+/* Memory in two regions, of which one page is a window for looking: who wants
+ * to write may have just what lies beside it. */
+static void
+test_one_page_decides(void **state)
+{
+	const vir_bytes base = 0x00700000u, half = base + PAGES(N / 2);
+	uint32_t looking, first, n;
+
+	for (looking = 0; looking < N; looking++) {
+		(void)smap_setup(state);
+		assert_status(region_add(grantee, base, half, REGION_ANON, RW),
+		    OK);
+		assert_status(region_add(grantee, half, base + PAGES(N),
+				  REGION_ANON, RW | VM_PROT_EXEC),
+		    OK);
+		assert_status(map_of(grantee, base + PAGES(looking), owner, MEM,
+				  PAGES(1), 0),
+		    OK);
+		for (first = 0; first < N; first++)
+			for (n = 1; n <= N - first; n++) {
+				bool in =
+				    looking >= first && looking < first + n;
+
+				assert_status(map_of(third, WIN, grantee,
+						  base + PAGES(first), PAGES(n),
+						  1),
+				    in ? -EPERM : OK);
+				assert_status(unmap_of(third, WIN, PAGES(n)),
+				    OK);
+			}
 	}
 }
 
@@ -230,6 +267,7 @@ main(void)
 		TEST(test_owner_can_store_after_its_child_has_ended),
 		TEST(test_memory_that_may_only_be_read),
 		TEST(test_each_part_of_a_range_is_asked),
+		TEST(test_one_page_decides),
 		TEST(test_rights_do_not_grow),
 	};
 
