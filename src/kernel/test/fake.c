@@ -150,6 +150,20 @@ forget_all(void)
 	assert_null(map_nth(0));
 }
 
+/* All slots are free, once: only those of processes are used afterwards. */
+static void
+free_slots(void)
+{
+	static bool done;
+	int slot;
+
+	for (slot = -NR_TASKS; slot < NR_PROCS && !done; slot++) {
+		proc_slot(slot)->slot = slot;
+		proc_slot(slot)->rts_flags = RTS_SLOT_FREE;
+	}
+	done = true;
+}
+
 int
 fake_kernel(void **state)
 {
@@ -159,11 +173,7 @@ fake_kernel(void **state)
 	while (vmreq_fetch() != NULL)
 		;
 	forget_all();
-	for (slot = -NR_TASKS; slot < NR_PROCS; slot++) {
-		memset(proc_slot(slot), 0, sizeof(struct proc));
-		proc_slot(slot)->slot = slot;
-		proc_slot(slot)->rts_flags = RTS_SLOT_FREE;
-	}
+	free_slots();
 	process(VM_PROC_NR, 0);
 	process(VFS_PROC_NR, 0);
 	for (slot = ALICE; slot <= FAKE_LAST; slot++) {
@@ -171,7 +181,9 @@ fake_kernel(void **state)
 		grants[slot - ALICE] = 0;
 	}
 	memset(&counters, 0, sizeof counters);
-	fake_vm = (struct fake_vm){ .failing = -1 };
+	fake_vm.status = OK;
+	fake_vm.failing = -1;
+	fake_vm.n = 0; /* what is behind is of no interest */
 	return 0;
 }
 
