@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * From RS's first instruction to INIT's. Nobody else has privileges then, so
- * nobody runs. First the tables are filled and every service gets its
- * privileges; next the services are let run, in the order of the table, and
- * asked to initialise. Those after one marked SF_SYNCH_BOOT have to wait until
- * it is ready. When all are, INIT is let run, an ordinary user process.
- *
- * RS works in its main loop meanwhile; each report moves the boot one step
- * on. A boot service that fails is fatal.
+ * RS's first work. Nobody else has privileges yet, so nobody runs. The tables
+ * are filled and every service gets its privileges; boot_order.c lets them
+ * run.
  */
-#include "servers/rs/rs.h"
+#include "servers/rs/boot.h"
 
 #include <abi/getinfo.h>
 #include <lacuna/printf.h>
+#include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
+#include "servers/rs/boot_order.h"
 #include "servers/rs/boot_table.h"
-
-static size_t next; /* in the boot table: first that does not run yet */
-static bool booting;
+#include "servers/rs/rs.h"
+#include "servers/rs/supervise.h"
+#include "servers/rs/table.h"
 
 /* Find a boot service in the kernel's list. */
 static const struct boot_image *
@@ -110,70 +107,13 @@ tables_fill(void)
 	}
 }
 
-/* Let one service run. */
-static void
-service_allow(const struct boot_row *row)
-{
-	int r = OK;
-
-	if (row->flags == 0)
-		r = sys_privctl(row->ep, SYS_PRIV_SET_USER, NULL);
-	if (r == OK)
-		r = sys_privctl(row->ep, SYS_PRIV_ALLOW, NULL);
-	if (r != OK)
-		panic("cannot let %s run: %d", row->label, r);
-	if (row->flags != 0)
-		init_request(rproc_by_endpoint(row->ep), SEF_INIT_FRESH);
-}
-
-/* Is there a service that all others, or those after it, wait for? */
-static bool
-must_wait(uint32_t sys_flags)
-{
-	const struct rproc *rp;
-
-	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
-		if (rp->flags & RF_INITIALIZING &&
-		    (rp->pub->sys_flags & sys_flags) == sys_flags)
-			return true;
-	return false;
-}
-
-void
-boot_step(void)
-{
-	const struct boot_row *row;
-
-	for (; next < NR_BOOT_PROCS; next++) {
-		row = &boot_table[next];
-		/* A user process comes when every service is ready. */
-		if (must_wait(row->flags == 0 ? 0 : SF_SYNCH_BOOT))
-			return;
-		if (row->flags == 0)
-			booting = false;
-		if (row->ep != RS_PROC_NR)
-			service_allow(row);
-	}
-}
-
-bool
-boot_busy(void)
-{
-	return booting;
-}
-
 int
 boot_start(int type, const struct sef_init_info *info)
 {
-	int r;
-
 	(void)type, (void)info; /* nobody starts RS */
 	rs_verbose = env_get_number("verbose", 0) != 0;
-	booting = true;
 	tables_fill();
-	r = sys_setalarm(RS_DELTA_T, NULL);
-	if (r != OK)
-		panic("cannot set the alarm: %d", r);
+	supervise_start();
 	boot_step();
 	return OK;
 }

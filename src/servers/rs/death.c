@@ -5,13 +5,24 @@
  * and every signal from the kernel, with the process stopped. An end by
  * sef_exit() and a crash take the same way, only the words differ.
  */
-#include "servers/rs/rs.h"
+#include "servers/rs/death.h"
 
 #include <abi/signal.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
+#include <lacuna/server.h>
 #include <lacuna/syslib.h>
 #include <proto/pm_srv.h>
+#include <proto/sef.h>
+
+#include "servers/rs/boot_order.h"
+#include "servers/rs/init.h"
+#include "servers/rs/publish.h"
+#include "servers/rs/revive.h"
+#include "servers/rs/rs.h"
+#include "servers/rs/supervise.h"
+
+#define STOP_T (2 * RS_DELTA_T) /* time to end, in ticks */
 
 PROTO_STUB(PM_SRV_KILL, pm_srv_kill)
 PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
@@ -54,41 +65,6 @@ process_kill(struct rproc *rp)
 	rproc_set_process(rp, NONE, -1);
 }
 
-/* Periods to wait before a crashed service is started again: none the first
- * time, then longer and longer. */
-static int32_t
-backoff_periods(struct rproc *rp)
-{
-	int32_t n = rp->restarts++;
-
-	if (n == 0)
-		return 0;
-	return n < 5 ? 1 << n : MAX_BACKOFF;
-}
-
-/* Start a service again after its end. */
-static void
-service_revive(struct rproc *rp)
-{
-	int r;
-
-	if (rs_now() - rp->started > RS_GOOD_T)
-		rp->restarts = 0;
-	if (rp->flags & RF_REFRESHING)
-		rp->restarts++;
-	else
-		rp->backoff = backoff_periods(rp);
-	if (rp->backoff > 0)
-		return;
-	r = service_start(rp, SEF_INIT_RESTART);
-	if (r == OK)
-		return;
-	printf("rs: cannot start %s again: %d\n", rp->pub->label, r);
-	rp->flags &= ~(uint32_t)RF_REFRESHING;
-	caller_answer(rp, r);
-	rp->backoff = 1;
-}
-
 void
 service_terminate(struct rproc *rp, const char *reason, int result)
 {
@@ -123,7 +99,7 @@ service_stop(struct rproc *rp)
 {
 	struct sigs_signal_msg sig = { .signo = SIGTERM };
 
-	rp->stop_deadline = rs_now() + RS_STOP_T;
+	rp->stop_deadline = rs_now() + STOP_T;
 	rs_send(rp->pub->endpoint, SIGS_SIGNAL_RECEIVED, &sig, sizeof sig);
 }
 
@@ -140,9 +116,7 @@ death_signal(endpoint_t target, int signo)
 		rs_send(target, SIGS_SIGNAL_RECEIVED, &sig, sizeof sig);
 		return OK;
 	}
-	/* A crash while it initialises would only repeat itself. */
-	if (rp->flags & RF_INITIALIZING)
-		rp->flags |= RF_EXITING;
+	init_died(rp);
 	snprintf(reason, sizeof reason, "ended by signal %d", signo);
 	service_terminate(rp, reason, -EINTR);
 	return -EDEADSRCDST;
@@ -160,10 +134,9 @@ death_exit(const struct message *m)
 		server_reply(m->m_source, -EPERM, NULL, 0);
 		return;
 	}
-	if (rp->flags & RF_INITIALIZING) { /* it was to report, not to end */
-		rp->flags |= RF_EXITING;
+	if (rp->flags & RF_INITIALIZING) /* it was to report, not to end */
 		end.status = -EPROTO;
-	}
+	init_died(rp);
 	snprintf(reason, sizeof reason, "ended with status %d", end.status);
 	service_terminate(rp,
 	    rp->flags & (RF_EXITING | RF_REFRESHING | RF_ONCE) ? NULL : reason,

@@ -6,37 +6,30 @@
  * recorded a success. Who fails, or says nothing in time, goes down for good:
  * what cannot start would fail again.
  */
+#include "servers/rs/init.h"
+
+#include <lacuna/server.h>
+#include <lacuna/syslib.h>
+#include <proto/sef.h>
+
+#include "servers/rs/boot_order.h"
+#include "servers/rs/death.h"
+#include "servers/rs/publish.h"
 #include "servers/rs/rs.h"
 
-#include <lacuna/printf.h>
-#include <lacuna/safecopies.h>
-#include <lacuna/syslib.h>
-
-/* The grant through which everybody may read the public table. */
-static cp_grant_id_t
-public_table_grant(void)
-{
-	static cp_grant_id_t gid = GRANT_INVALID;
-
-	if (!GRANT_VALID(gid))
-		gid = cpf_grant_direct(ANY, (vir_bytes)(uintptr_t)rprocpub,
-		    sizeof rprocpub, CPF_READ);
-	if (!GRANT_VALID(gid))
-		panic("cannot grant the public table: %d", gid);
-	return gid;
-}
+#define INIT_T (10 * sys_hz()) /* time to initialise, in ticks */
 
 void
 init_request(struct rproc *rp, int init_type)
 {
 	struct rs_init_msg init = { .type = init_type };
 
-	init.rproctab_gid = public_table_grant();
+	init.rproctab_gid = publish_table_grant();
 	init.endpoint = rp->pub->endpoint;
 	init.old_endpoint = rp->old_endpoint;
 	init.restarts = rp->restarts;
 	rp->flags |= RF_INITIALIZING;
-	rp->init_deadline = rs_now() + RS_INIT_T;
+	rp->init_deadline = rs_now() + INIT_T;
 	rp->stop_deadline = rp->ping_sent = 0;
 	rs_send(rp->pub->endpoint, RS_INIT, &init, sizeof init);
 }
@@ -54,7 +47,7 @@ init_report(const struct message *m, int status)
 	}
 	memcpy(&init, m->m_body, sizeof init);
 	if (init.result != OK) {
-		rp->flags |= RF_EXITING;
+		init_died(rp);
 		service_terminate(rp, "failed to initialise", init.result);
 		return;
 	}
@@ -66,4 +59,21 @@ init_report(const struct message *m, int status)
 		caller_answer(rp, OK);
 	if (boot_busy())
 		boot_step();
+}
+
+void
+init_died(struct rproc *rp)
+{
+	if (rp->flags & RF_INITIALIZING)
+		rp->flags |= RF_EXITING;
+}
+
+bool
+init_expired(struct rproc *rp, clock_ticks now)
+{
+	if (!rs_passed(rp->init_deadline, now))
+		return false;
+	init_died(rp);
+	service_terminate(rp, "does not initialise", -ETIMEDOUT);
+	return true;
 }

@@ -6,9 +6,10 @@
  * answer: the kernel keeps the masks symmetric. A service that was started
  * again has a new privilege id, so the masks that name it are renewed.
  */
-#include "servers/rs/rs.h"
+#include "servers/rs/privilege.h"
 
 #include <lacuna/printf.h>
+#include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
 /* Is word one of those in list, which are separated by blanks? */

@@ -6,13 +6,16 @@
  * or hang. Boot services are not announced at their first start: DS and VFS
  * read the public table then.
  */
-#include "servers/rs/rs.h"
+#include "servers/rs/publish.h"
 
 #include <abi/grant.h>
 #include <lacuna/printf.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/string.h>
 #include <proto/ds.h>
 #include <proto/vfs.h>
+
+#include "servers/rs/rs.h"
 
 /* Labels on their way to DS, oldest first. Each stays where DS reads it
  * until DS has answered, which it does in order. */
@@ -156,4 +159,17 @@ publish_answer(const struct message *m)
 	}
 	if (m->m_type < OK && m->m_type != -ESRCH)
 		complain(rp->pub->label, m->m_type);
+}
+
+cp_grant_id_t
+publish_table_grant(void)
+{
+	static cp_grant_id_t gid = GRANT_INVALID;
+
+	if (!GRANT_VALID(gid))
+		gid = cpf_grant_direct(ANY, (vir_bytes)(uintptr_t)rprocpub,
+		    sizeof rprocpub, CPF_READ);
+	if (!GRANT_VALID(gid))
+		panic("cannot grant the public table: %d", gid);
+	return gid;
 }

@@ -5,13 +5,18 @@
  * when it has happened. While a service has a change under way, further ones
  * get -EBUSY.
  */
-#include "servers/rs/rs.h"
+#include "servers/rs/request.h"
 
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 #include <proto/pm_srv.h>
+
+#include "servers/rs/death.h"
+#include "servers/rs/publish.h"
+#include "servers/rs/rs.h"
+#include "servers/rs/start.h"
 
 PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
 

@@ -5,12 +5,17 @@
  * only then the permission to run. All that others must know of it is said
  * before that, too; so they cannot miss a service that already speaks.
  */
-#include "servers/rs/rs.h"
+#include "servers/rs/start.h"
 
 #include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 #include <proto/pm_srv.h>
+
+#include "servers/rs/init.h"
+#include "servers/rs/privilege.h"
+#include "servers/rs/publish.h"
+#include "servers/rs/rs.h"
 
 PROTO_STUB(PM_SRV_FORK, pm_srv_fork)
 PROTO_STUB(PM_SRV_KILL, pm_srv_kill)

@@ -1,63 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * RS's interface, its tables, and how rows are found.
+ * The rows of services, and how they are found, see servers/rs/table.h.
  */
-#include "servers/rs/rs.h"
+#include "servers/rs/table.h"
 
-#include <lacuna/assert.h>
-#include <lacuna/asynsend.h>
-#include <lacuna/printf.h>
-#include <lacuna/syslib.h>
+#include <abi/endpoint.h>
+#include <lacuna/string.h>
 
 struct rproc rproc[NR_SYS_PROCS];
 struct rprocpub rprocpub[NR_SYS_PROCS];
-bool rs_shutting_down;
-bool rs_verbose;
 
 static struct rproc *by_slot[NR_PROCS];
-
-RS_CALLS(PROTO_UNPACK)
-
-static const struct call_entry calls[] = { RS_CALLS(PROTO_ENTRY) };
-
-/* Everything that is no request of a client. */
-static void
-on_other(const struct message *m, int status)
-{
-	if (m->m_type == RS_INIT)
-		init_report(m, status);
-	else if (m->m_type == RS_EXIT)
-		death_exit(m);
-	else if (IPC_STATUS_CALL(status) == SENDREC)
-		server_reply(m->m_source, -ENOSYS, NULL, 0);
-	else
-		publish_answer(m);
-}
-
-extern const struct server rs_server; /* used by main.c */
-const struct server rs_server = {
-	.name = "rs",
-	.base = RS_BASE,
-	.ncalls = sizeof calls / sizeof calls[0],
-	.calls = calls,
-	.init_fresh = boot_start,
-	.signal = sef_cb_signal_handler_null,
-	.signal_manager = death_signal,
-	.alarm = supervise,
-	.notified = supervise_pong,
-	.other = on_other,
-};
-
-clock_ticks
-rs_now(void)
-{
-	clock_ticks now;
-	int r = getticks(&now);
-
-	assert(r == OK); /* this call cannot fail */
-	return now;
-}
 
 struct rproc *
 rproc_by_endpoint(endpoint_t ep)
@@ -122,24 +76,4 @@ rproc_set_process(struct rproc *rp, endpoint_t ep, int32_t pid)
 		by_slot[endpoint_slot(ep)] = rp;
 	rp->pub->endpoint = ep;
 	rp->pid = pid;
-}
-
-void
-rs_send(endpoint_t to, int type, const void *payload, size_t size)
-{
-	static endpoint_t deaf = NONE; /* of whom we have complained */
-	struct message m;
-	int r;
-
-	assert(size <= MSG_BODY);
-	memset(&m, 0, sizeof m);
-	m.m_type = type;
-	memcpy(m.m_body, payload, size);
-	r = asynsend3(to, &m, AMF_NOREPLY);
-	if (r == -EAGAIN && to != deaf) {
-		printf("rs: %d takes no messages, some are lost\n", to);
-		deaf = to;
-	} else if (r != OK && r != -EAGAIN) {
-		panic("cannot send without waiting: %d", r);
-	}
 }

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The order of the first start, see servers/rs/boot_order.h. RS works in its
+ * main loop meanwhile; each report moves the boot one step on. A boot service
+ * that fails is fatal.
+ */
+#include "servers/rs/boot_order.h"
+
+#include <lacuna/printf.h>
+#include <lacuna/sef.h>
+#include <lacuna/syslib.h>
+
+#include "servers/rs/boot_table.h"
+#include "servers/rs/init.h"
+#include "servers/rs/table.h"
+
+static size_t next; /* in the boot table: first that does not run yet */
+
+/* Let one service run. */
+static void
+service_allow(const struct boot_row *row)
+{
+	int r = OK;
+
+	if (row->flags == 0)
+		r = sys_privctl(row->ep, SYS_PRIV_SET_USER, NULL);
+	if (r == OK)
+		r = sys_privctl(row->ep, SYS_PRIV_ALLOW, NULL);
+	if (r != OK)
+		panic("cannot let %s run: %d", row->label, r);
+	if (row->flags != 0)
+		init_request(rproc_by_endpoint(row->ep), SEF_INIT_FRESH);
+}
+
+/* Is there a service that all others, or those after it, wait for? */
+static bool
+must_wait(uint32_t sys_flags)
+{
+	const struct rproc *rp;
+
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
+		if (rp->flags & RF_INITIALIZING &&
+		    (rp->pub->sys_flags & sys_flags) == sys_flags)
+			return true;
+	return false;
+}
+
+void
+boot_step(void)
+{
+	const struct boot_row *row;
+
+	for (; next < NR_BOOT_PROCS; next++) {
+		row = &boot_table[next];
+		/* A user process comes when every service is ready. */
+		if (must_wait(row->flags == 0 ? 0 : SF_SYNCH_BOOT))
+			return;
+		if (row->ep != RS_PROC_NR)
+			service_allow(row);
+	}
+}
+
+bool
+boot_busy(void)
+{
+	return next < NR_BOOT_PROCS;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * A row for each service, in two tables: struct rprocpub, which all services
+ * may read, and struct rproc, which is RS's own.
+ */
+#pragma once
+
+#include <abi/limits.h>
+#include <proto/rs.h>
+
+#include "servers/rs/image.h"
+
+/* Flags of a row. */
+#define RF_IN_USE       0x01
+#define RF_BOOT         0x02 /* came with the boot image */
+#define RF_EXITING      0x04 /* its next death is its last */
+#define RF_REFRESHING   0x08 /* its next death is wanted: start again */
+#define RF_INITIALIZING 0x10 /* has been asked to initialise */
+#define RF_ONCE         0x20 /* every death is its last */
+#define RF_IPC_LIST     0x40 /* ipc says whom it may send to */
+#define RF_WAIT_END     0x80 /* the caller waits for its last death */
+
+struct rproc {
+	struct rprocpub *pub;    /**< endpoint NONE: no process */
+	uint32_t flags;          /**< RF_* */
+	int32_t pid;             /**< -1: not known, or no process */
+	int32_t restarts;        /**< times it was started again */
+	int32_t backoff;         /**< periods until it is started again, or 0 */
+	endpoint_t old_endpoint; /**< of the previous instance, or NONE */
+
+	/* Absolute times in ticks; 0: off. */
+	clock_ticks started;
+	clock_ticks init_deadline; /**< must have initialised by then */
+	clock_ticks stop_deadline; /**< must have ended by then */
+	clock_ticks ping_sent;     /**< and not yet answered */
+	clock_ticks last_alive;
+
+	endpoint_t caller; /**< waits for the outcome; or NONE */
+
+	/* What it is made of. */
+	uint32_t period; /**< of pings, in ticks; 0: none */
+	uint32_t uid;
+	struct image image;
+	struct priv_spec spec;
+	char args[RS_ARGS_MAX];
+	char ipc[RS_IPC_MAX];
+};
+
+/** The rows; those in use have RF_IN_USE. */
+extern struct rproc rproc[NR_SYS_PROCS];
+extern struct rprocpub rprocpub[NR_SYS_PROCS];
+
+/** Row of a running service, or NULL: the endpoint may be anybody's. */
+struct rproc *rproc_by_endpoint(endpoint_t ep);
+
+/** Row of a label, or NULL. The label ends within LABEL_MAX bytes. */
+struct rproc *rproc_by_label(const char *label);
+
+/** A free row, emptied, or NULL. It is not in use yet. */
+struct rproc *rproc_alloc(void);
+
+/** Free a row and what it holds. */
+void rproc_free(struct rproc *rp);
+
+/** Bind a row to its process; ep NONE: it has none any more. */
+void rproc_set_process(struct rproc *rp, endpoint_t ep, int32_t pid);
