@@ -114,6 +114,6 @@ boot_start(int type, const struct sef_init_info *info)
 	rs_verbose = env_get_number("verbose", 0) != 0;
 	tables_fill();
 	supervise_start();
-	boot_step();
+	boot_begin();
 	return OK;
 }

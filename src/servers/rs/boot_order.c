@@ -61,6 +61,13 @@ boot_step(void)
 	}
 }
 
+void
+boot_begin(void)
+{
+	next = 0;
+	boot_step();
+}
+
 bool
 boot_busy(void)
 {

@@ -8,8 +8,10 @@
 
 #include <stdbool.h>
 
-/** Let the boot services run that may by now. Called at the start and after
- * each one that has initialised. */
+/** Begin with the first row: let those run that need not wait. */
+void boot_begin(void);
+
+/** A boot service has initialised: let those run that waited for it. */
 void boot_step(void);
 
 /** Are there boot services that have not initialised yet? */

@@ -34,14 +34,21 @@ PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
 	    KSIG_BIT(SIGBUS) | KSIG_BIT(SIGSEGV) | KSIG_BIT(SIGSYS) |          \
 	    KSIG_BIT(SIGPIPE))
 
-void
-caller_answer(struct rproc *rp, int result)
+/* Answer whoever waits, once. */
+static void
+wait_end(endpoint_t *waiting, const struct rproc *rp, int result)
 {
 	struct rs_up_rep rep = { .ep = rp->pub->endpoint };
 
-	if (rp->caller != NONE)
-		server_reply(rp->caller, result, &rep, sizeof rep);
-	rp->caller = NONE;
+	if (*waiting != NONE)
+		server_reply(*waiting, result, &rep, sizeof rep);
+	*waiting = NONE;
+}
+
+void
+caller_answer(struct rproc *rp, int result)
+{
+	wait_end(&rp->caller, rp, result);
 }
 
 /* Have PM remove the process. */
@@ -65,33 +72,54 @@ process_kill(struct rproc *rp)
 	rproc_set_process(rp, NONE, -1);
 }
 
+/* A death that the system does not survive: say all that is known. */
+static void
+death_fatal(const struct rproc *rp, const char *reason, int result)
+{
+	if (rp->pub->sys_flags & SF_CORE_SRV)
+		panic("%s %s (%d), and nothing works without it",
+		    rp->pub->label, reason != NULL ? reason : "is gone",
+		    result);
+	if (boot_busy() && rp->flags & RF_BOOT)
+		panic("boot service %s %s (%d)", rp->pub->label,
+		    reason != NULL ? reason : "is gone", result);
+}
+
+void
+service_forget(struct rproc *rp, int result)
+{
+	caller_answer(rp, result);
+	wait_end(&rp->watcher, rp, rp->last_end);
+	rproc_free(rp);
+}
+
 void
 service_terminate(struct rproc *rp, const char *reason, int result)
 {
 	const bool last =
 	    rs_shutting_down || (rp->flags & (RF_EXITING | RF_ONCE)) != 0;
-	const bool asked = !(rp->flags & (RF_INITIALIZING | RF_WAIT_END));
+	const bool early = (rp->flags & RF_INITIALIZING) != 0;
+	const bool asked = (rp->flags & RF_EXITING) != 0;
 
 	if (reason != NULL)
 		printf("rs: %s (%d) %s\n", rp->pub->label, rp->pub->endpoint,
 		    reason);
-	if (rp->pub->sys_flags & SF_CORE_SRV)
-		panic("%s is gone, and nothing works without it",
-		    rp->pub->label);
-	if (boot_busy() && rp->flags & RF_BOOT)
-		panic("boot service %s: %d", rp->pub->label, result);
-
+	death_fatal(rp, reason, result);
 	if (last)
 		service_unpublish(rp);
 	process_kill(rp);
+	rp->last_end = result;
 	rp->flags &= ~(uint32_t)RF_INITIALIZING;
 	rp->init_deadline = rp->stop_deadline = rp->ping_sent = 0;
-	if (!last) {
-		service_revive(rp);
+	if (last) {
+		service_forget(rp, asked && !early ? OK : result);
 		return;
 	}
-	caller_answer(rp, asked ? OK : result);
-	rproc_free(rp);
+	if (early) { /* whoever asked for this start learns of its failure */
+		rp->flags &= ~(uint32_t)RF_REFRESHING;
+		caller_answer(rp, result);
+	}
+	service_revive(rp);
 }
 
 void
@@ -99,7 +127,7 @@ service_stop(struct rproc *rp)
 {
 	struct sigs_signal_msg sig = { .signo = SIGTERM };
 
-	rp->stop_deadline = rs_now() + STOP_T;
+	rp->stop_deadline = rs_time(rs_now() + STOP_T);
 	rs_send(rp->pub->endpoint, SIGS_SIGNAL_RECEIVED, &sig, sizeof sig);
 }
 

@@ -20,12 +20,20 @@ void death_exit(const struct message *m);
  * again now, or start it again after a while.
  *
  * @param[in] reason  for the log; NULL: it was wanted
- * @param[in] result  for a caller who waits for its end
+ * @param[in] result  status for those who wait, and for the table
  */
 void service_terminate(struct rproc *rp, const char *reason, int result);
 
 /** Ask a service to end. It is ended if it does not. */
 void service_stop(struct rproc *rp);
 
-/** Answer who waits for a service, if anybody does. */
+/**
+ * Free the row of a service without a process. Who waits for a change gets
+ * an answer, and who waits for its end the status of the last one.
+ *
+ * @param[in] result  of the change
+ */
+void service_forget(struct rproc *rp, int result);
+
+/** Answer who waits for a change of a service, if anybody does. */
 void caller_answer(struct rproc *rp, int result);

@@ -3,8 +3,9 @@
  * @file
  * The initialisation protocol, seen from RS. A service is asked by an
  * asynchronous RS_INIT, reports by a SENDREC, and goes on when RS has
- * recorded a success. Who fails, or says nothing in time, goes down for good:
- * what cannot start would fail again.
+ * recorded a success. A service that reports a failure goes down for good: it
+ * would fail again. So does one that dies, or says nothing in time, at its
+ * first start; one that has worked before is tried again later.
  */
 #include "servers/rs/init.h"
 
@@ -16,6 +17,7 @@
 #include "servers/rs/death.h"
 #include "servers/rs/publish.h"
 #include "servers/rs/rs.h"
+#include "servers/rs/supervise.h"
 
 #define INIT_T (10 * sys_hz()) /* time to initialise, in ticks */
 
@@ -29,7 +31,7 @@ init_request(struct rproc *rp, int init_type)
 	init.old_endpoint = rp->old_endpoint;
 	init.restarts = rp->restarts;
 	rp->flags |= RF_INITIALIZING;
-	rp->init_deadline = rs_now() + INIT_T;
+	rp->init_deadline = rs_time(rs_now() + INIT_T);
 	rp->stop_deadline = rp->ping_sent = 0;
 	rs_send(rp->pub->endpoint, RS_INIT, &init, sizeof init);
 }
@@ -47,7 +49,7 @@ init_report(const struct message *m, int status)
 	}
 	memcpy(&init, m->m_body, sizeof init);
 	if (init.result != OK) {
-		init_died(rp);
+		rp->flags |= RF_EXITING;
 		service_terminate(rp, "failed to initialise", init.result);
 		return;
 	}
@@ -55,8 +57,7 @@ init_report(const struct message *m, int status)
 	rp->init_deadline = 0;
 	rp->last_alive = rs_now();
 	server_reply(m->m_source, OK, NULL, 0);
-	if (!(rp->flags & RF_WAIT_END))
-		caller_answer(rp, OK);
+	caller_answer(rp, OK);
 	if (boot_busy())
 		boot_step();
 }
@@ -64,14 +65,14 @@ init_report(const struct message *m, int status)
 void
 init_died(struct rproc *rp)
 {
-	if (rp->flags & RF_INITIALIZING)
+	if (rp->flags & RF_INITIALIZING && rp->restarts == 0)
 		rp->flags |= RF_EXITING;
 }
 
 bool
 init_expired(struct rproc *rp, clock_ticks now)
 {
-	if (!rs_passed(rp->init_deadline, now))
+	if (!supervise_overdue(rp, rp->init_deadline, now))
 		return false;
 	init_died(rp);
 	service_terminate(rp, "does not initialise", -ETIMEDOUT);

@@ -15,8 +15,8 @@ void init_request(struct rproc *rp, int init_type);
 /** Take a service's report. @param[in] m  of type RS_INIT */
 void init_report(const struct message *m, int status);
 
-/** A service that has ended, or is to be ended, before its report goes down
- * for good. Without effect when it has reported. */
+/** A service has ended, or is to be ended, before its report: at its first
+ * start it goes down for good. Without effect when it has reported. */
 void init_died(struct rproc *rp);
 
 /** Has a service used up its time to initialise? Then it is ended. */

@@ -111,8 +111,7 @@ static void
 row_fill(struct rproc *rp, const struct rs_start *start)
 {
 	rp->flags = (start->flags & RSS_IPC_VALID ? RF_IPC_LIST : 0u) |
-	    (start->flags & RSS_ONCE ? RF_ONCE : 0u) |
-	    (start->flags & RSS_WAIT_END ? RF_WAIT_END : 0u);
+	    (start->flags & RSS_ONCE ? RF_ONCE : 0u);
 	rp->uid = start->uid;
 	rp->period = start->period;
 	strlcpy(rp->args, start->args, sizeof rp->args);
@@ -170,11 +169,12 @@ do_rs_up(endpoint_t who, const struct rs_up_req *req, struct rs_up_rep *rep)
 	if (r != OK)
 		return r;
 	rep->ep = rp->pub->endpoint;
-	if (start.flags & RSS_NO_WAIT) {
-		rp->flags &= ~(uint32_t)RF_WAIT_END;
+	if (start.flags & RSS_NO_WAIT)
 		return OK;
-	}
-	rp->caller = who;
+	if (start.flags & RSS_WAIT_END)
+		rp->watcher = who;
+	else
+		rp->caller = who;
 	return EDONTREPLY;
 }
 
@@ -189,16 +189,14 @@ do_rs_down(endpoint_t who, const struct rs_down_req *req,
 	r = target_find(who, req->label, &rp);
 	if (r != OK)
 		return r;
-	if (rp->pub->endpoint == NONE) {
-		service_unpublish(rp);
-		rproc_free(rp);
-		return OK;
-	}
-	rp->flags |= RF_EXITING;
-	service_stop(rp);
-	if (rp->caller != NONE)
-		return OK; /* somebody waits for its end already */
 	rp->caller = who;
+	rp->flags |= RF_EXITING;
+	if (rp->pub->endpoint != NONE) {
+		service_stop(rp);
+	} else {
+		service_unpublish(rp);
+		service_forget(rp, OK);
+	}
 	return EDONTREPLY;
 }
 
@@ -213,8 +211,6 @@ do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
 	r = target_find(who, req->label, &rp);
 	if (r != OK)
 		return r;
-	if (rp->caller != NONE)
-		return -EBUSY; /* it is to run once */
 	rp->caller = who;
 	rp->flags |= RF_REFRESHING;
 	if (rp->pub->endpoint != NONE) {
@@ -308,7 +304,7 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	    (rp->flags & RF_INITIALIZING ? (unsigned)RSI_INITIALIZING : 0u) |
 	    (rp->flags & RF_EXITING ? (unsigned)RSI_EXITING : 0u) |
 	    (rp->flags & RF_REFRESHING ? (unsigned)RSI_REFRESHING : 0u) |
-	    (rp->backoff > 0 ? (unsigned)RSI_BACKOFF : 0u);
+	    (rp->revive_time != 0 ? (unsigned)RSI_BACKOFF : 0u);
 }
 
 int

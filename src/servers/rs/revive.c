@@ -12,6 +12,7 @@
 #include "servers/rs/death.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/start.h"
+#include "servers/rs/supervise.h"
 
 #define GOOD_T      (60 * sys_hz()) /* ran well: forgive earlier deaths */
 #define MAX_BACKOFF 30              /* periods */
@@ -28,9 +29,23 @@ backoff_periods(struct rproc *rp)
 	return n < 5 ? 1 << n : MAX_BACKOFF;
 }
 
+/* Start it now. If that fails it is tried again, some periods later. */
+static int
+revive_now(struct rproc *rp, int32_t periods)
+{
+	int r = service_start(rp, SEF_INIT_RESTART);
+
+	if (r == OK)
+		return OK;
+	printf("rs: cannot start %s again: %d\n", rp->pub->label, r);
+	rp->revive_time = rs_time(rs_now() + (clock_ticks)periods * RS_DELTA_T);
+	return r;
+}
+
 void
 service_revive(struct rproc *rp)
 {
+	int32_t periods = 0;
 	int r;
 
 	if (rs_now() - rp->started > GOOD_T)
@@ -38,28 +53,22 @@ service_revive(struct rproc *rp)
 	if (rp->flags & RF_REFRESHING)
 		rp->restarts++;
 	else
-		rp->backoff = backoff_periods(rp);
-	if (rp->backoff > 0)
+		periods = backoff_periods(rp);
+	if (periods > 0) {
+		rp->revive_time =
+		    rs_time(rs_now() + (clock_ticks)periods * RS_DELTA_T);
 		return;
-	r = service_start(rp, SEF_INIT_RESTART);
-	if (r == OK)
-		return;
-	printf("rs: cannot start %s again: %d\n", rp->pub->label, r);
-	rp->flags &= ~(uint32_t)RF_REFRESHING;
-	caller_answer(rp, r);
-	rp->backoff = 1;
+	}
+	r = revive_now(rp, 1);
+	if (r != OK) {
+		rp->flags &= ~(uint32_t)RF_REFRESHING;
+		caller_answer(rp, r);
+	}
 }
 
 void
-revive_step(struct rproc *rp)
+revive_step(struct rproc *rp, clock_ticks now)
 {
-	int r;
-
-	if (rp->backoff == 0 || --rp->backoff > 0)
-		return;
-	r = service_start(rp, SEF_INIT_RESTART);
-	if (r != OK) {
-		printf("rs: cannot start %s: %d\n", rp->pub->label, r);
-		rp->backoff = MAX_BACKOFF;
-	}
+	if (rs_passed(rp->revive_time, now))
+		(void)revive_now(rp, MAX_BACKOFF); /* or later still */
 }

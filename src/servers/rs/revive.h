@@ -11,5 +11,5 @@
 /** Start a service again that has ended, now or later. */
 void service_revive(struct rproc *rp);
 
-/** A period has passed; start a service that has no process if it is time. */
-void revive_step(struct rproc *rp);
+/** Start a service that has no process if it is time. */
+void revive_step(struct rproc *rp, clock_ticks now);

@@ -41,6 +41,13 @@ clock_ticks rs_now(void);
  */
 void rs_send(endpoint_t to, int type, const void *payload, size_t size);
 
+/** A time to be kept where 0 means never: that tick becomes the next. */
+static inline clock_ticks
+rs_time(clock_ticks t)
+{
+	return t != 0 ? t : 1;
+}
+
 /** Has a time passed? 0, which is never, has not. Works across the wrap of
  * the tick counter. */
 static inline bool

@@ -65,21 +65,25 @@ process_undo(struct rproc *rp)
 }
 
 int
-service_start(struct rproc *rp, int init_type)
+service_create(struct rproc *rp)
 {
-	int r;
+	int r = process_create(rp);
 
-	r = process_create(rp);
 	if (r != OK)
 		return r;
 	r = image_exec(&rp->image, rp->pub->endpoint, rp->pub->proc_name,
 	    rp->args);
 	if (r == OK)
 		r = privileges_set(rp);
-	if (r != OK) {
+	if (r != OK)
 		process_undo(rp);
-		return r;
-	}
+	return r;
+}
+
+int
+service_run(struct rproc *rp, int init_type)
+{
+	int r;
 
 	service_publish(rp);
 	r = sys_privctl(rp->pub->endpoint, SYS_PRIV_ALLOW, NULL);
@@ -89,10 +93,18 @@ service_start(struct rproc *rp, int init_type)
 		return r;
 	}
 	rp->started = rs_now();
-	rp->backoff = 0;
+	rp->revive_time = 0;
 	init_request(rp, init_type);
 	if (rs_verbose)
 		printf("rs: %s started as %d\n", rp->pub->label,
 		    rp->pub->endpoint);
 	return OK;
+}
+
+int
+service_start(struct rproc *rp, int init_type)
+{
+	int r = service_create(rp);
+
+	return r != OK ? r : service_run(rp, init_type);
 }

@@ -2,9 +2,14 @@
 /**
  * @file
  * Once a period RS looks at the clocks of every service: time to initialise,
- * to end, to answer a ping, to be started again. A service that does not
- * answer is ended when more than two of its periods have passed since its
- * last sign of life.
+ * to end, to answer a ping, to be started again. A service has a period to
+ * answer a ping, and the next is sent a period after its last sign of life.
+ *
+ * The clock's notification comes before all that waits for RS. What a service
+ * has sent in time may therefore not have been seen yet, so a verdict needs
+ * two looks: a missed deadline is noted, and the service ended if it is still
+ * missed a moment later. A look that comes late has found RS at other work,
+ * and RS has seen nothing meanwhile: it only notes.
  */
 #include "servers/rs/supervise.h"
 
@@ -17,39 +22,68 @@
 #include "servers/rs/rs.h"
 #include "servers/rs/table.h"
 
+#define AGAIN_T (RS_DELTA_T / 10 + 1) /* from one look to the second */
+#define LATE_T  2                     /* ticks; RS was ready to listen */
+
+static clock_ticks look_time; /* of the next look */
+static bool late;             /* this one is */
+static bool again;            /* somebody needs a second look */
+
+bool
+supervise_overdue(struct rproc *rp, clock_ticks deadline, clock_ticks now)
+{
+	if (!rs_passed(deadline, now))
+		return false;
+	if (rp->overdue == deadline && !late)
+		return true;
+	rp->overdue = deadline;
+	again = true;
+	return false;
+}
+
 /* Ping a service that is due, end one that does not answer. */
 static void
 heartbeat(struct rproc *rp, clock_ticks now)
 {
-	if (rp->ping_sent != 0) {
-		if (rs_passed(rp->last_alive + 2 * rp->period, now))
-			service_terminate(rp, "does not answer", -EIO);
-	} else if (rs_passed(rp->last_alive + rp->period, now)) {
-		rp->ping_sent = now;
+	if (rp->ping_sent == 0) {
+		if (!rs_passed(rs_time(rp->last_alive + rp->period), now))
+			return;
+		rp->ping_sent = rs_time(now);
 		(void)ipc_notify(rp->pub->endpoint); /* dead: RS hears of it */
+	} else if (supervise_overdue(rp, rs_time(rp->ping_sent + rp->period),
+		       now)) {
+		service_terminate(rp, "does not answer", -EIO);
 	}
 }
 
-/* Look after one service. At most one thing happens to it in one period. */
+/* Look after one service. At most one thing happens to it in one look. */
 static void
 supervise_one(struct rproc *rp, clock_ticks now)
 {
-	if (rp->pub->endpoint == NONE) {
-		revive_step(rp);
-	} else if (rs_passed(rp->stop_deadline, now)) {
-		service_terminate(rp, "does not end", OK);
-	} else if (!init_expired(rp, now) && rp->period > 0 && !(rp->flags & RF_INITIALIZING)) {
+	if (rp->pub->endpoint == NONE)
+		revive_step(rp, now);
+	else if (supervise_overdue(rp, rp->stop_deadline, now))
+		service_terminate(rp, "does not end", -EINTR);
+	else if (!init_expired(rp, now) && rp->period > 0 &&
+	    !(rp->flags & RF_INITIALIZING))
 		heartbeat(rp, now);
-	}
+}
+
+/* Have the clock wake us. */
+static void
+look_after(clock_ticks delay)
+{
+	int r = sys_setalarm(delay, NULL);
+
+	if (r != OK)
+		panic("cannot set the alarm: %d", r);
+	look_time = rs_now() + delay;
 }
 
 void
 supervise_start(void)
 {
-	int r = sys_setalarm(RS_DELTA_T, NULL);
-
-	if (r != OK)
-		panic("cannot set the alarm: %d", r);
+	look_after(RS_DELTA_T);
 }
 
 void
@@ -57,10 +91,12 @@ supervise(clock_ticks now)
 {
 	struct rproc *rp;
 
+	late = rs_passed(look_time + LATE_T, now);
+	again = false;
 	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
 		if (rp->flags & RF_IN_USE)
 			supervise_one(rp, now);
-	supervise_start();
+	look_after(again ? AGAIN_T : RS_DELTA_T);
 }
 
 void

@@ -6,16 +6,31 @@
  */
 #pragma once
 
-#include <abi/types.h>
 #include <lacuna/syslib.h>
+
+#include "servers/rs/table.h"
 
 #define RS_DELTA_T sys_hz() /* period of the supervision, in ticks */
 
 /** Have the clock wake us after a period. */
 void supervise_start(void);
 
-/** Look after all services; called once a period. */
+/**
+ * Look after all services: when the clock has woken us.
+ *
+ * @param[in] now  when that was
+ */
 void supervise(clock_ticks now);
+
+/**
+ * Has a service missed a deadline, with RS having seen all that it may have
+ * sent in time? Asked at each look.
+ *
+ * @param[in] deadline  0: none
+ * @param[in] now       time of the look
+ * @return whether it has
+ */
+bool supervise_overdue(struct rproc *rp, clock_ticks deadline, clock_ticks now);
 
 /** Take a service's sign of life. */
 void supervise_pong(endpoint_t from);

@@ -52,7 +52,7 @@ rproc_alloc(void)
 	rproc[i].pub->endpoint = NONE;
 	rproc[i].pid = -1;
 	rproc[i].old_endpoint = NONE;
-	rproc[i].caller = NONE;
+	rproc[i].caller = rproc[i].watcher = NONE;
 	return &rproc[i];
 }
 

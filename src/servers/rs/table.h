@@ -19,24 +19,26 @@
 #define RF_INITIALIZING 0x10 /* has been asked to initialise */
 #define RF_ONCE         0x20 /* every death is its last */
 #define RF_IPC_LIST     0x40 /* ipc says whom it may send to */
-#define RF_WAIT_END     0x80 /* the caller waits for its last death */
 
 struct rproc {
 	struct rprocpub *pub;    /**< endpoint NONE: no process */
 	uint32_t flags;          /**< RF_* */
 	int32_t pid;             /**< -1: not known, or no process */
 	int32_t restarts;        /**< times it was started again */
-	int32_t backoff;         /**< periods until it is started again, or 0 */
+	int32_t last_end;        /**< status of its last end */
 	endpoint_t old_endpoint; /**< of the previous instance, or NONE */
 
 	/* Absolute times in ticks; 0: off. */
 	clock_ticks started;
 	clock_ticks init_deadline; /**< must have initialised by then */
 	clock_ticks stop_deadline; /**< must have ended by then */
+	clock_ticks revive_time;   /**< is to be started again then */
 	clock_ticks ping_sent;     /**< and not yet answered */
 	clock_ticks last_alive;
+	clock_ticks overdue; /**< the deadline it had missed at the last look */
 
-	endpoint_t caller; /**< waits for the outcome; or NONE */
+	endpoint_t caller;  /**< waits for the change under way; or NONE */
+	endpoint_t watcher; /**< waits for its last death; or NONE */
 
 	/* What it is made of. */
 	uint32_t period; /**< of pings, in ticks; 0: none */

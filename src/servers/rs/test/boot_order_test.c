@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/** @file Which boot services may run, in many orders of their reports.
+ * Proves: B1, B3, B7. */
+#include "servers/rs/test/fake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <proto/sef.h>
+
+#include "servers/rs/boot_order.h"
+#include "servers/rs/boot_table.h"
+
+#define NR_ROWS NR_BOOT_PROCS
+#define USER    (NR_ROWS - 1) /* the last row is a user process */
+#define ORDERS  20            /* random ones, for each table */
+
+#define ROW(n)                                                                 \
+	{                                                                      \
+		.ep = (n), .label = "row", .flags = (n) == USER ? 0 : SYS_PROC \
+	}
+
+/* The order of the table is that of endpoints; RS stands among the others. */
+const struct boot_row boot_table[NR_ROWS] = { ROW(0), ROW(1), ROW(2), ROW(3),
+	ROW(4), ROW(5), ROW(6), ROW(7), ROW(8), ROW(9), ROW(10), ROW(11),
+	ROW(12) };
+
+static bool reported[NR_ROWS];
+
+/* Begin a boot; synch has a bit for each row that those after it wait for. */
+static void
+begin(unsigned synch)
+{
+	struct rproc *rp;
+	int i;
+
+	(void)fake_begin(NULL);
+	memset(reported, 0, sizeof reported);
+	reported[RS_PROC_NR] = true;
+	for (i = 0; i < USER; i++) {
+		rp = rproc_alloc();
+		(void)snprintf(rp->pub->label, sizeof rp->pub->label, "row%d",
+		    i);
+		rp->pub->sys_flags = synch >> i & 1 ? SF_SYNCH_BOOT : 0;
+		rp->flags = RF_IN_USE | RF_BOOT;
+		rproc_set_process(rp, i, -1);
+	}
+	boot_begin();
+}
+
+/* May a row run, by the rule? */
+static bool
+may_run(int row, unsigned synch)
+{
+	int i;
+
+	for (i = 0; i < row; i++)
+		if (!reported[i] && (row == USER || synch >> i & 1))
+			return false;
+	return true;
+}
+
+/* Exactly those run that may, and each was asked once. */
+static void
+assert_order(unsigned synch)
+{
+	int i, expected;
+
+	for (i = 0; i < NR_ROWS; i++) {
+		if (i == RS_PROC_NR)
+			continue;
+		expected = may_run(i, synch);
+		assert_int_equal(allowed(i), expected);
+		assert_int_equal(sent(i, RS_INIT), i == USER ? 0 : expected);
+	}
+	assert_int_equal(boot_busy(), !may_run(USER, synch));
+}
+
+/* One of those that run reports; false: there is none. */
+static bool
+one_reports(unsigned synch)
+{
+	int i, n = 0, who = -1;
+
+	for (i = 0; i < USER; i++)
+		if (!reported[i] && may_run(i, synch) && rand() % ++n == 0)
+			who = i;
+	if (who == -1)
+		return false;
+	reported[who] = true;
+	report(who, OK);
+	report(who, OK); /* says it twice */
+	return true;
+}
+
+static void
+test_rows_run_in_order_and_wait_for_marked_ones(void **state)
+{
+	unsigned synch, order;
+
+	(void)state;
+	srand(1);
+	for (synch = 0; synch < 1u << USER; synch++) {
+		for (order = 0; order < ORDERS; order++) {
+			begin(synch);
+			assert_order(synch);
+			while (one_reports(synch))
+				assert_order(synch);
+			assert_int_equal(allowed(USER), 1);
+			if (synch % 64 != 0)
+				break; /* one order is enough for most */
+		}
+	}
+}
+
+static void
+fail_one(void)
+{
+	report(5, -EIO);
+}
+
+static void
+crash_one(void)
+{
+	crash(5);
+}
+
+static void
+wait_for_one(void)
+{
+	pass(12 * PERIOD);
+}
+
+static void
+test_a_boot_service_that_fails_is_named(void **state)
+{
+	int i;
+
+	(void)state;
+	begin(0);
+	assert_true(panics(fail_one));
+	assert_non_null(strstr(fake_panic, "row5"));
+	assert_non_null(strstr(fake_panic, "-5"));
+	begin(0);
+	assert_true(panics(crash_one));
+	assert_non_null(strstr(fake_panic, "row5 ended by signal 11"));
+	begin(0);
+	for (i = 0; i < USER; i++)
+		if (i != 5 && i != RS_PROC_NR)
+			report(i, OK);
+	assert_true(panics(wait_for_one));
+	assert_non_null(strstr(fake_panic, "row5 does not initialise"));
+}
+
+static void
+test_a_failure_after_the_boot_is_none_of_it(void **state)
+{
+	(void)state;
+	begin(0);
+	while (one_reports(0))
+		;
+	assert_false(panics(crash_one));
+	assert_non_null(rproc_by_label("row5"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    test_rows_run_in_order_and_wait_for_marked_ones),
+		cmocka_unit_test(test_a_boot_service_that_fails_is_named),
+		cmocka_unit_test(test_a_failure_after_the_boot_is_none_of_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

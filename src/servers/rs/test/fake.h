@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The world of RS in its unit tests: a clock that the test moves, a kernel
+ * and a PM that answer as the test says, and a book of all that RS says.
+ * Then what a world does by itself: services that report, end, answer pings.
+ */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include <abi/endpoint.h>
+#include <abi/errno.h>
+#include <lacuna/sef.h>
+
+#include "servers/rs/table.h"
+#include "test/unit/status.h"
+
+#define HZ          100 /* ticks a second */
+#define PERIOD      ((clock_ticks)HZ)
+#define ROOT        100 /* endpoints of clients; all belong to the superuser */
+#define CLIENT(n)   (ROOT + 1 + (n))
+#define NOBODY_ROOT 99 /* another user's */
+
+extern clock_ticks fake_now;
+extern int fake_fork_status, fake_exec_status, fake_allow_status;
+extern clock_ticks fake_alarm; /**< time of the next one; 0: none */
+extern char fake_panic[128];   /**< words of the last panic */
+
+/** Forget everything; no service, time 1000. @return 0 */
+int fake_begin(void **state);
+
+/** What was said so far: how many messages of a type RS sent to ep, how
+ * many notifications, how many answers, and the status of the last one. */
+int sent(endpoint_t ep, int type);
+int notified(endpoint_t ep);
+int replies(endpoint_t ep);
+int reply_status(endpoint_t ep);
+
+/** How often a process was let run, or ended. */
+int allowed(endpoint_t ep);
+int killed(endpoint_t ep);
+
+/** Does doing this panic? Its words are in fake_panic then. */
+bool panics(void (*doing)(void));
+
+/** Have RS take a request. EDONTREPLY aside, its status is an answer. */
+void up(endpoint_t who, const char *label, unsigned flags, clock_ticks period);
+void down(endpoint_t who, const char *label);
+void refresh(endpoint_t who, const char *label);
+void restart(endpoint_t who, const char *label);
+
+/** A service that is up, with pings of a period; 0: none. */
+struct rproc *service(const char *label, clock_ticks period);
+
+/** A service reports, ends by sef_exit(), is ended by a signal. */
+void report(endpoint_t ep, int result);
+void leave(endpoint_t ep, int status);
+void crash(endpoint_t ep);
+
+/** Let time pass, with alarms when they are due. */
+void pass(clock_ticks ticks);

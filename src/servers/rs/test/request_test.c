@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/** @file Requests, in all orders: each is answered exactly once. Proves: B8,
+ * C1. */
+#include "servers/rs/test/fake.h"
+
+#include <proto/rs.h>
+
+#include "servers/rs/supervise.h"
+
+#define DEPTH 6 /* events in a row */
+
+static int asked;
+
+/* A request of a client of its own. */
+static void
+request(void (*what)(endpoint_t who, const char *label))
+{
+	what(CLIENT(asked++), "s");
+}
+
+static endpoint_t
+process(void)
+{
+	const struct rproc *rp = rproc_by_label("s");
+
+	return rp != NULL ? rp->pub->endpoint : NONE;
+}
+
+static void
+ask_up(void)
+{
+	up(CLIENT(asked++), "s", 0, 0);
+}
+
+static void
+ask_run(void)
+{
+	up(CLIENT(asked++), "s", RSS_WAIT_END, 0);
+}
+
+static void
+ask_run_once(void)
+{
+	up(CLIENT(asked++), "s", RSS_WAIT_END | RSS_ONCE, 0);
+}
+
+static void
+ask_down(void)
+{
+	request(down);
+}
+
+static void
+ask_refresh(void)
+{
+	request(refresh);
+}
+
+static void
+ask_restart(void)
+{
+	request(restart);
+}
+
+static void
+tell_ready(void)
+{
+	if (process() != NONE)
+		report(process(), OK);
+}
+
+static void
+tell_failure(void)
+{
+	if (process() != NONE)
+		report(process(), -EIO);
+}
+
+static void
+end_by_itself(void)
+{
+	if (process() != NONE)
+		leave(process(), 7);
+}
+
+static void
+end_by_crash(void)
+{
+	if (process() != NONE)
+		crash(process());
+}
+
+static void
+wait_long(void)
+{
+	pass(35 * PERIOD);
+}
+
+static void
+memory_gone(void)
+{
+	fake_fork_status = -ENOMEM;
+}
+
+static void
+memory_back(void)
+{
+	fake_fork_status = OK;
+}
+
+static void (*const events[])(void) = { ask_up, ask_run, ask_run_once, ask_down,
+	ask_refresh, ask_restart, tell_ready, tell_failure, end_by_itself,
+	end_by_crash, wait_long, memory_gone, memory_back };
+
+#define NR_EVENTS (sizeof events / sizeof events[0])
+
+/* All that was begun comes to an end, and everybody has one answer. */
+static void
+settle(void)
+{
+	int i;
+
+	memory_back();
+	wait_long(); /* what was under way has ended, well or badly */
+	tell_ready();
+	ask_down();
+	wait_long();
+	assert_null(rproc_by_label("s"));
+	for (i = 0; i < asked; i++)
+		assert_int_equal(replies(CLIENT(i)), 1);
+}
+
+static void
+test_each_request_is_answered_once_in_any_order(void **state)
+{
+	size_t n, rest, total = 1;
+	int i;
+
+	(void)state;
+	for (i = 0; i < DEPTH - 1; i++)
+		total *= NR_EVENTS;
+	for (n = 0; n < total; n++) {
+		(void)fake_begin(NULL);
+		asked = 0;
+		for (rest = n, i = 0; i < DEPTH - 1; i++, rest /= NR_EVENTS)
+			events[rest % NR_EVENTS]();
+		settle();
+	}
+}
+
+static void
+test_a_watcher_gets_the_last_end(void **state)
+{
+	(void)state;
+	up(CLIENT(0), "s", RSS_WAIT_END | RSS_ONCE, 0);
+	tell_ready();
+	assert_int_equal(replies(CLIENT(0)), 0);
+	leave(process(), 7);
+	assert_status(reply_status(CLIENT(0)), 7);
+
+	up(CLIENT(1), "s", RSS_WAIT_END, 0);
+	tell_ready();
+	leave(process(), 3);
+	assert_int_equal(replies(CLIENT(1)), 0); /* it is started again */
+	tell_ready();
+	leave(process(), 4);
+	down(CLIENT(2), "s"); /* while it waits for its next start */
+	assert_status(reply_status(CLIENT(1)), 4);
+	assert_status(reply_status(CLIENT(2)), OK);
+}
+
+static void
+test_down_answers_when_it_has_ended(void **state)
+{
+	(void)state;
+	up(CLIENT(0), "s", RSS_WAIT_END, 0);
+	tell_ready();
+	down(CLIENT(1), "s");
+	assert_int_equal(replies(CLIENT(0)), 0);
+	assert_int_equal(replies(CLIENT(1)), 0);
+	leave(process(), 9);
+	assert_status(reply_status(CLIENT(0)), 9);
+	assert_status(reply_status(CLIENT(1)), OK);
+}
+
+static void
+test_a_watcher_hinders_nobody(void **state)
+{
+	(void)state;
+	up(CLIENT(0), "s", RSS_WAIT_END, 0);
+	tell_ready();
+	refresh(CLIENT(1), "s");
+	leave(process(), 0);
+	tell_ready();
+	assert_status(reply_status(CLIENT(1)), OK);
+	assert_int_equal(replies(CLIENT(0)), 0);
+}
+
+static void
+test_one_change_at_a_time(void **state)
+{
+	(void)state;
+	up(CLIENT(0), "s", 0, 0);
+	down(CLIENT(1), "s");
+	assert_status(reply_status(CLIENT(1)), -EBUSY);
+	tell_ready();
+	refresh(CLIENT(2), "s");
+	down(CLIENT(3), "s");
+	refresh(CLIENT(4), "s");
+	restart(CLIENT(5), "s");
+	assert_status(reply_status(CLIENT(3)), -EBUSY);
+	assert_status(reply_status(CLIENT(4)), -EBUSY);
+	assert_status(reply_status(CLIENT(5)), -EBUSY);
+	leave(process(), 0);
+	tell_ready();
+	assert_status(reply_status(CLIENT(2)), OK);
+}
+
+static void
+test_only_the_superuser_changes_things(void **state)
+{
+	(void)state;
+	up(NOBODY_ROOT, "s", 0, 0);
+	assert_status(reply_status(NOBODY_ROOT), -EPERM);
+	assert_null(rproc_by_label("s"));
+	(void)service("s", 0);
+	down(NOBODY_ROOT, "s");
+	assert_status(reply_status(NOBODY_ROOT), -EPERM);
+	refresh(NOBODY_ROOT, "s");
+	assert_status(reply_status(NOBODY_ROOT), -EPERM);
+	restart(NOBODY_ROOT, "s");
+	assert_status(reply_status(NOBODY_ROOT), -EPERM);
+	assert_int_equal(killed(process()), 0);
+}
+
+static void
+test_refresh_counts_as_a_restart_without_a_pause(void **state)
+{
+	struct rproc *rp = service("s", 0);
+	int i;
+
+	(void)state;
+	for (i = 1; i < 10; i++) {
+		refresh(CLIENT(i), "s");
+		leave(rp->pub->endpoint, 0);
+		assert_int_not_equal(rp->pub->endpoint, NONE);
+		report(rp->pub->endpoint, OK);
+		assert_status(reply_status(CLIENT(i)), OK);
+		assert_int_equal(rp->restarts, i);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(
+		    test_each_request_is_answered_once_in_any_order,
+		    fake_begin),
+		cmocka_unit_test_setup(test_a_watcher_gets_the_last_end,
+		    fake_begin),
+		cmocka_unit_test_setup(test_down_answers_when_it_has_ended,
+		    fake_begin),
+		cmocka_unit_test_setup(test_a_watcher_hinders_nobody,
+		    fake_begin),
+		cmocka_unit_test_setup(test_one_change_at_a_time, fake_begin),
+		cmocka_unit_test_setup(test_only_the_superuser_changes_things,
+		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_refresh_counts_as_a_restart_without_a_pause,
+		    fake_begin),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
