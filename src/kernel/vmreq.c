@@ -16,6 +16,7 @@
 #include "kernel/boot.h"
 #include "kernel/clock.h"
 #include "kernel/ipc/ipc.h"
+#include "kernel/klog.h"
 #include "kernel/panic.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
@@ -76,6 +77,10 @@ answer_take(struct proc *p, const struct vm_request *req, int *status)
 		/* It is asked for again, so the page is not there again. */
 		if (p->vmreq_tries < VMREQ_TRIES)
 			return false;
+		kprintf("kernel: fault of %d: %s 0x%x: page_provide of vm "
+			"answered OK %d times, and the page is not ready\n",
+		    req->target, req->write != 0 ? "write to" : "read of",
+		    req->start, VMREQ_TRIES);
 		p->vmreq_status = -EFAULT;
 	}
 	p->vmreq_state = VMREQ_IDLE;

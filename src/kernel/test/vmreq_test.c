@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -19,6 +20,7 @@
 #include "kernel/boot.h"
 #include "kernel/clock.h"
 #include "kernel/ipc/ipc.h"
+#include "kernel/klog.h"
 #include "kernel/panic.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
@@ -39,7 +41,8 @@ struct user_fault user_fault;
 clock_ticks clock_uptime;
 struct kernel_counters counters;
 
-static int told; /* how often VM was */
+static int told;       /* how often VM was */
+static char said[160]; /* on the log */
 
 REGPARM void
 sched_enqueue(struct proc *p)
@@ -74,6 +77,16 @@ proc_stacktrace(const struct proc *p)
 }
 
 void
+kprintf(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	(void)vsnprintf(said, sizeof said, format, ap);
+	va_end(ap);
+}
+
+void
 panic(const char *format, ...)
 {
 	(void)format;
@@ -98,6 +111,7 @@ begin(void **state)
 	proc_slot(VM_PROC_NR)->endpoint = VM_PROC_NR;
 	memset(&counters, 0, sizeof counters);
 	told = 0;
+	said[0] = '\0';
 	return 0;
 }
 
@@ -257,6 +271,44 @@ a_late_copy_is_sent_back(void **state)
 	assert_ptr_equal(vmreq_fetch(), p);
 }
 
+/* The page is not there, whatever VM says: that ends, and is told. */
+static void
+vm_is_not_believed_for_ever(void **state)
+{
+	struct vm_request req = request(MEMREQ_CHECK, OTHER);
+	char fault[48];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 8; i++) {
+		ask(USER, &req);
+		assert_ptr_equal(vmreq_fetch(), proc_slot(USER));
+		assert_status(vmreq_answer(proc_slot(USER), OK), OK);
+	}
+	assert_string_equal(said, "");
+	assert_status(vm_suspend(proc_slot(USER), &req), -EFAULT);
+	snprintf(fault, sizeof fault, "fault of %d: read of 0x400000",
+	    req.target);
+	assert_non_null(strstr(said, fault));
+}
+
+/* Memory that is taken away again has another chance, if that takes time. */
+static void
+vm_is_believed_when_time_has_passed(void **state)
+{
+	struct vm_request req = request(MEMREQ_CHECK, OTHER);
+	int i;
+
+	(void)state;
+	for (i = 0; i < 100; i++) {
+		clock_uptime += 3;
+		ask(USER, &req);
+		assert_ptr_equal(vmreq_fetch(), proc_slot(USER));
+		assert_status(vmreq_answer(proc_slot(USER), OK), OK);
+	}
+	assert_string_equal(said, "");
+}
+
 static void
 vm_does_not_wait_for_itself(void **state)
 {
@@ -282,6 +334,9 @@ main(void)
 		cmocka_unit_test_setup(a_dead_target_is_nobody, begin),
 		cmocka_unit_test_setup(checking_holds_nobody, begin),
 		cmocka_unit_test_setup(a_late_copy_is_sent_back, begin),
+		cmocka_unit_test_setup(vm_is_not_believed_for_ever, begin),
+		cmocka_unit_test_setup(vm_is_believed_when_time_has_passed,
+		    begin),
 		cmocka_unit_test_setup(vm_does_not_wait_for_itself, begin),
 	};
 

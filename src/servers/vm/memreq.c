@@ -5,6 +5,7 @@
  * ready, or wants pages to be copied or shared. It waits, and goes on with the
  * status it gets from here.
  */
+#include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 
 #include "servers/vm/cowrun.h"
@@ -19,18 +20,32 @@ has_memory(const struct vmproc *p)
 	return p != NULL && p->ep != VM_PROC_NR;
 }
 
+/* The kernel is refused memory that a process has: the cause is here. */
+static void
+tell_refusal(const struct vmproc *p, const struct sys_memreq_rep *q, int status)
+{
+	printf("vm: fault of %d: %s 0x%x by the kernel: permitted, but "
+	       "page_provide answers %d\n",
+	    p->ep, q->write != 0 ? "write to" : "read of", q->start, status);
+}
+
 /* Make a range of the target ready for the kernel. */
 static int
 memreq_check(const struct sys_memreq_rep *q)
 {
 	struct vmproc *p = vmproc_find(q->target);
 	enum access access = q->write != 0 ? ACCESS_WRITE : ACCESS_READ;
+	int r;
 
 	if (!has_memory(p))
 		return -EFAULT;
 	if (q->write == MEMREQ_FORCE)
 		access = ACCESS_FORCE;
-	return page_provide_range(p, q->start, q->length, access);
+	r = page_provide_range(p, q->start, q->length, access);
+	if (r == -EFAULT && q->start < q->start + q->length &&
+	    page_permitted(p, q->start, q->start + q->length, access) == OK)
+		tell_refusal(p, q, r);
+	return r;
 }
 
 /* Copy pages of the source to the target. */
