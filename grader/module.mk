@@ -21,8 +21,8 @@ JOBS     := base/job.c base/job_guard.c base/job_time.c
 INTAKE   := $(addprefix intake/,archive.c directory.c finds.c import.c select.c)
 EXPR     := judge/expr.c judge/errnames.c
 RECORD   := judge/record.c judge/stream.c
-JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c verdict.c \
-	waits.c)
+JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c stall.c \
+	stall_text.c verdict.c waits.c)
 ORACLE   := $(addprefix oracle/,debuginfo.c frame_story.c memory.c oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
@@ -75,6 +75,7 @@ JUDGING := $(BASE) $(JUDGE) $(RECORD) $(EXPR) emulator/symbols.c $(ORACLE) \
 	test/made_up.c $(REPORTER) $(NONCE)
 $(eval $(call unit,grader,test/judge_test.c,$(JUDGING),libdw libelf))
 $(eval $(call unit,grader,test/causes_test.c,$(JUDGING),libdw libelf))
+$(eval $(call unit,grader,test/stall_test.c,$(JUDGING),libdw libelf))
 $(eval $(call unit,grader,test/lab_test.c,$(BASE) lab/lab.c $(EXPR) \
 	$(RECORD) $(ORACLE) $(NONCE),libcyaml libdw libelf))
 $(eval $(call unit,grader,test/variant_test.c,$(BASE) $(JOBS) \

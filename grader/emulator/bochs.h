@@ -71,7 +71,7 @@ struct bochs_config {
 	/** Lines for the debugger when the run stops (dumps). */
 	const char *const *after; /**< NULL-terminated, or NULL */
 	bool screen;              /**< read the text screen into the result */
-	const struct bochs_stops *stops; /**< may the guest stop? or NULL */
+	const struct bochs_stops *stops; /**< may it stop? or NULL: never */
 	const char *workdir;             /**< kept; NULL: its own, removed */
 
 	void *ctx; /**< handed to the callbacks */

@@ -108,7 +108,8 @@ rc_write(FILE *f, const struct bochs_config *c, uint16_t port)
 	char *path;
 
 	fputs(fixed, f);
-	fprintf(f, "magic_break: enabled=%d\n", c->stops != NULL);
+	fprintf(f, "magic_break: enabled=%d\n",
+	    c->stops != NULL && c->stops->magic);
 	fprintf(f, "display_library: %s\n", display_name(c));
 	fprintf(f,
 	    "cpu: model=p3_katmai, count=1, ips=%u, "
@@ -158,10 +159,17 @@ script_go(FILE *f, const struct bochs_config *c, const uint32_t mark[PART_END])
 }
 
 void
-script_end(FILE *f, const struct bochs_config *c, const uint32_t mark[PART_END])
+script_ask(FILE *f, const struct bochs_config *c, const uint32_t mark[PART_END])
 {
 	lines_write(f, c->after);
-	fprintf(f, "? %#x\nq\n", mark[PART_DUMP]);
+	fprintf(f, "? %#x\n", mark[PART_DUMP]);
+}
+
+void
+script_end(FILE *f, const struct bochs_config *c, const uint32_t mark[PART_END])
+{
+	script_ask(f, c, mark);
+	fputs("q\n", f);
 }
 
 static FILE *

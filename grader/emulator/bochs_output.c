@@ -102,6 +102,29 @@ held_deliver(struct bochs_stdout *s)
 	held_drop(s);
 }
 
+/* What precedes the debugger's text in a line is the beginning of a line of
+ * the guest; the rest comes when it has gone on, or never. */
+static void
+begun_keep(struct bochs_stdout *s, const char *line, size_t n)
+{
+	free(s->begun);
+	s->begun = strndup(line, n);
+	if (s->begun == NULL)
+		abort();
+}
+
+/* The guest goes on, at the middle of a line. */
+static void
+begun_resume(struct bochs_stdout *s)
+{
+	if (s->begun == NULL)
+		return;
+	s->length = strlen(s->begun);
+	memcpy(s->line, s->begun, s->length);
+	free(s->begun);
+	s->begun = NULL;
+}
+
 /* The mark came: only what precedes the debugger's text in the first held
  * line, an unfinished line of the guest, is the guest's. */
 static void
@@ -124,10 +147,8 @@ held_settle(struct bochs_stdout *s)
 			s->broke = true;
 		if (strncmp(at, "(0) Magic", 9) == 0)
 			s->magic = true;
-		if (at != s->held[i]) {
-			*at = '\0';
-			guest_line(s, s->held[i]);
-		}
+		if (at != s->held[i])
+			begun_keep(s, s->held[i], (size_t)(at - s->held[i]));
 	}
 	held_drop(s);
 }
@@ -165,12 +186,14 @@ static void
 line_done(struct bochs_stdout *s)
 {
 	struct bochs_text *text = s->part == PART_STATE ? &s->state : &s->dump;
+	bool resumed = false;
 
 	s->line[s->length] = '\0';
 	if (is_mark(s, s->line)) {
 		if (s->part == PART_GUEST)
 			held_settle(s);
 		s->part++;
+		resumed = s->part == PART_GUEST;
 	} else if (s->part == PART_GUEST) {
 		guest_part(s, s->line);
 	} else if (s->part == PART_STATE || s->part == PART_DUMP) {
@@ -178,6 +201,8 @@ line_done(struct bochs_stdout *s)
 		text_add(text, "\n", 1);
 	}
 	s->length = 0;
+	if (resumed)
+		begun_resume(s);
 }
 
 void
@@ -207,6 +232,10 @@ stdout_end(struct bochs_stdout *s)
 	if (s->length > 0)
 		line_done(s);
 	held_settle(s); /* Bochs died: it tells where, without the mark */
+	if (s->begun != NULL)
+		guest_line(s, s->begun); /* it never ended */
+	free(s->begun);
+	s->begun = NULL;
 }
 
 /* The answer to a command: the hexadecimal number behind a word. */

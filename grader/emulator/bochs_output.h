@@ -39,6 +39,7 @@ struct bochs_stdout {
 	size_t length;
 	char *held[BOCHS_HELD_MAX];
 	int nheld;
+	char *begun; /**< a guest's line that a stop cut in two, or NULL */
 	struct bochs_text state, dump;
 	uint64_t output; /**< bytes of the guest */
 	bool panicked;   /**< kernel or loader gave up */

@@ -96,7 +96,7 @@ end_of(const struct run *r, const struct bochs_result *result,
 		return end;
 	if (r->limit != NULL)
 		return BOCHS_TIMEOUT;
-	if (r->out.stop)
+	if (r->out.stop || r->over)
 		return BOCHS_STOPPED;
 	if (r->out.broke && c->before != NULL)
 		return BOCHS_BREAK;

@@ -41,8 +41,11 @@ struct run {
 	int exit_code; /* or minus the number of a signal */
 	char *limit;   /* which limit ended it, or NULL */
 	int feed;      /* debugger's commands, if it may stop; or -1 */
-	bool answered, dumping;
-	uint32_t bytes; /* of a dump */
+	bool answered, dumping, asking;
+	bool over;            /* ended at a stop by time */
+	uint32_t bytes;       /* of a dump */
+	uint64_t ticks;       /* at the last stop */
+	uint64_t next, armed; /* the next stop by time, wanted and set; or 0 */
 };
 
 /**
@@ -71,7 +74,11 @@ void script_start(FILE *f, const struct bochs_config *config);
 void script_go(FILE *f, const struct bochs_config *config,
     const uint32_t mark[PART_END]);
 
-/** The same, to answer the last questions and to leave. */
+/** The same, to answer the questions of the configuration. */
+void script_ask(FILE *f, const struct bochs_config *config,
+    const uint32_t mark[PART_END]);
+
+/** The same, and to leave. */
 void script_end(FILE *f, const struct bochs_config *config,
     const uint32_t mark[PART_END]);
 

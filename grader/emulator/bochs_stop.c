@@ -19,6 +19,21 @@
 
 #include "grader/emulator/bochs_run.h"
 
+/* Have it stop when that is wanted next. What came at the same moment as
+ * another stop is made up for. */
+static void
+look_arm(struct run *r, FILE *f)
+{
+	uint64_t at = r->next;
+
+	if (at != 0 && at <= r->ticks)
+		at = r->ticks + 1;
+	if (at == 0 || at == r->armed)
+		return;
+	fprintf(f, "sba %llu\n", (unsigned long long)at);
+	r->armed = at;
+}
+
 /* The debugger reads what is printed here. Its pipe has room for it. */
 static FILE *
 feed_open(const struct run *r)
@@ -45,6 +60,8 @@ run_feed_start(struct run *r)
 		return -errno;
 	f = feed_open(r);
 	script_start(f, r->config);
+	r->next = r->config->stops->first;
+	look_arm(r, f);
 	script_go(f, r->config, r->out.mark);
 	fclose(f);
 	return 0;
@@ -56,8 +73,9 @@ go_on(struct run *r)
 {
 	FILE *f = feed_open(r);
 
+	look_arm(r, f);
 	stdout_again(&r->out);
-	r->dumping = r->answered = false;
+	r->dumping = r->asking = r->answered = false;
 	script_go(f, r->config, r->out.mark);
 	fclose(f);
 }
@@ -78,15 +96,36 @@ dump(struct run *r)
 }
 
 static void
+ask(struct run *r)
+{
+	FILE *f = feed_open(r);
+
+	r->asking = true;
+	r->out.part = PART_DUMP;
+	script_ask(f, r->config, r->out.mark);
+	fclose(f);
+}
+
+static void
 finish(struct run *r)
 {
 	FILE *f = feed_open(r);
 
 	script_end(f, r->config, r->out.mark);
+	r->dumping = r->asking = false;
 	fclose(f);
 }
 
-/* The debugger has stopped for good, or by the guest's wish? */
+/* The run is to end here, if that is wished. */
+static enum bochs_wish
+wished(struct run *r, enum bochs_wish w)
+{
+	r->over = r->over || w == BOCHS_GIVE_UP;
+	return w;
+}
+
+/* The debugger has stopped for good, or by the guest's wish, or because it is
+ * time for a look? */
 static enum bochs_wish
 wish(struct run *r)
 {
@@ -95,10 +134,15 @@ wish(struct run *r)
 	struct bochs_stop stop;
 	enum bochs_wish w;
 
-	if (!r->out.magic || r->interrupted || r->out.stop || r->out.flooded ||
+	if (r->interrupted || r->out.stop || r->out.flooded ||
 	    !stop_parse(r->out.state.bytes, &stop) ||
 	    (c->budget != 0 && stop.ticks >= c->budget))
 		return BOCHS_GIVE_UP;
+	r->ticks = stop.ticks;
+	if (!r->out.magic && (r->next == 0 || stop.ticks < r->next))
+		return BOCHS_GIVE_UP;
+	if (!r->out.magic)
+		return wished(r, c->stops->on_look(c->ctx, &stop, &r->next));
 	r->bytes = memory << 20;
 	w = c->stops->on_stop(c->ctx, &stop, &r->bytes);
 	r->out.stop = w == BOCHS_GIVE_UP;
@@ -116,6 +160,9 @@ obey(struct run *r, enum bochs_wish w)
 	case BOCHS_DUMP:
 		dump(r);
 		break;
+	case BOCHS_ASK:
+		ask(r);
+		break;
 	case BOCHS_GIVE_UP:
 		finish(r);
 		break;
@@ -129,7 +176,13 @@ run_feed(struct run *r)
 
 	if (r->feed < 0)
 		return;
-	if (r->dumping && r->out.part == PART_END) {
+	if (r->asking && r->out.part == PART_END) {
+		obey(r,
+		    wished(r,
+			c->stops->on_answer(c->ctx,
+			    r->out.dump.size != 0 ? r->out.dump.bytes : "",
+			    &r->next)));
+	} else if (r->dumping && r->out.part == PART_END) {
 		obey(r, c->stops->on_dump(c->ctx, &r->bytes));
 	} else if (r->out.part == PART_DUMP && !r->answered) {
 		r->answered = true;

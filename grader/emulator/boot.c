@@ -37,6 +37,7 @@ struct watch {
 	uint64_t began;
 	char *dump;                   /* file for memory */
 	struct bochs_stop at, before; /* the last stops of programs */
+	struct bochs_stop look;       /* the last stop by time */
 	unsigned int nstops, ndumps;
 	uint32_t bytes; /* of a dump that was enough so far */
 };
@@ -57,10 +58,17 @@ boot_ips(unsigned int seed)
 	return BOCHS_IPS + 1000 * seed;
 }
 
+/* Emulated seconds that a test may take. */
+static unsigned int
+test_seconds(const struct boot_order *o)
+{
+	return o->seconds != 0 ? o->seconds : BOOT_TEST_SECONDS;
+}
+
 char *
 boot_params(const struct boot_order *o)
 {
-	unsigned int seconds = o->seconds != 0 ? o->seconds : BOOT_TEST_SECONDS;
+	unsigned int seconds = test_seconds(o);
 	char *run, *more, hex[NONCE_HEX + 1];
 	size_t i;
 
@@ -123,6 +131,28 @@ on_stop(void *ctx, const struct bochs_stop *at, uint32_t *bytes)
 	}
 	w->nstops++;
 	return BOCHS_GO_ON;
+}
+
+/* Time for a look whether the run gets on. */
+static enum bochs_wish
+on_look(void *ctx, const struct bochs_stop *at, uint64_t *next)
+{
+	struct watch *w = ctx;
+
+	w->look = *at;
+	return stall_look(&w->boot->stall, &w->boot->record, at->ticks, next)
+	    ? BOCHS_ASK
+	    : BOCHS_GO_ON;
+}
+
+static enum bochs_wish
+on_answer(void *ctx, const char *answers, uint64_t *next)
+{
+	struct watch *w = ctx;
+
+	return stall_sample(&w->boot->stall, &w->look, answers, next)
+	    ? BOCHS_GIVE_UP
+	    : BOCHS_GO_ON;
 }
 
 /* If somebody else has stopped, the announced stop is still to come. */
@@ -209,19 +239,51 @@ finish(struct boot *b, struct watch *w, const char *image)
 		b->disk = check_disk(image);
 }
 
+/* Make everything ready for a run. */
+static void
+begin(const struct boot_order *o, struct boot *b, struct watch *w,
+    const char *image)
+{
+	char *channel = text("%s/channel.txt", o->dir);
+
+	memset(b, 0, sizeof *b);
+	b->stall = (struct stall){ .tests = o->tests,
+		.objects = o->objects,
+		.ips = boot_ips(o->seed),
+		.seconds = test_seconds(o) };
+	record_init(&b->record, o->nonce);
+	sha256_init(&w->hash);
+	make_dirs(o->dir);
+	if (file_copy(o->image, image) < 0)
+		die(EXIT_INFRA, "cannot copy %s", o->image);
+	if (o->stops)
+		b->memory = oracle_new(o->objects, BOCHS_MEMORY << 20);
+	if (o->stops && b->memory == NULL)
+		die(EXIT_INFRA, "%s: no kernel or VM to look into", o->objects);
+	w->channel = fopen(channel, "we");
+	if (w->channel == NULL)
+		die(EXIT_INFRA, "%s: %s", channel, strerror(errno));
+	free(channel);
+}
+
 static void
 boot_one(const struct boot_order *o, struct boot *b)
 {
 	char *image =
 	    o->copy != NULL ? text("%s", o->copy) : text("%s/disk.img", o->dir);
 	char *console = text("%s/console.txt", o->dir);
-	char *channel = text("%s/channel.txt", o->dir);
 	char *params = boot_params(o);
 	struct watch w = { .order = o,
 		.boot = b,
 		.dump = text("%s.memory", image),
 		.bytes = DUMP_BYTES };
-	struct bochs_stops stops = { w.dump, KERNEL_BASE, on_stop, on_dump };
+	struct bochs_stops stops = { .magic = o->stops,
+		.file = w.dump,
+		.base = KERNEL_BASE,
+		.on_stop = on_stop,
+		.on_dump = on_dump,
+		.on_look = on_look,
+		.on_answer = on_answer };
 	struct bochs_config c = { .image = image,
 		.write_through = true,
 		.params = params,
@@ -231,26 +293,15 @@ boot_one(const struct boot_order *o, struct boot *b)
 		.output_max = OUTPUT_MAX,
 		.com1_file = console,
 		.parport_file = o->trace,
-		.stops = o->stops ? &stops : NULL,
+		.stops = &stops,
 		.ctx = &w,
 		.after = hot_questions,
 		.on_idle = on_idle,
 		.on_line = on_line };
 	int e;
 
-	memset(b, 0, sizeof *b);
-	record_init(&b->record, o->nonce);
-	sha256_init(&w.hash);
-	make_dirs(o->dir);
-	if (file_copy(o->image, image) < 0)
-		die(EXIT_INFRA, "cannot copy %s", o->image);
-	if (o->stops)
-		b->memory = oracle_new(o->objects, BOCHS_MEMORY << 20);
-	if (o->stops && b->memory == NULL)
-		die(EXIT_INFRA, "%s: no kernel or VM to look into", o->objects);
-	w.channel = fopen(channel, "we");
-	if (w.channel == NULL)
-		die(EXIT_INFRA, "%s: %s", channel, strerror(errno));
+	begin(o, b, &w, image);
+	stops.first = stall_first(&b->stall);
 	w.began = uv_hrtime();
 	e = bochs_run(&c, &b->run);
 	if (e < 0)
@@ -260,7 +311,6 @@ boot_one(const struct boot_order *o, struct boot *b)
 	free(w.dump);
 	free(image);
 	free(console);
-	free(channel);
 	free(params);
 }
 
@@ -335,6 +385,7 @@ boot_free(struct boot *b)
 	free(b->disk);
 	free(b->infra);
 	free(b->storm);
+	stall_free(&b->stall);
 	oracle_free(b->memory);
 	memset(b, 0, sizeof *b);
 }

@@ -13,6 +13,7 @@
 
 #include "grader/emulator/bochs.h"
 #include "grader/judge/record.h"
+#include "grader/judge/stall.h"
 #include "grader/oracle/oracle.h"
 
 #define BOOT_TEST_SECONDS 20     /* emulated, for one test */
@@ -49,6 +50,7 @@ struct boot {
 	double first;    /**< host seconds until the first record; 0: none */
 	struct oracle *memory; /**< at the checkpoints, or NULL */
 	char *storm;           /**< why it was not let stop again, or NULL */
+	struct stall stall;    /**< did it get on? its tests are the order's */
 };
 
 /**

@@ -185,29 +185,195 @@ hot_idle(const char *objects, const char *dump)
 	return idle;
 }
 
-char *
-hot_decode(const char *objects, const char *dump)
+/* The name of what runs, for free(), or NULL: unknown. */
+static char *
+name_of(const char *objects, const struct answers *a)
 {
-	struct answers a;
-	char *name, *line, *more, *where;
+	if (a->ncode < CODE_BYTES || objects == NULL)
+		return NULL;
+	return a->pc >= KERNEL_BASE ? text("kernel") : program_of(objects, a);
+}
+
+/* The frames of a program that is known, decoded; or NULL. */
+static char *
+decode(const char *objects, const char *name, const struct answers *a)
+{
+	char *line = text("trace %s 0", name), *more;
 	size_t i;
 
-	read_answers(&a, dump);
-	if (a.ncode < CODE_BYTES || objects == NULL)
-		return NULL;
-	name = a.pc >= KERNEL_BASE ? text("kernel") : program_of(objects, &a);
-	if (name == NULL)
-		return NULL;
-	line = text("trace %s 0", name);
-	for (i = 0; i < a.nframes; i++) {
-		more = text("%s 0x%08x", line, (unsigned int)a.frames[i]);
+	for (i = 0; i < a->nframes; i++) {
+		more = text("%s 0x%08x", line, (unsigned int)a->frames[i]);
 		free(line);
 		line = more;
 	}
 	more = symbols_decode(objects, line);
-	where = more != NULL ? text("  in %s:\n%s", name, more) : NULL;
-	free(more);
 	free(line);
+	return more;
+}
+
+char *
+hot_decode(const char *objects, const char *dump)
+{
+	struct answers a;
+	char *name, *lines, *where;
+
+	read_answers(&a, dump);
+	name = name_of(objects, &a);
+	if (name == NULL)
+		return NULL;
+	lines = decode(objects, name, &a);
+	where = lines != NULL ? text("  in %s:\n%s", name, lines) : NULL;
+	free(lines);
 	free(name);
 	return where;
+}
+
+static size_t
+count_in(const struct hot_sample *samples, size_t n, uint32_t space)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < n; i++)
+		count += !samples[i].idle && samples[i].space == space;
+	return count;
+}
+
+uint32_t
+hot_space(const struct hot_sample *samples, size_t n, size_t *most)
+{
+	uint32_t space = 0;
+	size_t i, count;
+
+	*most = 0;
+	for (i = 0; i < n; i++) {
+		count = count_in(samples, n, samples[i].space);
+		if (count > *most) {
+			*most = count;
+			space = samples[i].space;
+		}
+	}
+	return space;
+}
+
+/* Samples of one program, decoded. */
+struct turns {
+	char *program;
+	struct strings decoded;
+};
+
+/* Is this a sample of the loop? In the kernel only if all of them are: else
+ * it is there on behalf of the program. */
+static bool
+belongs(const struct hot_sample *s, uint32_t space, bool user)
+{
+	return !s->idle && s->space == space && (s->pc < KERNEL_BASE) == user;
+}
+
+static void
+turn_add(struct turns *t, const char *objects, const char *answers)
+{
+	struct answers a;
+	char *lines;
+
+	read_answers(&a, answers);
+	if (t->program == NULL)
+		t->program = name_of(objects, &a);
+	if (t->program == NULL)
+		return;
+	lines = decode(objects, t->program, &a);
+	if (lines != NULL)
+		strings_add(&t->decoded, lines);
+	free(lines);
+}
+
+static void
+turns_take(struct turns *t, const char *objects,
+    const struct hot_sample *samples, size_t n)
+{
+	size_t i, most;
+	uint32_t space = hot_space(samples, n, &most);
+	bool user = false;
+
+	for (i = 0; i < n; i++)
+		user = user || belongs(&samples[i], space, true);
+	for (i = 0; i < n && most > 0; i++)
+		if (belongs(&samples[i], space, user))
+			turn_add(t, objects, samples[i].answers);
+}
+
+/* The function of a decoded line, up to its "at"; for free(), or NULL. */
+static char *
+function_of(const char *line, size_t n)
+{
+	char *copy = text("%.*s", (int)n, line), *at = strstr(copy, " at ");
+	char *name = NULL;
+
+	if (at != NULL) {
+		*at = '\0';
+		name = strrchr(copy, ' ');
+		name = name != NULL ? text("%s at ", name) : NULL;
+	}
+	free(copy);
+	return name;
+}
+
+/* Is a function in nine of ten turns? */
+static bool
+in_most(const struct turns *t, const char *function)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < t->decoded.n; i++)
+		count += strstr(t->decoded.at[i], function) != NULL;
+	return count * 10 >= t->decoded.n * 9;
+}
+
+/* The innermost function of a turn that is in most of the others, too; "" if
+ * none is. */
+static char *
+innermost(const struct turns *t, const char *turn)
+{
+	char *function, *spot = NULL;
+	size_t n;
+
+	for (; *turn != '\0' && spot == NULL; turn += n + (turn[n] != '\0')) {
+		n = strcspn(turn, "\n");
+		function = function_of(turn, n);
+		if (function != NULL && in_most(t, function))
+			spot = text("%s%.*s", function + 1,
+			    (int)(turn + n - strstr(turn, " at ") - 4),
+			    strstr(turn, " at ") + 4);
+		free(function);
+	}
+	return spot != NULL ? spot : text("%s", "");
+}
+
+bool
+hot_find(const char *objects, const struct hot_sample *samples, size_t n,
+    struct hot_loop *loop)
+{
+	struct turns t = { 0 };
+	const char *last;
+
+	memset(loop, 0, sizeof *loop);
+	turns_take(&t, objects, samples, n);
+	if (t.decoded.n == 0) {
+		free(t.program);
+		return false;
+	}
+	last = t.decoded.at[t.decoded.n - 1];
+	loop->program = t.program;
+	loop->spot = innermost(&t, last);
+	loop->where = text("  in %s:\n%s", t.program, last);
+	strings_free(&t.decoded);
+	return true;
+}
+
+void
+hot_loop_free(struct hot_loop *loop)
+{
+	free(loop->program);
+	free(loop->spot);
+	free(loop->where);
+	memset(loop, 0, sizeof *loop);
 }

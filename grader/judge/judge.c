@@ -15,6 +15,7 @@
 #include "grader/judge/deaths.h"
 #include "grader/judge/findings.h"
 #include "grader/judge/hot.h"
+#include "grader/judge/stall_text.h"
 #include "grader/judge/waits.h"
 
 /* The records of the test, or NULL: it never said anything. */
@@ -100,19 +101,12 @@ panicked(const struct trial *t)
 	    last_line(&t->boot->record, "kernel panic:") != NULL;
 }
 
-/* The service that the runner found to take the whole processor, or NULL. */
-static const struct observation *
-stuck(const struct trial *t)
-{
-	return stream_obs(record_stream(&t->boot->record, RUNNER), "stuck");
-}
-
 /* Was the run cut short, so that a later test has no turn? */
 static bool
 cut_short(const struct trial *t)
 {
 	return !ended_itself(t) || panicked(t) || t->boot->storm != NULL ||
-	    stuck(t) != NULL;
+	    t->boot->stall.found;
 }
 
 /* The test that was on when the run ended, or that was the last; NULL: none. */
@@ -123,6 +117,8 @@ last_test(const struct trial *t)
 	const struct stream *s, *last = NULL;
 	size_t i;
 
+	if (t->boot->stall.found)
+		return t->boot->stall.test;
 	for (i = 0; i < rec->nstreams; i++) {
 		s = &rec->streams[i];
 		if (s->begun && strcmp(s->test, RUNNER) != 0 &&
@@ -132,10 +128,27 @@ last_test(const struct trial *t)
 	return last != NULL ? last->test : NULL;
 }
 
+/* What the runner says of the program's end, or NULL. */
+static const struct observation *
+end_of(const struct trial *t)
+{
+	char *name = text("end.%s", t->test->id);
+	const struct observation *o =
+	    stream_obs(record_stream(&t->boot->record, RUNNER), name);
+
+	free(name);
+	return o;
+}
+
 static bool
 had_no_turn(const struct trial *t)
 {
-	return stream(t) == NULL && last_test(t) != NULL && cut_short(t);
+	const char *last = last_test(t);
+
+	if (last == NULL || !cut_short(t) || strcmp(last, t->test->id) == 0)
+		return false;
+	return stream(t) == NULL ||
+	    (t->boot->stall.found && !done(t) && end_of(t) == NULL);
 }
 
 static char *
@@ -238,17 +251,27 @@ used_up_text(const struct trial *t)
 	    last_test(t) == NULL ? ", before any test began" : "");
 }
 
+/* Did this test not get on, so that the run was ended? */
 static bool
 got_stuck(const struct trial *t)
 {
-	return !done(t) && stuck(t) != NULL;
+	const char *test = t->boot->stall.test;
+
+	return t->boot->stall.found &&
+	    (test != NULL ? strcmp(test, t->test->id) == 0 : !done(t));
+}
+
+/* It did not, and the processor rested. */
+static bool
+stuck_waiting(const struct trial *t)
+{
+	return got_stuck(t) && stall_waited(&t->boot->stall);
 }
 
 static char *
 stuck_text(const struct trial *t)
 {
-	return text("%s took all of the processor and did not answer any more",
-	    stuck(t)->value);
+	return stall_text(&t->boot->stall);
 }
 
 static bool
@@ -294,18 +317,6 @@ static bool
 saw_wrong(const struct trial *t)
 {
 	return done(t) && !findings_none(t);
-}
-
-/* What the runner says of the program's end, or NULL. */
-static const struct observation *
-end_of(const struct trial *t)
-{
-	char *name = text("end.%s", t->test->id);
-	const struct observation *o =
-	    stream_obs(record_stream(&t->boot->record, RUNNER), name);
-
-	free(name);
-	return o;
 }
 
 /* Does the end begin with this word? */
@@ -446,7 +457,9 @@ look_closer(const struct trial *t, struct verdict *v)
 	size_t to = s != NULL ? s->to : SIZE_MAX;
 	struct death d;
 
-	if (used_up(t)) {
+	if (got_stuck(t)) {
+		v->where = stall_where(&t->boot->stall);
+	} else if (used_up(t)) {
 		v->where = hot_decode(t->objects, t->boot->run.dump);
 	} else if (!t->test->deaths && death_in(t, &d)) {
 		v->where = death_decode(t->objects, rec, &d);
@@ -490,12 +503,13 @@ static const struct rule {
 	{ "stops", FAULT_STOPS, storm_of_stops, storm_text, NULL },
 	{ "panic", FAULT_PANIC, kernel_stopped, kernel_text, look_closer },
 	{ "no system", FAULT_BOOT, no_system, reason_text, look_closer },
+	{ "stuck, waiting", FAULT_SILENCE, stuck_waiting, stuck_text,
+	    look_closer },
+	{ "stuck", FAULT_LIVELOCK, got_stuck, stuck_text, look_closer },
 	{ "waiting", FAULT_SILENCE, all_waited, waited_text, look_closer },
 	{ "used up", FAULT_LIVELOCK, used_up, used_up_text, look_closer },
 	{ "host time", FAULT_SILENCE, timed_out, timed_out_text, look_closer },
 	{ "flood", FAULT_OUTPUT, flooded, reason_text, look_closer },
-
-	{ "stuck", FAULT_LIVELOCK, got_stuck, stuck_text, look_closer },
 
 	/* ... or the test was. */
 	{ "service", FAULT_SERVICE, service_died, service_text, look_closer },

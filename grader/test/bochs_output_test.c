@@ -89,7 +89,21 @@ test_unfinished_line_is_the_guests(void **state)
 
 	feed(f, START "pip(0) Caught time breakpoint\nNext at t=9\n");
 	feed(f, "(0) [0x00100236] here\n" STOP);
+	stdout_end(&f->s);
 	assert_string_equal(f->lines, "pip|");
+}
+
+static void
+test_a_line_cut_by_a_stop_is_made_whole(void **state)
+{
+	struct fixture *f = *state;
+
+	feed(f, START "one\nhal(0) Caught time breakpoint\nNext at t=9\n");
+	feed(f, "(0) [0x00100236] here\n" STOP DUMP);
+	assert_string_equal(f->lines, "one|");
+	stdout_again(&f->s);
+	feed(f, "banner\n" START "f a line\n");
+	assert_string_equal(f->lines, "one|half a line|");
 }
 
 static void
@@ -178,6 +192,8 @@ main(void)
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    test_unfinished_line_is_the_guests, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    test_a_line_cut_by_a_stop_is_made_whole, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    test_guest_cannot_forge_the_stop, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_panic_and_stop_are_noticed,

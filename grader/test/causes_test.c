@@ -275,42 +275,94 @@ test_a_meant_death_is_no_failure(void **state)
 	verdict_free(&v);
 }
 
-/* What is reported when ds runs in circles. */
+/* Alpha has passed, beta was given up, gamma has begun, delta has not; then
+ * the run was stopped. */
 static void
-lines_of_a_stuck_service(void)
+a_run_that_is_stuck(const char *test, bool idle)
 {
-	start();
-	sender = "alpha";
-	(void)report_begin("alpha", NONCE);
-	record_line(&boot.record, "trace ds 6 0x401000");
+	static char nothing[] = "";
+	size_t i;
+
+	observe(0);
+	for (i = 0; i < 2; i++) {
+		sender = i == 0 ? "beta" : "gamma";
+		(void)report_begin(sender, NONCE);
+	}
 	sender = "runner";
 	(void)report_begin("runner", NONCE);
-	report_plan(2);
-	(void)report_obs("end.alpha", "timeout 20");
-	(void)report_obs("stuck:t", "ds");
+	report_plan(4);
+	(void)report_obs("end.alpha", "exit 0");
+	(void)report_obs("end.beta", "timeout 20");
+	boot.run.end = BOCHS_STOPPED;
+	boot.stall.found = true;
+	boot.stall.test = test;
+	boot.stall.silence = 30;
+	boot.stall.samples[0] = (struct hot_sample){ 1, 2, idle, nothing };
+	boot.stall.nsamples = 1;
 }
 
 static void
-test_a_service_that_is_stuck_ends_the_run(void **state)
+test_a_run_that_is_stuck_is_explained_once(void **state)
 {
-	struct test t = alpha;
+	static const struct {
+		const char *stuck, *id;
+		bool idle;
+		enum fault_class fault;
+		const char *message;
+	} cases[] = {
+		{ "beta", "alpha", false, FAULT_NONE, NULL },
+		{ "beta", "beta", false, FAULT_LIVELOCK,
+		    "the system was busy and did not get on: nothing ended "
+		    "for 30 emulated seconds" },
+		{ "beta", "gamma", false, FAULT_NO_TURN,
+		    "the run ended in beta" },
+		{ "beta", "delta", false, FAULT_NO_TURN,
+		    "the run ended in beta" },
+		{ "gamma", "alpha", true, FAULT_NONE, NULL },
+		{ "gamma", "beta", true, FAULT_SILENCE,
+		    "it did not end within 20 emulated seconds" },
+		{ "gamma", "gamma", true, FAULT_SILENCE,
+		    "everything waited: nothing ended for 30 emulated "
+		    "seconds" },
+		{ "delta", "delta", false, FAULT_LIVELOCK,
+		    "the system was busy and did not get on: nothing ended "
+		    "for 30 emulated seconds" },
+	};
+	struct test t;
 	struct verdict v;
-	char id[] = "gamma";
-	int i;
+	size_t i;
 
 	(void)state;
-	t.id = id;
-	for (i = 0; i < 2; i++) {
-		lines_of_a_stuck_service();
-		verdict_of(i == 0 ? &alpha : &t, NULL, &v);
-		assert_int_equal(v.fault,
-		    i == 0 ? FAULT_LIVELOCK : FAULT_NO_TURN);
-		assert_string_equal(v.message,
-		    i == 0 ? "ds took all of the processor and did not answer "
-			     "any more"
-			   : "the run ended in alpha");
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		start();
+		t = alpha;
+		t.id = text("%s", cases[i].id);
+		a_run_that_is_stuck(cases[i].stuck, cases[i].idle);
+		verdict_of(&t, NULL, &v);
+		assert_int_equal(v.fault, cases[i].fault);
+		if (cases[i].message != NULL)
+			assert_string_equal(v.message, cases[i].message);
 		verdict_free(&v);
+		free(t.id);
 	}
+}
+
+static void
+test_a_system_that_is_stuck_fails_all(void **state)
+{
+	struct verdict v;
+
+	(void)state;
+	start();
+	boot.run.end = BOCHS_STOPPED;
+	boot.stall.found = true;
+	boot.stall.silence = 30;
+	verdict_of(&alpha, NULL, &v);
+	assert_int_equal(v.fault, FAULT_SILENCE);
+	assert_string_equal(v.message,
+	    "everything waited: nothing ended for 30 emulated seconds, "
+	    "before any test began");
+	verdict_free(&v);
 }
 
 /* Every end of a run that leaves no turn for those behind. */
@@ -380,7 +432,8 @@ main(void)
 		cmocka_unit_test(test_only_deaths_that_nobody_meant_are_blamed),
 		cmocka_unit_test(test_a_later_death_is_not_blamed),
 		cmocka_unit_test(test_a_meant_death_is_no_failure),
-		cmocka_unit_test(test_a_service_that_is_stuck_ends_the_run),
+		cmocka_unit_test(test_a_run_that_is_stuck_is_explained_once),
+		cmocka_unit_test(test_a_system_that_is_stuck_fails_all),
 		cmocka_unit_test(test_those_behind_had_no_turn),
 		cmocka_unit_test(test_limits_are_named),
 	};

@@ -9,8 +9,7 @@
  * /test/TEST; it gets the nonce as its argument and its own process group,
  * which is killed when SECONDS have passed or the test has ended. The last
  * record is sent, then the machine is halted; a failing test changes nothing
- * of that. Only if a service is found to take the whole processor is the run
- * ended without its last record: no test could pass any more.
+ * of that. A service that takes the whole processor is for the host to see.
  */
 #include <errno.h>
 #include <signal.h>
@@ -26,8 +25,6 @@
 #include <proto/pm.h>
 
 #include "test/report/report.h"
-
-#define STUCK_TICKS 20 /* of a second: less is no load at all */
 
 static volatile sig_atomic_t expired;
 
@@ -93,58 +90,18 @@ report_waiting(void)
 			(void)report_note("waits %s %s", info.name, peer.name);
 }
 
-/* Processor time of each process. */
-static clock_ticks used[NR_PROCS];
-
-/* Over a second, is there a service that leaves next to nothing to others? It
- * will not answer any more, and each test behind would wait for it in vain. */
-static bool
-find_stuck(struct pm_procinfo *stuck)
-{
-	struct pm_procinfo info;
-	clock_ticks t, all = 0, most = 0;
-	int slot = 0;
-
-	while ((slot = getprocinfo(slot, &info)) >= 0)
-		used[info.slot % NR_PROCS] = info.user + info.system;
-	(void)sleep(1); /* an alarm cannot come */
-	for (slot = 0; (slot = getprocinfo(slot, &info)) >= 0;) {
-		t = info.user + info.system - used[info.slot % NR_PROCS];
-		all += t;
-		if (t > most && info.kind == 's') {
-			most = t;
-			*stuck = info;
-		}
-	}
-	return most >= STUCK_TICKS && most * 5 >= all * 4;
-}
-
-/* End a service that is stuck; its trace says where that was. */
-static bool
-end_stuck(void)
-{
-	struct pm_procinfo stuck;
-
-	if (!find_stuck(&stuck))
-		return false;
-	(void)kill(stuck.pid, SIGSEGV); /* else there is no trace */
-	(void)report_obs("stuck:t", "%s", stuck.name);
-	return true;
-}
-
-/* Run one test and report its end as "end.TEST"; false: no other can run. */
-static bool
+/* Run one test and report its end as "end.TEST". */
+static void
 run(const char *test, char *nonce, unsigned int seconds)
 {
 	char name[REPORT_NAME_MAX + 8];
 	pid_t pid = fork();
-	bool stuck = false;
 	int status, r;
 
 	snprintf(name, sizeof name, "end.%s", test);
 	if (pid < 0) {
 		(void)report_obs(name, "fork %d", errno);
-		return true;
+		return;
 	}
 	if (pid == 0)
 		become(test, nonce);
@@ -153,7 +110,6 @@ run(const char *test, char *nonce, unsigned int seconds)
 	if (r == -ETIMEDOUT) {
 		report_waiting();
 		(void)report_obs(name, "timeout %u", seconds);
-		stuck = end_stuck();
 	}
 	(void)kill(-pid, SIGKILL); /* what it left behind, often nothing */
 	if (r < 0 && r != -ETIMEDOUT)
@@ -162,10 +118,9 @@ run(const char *test, char *nonce, unsigned int seconds)
 		(void)report_obs(name, "signal %d", WTERMSIG(status));
 	else if (r == 0)
 		(void)report_obs(name, "exit %d", WEXITSTATUS(status));
-	while (!stuck && r == -ETIMEDOUT && waitpid(pid, &status, 0) < 0 &&
-	    errno == EINTR)
+	while (
+	    r == -ETIMEDOUT && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		continue;
-	return !stuck;
 }
 
 int
@@ -185,11 +140,10 @@ main(int argc, char **argv)
 	seconds = (unsigned int)strtoul(argv[2], NULL, 10);
 	(void)report_begin("runner", argv[1]);
 	report_plan((unsigned int)argc - 3);
-	for (i = 3; i < argc && run(argv[i], argv[1], seconds); i++)
-		continue;
+	for (i = 3; i < argc; i++)
+		run(argv[i], argv[1], seconds);
 	sync();
-	if (i == argc)
-		report_bye();
+	report_bye();
 	execl("/bin/halt", "halt", (char *)NULL);
 	perror("/bin/halt");
 	return 1;
