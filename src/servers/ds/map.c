@@ -28,14 +28,6 @@ struct reader {
 
 static struct reader readers[NR_DS_READERS];
 
-/* Say what should not have happened, and go on. */
-static void
-complain(const char *what, int r)
-{
-	if (r < OK)
-		printf("ds: a map cannot be %s: %d\n", what, r);
-}
-
 /* Take a client's grant back, and with it its map. If there is no memory for
  * the client's copy, that is tried again: nobody has the label of NONE. Until
  * then the grant is of no use, as something else may come to lie there. */
@@ -44,8 +36,8 @@ reader_drop(struct reader *rd)
 {
 	int r = cpf_revoke(rd->gid);
 
-	complain("revoked", r);
 	if (r < OK) {
+		printf("ds: a map cannot be revoked: %d\n", r);
 		(void)cpf_setgrant_disable(rd->gid); /* it is ours */
 		rd->ep = NONE;
 	} else {
@@ -130,9 +122,10 @@ map_drop(struct memory *m)
 		if (rd->window == m->at)
 			reader_drop(rd);
 	r = sys_safeunmap(vir_addr(m->at));
-	complain("undone", r);
 	if (r == OK)
 		mem_put(m->at, m->len);
+	else
+		printf("ds: a map cannot be undone: %d\n", r);
 	for (i = 0; i < NR_DS_SNAPSHOT; i++)
 		if (m->snapshot[i] != NULL)
 			mem_put(m->snapshot[i], m->len);

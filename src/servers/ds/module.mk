@@ -4,5 +4,5 @@ $(eval $(call service,servers/ds,main.c table.c store.c perm.c label.c \
 $(eval $(call osunit,servers/ds,test/match_test.c,match.c lib/sys/strlcpy.c))
 DS_TESTED := test/fake.c store.c perm.c label.c subscribe.c match.c mem.c map.c \
 	lib/sys/strlcpy.c
-$(eval $(call osunit,servers/ds,test/store_test.c,$(DS_TESTED)))
-$(eval $(call osunit,servers/ds,test/memory_test.c,$(DS_TESTED)))
+$(foreach t,store delete perm subscribe gone mem map,$(eval $(call \
+	osunit,servers/ds,test/$t_test.c,$(DS_TESTED))))

@@ -110,10 +110,7 @@ sub_matches(const struct subscription *s, const struct entry *e)
 static void
 sub_notify(const struct subscription *s)
 {
-	endpoint_t ep = label_endpoint(s->owner);
-
-	if (ep != NONE)
-		(void)ipc_notify(ep); /* RS tells us when it is dead */
+	(void)ipc_notify(label_endpoint(s->owner)); /* RS tells who is dead */
 }
 
 /* Forget one deletion. */

@@ -14,16 +14,16 @@
  * ds-trap-2  another subscription is cleared        ds-two
  * ds-trap-3  a NUL is stored beside the value       ds-keylen
  * ds-trap-4  the grant of a map is revoked at once  ds-library, ds-live
- * ds-trap-5  the ring of snapshots is too long      memory_test, ds-snapshot
+ * ds-trap-5  the ring of snapshots is too long      map_test, ds-snapshot
  * ds-trap-6  a length is not set                    ds-mem, ds-map
  * ds-trap-7  a reported key has no NUL              ds-check, ds-library
- * ds-trap-8  a failed overwrite loses the old       memory_test, ds-memkeep
- * ds-trap-9  memory without bounds                  memory_test, ds-membound
+ * ds-trap-8  a failed overwrite loses the old       mem_test, ds-memkeep
+ * ds-trap-9  memory without bounds                  mem_test, ds-membound
  * ds-trap-10 who has no label has no name           store_test, ds-library
- * ds-trap-11 a failed subscription harms the old    store_test, ds-suberrors
+ * ds-trap-11 a failed subscription harms the old   subscribe_test, ds-suberrors
  * ds-trap-12 a dead service's entries: told, freed  ds-gone, ds-leak
- * ds-trap-13 two restrictions with one bit          memory_test, ds-snapshot
- * ds-trap-14 labels of the boot belong to DS        store_test, ds-command
+ * ds-trap-13 two restrictions with one bit          perm_test, ds-snapshot
+ * ds-trap-14 labels of the boot belong to DS        delete_test, ds-command
  * ds-trap-15 the type is part of the key            ds-types, ds-delete
  * ds-trap-16 results are written on errors          ds-library
  * ds-trap-17 one check for many changes             ds-check, ds-two, ds-gone

@@ -21,15 +21,24 @@ char fake_key[DS_MAX_KEYLEN];
 int fake_key_status;
 int fake_notified[NR_PROCS];
 uint8_t fake_memory[FAKE_ROOM];
-int fake_copy_status, fake_map_status, fake_revoke_status, fake_disabled;
+int fake_copy_status, fake_map_status, fake_grant_status, fake_revoke_status;
+int fake_disabled;
 int fake_pages_left, fake_pages, fake_windows, fake_grants;
 int fake_grant_access;
-endpoint_t fake_grant_to;
+endpoint_t fake_grant_to, fake_owner;
+
+#define GID    77   /* of the grant that comes with a request */
+#define UNUSED 0xe7 /* what memory holds that nobody may touch yet */
+
+static endpoint_t client;    /* of the request that is under way */
+static uint32_t client_room; /* bytes of its grant */
 
 /* Where a truncated address was: memory of DS is in blocks of this host. */
-static struct {
+static struct block {
 	uint8_t *at;
 	size_t bytes;
+	enum pages_kind kind;
+	bool mapped; /* has been */
 } blocks[256];
 
 int
@@ -52,11 +61,42 @@ key_give(endpoint_t who, const struct ds_key *to, const char *key)
 int
 ipc_trap(int primitive, int peer, void *arg, int *status)
 {
+	const int slot = endpoint_slot(peer);
+
 	(void)arg;
 	*status = 0;
+	if (slot < 0 || slot >= NR_PROCS)
+		return -EDEADSRCDST;
 	if (primitive == NOTIFY)
-		fake_notified[endpoint_slot(peer)]++;
+		fake_notified[slot]++;
 	return OK;
+}
+
+/* The block at an address that has lost its upper half, or NULL. */
+static struct block *
+block_find(vir_bytes addr)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
+		if (blocks[i].at != NULL && vir_addr(blocks[i].at) == addr)
+			return &blocks[i];
+	return NULL;
+}
+
+/* Memory of this host whose lower half no other block has. */
+static uint8_t *
+memory_new(size_t bytes)
+{
+	uint8_t *p = malloc(bytes), *other;
+
+	while (p != NULL && block_find(vir_addr(p)) != NULL) {
+		other = malloc(bytes);
+		free(p);
+		p = other;
+	}
+	assert_non_null(p);
+	return p;
 }
 
 void *
@@ -65,16 +105,31 @@ pages_get(size_t bytes, enum pages_kind kind)
 	const int pages = (int)(PAGE_CEIL(bytes) / PAGE_SIZE);
 	size_t i;
 
-	(void)kind;
 	if (pages > fake_pages_left)
 		return NULL;
 	for (i = 0; blocks[i].at != NULL; i++)
 		assert_true(i + 1 < sizeof blocks / sizeof blocks[0]);
-	blocks[i].at = calloc((size_t)pages, PAGE_SIZE);
-	blocks[i].bytes = bytes;
+	blocks[i] = (struct block){ .bytes = bytes, .kind = kind };
+	blocks[i].at = memory_new((size_t)pages * PAGE_SIZE);
+	memset(blocks[i].at, kind == PAGES_FILLED ? 0 : UNUSED,
+	    (size_t)pages * PAGE_SIZE);
 	fake_pages += pages;
 	fake_pages_left -= pages;
 	return blocks[i].at;
+}
+
+/* What was not asked for with its frames is only there to be mapped over: who
+ * stores there when VM has no frame is killed. */
+static void
+assert_untouched(const struct block *b)
+{
+	size_t i;
+
+	if (b->kind == PAGES_FILLED || b->mapped)
+		return;
+	for (i = 0; i < b->bytes; i++)
+		if (b->at[i] != UNUSED)
+			fail_msg("a store into memory that may have no frame");
 }
 
 void
@@ -86,23 +141,31 @@ pages_put(void *p, size_t bytes)
 	for (i = 0; blocks[i].at != p; i++)
 		assert_true(i + 1 < sizeof blocks / sizeof blocks[0]);
 	assert_int_equal(blocks[i].bytes, bytes);
+	assert_untouched(&blocks[i]);
 	free(p);
 	blocks[i].at = NULL;
 	fake_pages -= pages;
 	fake_pages_left += pages;
 }
 
-/* Memory of DS at an address that has lost its upper half. */
-static uint8_t *
+/* Memory of DS that it has named to the kernel. */
+static struct block *
 block_at(vir_bytes addr)
 {
-	size_t i;
+	struct block *b = block_find(addr);
 
-	for (i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-		if (blocks[i].at != NULL && vir_addr(blocks[i].at) == addr)
-			return blocks[i].at;
-	fail_msg("not memory of DS: %#x", (unsigned)addr);
-	return NULL;
+	if (b == NULL)
+		fail_msg("not memory of DS: %#x", (unsigned)addr);
+	return b;
+}
+
+/* May DS use this part of what comes with the request? */
+static bool
+is_granted(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
+    size_t bytes)
+{
+	return granter == client && gid == GID && offset <= client_room &&
+	    bytes <= client_room - offset;
 }
 
 /* A variable of the server, which is in the same image as ours. */
@@ -118,11 +181,14 @@ int
 sys_safecopyfrom(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
     vir_bytes addr, size_t bytes)
 {
-	(void)gid;
-	if (granter == RS_PROC_NR)
+	if (granter == RS_PROC_NR) {
 		memcpy(variable_at(addr), fake_memory, bytes);
-	else if (fake_copy_status == OK)
-		memcpy(block_at(addr), &fake_memory[offset], bytes);
+		return OK;
+	}
+	if (!is_granted(granter, gid, offset, bytes))
+		return -EPERM;
+	if (fake_copy_status == OK)
+		memcpy(block_at(addr)->at, &fake_memory[offset], bytes);
 	return fake_copy_status;
 }
 
@@ -130,9 +196,10 @@ int
 sys_safecopyto(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
     vir_bytes addr, size_t bytes)
 {
-	(void)granter, (void)gid;
+	if (!is_granted(granter, gid, offset, bytes))
+		return -EPERM;
 	if (fake_copy_status == OK)
-		memcpy(&fake_memory[offset], block_at(addr), bytes);
+		memcpy(&fake_memory[offset], block_at(addr)->at, bytes);
 	return fake_copy_status;
 }
 
@@ -141,11 +208,15 @@ int
 sys_safemap(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
     vir_bytes addr, size_t bytes, int writable)
 {
-	(void)granter, (void)gid;
+	struct block *b = block_at(addr);
+
 	assert_int_equal(writable, 0);
 	if (fake_map_status != OK)
 		return fake_map_status;
-	memcpy(block_at(addr), &fake_memory[offset], bytes);
+	if (!is_granted(granter, gid, offset, bytes))
+		return -EPERM;
+	memcpy(b->at, &fake_memory[offset], bytes);
+	b->mapped = true;
 	fake_windows++;
 	return OK;
 }
@@ -163,6 +234,8 @@ cpf_grant_direct(endpoint_t who_to, vir_bytes addr, size_t bytes, int access)
 {
 	(void)block_at(addr);
 	assert_int_equal(bytes % PAGE_SIZE, 0);
+	if (fake_grant_status != OK)
+		return fake_grant_status;
 	fake_grant_access = access;
 	fake_grant_to = who_to;
 	return fake_grants++;
@@ -194,7 +267,7 @@ store_begin(void **state)
 	memset(entry_table, 0, DS_ENTRIES * sizeof entry_table[0]);
 	memset(fake_notified, 0, sizeof fake_notified);
 	fake_key_status = fake_copy_status = fake_map_status = OK;
-	fake_revoke_status = OK;
+	fake_grant_status = fake_revoke_status = OK;
 	fake_disabled = 0;
 	fake_pages_left = 10000;
 	value.ep = RS_PROC_NR;
@@ -263,14 +336,31 @@ subscribe(endpoint_t who, const char *regex, unsigned flags)
 	return do_ds_subscribe(who, &req, &rep);
 }
 
+/* A request with a grant of some bytes of fake_memory. */
+static void
+lend(endpoint_t who, const char *key, uint32_t bytes)
+{
+	client = who;
+	client_room = bytes;
+	strlcpy(fake_key, key, sizeof fake_key);
+}
+
 int
 put_memory(endpoint_t who, const char *key, unsigned flags, uint32_t len)
 {
-	struct ds_publish_req req = { .flags = flags, .value.mem.len = len };
+	struct ds_publish_req req = { .flags = flags,
+		.value.mem = { .gid = GID, .len = len } };
 	struct no_payload rep;
 
-	strlcpy(fake_key, key, sizeof fake_key);
+	lend(who, key, len);
 	return do_ds_publish(who, &req, &rep);
+}
+
+int
+fill(endpoint_t who, const char *key, unsigned flags, int byte, uint32_t len)
+{
+	memset(fake_memory, byte, len < FAKE_ROOM ? len : FAKE_ROOM);
+	return put_memory(who, key, flags, len);
 }
 
 int
@@ -278,15 +368,72 @@ get_memory(endpoint_t who, const char *key, unsigned flags, uint32_t len,
     int32_t nr, union ds_value *value)
 {
 	struct ds_retrieve_req req = { .flags = flags,
+		.gid = GID,
 		.len = len,
 		.snapshot = nr };
 	struct ds_retrieve_rep rep = { .value.str = "" };
 	int r;
 
-	strlcpy(fake_key, key, sizeof fake_key);
+	lend(who, key, len);
 	r = do_ds_retrieve(who, &req, &rep);
 	*value = rep.value;
 	return r;
+}
+
+int
+look(const char *key, unsigned flags, int32_t nr, uint32_t *len)
+{
+	union ds_value value;
+	int r;
+
+	fake_memory[0] = 0;
+	r = get_memory(NOBODY, key, flags, FAKE_ROOM, nr, &value);
+	*len = value.mem.len;
+	return r == OK ? fake_memory[0] : r;
+}
+
+const char *
+name_of(const char *prefix, int i)
+{
+	static char name[2][24];
+	static int turn;
+
+	turn = !turn;
+	snprintf(name[turn], sizeof name[turn], "%s%d", prefix, i);
+	return name[turn];
+}
+
+void
+put_many(endpoint_t who, const char *prefix, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		assert_status(put(who, name_of(prefix, i), U32, (uint32_t)i),
+		    OK);
+}
+
+void
+del_many(endpoint_t who, const char *prefix, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		assert_status(del(who, name_of(prefix, i), U32), OK);
+}
+
+int
+labels_fill(int n)
+{
+	int i, there = 0;
+
+	for (i = 0; i < DS_ENTRIES; i++)
+		there += entry_table[i].used && entry_table[i].flags & LABEL;
+	for (i = 0; there + i < n; i++)
+		assert_status(put(RS_PROC_NR, name_of("s", i), LABEL,
+				  (uint32_t)SERVICE(i)),
+		    OK);
+	return i;
 }
 
 int
@@ -296,7 +443,17 @@ check(endpoint_t who, uint32_t *type)
 	struct ds_check_rep rep = { .type = 0 };
 	int r = do_ds_check(who, &req, &rep);
 
+	fake_owner = rep.owner;
 	if (type != NULL)
 		*type = rep.type;
 	return r;
+}
+
+void
+see_changes(endpoint_t who)
+{
+	int n = 0;
+
+	while (check(who, NULL) == OK)
+		assert_true(n++ < 2 * DS_ENTRIES);
 }

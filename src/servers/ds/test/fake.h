@@ -10,14 +10,17 @@
 
 #include "servers/ds/ds.h"
 
-#define ALICE  20
-#define BOB    21
-#define NOBODY 22 /* has no label */
-#define OW     DSF_OVERWRITE
-#define U32    DSF_TYPE_U32
-#define MEM    DSF_TYPE_MEM
-#define MAP    DSF_TYPE_MAP
-#define LABEL  DSF_TYPE_LABEL
+#define ALICE      20
+#define BOB        21
+#define NOBODY     22 /* has no label */
+#define CAROL      23 /* neither, at first */
+#define SERVICE(i) (100 + (i))
+#define OW         DSF_OVERWRITE
+#define U32        DSF_TYPE_U32
+#define STR        DSF_TYPE_STR
+#define MEM        DSF_TYPE_MEM
+#define MAP        DSF_TYPE_MAP
+#define LABEL      DSF_TYPE_LABEL
 
 extern char fake_key[DS_MAX_KEYLEN]; /**< fetched and given */
 extern int fake_key_status;          /**< of the next fetch or gift */
@@ -27,6 +30,7 @@ extern int fake_notified[NR_PROCS];  /**< notifications, by slot */
 extern uint8_t fake_memory[FAKE_ROOM]; /**< of clients, as grants show it */
 extern int fake_copy_status;           /**< of the next copies */
 extern int fake_map_status;            /**< of the next safemap */
+extern int fake_grant_status;          /**< of the next grants: an error */
 extern int fake_revoke_status;         /**< of the next revocations */
 extern int fake_disabled;              /**< grants that were, not revoked */
 extern int fake_pages_left;            /**< pages VM still has */
@@ -35,6 +39,7 @@ extern int fake_windows;               /**< ranges that DS has mapped */
 extern int fake_grants;                /**< grants of DS */
 extern int fake_grant_access;          /**< of the last grant made */
 extern endpoint_t fake_grant_to;       /**< whom it is for */
+extern endpoint_t fake_owner;          /**< as check() was told it */
 
 /** An empty store with ALICE and BOB. @return 0 */
 int store_begin(void **state);
@@ -55,6 +60,28 @@ int put_memory(endpoint_t who, const char *key, unsigned flags, uint32_t len);
  * fake_memory. @param[out] value of the reply @return as DS says */
 int get_memory(endpoint_t who, const char *key, unsigned flags, uint32_t len,
     int32_t nr, union ds_value *value);
+
+/** The same with bytes that are all alike. @return as DS says */
+int fill(endpoint_t who, const char *key, unsigned flags, int byte,
+    uint32_t len);
+
+/** What anybody can retrieve. @param[out] len of it
+ * @return its first byte, or an error */
+int look(const char *key, unsigned flags, int32_t nr, uint32_t *len);
+
+/** A key with a number. @return it, until the call after the next */
+const char *name_of(const char *prefix, int i);
+
+/** Publish, or delete, the numbers 0 to n - 1 under such keys. */
+void put_many(endpoint_t who, const char *prefix, int n);
+void del_many(endpoint_t who, const char *prefix, int n);
+
+/** Publish labels "s0", "s1", ... of SERVICE(0), ... until there are n.
+ * @return how many that were */
+int labels_fill(int n);
+
+/** Look at all changes there are. */
+void see_changes(endpoint_t who);
 
 /** Next change; its key is in fake_key. @param[out] type  of it, may be NULL
  * @return as DS says */
