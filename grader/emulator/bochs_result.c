@@ -125,6 +125,23 @@ ticks_of(const struct run *r, const char *log)
 	return ticks;
 }
 
+/* Which limit of output it was. */
+static char *
+flood_text(const struct run *r)
+{
+	size_t max = r->config->output_max;
+	char *text;
+
+	if (max == 0)
+		max = BOCHS_OUTPUT_MAX;
+	if (!r->out.flooded)
+		max = BOCHS_FILE_MAX; /* on its console, or in a trace */
+	if (asprintf(&text, "more than %zu KiB were printed, the limit%s",
+		max >> 10, r->out.flooded ? "" : " of a file") < 0)
+		abort();
+	return text;
+}
+
 /* What to tell people: the guest's panic, Bochs' panic, Bochs' complaint. */
 static char *
 reason_of(const struct run *r, const struct bochs_result *result,
@@ -143,6 +160,8 @@ reason_of(const struct run *r, const struct bochs_result *result,
 	}
 	if (result->end == BOCHS_TIMEOUT)
 		return text_copy(r->limit);
+	if (result->end == BOCHS_FLOOD)
+		return flood_text(r);
 	if (result->end == BOCHS_BAD_CONFIG && r->err.bytes != NULL) {
 		const char *at = strrchr(r->err.bytes, '>');
 

@@ -174,3 +174,23 @@ last_words(const struct record *rec, size_t from, size_t to)
 	}
 	return all;
 }
+
+const char *
+words_most(const struct record *rec, size_t last, unsigned int *most)
+{
+	size_t n = rec->words.n, i, k, from = n > last ? n - last : 0;
+	const char *line = NULL;
+	unsigned int count;
+
+	*most = 0;
+	for (i = from; i < n; i++) {
+		for (count = 0, k = from; k < n; k++)
+			count +=
+			    strcmp(rec->words.at[i], rec->words.at[k]) == 0;
+		if (count > *most) {
+			*most = count;
+			line = rec->words.at[i];
+		}
+	}
+	return line;
+}

@@ -68,3 +68,14 @@ char *death_decode(const char *objects, const struct record *rec,
  * @return lines, for free(); NULL if nothing was said
  */
 char *last_words(const struct record *rec, size_t from, size_t to);
+
+/**
+ * The line that came most often among the last ones.
+ *
+ * @param[in]  rec  the run
+ * @param[in]  last how many lines are looked at
+ * @param[out] most how often it came
+ * @return the line, or NULL: nothing was said
+ */
+const char *words_most(const struct record *rec, size_t last,
+    unsigned int *most);

@@ -18,6 +18,8 @@
 #include "grader/judge/stall_text.h"
 #include "grader/judge/waits.h"
 
+#define FLOOD_LINES 100 /* the last, which are looked at */
+
 /* The records of the test, or NULL: it never said anything. */
 static const struct stream *
 stream(const struct trial *t)
@@ -292,6 +294,19 @@ flooded(const struct trial *t)
 	return !done(t) && t->boot->run.end == BOCHS_FLOOD;
 }
 
+/* Which limit, and what filled it. */
+static char *
+flooded_text(const struct trial *t)
+{
+	unsigned int most;
+	const char *line = words_most(&t->boot->record, FLOOD_LINES, &most);
+
+	if (line == NULL || most < 2)
+		return text("%s", t->boot->run.reason);
+	return text("%s; of the last %d lines, %u were: %s",
+	    t->boot->run.reason, FLOOD_LINES, most, line);
+}
+
 static bool
 service_died(const struct trial *t)
 {
@@ -509,7 +524,7 @@ static const struct rule {
 	{ "waiting", FAULT_SILENCE, all_waited, waited_text, look_closer },
 	{ "used up", FAULT_LIVELOCK, used_up, used_up_text, look_closer },
 	{ "host time", FAULT_SILENCE, timed_out, timed_out_text, look_closer },
-	{ "flood", FAULT_OUTPUT, flooded, reason_text, look_closer },
+	{ "flood", FAULT_OUTPUT, flooded, flooded_text, look_closer },
 
 	/* ... or the test was. */
 	{ "service", FAULT_SERVICE, service_died, service_text, look_closer },

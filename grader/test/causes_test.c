@@ -419,6 +419,32 @@ test_limits_are_named(void **state)
 	}
 }
 
+static void
+test_what_flooded_a_run_is_told(void **state)
+{
+	struct verdict v;
+	int i;
+
+	(void)state;
+	start();
+	sender = "alpha";
+	(void)report_begin("alpha", NONCE);
+	for (i = 0; i < 300; i++)
+		record_line(&boot.record,
+		    i < 199      ? "vm: early"
+			: i % 10 ? "ds: here again"
+				 : "vm: late");
+	boot.run.end = BOCHS_FLOOD;
+	free(boot.run.reason);
+	boot.run.reason = text("more than 4096 KiB were printed");
+	verdict_of(&alpha, NULL, &v);
+	assert_int_equal(v.fault, FAULT_OUTPUT);
+	assert_string_equal(v.message,
+	    "more than 4096 KiB were printed; of the last 100 lines, 90 were: "
+	    "ds: here again");
+	verdict_free(&v);
+}
+
 int
 main(void)
 {
@@ -436,6 +462,7 @@ main(void)
 		cmocka_unit_test(test_a_system_that_is_stuck_fails_all),
 		cmocka_unit_test(test_those_behind_had_no_turn),
 		cmocka_unit_test(test_limits_are_named),
+		cmocka_unit_test(test_what_flooded_a_run_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
