@@ -61,6 +61,42 @@ tests_differ(const struct result *r, const struct variant *d)
 	return NULL;
 }
 
+/* Of the tests that should have passed and did not, the first, and whether
+ * there are others; for free(). */
+static char *
+missed(const struct result *r, const struct variant *d)
+{
+	const struct outcome *first = NULL, *o;
+	unsigned int i, n = 0;
+
+	for (i = 0; i < r->lab->tests_count; i++) {
+		o = &r->outcomes[i];
+		if (o->status == STATUS_PASS ||
+		    (d->fails != NULL && has_word(d->fails, o->test->id)))
+			continue;
+		first = first != NULL ? first : o;
+		n++;
+	}
+	if (first == NULL)
+		return text("%s", "");
+	return text("; %s: %s: %s%s", first->test->id,
+	    fault_text(first->first.fault),
+	    first->first.message != NULL ? first->first.message : "",
+	    n > 1 ? " (and others)" : "");
+}
+
+/* The score is not the one deserved: which, and for what test. */
+static char *
+score_differs(const struct result *r, const struct variant *d)
+{
+	char *tests = r->score < d->low ? missed(r, d) : text("%s", ""), *all;
+
+	all = text("score %u instead of %u..%u%s", r->score, d->low, d->high,
+	    tests);
+	free(tests);
+	return all;
+}
+
 /* What is wrong with a result, or NULL: as deserved. */
 static char *
 differs(const struct result *r, const struct variant *d)
@@ -70,8 +106,7 @@ differs(const struct result *r, const struct variant *d)
 	if (r->infra)
 		return text("infrastructure");
 	if (r->score < d->low || r->score > d->high)
-		return text("score %u instead of %u..%u", r->score, d->low,
-		    d->high);
+		return score_differs(r, d);
 	if (!r->built && d->class != NULL && strcmp(d->class, "build") == 0)
 		return NULL;
 	return d->fails != NULL ? tests_differ(r, d) : NULL;
