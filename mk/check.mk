@@ -6,7 +6,8 @@
 # What ends a program that goes on for ever (its --help says when).
 LIMIT := $O/host/bin/limit
 
-CHECKED := $(if $(ONLY),$(foreach u,$(UNITS),$(if $(findstring $(ONLY),$u),$u)),$(UNITS))
+CHECKED := $(if $(ONLY),$(foreach u,$(UNITS),$(if $(strip $(foreach w,$(ONLY),\
+	$(findstring $w,$u))),$u)),$(UNITS))
 ifneq ($(filter check,$(GOALS)),)
 $(if $(CHECKED),,$(error no unit test has "$(ONLY)" in its name; there are \
 	$(UNITS:$O/unit/%=%)))

@@ -103,6 +103,20 @@ by_bytes(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+bool
+list_has(const char *list, const char *word)
+{
+	size_t n = strlen(word), m;
+
+	for (;; list += m + 1) {
+		m = strcspn(list, ",");
+		if (m == n && memcmp(list, word, n) == 0)
+			return true;
+		if (list[m] == '\0')
+			return false;
+	}
+}
+
 void
 strings_sort(struct strings *list)
 {

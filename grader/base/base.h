@@ -80,6 +80,15 @@ void strings_addf(struct strings *list, const char *fmt, ...)
 bool strings_have(const struct strings *list, const char *s);
 
 /**
+ * Is a word in a list of words with commas between them?
+ *
+ * @param[in] list the list, as text
+ * @param[in] word not empty, without a comma
+ * @return whether it is
+ */
+bool list_has(const char *list, const char *word);
+
+/**
  * Sort a list by byte values.
  *
  * @param[in,out] list the list

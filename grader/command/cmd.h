@@ -19,7 +19,7 @@ struct options {
 	bool debug;             /**< -d */
 	bool quick;             /**< -q */
 	bool verbose;           /**< -v */
-	const char *only;       /**< -t TEST, --only TEST */
+	const char *only;       /**< -t TEST, --only TEST, each of them: a,b */
 	const char *label;      /**< -l TEXT, --label TEXT */
 	const char *stage;      /**< --stage DIR or ARCHIVE */
 	int first;              /**< index of the first argument */

@@ -285,6 +285,7 @@ static void
 replay_free(struct replay *r)
 {
 	verdict_free(&r->verdict);
+	free(r->token.only);
 	strings_free(&r->meant);
 	boot_free(&r->boot);
 	build_free(&r->build);
@@ -316,8 +317,8 @@ cmd_replay(int argc, char **argv)
 	r.dir = o.out != NULL ? text("%s", o.out)
 			      : text("%s/build/grade/replay", r.site.top);
 	prepare(&r, &o);
-	grading_order(r.lab, r.token.only ? t->id : NULL, t->group,
-	    r.token.seed, &r.tests, &r.order);
+	grading_order(r.lab, r.token.only[0] != '\0' ? r.token.only : NULL,
+	    t->group, r.token.seed, &r.tests, &r.order);
 	r.order.image = site_image(r.build.objects);
 	r.order.objects = r.build.objects;
 	r.order.dir = r.dir;

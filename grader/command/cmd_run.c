@@ -74,19 +74,44 @@ given(const struct site *site, const struct lab *lab, const char *what,
 	return to;
 }
 
-/* The test that -t names, or NULL. */
-static const char *
-only_test(const struct lab *lab, const char *id)
+/* There must be a test of that name. */
+static void
+check_test(const struct lab *lab, const char *id)
 {
 	unsigned int i;
 
-	if (id == NULL || lab_test(lab, id) != NULL)
-		return id;
+	if (lab_test(lab, id) != NULL)
+		return;
 	fprintf(stderr, "lab %s has no test %s, but these:\n", lab->id, id);
 	for (i = 0; i < lab->tests_count; i++)
 		fprintf(stderr, "  %-20s %s\n", lab->tests[i].id,
 		    lab->tests[i].title);
 	exit(EXIT_USAGE);
+}
+
+/* The tests that options -t name, in the lab's order, for free(); or NULL: all
+ * are wanted. */
+static char *
+only_tests(const struct lab *lab, const char *ids)
+{
+	char *copy, *rest, *id, *all = NULL, *more;
+	unsigned int i;
+
+	if (ids == NULL)
+		return NULL;
+	copy = rest = text("%s", ids);
+	while ((id = strsep(&rest, ",")) != NULL)
+		check_test(lab, id);
+	free(copy);
+	for (i = 0; i < lab->tests_count; i++) {
+		if (!list_has(ids, lab->tests[i].id))
+			continue;
+		more = text("%s%s%s", all != NULL ? all : "",
+		    all != NULL ? "," : "", lab->tests[i].id);
+		free(all);
+		all = more;
+	}
+	return all;
 }
 
 /* A pinned stage must be what it says it is. */
@@ -106,7 +131,7 @@ cmd_run(int argc, char **argv)
 	struct site site;
 	struct grading g = { 0 };
 	struct result r;
-	char *dir, *what, *json, *label;
+	char *dir, *what, *json, *label, *only;
 	const char *given_as;
 	struct lab *lab;
 	int status;
@@ -131,7 +156,8 @@ cmd_run(int argc, char **argv)
 	g.schedules = o.schedules;
 	g.key = o.key;
 	g.unfenced = o.unfenced;
-	g.only = only_test(lab, o.only);
+	only = only_tests(lab, o.only);
+	g.only = only;
 	g.rows = true;
 	label = o.label != NULL    ? text("%s", o.label)
 	    : given_as == site.top ? text("this tree")
@@ -147,6 +173,7 @@ cmd_run(int argc, char **argv)
 	result_free(&r);
 	free(json);
 	free(label);
+	free(only);
 	free(what);
 	free(dir);
 	lab_free(lab);

@@ -51,7 +51,8 @@ usage(FILE *f)
 	    "  -o PATH  where results go          -n N  schedules to run\n"
 	    "  -O DIR   build directory           -k F  file with staff's key\n"
 	    "  -u       build without a fence     -q    only what is quick\n"
-	    "  -t TEST  only this test (--only)   -v    explain every failure\n"
+	    "  -t TEST  only this test (--only),  -v    explain every failure\n"
+	    "           may be given several times\n"
 	    "  --shuffle N  tests in the order of that seed (run, suite)\n"
 	    "  -l TEXT  what to call it (--label)\n"
 	    "  --stage PATH  grade against this exported stage\n"
@@ -116,7 +117,8 @@ option_take(int c, struct options *o)
 		o->quick = true;
 		return true;
 	case 't':
-		o->only = optarg;
+		o->only =
+		    o->only != NULL ? text("%s,%s", o->only, optarg) : optarg;
 		return true;
 	case 'p':
 		o->stage = optarg;

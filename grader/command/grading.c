@@ -67,7 +67,7 @@ grading_nonce(const struct grading *g, const char *submission,
 static bool
 is_wanted(const struct test *t, const char *only)
 {
-	return only == NULL || t->sanity || strcmp(t->id, only) == 0;
+	return only == NULL || t->sanity || list_has(only, t->id);
 }
 
 void
@@ -177,7 +177,8 @@ static char *
 make_token(const struct session *s, size_t i, const struct test *t)
 {
 	struct token k = { .seed = s->orders[i].seed,
-		.only = s->g->only != NULL };
+		.only = text("%s", s->g->only != NULL ? s->g->only : "") };
+	char *token;
 
 	snprintf(k.lab, sizeof k.lab, "%s", s->g->lab->id);
 	snprintf(k.test, sizeof k.test, "%s", t->id);
@@ -185,7 +186,9 @@ make_token(const struct session *s, size_t i, const struct test *t)
 	memcpy(k.stage, s->r->stage, 8);
 	memcpy(k.submission, s->r->submission, 8);
 	memcpy(k.digest, s->boots[i].digest, 8);
-	return token_text(&k);
+	token = token_text(&k);
+	free(k.only);
+	return token;
 }
 
 /* The end of what a run printed on its console, or NULL: nothing. */

@@ -4,11 +4,12 @@
  * Replay tokens: everything that is needed to repeat a failing run, in one
  * word that survives e-mail.
  *
- *     LAB.TEST.SEED.NONCE.STAGE.SUBMISSION.DIGEST
+ *     LAB.TEST.SEED.NONCE.STAGE.SUBMISSION.DIGEST[[.TESTS].only]
  *
  * STAGE and SUBMISSION are the beginnings of the hashes of the sources and of
  * the submission, DIGEST that of what the run printed: with them a replay can
- * tell "the files have changed" from "the machine did not repeat itself".
+ * tell "the files have changed" from "the machine did not repeat itself". TESTS
+ * are those that were asked for, with commas, if they are more than the one.
  */
 #pragma once
 
@@ -23,7 +24,8 @@ struct token {
 	unsigned int seed;
 	uint8_t nonce[NONCE_SIZE];
 	char stage[9], submission[9], digest[9]; /**< 8 hexadecimal digits */
-	bool only; /**< no other test but those of sanity ran before */
+	char
+	    *only; /**< tests asked for, beside those of sanity: a,b; "": all */
 };
 
 /**
@@ -38,7 +40,7 @@ char *token_text(const struct token *token);
  * Read a token.
  *
  * @param[in]  s     its text
- * @param[out] token what it says, set only on success
+ * @param[out] token what it says, set only on success; `only` is for free()
  *
  * @retval 0       done
  * @retval -EINVAL it is damaged

@@ -46,7 +46,7 @@ struct result {
 	const struct test *gate;  /**< sanity test that failed, or NULL */
 	bool infra;               /**< the machine failed; no score */
 	bool interrupted;         /**< somebody did not want to wait */
-	const char *only;         /**< just this test was asked for, or NULL */
+	const char *only;         /**< tests asked for: a,b; NULL: all */
 	const char *row;          /**< exercise of the row printed last */
 	struct outcome *outcomes; /**< one for each of the lab's tests */
 	double build_seconds, boot_seconds; /**< host time */

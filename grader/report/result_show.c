@@ -365,7 +365,8 @@ show_score(const struct result *r)
 		printf("Interrupted: %u of %u tests were judged, no score.\n",
 		    judged, r->lab->tests_count);
 	else if (r->only != NULL)
-		printf("Only %s was asked for: no score.\n", r->only);
+		printf("Only %s %s asked for: no score.\n", r->only,
+		    strchr(r->only, ',') != NULL ? "were" : "was");
 	else
 		printf("Score: %u/100\n", r->score);
 }

@@ -13,30 +13,67 @@
 
 #include <cmocka.h>
 
+#include "grader/base/base.h"
 #include "grader/command/token.h"
 #include "grader/stage/leak.h"
 
 static void
 test_a_token_survives_the_way_there_and_back(void **state)
 {
+	static const char *const only[] = { "", "publish-u32",
+		"publish-str,publish-u32" };
 	struct token t = { "ds", "publish-u32", 3, { 1, 2, 255 }, "12345678",
-		"0123abcd", "deadbeef", false },
+		"0123abcd", "deadbeef", NULL },
 		     back;
-	char *s;
-	int only;
+	char *s, *again;
+	size_t i;
 
 	(void)state;
-	for (only = 0; only < 2; only++) {
-		t.only = only != 0;
+	for (i = 0; i < 3; i++) {
+		t.only = text("%s", only[i]);
 		s = token_text(&t);
 		assert_int_equal(token_parse(s, &back), 0);
-		assert_memory_equal(&t, &back, sizeof t);
+		assert_string_equal(back.only, only[i]);
+		free(back.only);
+		back.only = t.only;
+		again = token_text(&back);
+		assert_string_equal(again, s);
+		assert_memory_equal(back.nonce, t.nonce, NONCE_SIZE);
+		assert_int_equal(back.seed, t.seed);
+		free(again);
+		free(t.only);
 		s[strlen(s) - 1] = '\0';
 		assert_int_equal(token_parse(s, &back), -EINVAL);
 		free(s);
 	}
 	assert_int_equal(token_parse("ds.x.1.00.ab.cd.ef", &back), -EINVAL);
 	assert_int_equal(token_parse("", &back), -EINVAL);
+}
+
+static void
+test_only_whole_words_are_in_a_list(void **state)
+{
+	static const struct {
+		const char *list, *word;
+		bool has;
+	} cases[] = {
+		{ "a", "a", true },
+		{ "a,bc,d", "a", true },
+		{ "a,bc,d", "bc", true },
+		{ "a,bc,d", "d", true },
+		{ "a,bc,d", "b", false },
+		{ "a,bc,d", "c", false },
+		{ "a,bc,d", "bcd", false },
+		{ "", "a", false },
+		{ "ab,", "a", false },
+	};
+
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		assert_int_equal(list_has(cases[i].list, cases[i].word),
+		    cases[i].has);
 }
 
 static void
@@ -64,6 +101,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_token_survives_the_way_there_and_back),
+		cmocka_unit_test(test_only_whole_words_are_in_a_list),
 		cmocka_unit_test(test_code_is_found_whatever_its_layout),
 	};
 
