@@ -6,6 +6,7 @@
 #include "grader/command/grading.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,8 +34,9 @@ struct session {
 	const char ***tests; /* of each order */
 	unsigned int *group; /* of each order */
 	struct boot *boots;
-	bool *in;    /* this boot has ended */
-	bool *shown; /* the row of this test has been printed */
+	bool *in;             /* this boot has ended */
+	atomic_bool hopeless; /* the first one shows that nothing will count */
+	bool *shown;          /* the row of this test has been printed */
 	size_t n;
 };
 
@@ -143,6 +145,7 @@ add_order(struct session *s, unsigned int group, unsigned int seed,
 		shuffle_names(s->g->shuffle + 1000 * seed, s->tests[s->n],
 		    count_names(s->tests[s->n]));
 	o->image = image;
+	o->off = &s->hopeless;
 	o->objects = s->build.objects;
 	o->dir = text("%s/run-%u-%u", s->g->dir, seed, group);
 	o->copy =
@@ -209,15 +212,15 @@ console_end(const struct boot_order *o)
 
 /* Keep what the first failing schedule says. */
 static void
-keep_first(const struct session *s, size_t i, struct outcome *o,
-    struct verdict *v)
+keep_first(const struct session *s, size_t i, const struct test *replayed,
+    struct outcome *o, struct verdict *v)
 {
 	o->first = *v;
 	if (v->expected != NULL && v->where == NULL)
 		o->first.where =
 		    place_of(s->g->site->root, o->test->id, v->message);
 	o->seed = s->orders[i].seed;
-	o->token = make_token(s, i, o->test);
+	o->token = make_token(s, i, replayed);
 	o->console = console_end(&s->orders[i]);
 }
 
@@ -260,7 +263,7 @@ judge_outcome(const struct session *s, struct outcome *o)
 		if (v.fault == FAULT_NONE)
 			o->passed++;
 		if (v.fault != FAULT_NONE && o->token == NULL)
-			keep_first(s, i, o, &v);
+			keep_first(s, i, o->test, o, &v);
 		else
 			verdict_free(&v);
 	}
@@ -286,20 +289,82 @@ settle(struct session *s)
 	}
 }
 
+/* The test of sanity in which the first boot was stuck, or before it; or NULL:
+ * it was not. With it nothing counts, and no other boot would get any further
+ * for certain. */
+static const struct test *
+stuck_in_sanity(const struct session *s)
+{
+	const struct stall *stall = &s->boots[0].stall;
+	const struct lab *lab = s->g->lab;
+	const struct test *t;
+	unsigned int i;
+
+	for (i = 0; stall->found && i < lab->tests_count; i++) {
+		t = &lab->tests[i];
+		if (t->sanity && is_in(s, t, 0) &&
+		    (stall->test == NULL || strcmp(stall->test, t->id) == 0))
+			return t;
+	}
+	return NULL;
+}
+
+/* Judge all tests by the first boot, whatever the others came to, so that the
+ * result does not depend on how far they were. */
+static void
+give_up(struct session *s, const struct test *sanity)
+{
+	struct result *r = s->r;
+	struct outcome *o;
+	struct verdict v;
+	unsigned int i;
+
+	for (i = 0; i < r->lab->tests_count; i++) {
+		o = &r->outcomes[i];
+		if (!is_wanted(o->test, s->g->only))
+			continue;
+		judge(&(struct trial){ o->test, &s->boots[0], s->orders[0].seed,
+			  s->build.objects, &s->meant },
+		    &v);
+		o->run = 1;
+		o->status = STATUS_FAIL;
+		o->judged = true;
+		keep_first(s, 0, sanity, o, &v);
+	}
+}
+
+/* Judge what can be judged by now; nothing before the first boot is over. */
+static void
+judge_ready(struct session *s)
+{
+	struct result *r = s->r;
+	const struct test *t;
+	unsigned int i;
+
+	for (i = 0; s->in[0] && i < r->lab->tests_count; i++) {
+		t = &r->lab->tests[i];
+		if (!r->outcomes[i].judged && is_wanted(t, s->g->only) &&
+		    is_over(s, t))
+			judge_outcome(s, &r->outcomes[i]);
+	}
+}
+
 /* A boot has ended. Tests of which it was the last are judged. */
 static void
 on_boot(void *ctx, size_t boot)
 {
 	struct session *s = ctx;
-	struct result *r = s->r;
-	const struct test *t;
-	unsigned int i;
+	const struct test *sanity;
 
+	if (atomic_load(&s->hopeless))
+		return;
 	s->in[boot] = true;
-	for (i = 0; i < r->lab->tests_count; i++) {
-		t = &r->lab->tests[i];
-		if (is_in(s, t, boot) && is_over(s, t))
-			judge_outcome(s, &r->outcomes[i]);
+	sanity = boot == 0 ? stuck_in_sanity(s) : NULL;
+	if (sanity != NULL) {
+		atomic_store(&s->hopeless, true);
+		give_up(s, sanity);
+	} else {
+		judge_ready(s);
 	}
 	settle(s);
 }

@@ -84,11 +84,18 @@ boot_params(const struct boot_order *o)
 	return run;
 }
 
+static bool
+is_off(const struct boot_order *o)
+{
+	return job_interrupted() || (o->off != NULL && atomic_load(o->off));
+}
+
 static int
 on_idle(void *ctx)
 {
-	(void)ctx;
-	return job_interrupted();
+	const struct watch *w = ctx;
+
+	return is_off(w->order);
 }
 
 static int
@@ -335,7 +342,7 @@ work(void *arg)
 		uv_mutex_lock(&q->lock);
 		i = q->next++;
 		uv_mutex_unlock(&q->lock);
-		if (i >= q->n || job_interrupted())
+		if (i >= q->n || is_off(&q->orders[i]))
 			return;
 		boot_run(&q->orders[i], &q->boots[i]);
 		if (q->done == NULL || job_interrupted())

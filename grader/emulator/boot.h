@@ -11,6 +11,8 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "grader/emulator/bochs.h"
 #include "grader/judge/record.h"
 #include "grader/judge/stall.h"
@@ -38,6 +40,8 @@ struct boot_order {
 	/** After each record, if set: has enough been seen? Nonzero ends it. */
 	int (*on_record)(void *ctx, const struct boot *boot);
 	void *ctx; /**< for that */
+	const atomic_bool
+	    *off; /**< if set and true: nobody wants it any more */
 };
 
 /** What came of it. */
