@@ -5,8 +5,8 @@
 #
 #   make grade LAB=ds OF=solution     OF: solution, stub, a directory, an
 #                                     archive or a patch of solutions/ds;
-#                                     ONLY=ds-owner: just that test, VERBOSE=1:
-#                                     every failure explained in full; KEY=FILE
+#                                     ONLY=ds-owner: just that test ("a b": both);
+#                                     VERBOSE=1: every failure explained; KEY=FILE
 #                                     staff's secret, OUT=DIR where results go,
 #                                     LABEL=NAME what to call it, PIN=STAGE
 #                                     graded against a stage that was exported
@@ -59,6 +59,9 @@ $O/labs/%.tar.gz: $(STAGE) FORCE
 	    O=$O $(STAGE) $* -o $O/labs/$* && tar -C $O/labs --sort=name \
 	    --owner=0 --group=0 --mtime=@1767225600 -cf - $* | gzip -n >$@
 
+check-interrupt: $(IMAGE) $(GRADE) ## A grading that is interrupted leaves nothing behind
+	@grader/test/interrupt.sh $(GRADE) $O $(or $(LAB),$(firstword $(LABS)))
+
 check-student: $(IMAGE) $(GRADE) $(STAGE) ## A student's tree works by itself
 	@O=$O GRADE=$(GRADE) grader/test/student.sh $(STAGE) \
 	    $(or $(LAB),$(firstword $(LABS)))
@@ -70,4 +73,4 @@ trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PAR
 	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
 
 FORCE:
-.PHONY: check-student trace grade verify fence replay suite shuffled bench plots labs FORCE
+.PHONY: check-student check-interrupt trace grade verify fence replay suite shuffled bench plots labs FORCE

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "grader/base/job.h"
 #include "grader/command/cmd.h"
 
 static const struct {
@@ -194,6 +195,19 @@ forget_make(void)
 		(void)unsetenv(inherited[i]); /* these are proper names */
 }
 
+/* A signal that comes between two jobs is noted, too, and heeded by the next:
+ * what is at work leaves nothing behind. */
+static int
+guarded(int (*run)(int argc, char **argv), int argc, char **argv)
+{
+	int status;
+
+	job_guard();
+	status = run(argc, argv);
+	job_unguard();
+	return status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -209,7 +223,7 @@ main(int argc, char **argv)
 		}
 	for (i = 0; argc >= 2 && i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 1, argv + 1);
+			return guarded(commands[i].run, argc - 1, argv + 1);
 	if (argc >= 2)
 		fprintf(stderr, "grade: %s is no command\n\n", argv[1]);
 	usage(stderr);
