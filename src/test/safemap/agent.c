@@ -384,6 +384,8 @@ second_life(void)
 	if (owner_work(&owner, &work, sizeof work) == OK) {
 		work.result = OK;
 		(void)owner_answer(&owner, &work, sizeof work); /* may die */
+		memset(&m, 0, sizeof m);
+		(void)ipc_sendnb(owner.ep, &m); /* if he has knocked */
 	}
 	for (;;) {
 		owner_step(&agent);

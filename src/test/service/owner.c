@@ -32,6 +32,7 @@ owner_init(struct owner *o, int argc, char **argv)
 	o->pid = argc > 1 ? (int32_t)number(argv[1]) : 0;
 	o->box = argc > 2 ? number(argv[2]) : 0;
 	o->ep = NONE;
+	o->keeper = 0;
 }
 
 /* Find out where the owner runs; not before we may talk to PM. */
@@ -68,6 +69,7 @@ owner_answer(const struct owner *o, void *work, size_t size)
 {
 	struct mailbox *box = work;
 
+	box->keeper = o->keeper;
 	box->done = box->asked;
 	return sys_datacopy(SELF, vir_addr(work), o->ep, o->box, size);
 }
@@ -91,10 +93,21 @@ on_tick(clock_ticks now)
 	(void)sys_setalarm(1, NULL); /* arguments are right */
 }
 
+/* The owner knocks. What is done for him may use up the alarm. */
+static void
+on_knock(const struct message *m, int status)
+{
+	owner_step(serving);
+	(void)sys_setalarm(1, NULL); /* arguments are right */
+	if (IPC_STATUS_CALL(status) == SENDREC)
+		server_reply(m->m_source, OK, NULL, 0);
+}
+
 static int
 init(int type, const struct sef_init_info *info)
 {
 	(void)type, (void)info;
+	serving->owner->keeper = sef_self();
 	if (serving->prepare != NULL)
 		serving->prepare();
 	return sys_setalarm(1, NULL);
@@ -108,6 +121,7 @@ owner_serve(const struct owner_agent *a, int argc, char **argv)
 		.init_fresh = init,
 		.init_restart = init,
 		.alarm = on_tick,
+		.other = on_knock,
 		.notified = a->notified,
 	};
 

@@ -12,7 +12,8 @@
 struct owner {
 	int32_t pid;
 	vir_bytes box;
-	endpoint_t ep; /**< NONE: not looked up yet */
+	endpoint_t ep;     /**< NONE: not looked up yet */
+	endpoint_t keeper; /**< the service, if one may knock at it */
 };
 
 /**
@@ -65,8 +66,9 @@ struct owner_agent {
 void owner_step(const struct owner_agent *a);
 
 /**
- * Serve the owner for ever, who is looked at at every clock tick. Whether this
- * is a first start or not, the owner's memory tells what is to be done.
+ * Serve the owner for ever, who is looked at at every clock tick, and when he
+ * knocks. Whether this is a first start or not, the owner's memory tells what is
+ * to be done.
  *
  * @param[in] a           the agent
  * @param[in] argc, argv  of main()

@@ -48,6 +48,9 @@ mailbox_wait(const struct mailbox *box)
 {
 	const struct timespec tick = { 0, 10000000 };
 
+	if (box->done != box->asked && box->keeper != 0)
+		(void)msg_call(box->keeper, MAILBOX_KNOCK, NULL, 0, NULL,
+		    0); /* it may have gone, and another come */
 	while (box->done != box->asked)
 		(void)nanosleep(&tick, NULL); /* a signal only shortens it */
 }

@@ -4,10 +4,12 @@
  * Services that tests start for themselves, without service(8) and its
  * configuration: they may make every kernel call and send to everybody.
  *
- * A program may not send to such a service, so the two talk through memory of
- * the program: a structure that begins with a mailbox. The program fills the
- * structure and calls mailbox_ask(); the service, which knows from its
- * arguments whose memory it is and where, looks into it at every clock tick.
+ * The two talk through memory of the program: a structure that begins with a
+ * mailbox. The program fills the structure and calls mailbox_ask(); the service,
+ * which knows from its arguments whose memory it is and where, looks into it at
+ * every clock tick. A service that has written its endpoint into the mailbox is
+ * knocked at, too, and looks at once: a request that means nothing, and is
+ * answered when all has been done.
  */
 #pragma once
 
@@ -18,7 +20,10 @@
 struct mailbox {
 	volatile uint32_t asked; /**< counts what the program wants */
 	volatile uint32_t done;  /**< counts what the service has done */
+	endpoint_t keeper;       /**< where to knock; 0: one that only looks */
 };
+
+#define MAILBOX_KNOCK 1 /* a request of no protocol */
 
 /**
  * Wait until the service has done what the structure asks for. Blocks.
