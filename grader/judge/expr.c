@@ -87,20 +87,34 @@ seen_value(struct reader *r, struct value *v)
 	snprintf(v->string, sizeof v->string, "%s", s);
 }
 
+typedef void filler(const uint8_t nonce[NONCE_SIZE], const char *label,
+    void *to, size_t n);
+
+/* N bytes of a stream; NULL: that is no size. */
+static uint8_t *
+stream_of(struct reader *r, const struct value *a, filler *fill)
+{
+	uint8_t *bytes = NULL;
+
+	if (a[1].number >= 0 && a[1].number <= BYTES_MAX)
+		bytes = malloc((size_t)a[1].number + 1);
+	if (bytes != NULL)
+		fill(r->env->nonce, a[0].string, bytes, (size_t)a[1].number);
+	else
+		fault(r);
+	return bytes;
+}
+
 /* The digest of N bytes of a stream, as report_digest() has it. */
 static void
 digest_of(struct reader *r, const struct value *a, struct value *v,
-    void (*fill)(const uint8_t *, const char *, void *, size_t))
+    filler *fill)
 {
-	uint8_t *bytes, hash[SHA256_SIZE];
+	uint8_t *bytes = stream_of(r, a, fill), hash[SHA256_SIZE];
 	struct sha256 s;
 
-	if (a[1].number < 0 || a[1].number > BYTES_MAX ||
-	    (bytes = malloc((size_t)a[1].number + 1)) == NULL) {
-		fault(r);
+	if (bytes == NULL)
 		return;
-	}
-	fill(r->env->nonce, a[0].string, bytes, (size_t)a[1].number);
 	sha256_init(&s);
 	sha256_add(&s, bytes, (size_t)a[1].number);
 	sha256_end(&s, hash);
@@ -119,6 +133,24 @@ static void
 call_spread(struct reader *r, const struct value *a, struct value *v)
 {
 	digest_of(r, a, v, nonce_spread);
+}
+
+/* The sum of N bytes of a stream; in the guest its lowest byte comes first. */
+static void
+call_sum(struct reader *r, const struct value *a, struct value *v)
+{
+	uint8_t *bytes = stream_of(r, a, nonce_spread), as_seen[8];
+	uint64_t sum;
+	int i;
+
+	if (bytes == NULL)
+		return;
+	sum = nonce_sum(bytes, (size_t)a[1].number);
+	free(bytes);
+	for (i = 0; i < 8; i++)
+		as_seen[i] = (uint8_t)(sum >> 8 * i);
+	v->is_string = true;
+	hex_text(as_seen, 8, v->string);
 }
 
 static void
@@ -184,6 +216,7 @@ static const struct {
 	{ "key", 2, 2, true, call_key },
 	{ "digest", 2, 2, true, call_digest },
 	{ "spread", 2, 2, true, call_spread },
+	{ "sum", 2, 2, true, call_sum },
 	{ "hex", 1, 1, false, call_hex },
 	{ "int", 1, 1, false, call_int },
 };

@@ -13,6 +13,8 @@
  *     key(LABEL, I)          a key of nonce_key()
  *     digest(LABEL, N)       digest of N bytes, as report_digest() prints it
  *     spread(LABEL, N)       the same of N bytes of nonce_spread()
+ *     sum(LABEL, N)          nonce_sum() of these, its bytes as report_bytes()
+ *                            prints them
  *     hex(X)   int(X)        as %x prints it; as a signed 32-bit number
  *     seed                   the schedule's number
  *     seen                   what the test reported

@@ -97,6 +97,25 @@ nonce_spread(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
 		*p++ = (uint8_t)x;
 }
 
+uint64_t
+nonce_sum(const void *data, size_t n)
+{
+	const uint8_t *p = data;
+	uint32_t a = 2166136261u, b = (uint32_t)n, word;
+	size_t step;
+
+	for (; n > 0; n -= step, p += step) {
+		step = n < sizeof word ? 1 : sizeof word;
+		word = *p;
+		if (step > 1)
+			__builtin_memcpy(&word, p, sizeof word);
+		a = (a ^ word) * 16777619u;
+		a ^= a >> 15;
+		b = b * 31 + a;
+	}
+	return (uint64_t)b << 32 | a;
+}
+
 void
 nonce_word(const uint8_t nonce[NONCE_SIZE], const char *label, uint32_t i,
     char *word, size_t n)

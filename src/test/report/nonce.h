@@ -75,6 +75,17 @@ void nonce_spread(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
     size_t n);
 
 /**
+ * A number that differs, almost surely, for memory that differs: a digest takes
+ * ten times as long. Both its halves depend on all bytes.
+ *
+ * @param[in] data  any memory
+ * @param[in] n     its size
+ * @return 64 bits
+ * @source own design, after FNV-1a
+ */
+uint64_t nonce_sum(const void *data, size_t n);
+
+/**
  * A word of n letters from a to z: byte k of block i picks letter k.
  *
  * @param[in]  nonce the run's nonce

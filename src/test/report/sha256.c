@@ -90,7 +90,7 @@ load_be(const uint8_t *p)
 }
 
 /* The next word of the message schedule, kept in a ring of 16. */
-static uint32_t
+static void
 schedule(uint32_t *w, int i)
 {
 	uint32_t a = w[(i + 1) & 15], b = w[(i + 14) & 15];
@@ -98,29 +98,56 @@ schedule(uint32_t *w, int i)
 	uint32_t s1 = rotate(b, 17) ^ rotate(b, 19) ^ b >> 10;
 
 	w[i & 15] += s0 + w[(i + 9) & 15] + s1;
-	return w[i & 15];
+}
+
+/* One round. Of the eight variables two get a new value, and the caller turns
+ * their order instead of moving them; kw is the round's key and word. */
+static inline void
+turn(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f,
+    uint32_t g, uint32_t *h, uint32_t kw)
+{
+	uint32_t t1 = *h + kw + (g ^ (e & (f ^ g))) +
+	    (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25));
+
+	*d += t1;
+	*h = t1 + ((a & b) | (c & (a | b))) +
+	    (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22));
+}
+
+/* Eight rounds, after which all is in its place again. */
+static void
+eight_turns(uint32_t *v, const uint32_t *w, const uint32_t *k)
+{
+	uint32_t a = v[0], b = v[1], c = v[2], d = v[3];
+	uint32_t e = v[4], f = v[5], g = v[6], h = v[7];
+
+	turn(a, b, c, &d, e, f, g, &h, k[0] + w[0]);
+	turn(h, a, b, &c, d, e, f, &g, k[1] + w[1]);
+	turn(g, h, a, &b, c, d, e, &f, k[2] + w[2]);
+	turn(f, g, h, &a, b, c, d, &e, k[3] + w[3]);
+	turn(e, f, g, &h, a, b, c, &d, k[4] + w[4]);
+	turn(d, e, f, &g, h, a, b, &c, k[5] + w[5]);
+	turn(c, d, e, &f, g, h, a, &b, k[6] + w[6]);
+	turn(b, c, d, &e, f, g, h, &a, k[7] + w[7]);
+	v[0] = a, v[1] = b, v[2] = c, v[3] = d;
+	v[4] = e, v[5] = f, v[6] = g, v[7] = h;
 }
 
 /* Mix one block of 64 bytes into the state. */
 static void
 mix(struct sha256 *s, const uint8_t *block)
 {
-	uint32_t w[16], v[8], t1, t2, e, a;
-	int i;
+	uint32_t w[16], v[8];
+	int i, k;
 
 	for (i = 0; i < 16; i++)
 		w[i] = load_be(block + 4 * i);
 	for (i = 0; i < 8; i++)
 		v[i] = s->h[i];
-	for (i = 0; i < 64; i++) {
-		a = v[0], e = v[4];
-		t1 = v[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-		    ((e & v[5]) ^ (~e & v[6])) + round_key[i] +
-		    (i < 16 ? w[i] : schedule(w, i));
-		t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-		    ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-		v[7] = v[6], v[6] = v[5], v[5] = e, v[4] = v[3] + t1;
-		v[3] = v[2], v[2] = v[1], v[1] = a, v[0] = t1 + t2;
+	for (i = 0; i < 64; i += 8) {
+		for (k = i; i >= 16 && k < i + 8; k++)
+			schedule(w, k);
+		eight_turns(v, &w[i % 16], &round_key[i]);
 	}
 	for (i = 0; i < 8; i++)
 		s->h[i] += v[i];
