@@ -63,7 +63,7 @@ cow_own_page(struct vmproc *p, uint32_t *pte, uint32_t flag)
 static struct pair
 pair_at(const struct cow_copy *copy, vir_bytes offset)
 {
-	static uint32_t none;
+	static uint32_t none; /* for reading only: stays 0 */
 	vir_bytes addr = copy->to_addr + offset;
 	struct pair pair = {
 		.from =
@@ -73,7 +73,6 @@ pair_at(const struct cow_copy *copy, vir_bytes offset)
 		.to_addr = addr,
 	};
 
-	none = 0;
 	if (pair.from == NULL)
 		pair.from = &none;
 	return pair;

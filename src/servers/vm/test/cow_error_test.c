@@ -222,6 +222,35 @@ test_one_that_ends_gets_no_frames(void **state)
 	assert_int_equal(fake_entry(to, DST + PAGES(1)), 0);
 }
 
+/* Of pages that a process has, a copy of bytes takes a frame for one that others
+ * have, too, wherever that is among the rest; and each gets what is its own. */
+static void
+test_what_others_have_needs_a_frame(void **state)
+{
+	uint32_t shared, i;
+
+	(void)state;
+	for (shared = 0; shared < N; shared++) {
+		(void)cow_setup(NULL);
+		for (i = 0; i < N; i++) {
+			fake_write(to, SRC + PAGES(i), 5);
+			pin(from, SRC + PAGES(i));
+		}
+		assert_status(
+		    copy_between(to, SRC + PAGES(shared), third, SRC, PAGES(1)),
+		    OK);
+		leave_frames(1);
+		assert_status(copy_between(from, SRC, to, SRC, PAGES(N)), OK);
+		for (i = 0; i < N; i++) {
+			assert_int_equal(fake_read(to, SRC + PAGES(i)), 10 + i);
+			assert_int_equal(fake_read(from, SRC + PAGES(i)),
+			    10 + i);
+		}
+		assert_int_equal(fake_read(third, SRC), 5);
+		check_counts();
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, cow_setup)
 
 int
@@ -239,6 +268,7 @@ main(void)
 		TEST(test_who_is_alone_needs_no_frame),
 		TEST(test_no_tables_nothing_changes),
 		TEST(test_one_that_ends_gets_no_frames),
+		TEST(test_what_others_have_needs_a_frame),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

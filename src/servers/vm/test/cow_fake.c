@@ -16,6 +16,7 @@
 #include "test/unit/status.h"
 
 #define TABLES (KERNEL_BASE / (PT_ENTRIES * PAGE_SIZE))
+#define MEMORY (640u << 10) /* so little, as each case begins by filling it */
 
 struct vmproc *from, *to, *third;
 
@@ -31,13 +32,12 @@ process(int slot)
 	return p;
 }
 
-int
-cow_setup(void **state)
+void
+cow_setup_with(size_t memory)
 {
 	uint32_t i;
 
-	(void)state;
-	fake_machine();
+	fake_machine_with(memory);
 	/* What nobody should take for a page of zeros. */
 	memset(window_at(0), 0xA5, PAGE_SIZE);
 	from = process(USER_SLOT);
@@ -45,6 +45,13 @@ cow_setup(void **state)
 	third = process(USER_SLOT + 2);
 	for (i = 0; i < N; i++)
 		fake_write(from, SRC + PAGES(i), (uint8_t)(10 + i));
+}
+
+int
+cow_setup(void **state)
+{
+	(void)state;
+	cow_setup_with(MEMORY);
 	return 0;
 }
 

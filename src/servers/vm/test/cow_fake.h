@@ -23,6 +23,9 @@ extern struct vmproc *from, *to, *third;
 /** The machine, the three, and bytes 10, 11, ... at SRC of `from`. @return 0 */
 int cow_setup(void **state);
 
+/** The same, with so much memory. */
+void cow_setup_with(size_t memory);
+
 /** Copy bytes, as many as there are. @return of cow_map() */
 int copy_between(struct vmproc *src, vir_bytes src_addr, struct vmproc *dst,
     vir_bytes dst_addr, vir_bytes length);

@@ -198,6 +198,7 @@ test_copies_can_be_long(void **state)
 {
 	const uint32_t pages = 4 * PT_ENTRIES + 200;
 	const vir_bytes src = 0x40100000u, dst = 0x60200000u;
+	const vir_bytes far = PAGES(4 * PT_ENTRIES);
 
 	(void)state;
 	/* They may commit themselves to more than there is. */
@@ -209,13 +210,23 @@ test_copies_can_be_long(void **state)
 	    OK);
 	fake_write(from, src, 1);
 	fake_write(from, src + PAGES(pages - 1), 2);
+	fake_write(to, dst + far, 3);
 	assert_status(copy_between(from, src, to, dst, PAGES(pages)), OK);
 	assert_int_equal(fake_entry(to, dst), fake_entry(from, src));
 	assert_int_equal(fake_entry(to, dst + PAGES(pages - 1)),
 	    fake_entry(from, src + PAGES(pages - 1)));
 	assert_int_equal(fake_read(to, dst + PAGES(pages - 1)), 2);
 	assert_int_equal(to->count.cow_shares, 2);
+	assert_int_equal(fake_entry(to, dst + far), 0);
 	check_counts();
+	/* Far away is a page whose bytes would need a frame. */
+	fake_write(from, src, 4);
+	fake_write(from, src + far, 5);
+	pin(from, src + far);
+	to->flags &= ~(uint32_t)VMF_SERVICE; /* for which some are kept */
+	leave_frames(0);
+	assert_status(copy_between(from, src, to, dst, PAGES(pages)), -ENOMEM);
+	assert_int_equal(fake_read(to, dst), 1);
 }
 
 static void
@@ -378,6 +389,7 @@ test_one_page_many_sharers(void **state)
 	uint32_t i;
 
 	(void)state;
+	cow_setup_with(FAKE_MEMORY);
 	/* More than fit into eight bits, within one process. */
 	assert_status(region_add(to, USER_MMAP_BASE,
 			  USER_MMAP_BASE + PAGES(300), REGION_ANON, RW),
