@@ -58,7 +58,7 @@ file(void)
 	static unsigned char out[10000], in[10000];
 	int fd = open("/tmp/sane", O_RDWR | O_CREAT | O_TRUNC, 0600);
 
-	nonce_fill(report_nonce(), "file", out, sizeof out);
+	nonce_spread(report_nonce(), "file", out, sizeof out);
 	if (fd < 0 || write(fd, out, sizeof out) != (int)sizeof out ||
 	    lseek(fd, 0, SEEK_SET) != 0 ||
 	    read(fd, in, sizeof in) != (int)sizeof in)

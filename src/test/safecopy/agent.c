@@ -5,6 +5,7 @@
  */
 #include "test/safecopy/agent.h"
 
+#include <abi/signal.h>
 #include <lacuna/ipc.h>
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
@@ -125,27 +126,6 @@ unhog(void)
 		r = unmap(chunks[nchunks].addr, chunks[nchunks].len);
 	}
 	return r;
-}
-
-static void
-digest(struct agent_op *op)
-{
-	struct sha256 s;
-	uint8_t hash[SHA256_SIZE];
-
-	sha256_init(&s);
-	sha256_add(&s, at(op->addr), op->len);
-	sha256_end(&s, hash);
-	memcpy(op->digest, hash, DIGEST_SIZE);
-}
-
-static void
-sum(struct agent_op *op)
-{
-	uint32_t h = agent_sum(at(op->addr), op->len);
-
-	memset(op->digest, 0, DIGEST_SIZE);
-	memcpy(op->digest, &h, sizeof h);
 }
 
 /* Are the next four bytes of memory those of a word? */
@@ -326,6 +306,8 @@ system_calls(struct agent_op *op)
 		return sys_stop(op->who);
 	case A_RESUME:
 		return sys_resume(op->who);
+	case A_KILL:
+		return sys_kill(op->who, SIGKILL);
 	default:
 		return grants(op);
 	}
@@ -356,11 +338,8 @@ run(struct agent_op *op)
 		return *(volatile int *)at(op->addr);
 	case A_COUNT:
 		return count(op);
-	case A_DIGEST:
-		digest(op);
-		return OK;
 	case A_SUM:
-		sum(op);
+		op->sum = nonce_sum(at(op->addr), op->len);
 		return OK;
 	case A_SWEEP:
 		return agent_sweep(op);

@@ -15,11 +15,10 @@
 
 #include "test/report/nonce.h"
 
-#define PAGE        4096u
-#define GUARD       0xa5 /* what memory around a copy is full of */
-#define LABEL_SIZE  16   /* of a stream */
-#define DIGEST_SIZE 8    /* of which report_digest() prints as much */
-#define VEC_MAX     66
+#define PAGE       4096u
+#define GUARD      0xa5 /* what memory around a copy is full of */
+#define LABEL_SIZE 16   /* of a stream */
+#define VEC_MAX    66
 
 /** What an operation can be; result is OK or an error if nothing is said. */
 enum agent_call {
@@ -31,8 +30,7 @@ enum agent_call {
 	A_PEEK,     /* result: the byte at addr */
 	A_WORD,     /* result: the word at addr */
 	A_COUNT,    /* result: bytes of len at addr that are access */
-	A_DIGEST,   /* digest of len bytes at addr */
-	A_SUM,      /* digest: four bytes of agent_sum() of these */
+	A_SUM,      /* sum: nonce_sum() of len bytes at addr */
 	A_GRANT,    /* result: grant of addr, len, access for who */
 	A_INDIRECT, /* result: grant for who of from's gid */
 	A_REVOKE,   /* gid */
@@ -55,6 +53,7 @@ enum agent_call {
 	A_COUNTERS, /* counters of the kernel */
 	A_STOP,     /* stop who */
 	A_RESUME,   /* let who go on */
+	A_KILL,     /* end who, whatever it does */
 	A_HOG,      /* take frames until access are left; result: how many */
 	A_UNHOG,    /* give them back */
 	A_WINDOW,   /* safemap of who's gid, offset, len to addr, access */
@@ -95,7 +94,7 @@ struct agent_op {
 	int32_t result;
 	uint8_t nonce[NONCE_SIZE];
 	char label[LABEL_SIZE];
-	uint8_t digest[DIGEST_SIZE];
+	uint64_t sum;
 	struct vscp_vec vec[VEC_MAX];
 	struct kernel_counters counters;
 	struct sweep sweep;
@@ -108,24 +107,6 @@ struct agent_op {
  * @return OK, or an error of reaching the other agent's memory
  */
 int agent_sweep(struct agent_op *op);
-
-/** A number that differs, almost surely, for memory that differs: a digest
- * takes fifty times as long. On either side. */
-static inline uint32_t
-agent_sum(const void *data, vir_bytes len)
-{
-	const unsigned char *p = data;
-	uint32_t h = 2166136261u, word; /* FNV-1a, word by word */
-
-	for (; len >= sizeof word; len -= sizeof word, p += sizeof word) {
-		__builtin_memcpy(&word, p, sizeof word);
-		h = (h ^ word) * 16777619u;
-		h ^= h >> 15;
-	}
-	while (len-- > 0)
-		h = (h ^ *p++) * 16777619u;
-	return h;
-}
 
 /** A_STAMP, A_STAMPED, A_FORK, A_LET, in the agent. @return the result */
 int agent_stamp(const struct agent_op *op);

@@ -37,16 +37,28 @@ agent_do(struct agent *who, int call)
 	return agent_end(who);
 }
 
-int
-agent_start(struct agent *who, char letter)
+static int
+start_with(struct agent *who, char letter,
+    int (*start)(const char *, const char *, struct mailbox *, endpoint_t *))
 {
 	char label[] = "scopy.x";
 
 	label[6] = letter;
 	memset(&who->op, 0, sizeof who->op);
 	memcpy(who->op.nonce, report_nonce(), NONCE_SIZE);
-	return service_start("/test/safecopy-agent", label, &who->op.box,
-	    &who->ep);
+	return start("/test/safecopy-agent", label, &who->op.box, &who->ep);
+}
+
+int
+agent_start(struct agent *who, char letter)
+{
+	return start_with(who, letter, service_start);
+}
+
+int
+agent_start_once(struct agent *who, char letter)
+{
+	return start_with(who, letter, service_start_once);
 }
 
 /* The agents go; one may not have started. */
@@ -170,8 +182,8 @@ agent_count(struct agent *who, vir_bytes addr, vir_bytes len, int byte)
 void
 agent_report(struct agent *who, const char *name, vir_bytes addr, vir_bytes len)
 {
-	(void)on_range(who, A_DIGEST, addr, len, 0);
-	(void)report_bytes(name, who->op.digest, DIGEST_SIZE);
+	(void)on_range(who, A_SUM, addr, len, 0);
+	(void)report_bytes(name, &who->op.sum, sizeof who->op.sum);
 }
 
 bool
@@ -181,14 +193,11 @@ agent_same(struct agent *a, vir_bytes at, struct agent *b, vir_bytes bt,
 	return agent_sum_of(a, at, len) == agent_sum_of(b, bt, len);
 }
 
-uint32_t
+uint64_t
 agent_sum_of(struct agent *who, vir_bytes addr, vir_bytes len)
 {
-	uint32_t h;
-
 	(void)on_range(who, A_SUM, addr, len, 0);
-	memcpy(&h, who->op.digest, sizeof h);
-	return h;
+	return who->op.sum;
 }
 
 int

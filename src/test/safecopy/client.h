@@ -92,6 +92,9 @@ void agent_place(const struct agent *who, const char *name, vir_bytes addr,
  * label @return OK or an error */
 int agent_start(struct agent *who, char letter);
 
+/** Start one that RS lets go when it ends. @see agent_start() */
+int agent_start_once(struct agent *who, char letter);
+
 /** Do `call` with who->op as it is otherwise. @return its result */
 int agent_do(struct agent *who, int call);
 
@@ -123,7 +126,7 @@ int agent_peek(struct agent *who, vir_bytes addr);
 /** How many bytes of a range are `byte`. */
 int agent_count(struct agent *who, vir_bytes addr, vir_bytes len, int byte);
 
-/** Report the digest of an agent's memory. */
+/** Report the sum of an agent's memory. @see nonce_sum() */
 void agent_report(struct agent *who, const char *name, vir_bytes addr,
     vir_bytes len);
 
@@ -131,8 +134,8 @@ void agent_report(struct agent *who, const char *name, vir_bytes addr,
 bool agent_same(struct agent *a, vir_bytes at, struct agent *b, vir_bytes bt,
     vir_bytes len);
 
-/** The sum of an agent's memory. @see agent_sum() */
-uint32_t agent_sum_of(struct agent *who, vir_bytes addr, vir_bytes len);
+/** The sum of an agent's memory. @see nonce_sum() */
+uint64_t agent_sum_of(struct agent *who, vir_bytes addr, vir_bytes len);
 
 /** Grant own memory. @see cpf_grant_direct() */
 int agent_grant(struct agent *who, endpoint_t to, vir_bytes addr, vir_bytes len,

@@ -14,6 +14,8 @@
 #define DEATHS 2
 #define SIZE   (3 * PAGE)
 
+static struct agent x; /* is killed */
+
 /* A task for an agent: copy again and again what g has at `from`. */
 static int
 begin(struct agent *who, vir_bytes from, vir_bytes len, int times)
@@ -86,10 +88,11 @@ deaths(void)
 	}
 	(void)report_obs("source-died", "%d", errors);
 	for (i = 0; i < DEATHS; i++) {
-		(void)begin(&u, agent_map(&g, 4), SIZE + 100, 1000000);
+		CHECK(agent_start_once(&x, 'x') == OK);
+		(void)begin(&x, agent_map(&g, 4), SIZE + 100, 1000000);
 		disturb();
-		CHECK(service_stop("scopy.u") == OK);
-		CHECK(agent_start(&u, 'u') == OK);
+		w.op.who = x.ep;
+		CHECK(agent_do(&w, A_KILL) == OK);
 	}
 	(void)report_obs("dest-died", "%d", i);
 }

@@ -75,7 +75,7 @@ main(int argc, char **argv)
 	uint32_t start;
 
 	agents_open(argc, argv, "safecopy-sizes");
-	start = nonce_u32(report_nonce(), "start", 0) % 89;
+	start = nonce_u32(report_nonce(), "start", 0) % 401;
 	theirs = agent_map(&g, ROOM);
 	mine = agent_map(&u, ROOM);
 	gid = agent_grant(&g, u.ep, theirs, ROOM * PAGE, RW);
@@ -85,7 +85,7 @@ main(int argc, char **argv)
 	sweep("to", true, 8 * PAGE, start, 1361);
 	sweep("from-edges", false, 4 * PAGE, 0, 4095);
 	sweep("to-edges", true, 4 * PAGE, 0, 4095);
-	sweep("from-offsets", false, 0, start, 89);
-	sweep("to-offsets", true, 0, start, 89);
+	sweep("from-offsets", false, 0, start, 401);
+	sweep("to-offsets", true, 0, start, 401);
 	return agents_close();
 }

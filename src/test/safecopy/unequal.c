@@ -18,9 +18,9 @@ sweep(vir_bytes theirs, vir_bytes mine, int gid, uint32_t skew)
 		*s = (struct sweep){ .theirs = theirs,
 			.write = write,
 			.min = PAGE / 2,
-			.max = 4 * PAGE,
+			.max = 2 * PAGE,
 			.skew = skew,
-			.step = 1777 };
+			.step = 2731 };
 		u.op.who = g.ep;
 		u.op.gid = gid;
 		u.op.addr = mine;
