@@ -76,7 +76,7 @@ void nonce_spread(const uint8_t nonce[NONCE_SIZE], const char *label, void *to,
 
 /**
  * A number that differs, almost surely, for memory that differs: a digest takes
- * ten times as long. Both its halves depend on all bytes.
+ * twenty times as long. Both its halves depend on all bytes.
  *
  * @param[in] data  any memory
  * @param[in] n     its size

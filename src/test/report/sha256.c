@@ -100,37 +100,35 @@ schedule(uint32_t *w, int i)
 	w[i & 15] += s0 + w[(i + 9) & 15] + s1;
 }
 
-/* One round. Of the eight variables two get a new value, and the caller turns
- * their order instead of moving them; kw is the round's key and word. */
+/* Round n of eight. The variables do not move along, their names do: what is a
+ * in a round is b in the next. Only two get a new value; kw is the round's key
+ * and word. */
 static inline void
-turn(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f,
-    uint32_t g, uint32_t *h, uint32_t kw)
+turn(uint32_t *v, unsigned int n, uint32_t kw)
 {
-	uint32_t t1 = *h + kw + (g ^ (e & (f ^ g))) +
+	const uint32_t a = v[(8 - n) % 8], b = v[(9 - n) % 8];
+	const uint32_t c = v[(10 - n) % 8], e = v[(12 - n) % 8];
+	const uint32_t f = v[(13 - n) % 8], g = v[(14 - n) % 8];
+	uint32_t t1 = v[(15 - n) % 8] + kw + (g ^ (e & (f ^ g))) +
 	    (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25));
 
-	*d += t1;
-	*h = t1 + ((a & b) | (c & (a | b))) +
+	v[(11 - n) % 8] += t1;
+	v[(15 - n) % 8] = t1 + ((a & b) | (c & (a | b))) +
 	    (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22));
 }
 
-/* Eight rounds, after which all is in its place again. */
+/* Eight rounds, after which each has its name again. */
 static void
 eight_turns(uint32_t *v, const uint32_t *w, const uint32_t *k)
 {
-	uint32_t a = v[0], b = v[1], c = v[2], d = v[3];
-	uint32_t e = v[4], f = v[5], g = v[6], h = v[7];
-
-	turn(a, b, c, &d, e, f, g, &h, k[0] + w[0]);
-	turn(h, a, b, &c, d, e, f, &g, k[1] + w[1]);
-	turn(g, h, a, &b, c, d, e, &f, k[2] + w[2]);
-	turn(f, g, h, &a, b, c, d, &e, k[3] + w[3]);
-	turn(e, f, g, &h, a, b, c, &d, k[4] + w[4]);
-	turn(d, e, f, &g, h, a, b, &c, k[5] + w[5]);
-	turn(c, d, e, &f, g, h, a, &b, k[6] + w[6]);
-	turn(b, c, d, &e, f, g, h, &a, k[7] + w[7]);
-	v[0] = a, v[1] = b, v[2] = c, v[3] = d;
-	v[4] = e, v[5] = f, v[6] = g, v[7] = h;
+	turn(v, 0, k[0] + w[0]);
+	turn(v, 1, k[1] + w[1]);
+	turn(v, 2, k[2] + w[2]);
+	turn(v, 3, k[3] + w[3]);
+	turn(v, 4, k[4] + w[4]);
+	turn(v, 5, k[5] + w[5]);
+	turn(v, 6, k[6] + w[6]);
+	turn(v, 7, k[7] + w[7]);
 }
 
 /* Mix one block of 64 bytes into the state. */

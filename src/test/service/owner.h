@@ -67,8 +67,8 @@ void owner_step(const struct owner_agent *a);
 
 /**
  * Serve the owner for ever, who is looked at at every clock tick, and when he
- * knocks. Whether this is a first start or not, the owner's memory tells what is
- * to be done.
+ * knocks. Whether this is a first start or not, the owner's memory tells what
+ * is to be done.
  *
  * @param[in] a           the agent
  * @param[in] argc, argv  of main()

@@ -5,11 +5,11 @@
  * configuration: they may make every kernel call and send to everybody.
  *
  * The two talk through memory of the program: a structure that begins with a
- * mailbox. The program fills the structure and calls mailbox_ask(); the service,
- * which knows from its arguments whose memory it is and where, looks into it at
- * every clock tick. A service that has written its endpoint into the mailbox is
- * knocked at, too, and looks at once: a request that means nothing, and is
- * answered when all has been done.
+ * mailbox. The program fills the structure and calls mailbox_ask(); the
+ * service, which knows from its arguments whose memory it is and where, looks
+ * into it at every clock tick. A service that has written its endpoint into the
+ * mailbox is knocked at, too, and looks at once: a request that means nothing,
+ * and is answered when all has been done.
  */
 #pragma once
 

@@ -222,8 +222,8 @@ test_one_that_ends_gets_no_frames(void **state)
 	assert_int_equal(fake_entry(to, DST + PAGES(1)), 0);
 }
 
-/* Of pages that a process has, a copy of bytes takes a frame for one that others
- * have, too, wherever that is among the rest; and each gets what is its own. */
+/* Of pages that a process has, a copy of bytes takes a frame for one that
+ * others have, too, wherever that is; and each gets what is its own. */
 static void
 test_what_others_have_needs_a_frame(void **state)
 {
