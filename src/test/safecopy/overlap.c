@@ -14,7 +14,8 @@
 #define ROOM  (PAGES * PAGE)
 
 static vir_bytes room;
-static uint8_t model[ROOM]; /* what must be there */
+static uint8_t before[ROOM]; /* what is there before each copy */
+static uint8_t model[ROOM];  /* what must be there after it */
 static uint32_t drawn;
 
 /* g copies within the room through a grant to itself. */
@@ -31,7 +32,7 @@ compare(const char *name, vir_bytes from, vir_bytes to, vir_bytes len)
 {
 	vir_bytes i;
 
-	nonce_spread(report_nonce(), "overlap", model, sizeof model);
+	memcpy(model, before, sizeof model);
 	for (i = 0; i < len; i++)
 		model[to + i] = model[from + i];
 	CHECK_OR_SAY(CHECK_ADDR((uint32_t)agent_sum_of(&g, room, ROOM),
@@ -93,6 +94,7 @@ main(int argc, char **argv)
 
 	agents_open(argc, argv, "safecopy-overlap");
 	room = agent_map(&g, PAGES);
+	nonce_spread(report_nonce(), "overlap", before, sizeof before);
 	both("down-one", PAGE, 0, 3 * PAGE);
 	both("down-two", 2 * PAGE, 0, 3 * PAGE);
 	both("up-one", 0, PAGE, 3 * PAGE);

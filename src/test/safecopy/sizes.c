@@ -81,8 +81,8 @@ main(int argc, char **argv)
 	gid = agent_grant(&g, u.ep, theirs, ROOM * PAGE, RW);
 	CHECK(gid >= 0);
 	split();
-	sweep("from", false, 8 * PAGE, start, 1361);
-	sweep("to", true, 8 * PAGE, start, 1361);
+	sweep("from", false, 8 * PAGE, start, 2047);
+	sweep("to", true, 8 * PAGE, start, 2047);
 	sweep("from-edges", false, 4 * PAGE, 0, 4095);
 	sweep("to-edges", true, 4 * PAGE, 0, 4095);
 	sweep("from-offsets", false, 0, start, 401);

@@ -20,7 +20,7 @@ file(void)
 {
 	int fd = open("/tmp/sane", O_RDWR | O_CREAT | O_TRUNC, 0600);
 
-	nonce_fill(report_nonce(), "file", bytes, sizeof bytes);
+	nonce_spread(report_nonce(), "file", bytes, sizeof bytes);
 	if (fd < 0 || write(fd, bytes, sizeof bytes) != (int)sizeof bytes ||
 	    lseek(fd, 0, SEEK_SET) != 0)
 		(void)report_obs("write", "error");

@@ -155,7 +155,7 @@ test_unequal_offsets_are_not_divided(void **state)
 static void
 test_parts_add_up(void **state)
 {
-	static const vir_bytes ats[] = { 0, 1, 2, 2048, PAGE - 2, PAGE - 1 };
+	static const vir_bytes ats[] = { 0, 1, PAGE - 1 };
 	vir_bytes src, dst, bytes, first;
 	struct cow_parts p;
 	size_t i;
