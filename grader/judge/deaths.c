@@ -105,6 +105,50 @@ death_before(const struct trial *t, struct death *d)
 	return false;
 }
 
+bool
+death_in(const struct trial *t, struct death *d)
+{
+	const struct record *rec = &t->boot->record;
+	const struct stream *s = record_stream(rec, t->test->id);
+
+	return death_find(rec, s != NULL ? s->from : 0,
+		   s != NULL ? s->to : SIZE_MAX, d) &&
+	    strcmp(d->name, t->test->id) != 0;
+}
+
+size_t
+next_begin(const struct record *rec, const struct stream *s)
+{
+	const struct stream *o = rec->streams, *end = o + rec->nstreams;
+	size_t next = SIZE_MAX;
+
+	for (; o < end; o++)
+		if (o != s && o->begun && strcmp(o->test, RUNNER) != 0 &&
+		    o->first > s->first && o->from < next)
+			next = o->from;
+	return next;
+}
+
+bool
+death_behind(const struct trial *t, struct death *d)
+{
+	const struct record *rec = &t->boot->record;
+	const struct stream *s = record_stream(rec, t->test->id);
+	size_t from, to;
+
+	if (s == NULL || !s->ended)
+		return false;
+	from = s->to;
+	to = next_begin(rec, s);
+	while (death_find(rec, from, to, d)) {
+		if (!is_agent(t->objects, d) &&
+		    strcmp(d->name, t->test->id) != 0)
+			return true;
+		from = d->line + 1;
+	}
+	return false;
+}
+
 /* The last line before a death that begins like this, or NULL. */
 static const char *
 line_before(const struct record *rec, const struct death *d, const char *start)

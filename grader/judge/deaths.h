@@ -40,6 +40,26 @@ bool death_find(const struct record *rec, size_t from, size_t to,
 bool death_before(const struct trial *t, struct death *d);
 
 /**
+ * The first death while a test was on. A test may be a service itself, whose
+ * own end is none.
+ *
+ * @param[in]  t what is judged
+ * @param[out] d set only if there is one
+ * @return whether there is one
+ */
+bool death_in(const struct trial *t, struct death *d);
+
+/**
+ * The first death behind the last record of a test and before another test
+ * begins, that is not the end of a test's own agent.
+ *
+ * @param[in]  t what is judged
+ * @param[out] d set only if there is one
+ * @return whether there is one
+ */
+bool death_behind(const struct trial *t, struct death *d);
+
+/**
  * Why a service died: its own last words, or what RS or the kernel says.
  *
  * @param[in] rec the run
@@ -58,6 +78,15 @@ char *death_cause(const struct record *rec, const struct death *d);
  */
 char *death_decode(const char *objects, const struct record *rec,
     const struct death *d);
+
+/**
+ * Where what a test left behind ends.
+ *
+ * @param[in] rec the run
+ * @param[in] s   the test's stream
+ * @return the line at which the next test begins; SIZE_MAX: none does
+ */
+size_t next_begin(const struct record *rec, const struct stream *s);
 
 /**
  * The last words of the system before a line: what the kernel and services

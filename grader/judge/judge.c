@@ -36,13 +36,13 @@ done(const struct trial *t)
 	return s != NULL && s->ended;
 }
 
-/* The last of the kernel's lines that begins like this, or NULL. */
+/* The last of the kernel's lines from one on that begins like this, or NULL. */
 static const char *
-last_line(const struct record *rec, const char *start)
+last_line(const struct record *rec, size_t from, const char *start)
 {
 	size_t i = rec->words.n;
 
-	while (i-- > 0)
+	while (i-- > from)
 		if (strncmp(rec->words.at[i], start, strlen(start)) == 0)
 			return rec->words.at[i];
 	return NULL;
@@ -91,16 +91,19 @@ ended_itself(const struct trial *t)
 	    end == BOCHS_STOPPED || end == BOCHS_BREAK;
 }
 
-/* Has the kernel stopped, or the processor? */
+/* Has the kernel stopped, or the processor? Where the runner has said good-bye
+ * it was not what the kernel said before. */
 static bool
 panicked(const struct trial *t)
 {
+	const struct record *rec = &t->boot->record;
+	const struct stream *s = record_stream(rec, RUNNER);
 	enum bochs_end end = t->boot->run.end;
+	size_t from = rec->bye && s != NULL ? s->to : 0;
 
 	if (!ended_itself(t))
 		return end == BOCHS_PANIC || end == BOCHS_TRIPLE;
-	return !t->boot->record.bye &&
-	    last_line(&t->boot->record, "kernel panic:") != NULL;
+	return last_line(rec, from, "kernel panic:") != NULL;
 }
 
 /* Was the run cut short, so that a later test has no turn? */
@@ -128,6 +131,18 @@ last_test(const struct trial *t)
 			last = s;
 	}
 	return last != NULL ? last->test : NULL;
+}
+
+/* Did the run's end hit the test? One that had come to its own end, and saw
+ * nothing wrong, is hit if no other began: nobody else can have done it. */
+static bool
+is_hit(const struct trial *t)
+{
+	const char *last = last_test(t);
+
+	return !done(t) ||
+	    (last != NULL && strcmp(last, t->test->id) == 0 &&
+		findings_none(t));
 }
 
 /* What the runner says of the program's end, or NULL. */
@@ -162,7 +177,7 @@ no_turn_text(const struct trial *t)
 static bool
 storm_of_stops(const struct trial *t)
 {
-	return !done(t) && t->boot->storm != NULL;
+	return is_hit(t) && t->boot->storm != NULL;
 }
 
 static char *
@@ -174,18 +189,7 @@ storm_text(const struct trial *t)
 static bool
 kernel_stopped(const struct trial *t)
 {
-	return !done(t) && panicked(t);
-}
-
-/* The first death while the test was on. A test may be a service itself. */
-static bool
-death_in(const struct trial *t, struct death *d)
-{
-	const struct stream *s = stream(t);
-
-	return death_find(&t->boot->record, s != NULL ? s->from : 0,
-		   s != NULL ? s->to : SIZE_MAX, d) &&
-	    strcmp(d->name, t->test->id) != 0;
+	return panicked(t) && is_hit(t);
 }
 
 /* "kernel panic: signal 6 ends vm" is no reason; what vm has said is. */
@@ -193,7 +197,7 @@ static char *
 kernel_text(const struct trial *t)
 {
 	const struct record *rec = &t->boot->record;
-	const char *line = last_line(rec, "kernel panic:");
+	const char *line = last_line(rec, 0, "kernel panic:");
 	char *cause = NULL, *all;
 	struct death d;
 
@@ -201,7 +205,8 @@ kernel_text(const struct trial *t)
 		return text("triple fault: %s", t->boot->run.reason);
 	if (line == NULL)
 		return text("%s", t->boot->run.reason);
-	if (strncmp(line, "kernel panic: signal ", 21) == 0 && death_in(t, &d))
+	if (strncmp(line, "kernel panic: signal ", 21) == 0 &&
+	    (done(t) ? death_behind(t, &d) : death_in(t, &d)))
 		cause = death_cause(rec, &d);
 	if (cause == NULL || *cause == '\0')
 		all = text("%s", line);
@@ -226,7 +231,7 @@ reason_text(const struct trial *t)
 static bool
 used_up(const struct trial *t)
 {
-	return !done(t) && t->boot->run.end == BOCHS_BUDGET;
+	return t->boot->run.end == BOCHS_BUDGET && is_hit(t);
 }
 
 /* A processor that waits uses instructions, too. */
@@ -279,7 +284,7 @@ stuck_text(const struct trial *t)
 static bool
 timed_out(const struct trial *t)
 {
-	return !done(t) && t->boot->run.end == BOCHS_TIMEOUT;
+	return t->boot->run.end == BOCHS_TIMEOUT && is_hit(t);
 }
 
 static char *
@@ -291,7 +296,7 @@ timed_out_text(const struct trial *t)
 static bool
 flooded(const struct trial *t)
 {
-	return !done(t) && t->boot->run.end == BOCHS_FLOOD;
+	return t->boot->run.end == BOCHS_FLOOD && is_hit(t);
 }
 
 /* Which limit, and what filled it. */
@@ -320,12 +325,22 @@ service_text(const struct trial *t)
 {
 	char *cause, *all;
 	struct death d;
+	bool late = !death_in(t, &d) && death_behind(t, &d);
 
-	(void)death_in(t, &d); /* it is there, or the rule would not hold */
 	cause = death_cause(&t->boot->record, &d);
-	all = text("%s died while the test ran%s", d.name, cause);
+	all = late ? text("after its last check: %s died%s", d.name, cause)
+		   : text("%s died while the test ran%s", d.name, cause);
 	free(cause);
 	return all;
+}
+
+/* What it left behind, a service did not live through. */
+static bool
+service_died_late(const struct trial *t)
+{
+	struct death d;
+
+	return !t->test->deaths && death_behind(t, &d);
 }
 
 static bool
@@ -452,7 +467,7 @@ run_unsound(const struct trial *t)
 static char *
 kernel_trace(const struct trial *t)
 {
-	const char *line = last_line(&t->boot->record, "trace kernel ");
+	const char *line = last_line(&t->boot->record, 0, "trace kernel ");
 	char *lines = NULL, *all;
 
 	if (line != NULL && t->objects != NULL)
@@ -469,14 +484,15 @@ look_closer(const struct trial *t, struct verdict *v)
 	const struct record *rec = &t->boot->record;
 	const struct stream *s = stream(t);
 	size_t from = s != NULL ? s->from : 0;
-	size_t to = s != NULL ? s->to : SIZE_MAX;
+	size_t to = s == NULL ? SIZE_MAX : done(t) ? next_begin(rec, s) : s->to;
 	struct death d;
 
 	if (got_stuck(t)) {
 		v->where = stall_where(&t->boot->stall);
 	} else if (used_up(t)) {
 		v->where = hot_decode(t->objects, t->boot->run.dump);
-	} else if (!t->test->deaths && death_in(t, &d)) {
+	} else if (!t->test->deaths &&
+	    (death_in(t, &d) || (done(t) && death_behind(t, &d)))) {
 		v->where = death_decode(t->objects, rec, &d);
 		if (v->fault == FAULT_SERVICE)
 			to = d.line + 1;
@@ -529,6 +545,8 @@ static const struct rule {
 	/* ... or the test was. */
 	{ "service", FAULT_SERVICE, service_died, service_text, look_closer },
 	{ "wrong", FAULT_WRONG, saw_wrong, NULL, blame_earlier },
+	{ "service, late", FAULT_SERVICE, service_died_late, service_text,
+	    look_closer },
 	{ "too long", FAULT_SILENCE, took_too_long, too_long_text,
 	    look_closer },
 	{ "killed", FAULT_CRASH, was_killed, killed_text, look_closer },
@@ -544,6 +562,23 @@ static const struct rule {
 	{ "disk", FAULT_DISK, disk_damaged, disk_text, NULL },
 	{ "run", FAULT_INCOMPLETE, run_unsound, run_fault_text, NULL },
 };
+
+/* What a rule says; of a run's end, or a program's, that came late it says
+ * that. */
+static char *
+sentence(const struct trial *t, const struct rule *rule)
+{
+	char *says = rule->says(t), *late;
+
+	if (!done(t) ||
+	    (rule->fault != FAULT_PANIC && rule->fault != FAULT_STOPS &&
+		rule->fault != FAULT_LIVELOCK && rule->fault != FAULT_OUTPUT &&
+		rule->fault != FAULT_SILENCE && rule->fault != FAULT_CRASH))
+		return says;
+	late = text("after its last check: %s", says);
+	free(says);
+	return late;
+}
 
 static const struct rule *
 first_that_holds(const struct trial *t)
@@ -569,7 +604,7 @@ judge(const struct trial *t, struct verdict *v)
 		v->fault = rule->fault;
 		findings_collect(t, done(t), v);
 		if (rule->says != NULL)
-			v->message = rule->says(t);
+			v->message = sentence(t, rule);
 		else
 			verdict_lead(v);
 		if (rule->closer != NULL)

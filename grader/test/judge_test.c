@@ -149,15 +149,168 @@ test_a_kernel_panic_is_told(void **state)
 	expect(FAULT_PANIC, "R1");
 }
 
+/* Another test begins, and says nothing more. */
 static void
-test_a_panic_after_the_test_is_not_its_own(void **state)
+begin_another(void)
+{
+	sender = "beta";
+	(void)report_begin("beta", NONCE);
+}
+
+/* How a run can end that was to go on, behind the last check of a test. */
+static const struct ending {
+	const char *line; /* the kernel's last */
+	enum bochs_end end;
+	const char *storm;
+	bool bye; /* had the runner said its last? */
+	enum fault_class fault;
+	const char *says;
+} endings[] = {
+	{ "kernel panic: page fault of vm", BOCHS_DONE, NULL, false,
+	    FAULT_PANIC, "page fault of vm" },
+	{ "kernel panic: page fault of vm", BOCHS_DONE, NULL, true, FAULT_PANIC,
+	    "page fault of vm" },
+	{ "kernel panic: no room", BOCHS_PANIC, NULL, false, FAULT_PANIC,
+	    "no room" },
+	{ "fine", BOCHS_TRIPLE, NULL, false, FAULT_PANIC, "triple fault" },
+	{ "fine", BOCHS_TRIPLE, NULL, true, FAULT_PANIC, "triple fault" },
+	{ "fine", BOCHS_STOPPED, "again and again", false, FAULT_STOPS,
+	    "again and again" },
+	{ "fine", BOCHS_BUDGET, NULL, false, FAULT_LIVELOCK,
+	    "limit of a boot" },
+	{ "fine", BOCHS_BUDGET, NULL, true, FAULT_LIVELOCK, "limit of a boot" },
+	{ "fine", BOCHS_TIMEOUT, NULL, false, FAULT_SILENCE, "was stopped" },
+	{ "fine", BOCHS_FLOOD, NULL, false, FAULT_OUTPUT, "too much" },
+};
+
+/* A boot that ends so after alpha; between them another may begin. */
+static void
+end_after_alpha(const struct ending *e, unsigned int wrong_by, bool another)
+{
+	start();
+	observe(wrong_by);
+	if (another)
+		begin_another();
+	if (e->bye)
+		runner("exit 0");
+	record_line(&boot.record, e->line);
+	boot.run.end = e->end;
+	free(boot.run.reason);
+	boot.run.reason = text("too much");
+	if (e->storm != NULL)
+		boot.storm = text("%s", e->storm);
+}
+
+static void
+test_a_run_that_ends_after_the_last_check_fails_it(void **state)
+{
+	struct verdict v;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		end_after_alpha(&endings[i], 0, false);
+		verdict_of(&alpha, NULL, &v);
+		assert_string_equal(fault_name(v.fault),
+		    fault_name(endings[i].fault));
+		assert_non_null(strstr(v.message, "after its last check: "));
+		assert_non_null(strstr(v.message, endings[i].says));
+		if (endings[i].fault != FAULT_STOPS)
+			assert_non_null(strstr(v.log, endings[i].line));
+		verdict_free(&v);
+	}
+}
+
+static void
+test_a_run_that_ends_in_another_test_does_not(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof endings / sizeof endings[0]; i++)
+		if (!endings[i].bye) {
+			end_after_alpha(&endings[i], 0, true);
+			expect(FAULT_NONE, "R1");
+		}
+}
+
+static void
+test_what_was_wrong_before_explains_more(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		end_after_alpha(&endings[i], 1, false);
+		expect(FAULT_WRONG, "R2");
+	}
+}
+
+/* What looked like a panic was none, for the run went on to its end. */
+static void
+test_words_of_a_panic_are_none(void **state)
 {
 	(void)state;
 	start();
+	record_line(&boot.record, "kernel panic: says the log");
 	observe(0);
-	record_line(&boot.record, "kernel panic: later");
-	boot.run.end = BOCHS_PANIC;
+	runner("exit 0");
 	expect(FAULT_NONE, "R1");
+}
+
+/* A boot of two tests with a death behind the first one's last check. */
+static const struct dying {
+	const char *trace;
+	bool meant, another_first, another_then, wrong;
+	enum fault_class fault;
+} dyings[] = {
+	{ "trace ds 6 0x401000", false, false, false, false, FAULT_SERVICE },
+	{ "trace ds 6 0x401000", false, false, true, false, FAULT_SERVICE },
+	{ "trace ds 6 0x401000", false, true, false, false, FAULT_NONE },
+	{ "trace ds 6 0x401000", true, false, false, false, FAULT_NONE },
+	{ "trace ds 6 0x401000", false, false, false, true, FAULT_WRONG },
+	{ "trace alpha 6 0x401000", false, false, false, false, FAULT_NONE },
+};
+
+static void
+die_after_alpha(const struct dying *d, struct verdict *v)
+{
+	struct test t = alpha;
+
+	t.deaths = d->meant;
+	start();
+	observe(d->wrong);
+	if (d->another_first)
+		begin_another();
+	record_line(&boot.record, "ds: panic: nothing is left");
+	record_line(&boot.record, d->trace);
+	if (d->another_then)
+		begin_another();
+	sender = "runner";
+	(void)report_begin("runner", NONCE);
+	report_plan(2);
+	(void)report_obs("end.alpha", "exit 0");
+	report_bye();
+	verdict_of(&t, NULL, v);
+}
+
+static void
+test_a_service_that_dies_after_the_last_check_fails_it(void **state)
+{
+	struct verdict v;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof dyings / sizeof dyings[0]; i++) {
+		die_after_alpha(&dyings[i], &v);
+		assert_string_equal(fault_name(v.fault),
+		    fault_name(dyings[i].fault));
+		if (v.fault == FAULT_SERVICE)
+			assert_string_equal(v.message,
+			    "after its last check: ds died: "
+			    "panic: nothing is left");
+		verdict_free(&v);
+	}
 }
 
 static void
@@ -279,7 +432,13 @@ main(void)
 		cmocka_unit_test(test_a_program_that_hangs_is_silence),
 		cmocka_unit_test(test_a_knot_is_shown),
 		cmocka_unit_test(test_a_kernel_panic_is_told),
-		cmocka_unit_test(test_a_panic_after_the_test_is_not_its_own),
+		cmocka_unit_test(
+		    test_a_run_that_ends_after_the_last_check_fails_it),
+		cmocka_unit_test(test_a_run_that_ends_in_another_test_does_not),
+		cmocka_unit_test(test_what_was_wrong_before_explains_more),
+		cmocka_unit_test(test_words_of_a_panic_are_none),
+		cmocka_unit_test(
+		    test_a_service_that_dies_after_the_last_check_fails_it),
 		cmocka_unit_test(test_a_dead_service_is_told),
 		cmocka_unit_test(test_an_endless_run_is_a_livelock),
 		cmocka_unit_test(test_a_storm_of_stops_is_told),
