@@ -116,7 +116,27 @@ finds_meet(struct finds *f, const char *path)
 		strings_add(&f->seen, q);
 		free(q);
 	}
+	if (strcmp(base_of(path), "LAB") == 0)
+		strings_add(&f->trees, path);
 	return true;
+}
+
+bool
+finds_is_trees_own(const struct finds *f, const char *path)
+{
+	char *packed = text("%s.tar.gz", f->lab->id);
+	bool own = false;
+	const char *in;
+	size_t i, n;
+
+	for (i = 0; i < f->trees.n && !own; i++) {
+		n = strlen(f->trees.at[i]) - strlen("LAB");
+		in = strncmp(path, f->trees.at[i], n) == 0 ? path + n : "";
+		own = strncmp(in, "mk/newlib/", strlen("mk/newlib/")) == 0 ||
+		    strcmp(in, packed) == 0;
+	}
+	free(packed);
+	return own;
 }
 
 bool
@@ -196,6 +216,7 @@ finds_free(struct finds *f)
 	free(f->at);
 	free(f->parcels);
 	strings_free(&f->seen);
+	strings_free(&f->trees);
 	strings_free(&f->remarks);
 	free(f->refusal);
 	memset(f, 0, sizeof *f);

@@ -44,6 +44,7 @@ struct finds {
 	struct parcel *parcels;
 	size_t parcels_n;
 	struct strings seen;    /**< names of other files, the first few */
+	struct strings trees;   /**< paths of files LAB, which head a tree */
 	struct strings remarks; /**< sentences, fit to be printed */
 	size_t entries, unpacked, outside;
 	char *refusal; /**< why there can be no score, or NULL */
@@ -67,6 +68,16 @@ void finds_refuse(struct finds *f, const char *fmt, ...)
  * @return whether to go on with it
  */
 bool finds_meet(struct finds *f, const char *path);
+
+/**
+ * Is an archive one that a tree has of itself: the C library that it was handed
+ * out with, or what `make submit` packed in it?
+ *
+ * @param[in] f    what was found
+ * @param[in] path of the archive
+ * @return whether it is
+ */
+bool finds_is_trees_own(const struct finds *f, const char *path);
 
 /**
  * Is a directory or file of this name never looked at? Version control,

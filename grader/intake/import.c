@@ -128,6 +128,8 @@ search(struct finds *f, const struct strings *others,
 			open_parcels(f);
 	}
 	for (i = 0; n > 0 && i < f->parcels_n; i++) {
+		if (finds_is_trees_own(f, f->parcels[i].path))
+			continue;
 		q = quote(f->parcels[i].path);
 		strings_addf(&f->remarks,
 		    "%s was not opened: the lab's files are beside it", q);

@@ -176,6 +176,30 @@ static const struct sample samples[] = {
 	{ "files beside an archive", DIRECTORY,
 	    { { STORE, "mine", 'f' }, { "ds.tar.gz", "@tgz", 'f' } }, "mine",
 	    NULL, "ds.tar.gz was not opened" },
+	{ "a tree as it was handed out, which has archives", DIRECTORY,
+	    { { "LAB", "lab: ds", 'f' }, { STORE, "mine", 'f' },
+		{ "mk/newlib/3.3.0-f9d9.tar.xz", "@tgz", 'f' },
+		{ "ds.tar.gz", "@tgz", 'f' } },
+	    "mine", NULL, NULL },
+	{ "such a tree in a zip, in a folder", ZIP,
+	    { { "my work/LAB", "lab: ds", 'f' },
+		{ "my work/" STORE, "mine", 'f' },
+		{ "my work/mk/newlib/3.3.0-f9d9.tar.xz", "@tgz", 'f' },
+		{ "my work/ds.tar.gz", "@tgz", 'f' } },
+	    "mine", NULL, NULL },
+	{ "another archive in such a tree", DIRECTORY,
+	    { { "LAB", "lab: ds", 'f' }, { STORE, "mine", 'f' },
+		{ "mk/newlib/3.3.0-f9d9.tar.xz", "@tgz", 'f' },
+		{ "mk/ds.tar.gz", "@tgz", 'f' } },
+	    "mine", NULL, "mk/ds.tar.gz was not opened" },
+	{ "one beside such a tree", DIRECTORY,
+	    { { "my work/LAB", "lab: ds", 'f' },
+		{ "my work/" STORE, "mine", 'f' },
+		{ "ds.tar.gz", "@tgz", 'f' } },
+	    "mine", NULL, "ds.tar.gz was not opened" },
+	{ "only archives in such a tree", DIRECTORY,
+	    { { "LAB", "lab: ds", 'f' }, { "ds.tar.gz", "@tgz", 'f' } }, "s",
+	    NULL, NULL },
 	{ "two archives that differ", DIRECTORY,
 	    { { "1.zip", "@zip", 'f' }, { "2.zip", "@other", 'f' } }, NULL,
 	    NULL, "is there twice, and differs: 1.zip/" STORE },
@@ -291,7 +315,7 @@ static struct {
 } blobs[20];
 
 static char dir[] = "/tmp/intake-test-XXXXXX";
-static struct lab lab;
+static struct lab lab = { .id = (char *)(uintptr_t) "ds" };
 
 /* The bytes that an item's data stands for. */
 static const char *
