@@ -23,7 +23,8 @@ EXPR     := judge/expr.c judge/errnames.c
 RECORD   := judge/record.c judge/stream.c
 JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c stall.c \
 	stall_text.c verdict.c waits.c)
-ORACLE   := $(addprefix oracle/,debuginfo.c frame_story.c memory.c oracle.c oracle_expr.c)
+ORACLE   := $(addprefix oracle/,debuginfo.c frame_story.c genuine.c memory.c \
+	oracle.c oracle_expr.c)
 NONCE    := src/test/report/nonce.c src/test/report/sha256.c
 REPORTER := src/test/report/report.c src/test/report/check.c
 GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \

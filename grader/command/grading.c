@@ -92,6 +92,7 @@ grading_order(const struct lab *lab, const char *only, unsigned int group,
 	}
 	*tests = names;
 	order->tests = names;
+	order->stops |= lab_is_inside(lab);
 	order->seed = seed;
 	order->seconds = longest;
 	order->params = lab_params(lab, group);

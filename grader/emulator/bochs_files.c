@@ -152,7 +152,7 @@ void
 script_go(FILE *f, const struct bochs_config *c, const uint32_t mark[PART_END])
 {
 	fprintf(f, "? %#x\nc\n? %#x\n", mark[PART_BANNER], mark[PART_GUEST]);
-	fputs("ptime\nr\ncreg\nprint-stack 24\n", f);
+	fputs("ptime\nr\ncreg\nsreg\nprint-stack 24\n", f);
 	if (c->screen)
 		fputs("xp /4000bx 0xb8000\n", f);
 	fprintf(f, "? %#x\n", mark[PART_STATE]);

@@ -260,12 +260,15 @@ bool
 stop_parse(const char *state, struct bochs_stop *stop)
 {
 	const char *at = strstr(state, "ptime: ");
+	uint32_t cs;
 
-	if (at == NULL)
+	if (at == NULL || !answer(state, "cs:", &cs))
 		return false;
 	stop->ticks = strtoull(at + strlen("ptime: "), NULL, 10);
+	stop->user = (cs & 3) == 3;
 	return answer(state, "CR3=", &stop->page_dir) &&
-	    answer(state, "rip: ", &stop->pc);
+	    answer(state, "rip: ", &stop->pc) &&
+	    answer(state, "idtr:base=", &stop->idt);
 }
 
 /* One line of the dump: address, symbol, then bytes, each after a tab. */

@@ -21,6 +21,8 @@ struct bochs_stop {
 	uint64_t ticks;
 	uint32_t page_dir; /**< physical address, from CR3 */
 	uint32_t pc;       /**< of the next instruction */
+	uint32_t idt;      /**< address of the table of gates, from IDTR */
+	bool user;         /**< a program's privilege, not the kernel's */
 };
 
 /** What is to be done at a stop. */

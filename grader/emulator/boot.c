@@ -14,6 +14,7 @@
 #include <uv.h>
 
 #include "grader/base/job.h"
+#include "grader/emulator/symbols.h"
 #include "grader/judge/hot.h"
 #include "test/report/sha256.h"
 
@@ -113,6 +114,13 @@ on_line(void *ctx, const char *line)
 	return w->order->on_record(w->order->ctx, w->boot);
 }
 
+/* Is it a program that has stopped? The kernel can run anywhere. */
+static bool
+is_program(const struct bochs_stop *at)
+{
+	return at->user && at->pc < KERNEL_BASE;
+}
+
 /* The guest has stopped. Only a program that has announced it gets anything
  * for it; a kernel cannot, and who stops all the time is stopped. */
 static enum bochs_wish
@@ -127,11 +135,11 @@ on_stop(void *ctx, const struct bochs_stop *at, uint32_t *bytes)
 		    w->nstops + w->ndumps + 1, w->ndumps);
 		return BOCHS_GIVE_UP;
 	}
-	if (at->pc < KERNEL_BASE) {
+	if (is_program(at)) {
 		w->before = w->at;
 		w->at = *at;
 	}
-	if (w->boot->record.stop != NULL && at->pc < KERNEL_BASE) {
+	if (w->boot->record.stop != NULL && is_program(at)) {
 		w->ndumps++;
 		*bytes = w->bytes;
 		return BOCHS_DUMP;
@@ -162,6 +170,21 @@ on_answer(void *ctx, const char *answers, uint64_t *next)
 	    : BOCHS_GO_ON;
 }
 
+/* Show the dump to the oracle, and who is said to have stopped. */
+static enum oracle_take
+ask_oracle(const struct watch *w)
+{
+	const struct record *rec = &w->boot->record;
+	char *program = rec->stop != NULL ? symbols_program(w->order->objects,
+						rec->streams[rec->stopper].test)
+					  : NULL;
+	struct oracle_stop stop = { w->dump, w->at, w->before, program };
+	enum oracle_take r = oracle_take(w->boot->memory, &stop, rec);
+
+	free(program);
+	return r;
+}
+
 /* If somebody else has stopped, the announced stop is still to come. */
 static enum bochs_wish
 on_dump(void *ctx, uint32_t *bytes)
@@ -169,13 +192,16 @@ on_dump(void *ctx, uint32_t *bytes)
 	struct watch *w = ctx;
 	struct boot *b = w->boot;
 
-	enum oracle_take r =
-	    oracle_take(b->memory, w->dump, &w->at, &w->before, &b->record);
+	enum oracle_take r = ask_oracle(w);
 
 	(void)unlink(w->dump); /* only takes room */
 	if (r == ORACLE_SHORT && *bytes < BOCHS_MEMORY << 20) {
 		*bytes = w->bytes *= 2;
 		return BOCHS_DUMP;
+	}
+	if (r == ORACLE_FORGED) {
+		record_forged(&b->record, text("%s", oracle_fault(b->memory)));
+		return BOCHS_GIVE_UP; /* nothing counts any more */
 	}
 	if (r == ORACLE_TAKEN)
 		record_stopped(&b->record);

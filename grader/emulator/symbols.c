@@ -67,7 +67,7 @@ symbols_program(const char *build, const char *name)
 {
 	/* A service and a command may have one name; services leave traces. */
 	static const char *const parts[] = { "kernel", "servers", "drivers",
-		"fs", "test", "cmd" };
+		"fs", "test", "case", "cmd" };
 	char *dir, *found = NULL;
 
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {

@@ -65,6 +65,28 @@ forged_text(const struct trial *t)
 	return text("%s", rec->error != NULL ? rec->error : "in another test");
 }
 
+/* Where memory is looked at, a stream has to end with a stop of its process,
+ * or its records are somebody else's. */
+static bool
+nobody_there(const struct trial *t)
+{
+	const struct stream *run = record_stream(&t->boot->record, RUNNER);
+
+	return t->boot->memory != NULL &&
+	    ((done(t) && !stream(t)->attested) ||
+		(run != NULL && run->ended && !run->attested));
+}
+
+static char *
+nobody_text(const struct trial *t)
+{
+	bool own = done(t) && !stream(t)->attested;
+
+	return text("the records of %s came to their end, but no such program "
+		    "stopped there",
+	    own ? t->test->id : "the runner");
+}
+
 static bool
 machine_failed(const struct trial *t)
 {
@@ -528,6 +550,7 @@ static const struct rule {
 } rules[] = {
 	{ "forged", FAULT_FORGED, is_forged, forged_text, NULL },
 	{ "machine", FAULT_INFRA, machine_failed, machine_text, NULL },
+	{ "nobody there", FAULT_FORGED, nobody_there, nobody_text, NULL },
 
 	/* The run was cut short ... */
 	{ "no turn", FAULT_NO_TURN, had_no_turn, no_turn_text, NULL },

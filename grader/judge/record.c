@@ -14,6 +14,8 @@
 #include <abi/kcall.h>
 #include <abi/limits.h>
 
+#include "test/report/said.h"
+
 #define MARK        "@L1 "
 #define TAG_DIGITS  16
 #define STREAMS_MAX 256
@@ -83,9 +85,9 @@ key_of(const struct record *rec, const char *test, struct hmac *key)
 	hmac_init(key, k, sizeof k);
 }
 
-/* Is the tag at the end of a line the right one? */
+/* Is the tag at the end of a line the right one? It counts as said then. */
 static bool
-tag_ok(const struct stream *s, const char *line)
+tag_ok(struct stream *s, const char *line)
 {
 	size_t n = strlen(line) - TAG_DIGITS;
 	uint8_t tag[SHA256_SIZE];
@@ -95,7 +97,10 @@ tag_ok(const struct stream *s, const char *line)
 	hmac_add(&m, line, n - 1);
 	hmac_end(&m, tag);
 	hex_text(tag, TAG_DIGITS / 2, hex);
-	return strcmp(line + n, hex) == 0;
+	if (strcmp(line + n, hex) != 0)
+		return false;
+	s->said = said_add(s->said, tag);
+	return true;
 }
 
 /* The stream of a test, made when new; NULL if there are too many. */
@@ -122,18 +127,34 @@ stream_for(struct record *rec, const char *test)
 	return s;
 }
 
-void
-record_stopped(struct record *rec)
+/* No stop is waited for. */
+static void
+forget_stop(struct record *rec)
 {
 	free(rec->stop);
 	rec->stop = NULL;
+}
+
+void
+record_stopped(struct record *rec)
+{
+	if (rec->stop != NULL && *rec->stop == '\0')
+		rec->streams[rec->stopper].attested = true;
+	forget_stop(rec);
+}
+
+void
+record_forged(struct record *rec, char *why)
+{
+	rec->forged = true;
+	blame(&rec->error, why);
 }
 
 /* A test is about to stop the machine. */
 static void
 announce(struct record *rec, const struct stream *s, const char *name)
 {
-	record_stopped(rec);
+	forget_stop(rec);
 	rec->stop = text("%s", name);
 	rec->stopper = (size_t)(s - rec->streams);
 }
@@ -148,11 +169,12 @@ begin(const struct record *rec, struct stream *s)
 /* The end of a stream tells how many checks failed, which can be expected like
  * an observation: so a test that only checks can decide about points. */
 static void
-end(struct stream *s, const char *payload)
+end(struct record *rec, struct stream *s, const char *payload)
 {
 	char *checks;
 
 	s->ended = true;
+	announce(rec, s, "");
 	s->nfailed = (unsigned int)strtoul(payload, NULL, 10);
 	checks = text("failed-checks=%u", s->nfailed);
 	stream_observe(s, checks, false);
@@ -165,12 +187,14 @@ accept_runner(struct record *rec, struct stream *s, const struct fields *f)
 {
 	bool runs = strcmp(s->test, RUNNER) == 0;
 
-	if (runs && strcmp(f->kind, "plan") == 0)
+	if (runs && strcmp(f->kind, "plan") == 0) {
 		s->plan = (int)strtol(f->payload, NULL, 10);
-	else if (runs && strcmp(f->kind, "bye") == 0)
+	} else if (runs && strcmp(f->kind, "bye") == 0) {
 		rec->bye = s->ended = true;
-	else
+		announce(rec, s, "");
+	} else {
 		blame(&s->error, text("record %s of unknown kind", f->seq));
+	}
 }
 
 /* A record whose number and tag are right takes effect. */
@@ -178,7 +202,7 @@ static void
 accept(struct record *rec, struct stream *s, const struct fields *f)
 {
 	if (rec->stop != NULL && s == &rec->streams[rec->stopper])
-		record_stopped(rec); /* it has gone on */
+		forget_stop(rec); /* it has gone on */
 	s->last = strtoull(f->time, NULL, 16);
 	if (s->next++ == 0)
 		s->first = s->last;
@@ -201,7 +225,7 @@ accept(struct record *rec, struct stream *s, const struct fields *f)
 	else if (strcmp(f->kind, "fail") == 0)
 		stream_fail(s, f->payload);
 	else if (strcmp(f->kind, "end") == 0)
-		end(s, f->payload);
+		end(rec, s, f->payload);
 	else if (!stream_fail_more(s, f->kind, f->payload))
 		accept_runner(rec, s, f);
 }

@@ -29,7 +29,8 @@ struct record {
 	char *error; /**< first thing wrong with the run as a whole, or NULL */
 	bool forged; /**< somebody spoke in the name of another */
 	size_t nlines;
-	char *stop;     /**< the last record announced this stop, or NULL */
+	char *stop;     /**< the last record announced this stop, or NULL; ""
+	                   is that at the end of a stream */
 	size_t stopper; /**< index of the stream that did */
 };
 
@@ -67,11 +68,21 @@ const struct stream *record_stream(const struct record *rec, const char *test);
 const char *record_fault(const struct record *rec);
 
 /**
- * The announced stop has come, or will not be waited for any more.
+ * The announced stop has come, as it should. At the end of a stream it attests
+ * that its process was there.
  *
  * @param[in,out] rec the run
  */
 void record_stopped(struct record *rec);
+
+/**
+ * What was seen at an announced stop shows that somebody has forged records,
+ * or changed what reports them.
+ *
+ * @param[in,out] rec the run
+ * @param[in]     why a sentence, which belongs to it from here on
+ */
+void record_forged(struct record *rec, char *why);
 
 /**
  * Free what a run holds.

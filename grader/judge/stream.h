@@ -42,6 +42,8 @@ struct stream {
 	int sender;        /**< endpoint of the process that reports */
 	unsigned int next; /**< sequence number that must come */
 	bool begun, ended;
+	uint64_t said;  /**< all tags, as test/report/said.h folds them */
+	bool attested;  /**< at its end the process was seen from outside */
 	int plan;       /**< -1: none */
 	char *error;    /**< first thing wrong, or NULL */
 	uint64_t first; /**< time stamp of the first good record */

@@ -502,6 +502,18 @@ lab_params(const struct lab *lab, unsigned int group)
 	return lab->params;
 }
 
+bool
+lab_is_inside(const struct lab *lab)
+{
+	size_t i;
+
+	for (i = 0; i < lab->editable.n; i++)
+		if (strncmp(lab->editable.at[i], "src/kernel/", 11) == 0 ||
+		    strncmp(lab->editable.at[i], "src/servers/vm/", 15) == 0)
+			return true;
+	return false;
+}
+
 void
 lab_free(struct lab *lab)
 {

@@ -122,6 +122,11 @@ bool test_runs_under(const struct test *t, unsigned int seed);
  */
 const char *lab_params(const struct lab *lab, unsigned int group);
 
+/** Whether code of a submission runs in the kernel or in VM, to whom all memory
+ * is open: what reports is looked at from outside then. @param[in] lab the lab
+ * @return whether one of its files is theirs */
+bool lab_is_inside(const struct lab *lab);
+
 /**
  * The place of an exercise among the others.
  *

@@ -85,6 +85,92 @@ program_range(const struct program *p, uint32_t *start, uint32_t *end)
 	}
 }
 
+const uint8_t *
+program_code(const struct program *p, uint32_t *addr, uint32_t *bytes)
+{
+	size_t n = 0, size = 0;
+	const char *file = elf_rawfile(p->elf, &size);
+	GElf_Phdr h;
+
+	if (file == NULL || elf_getphdrnum(p->elf, &n) != 0)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (gelf_getphdr(p->elf, (int)i, &h) == NULL ||
+		    h.p_type != PT_LOAD || (h.p_flags & PF_W) != 0 ||
+		    (h.p_flags & PF_X) == 0 || h.p_offset > size ||
+		    h.p_filesz > size - h.p_offset)
+			continue;
+		*addr = (uint32_t)h.p_vaddr;
+		*bytes = (uint32_t)h.p_filesz;
+		return (const uint8_t *)file + h.p_offset;
+	}
+	return NULL;
+}
+
+/* Is this the symbol that is looked for? */
+typedef bool symbol_test(const GElf_Sym *sym, const char *name,
+    const void *what);
+
+/* The first symbol that passes a test; NULL: none does. */
+static const char *
+symbol_first(const struct program *p, symbol_test *test, const void *what,
+    GElf_Sym *sym)
+{
+	Elf_Scn *s = NULL;
+	const char *name;
+	Elf_Data *data;
+	GElf_Shdr h;
+
+	while ((s = elf_nextscn(p->elf, s)) != NULL) {
+		if (gelf_getshdr(s, &h) == NULL || h.sh_type != SHT_SYMTAB ||
+		    (data = elf_getdata(s, NULL)) == NULL)
+			continue;
+		for (int i = 0; gelf_getsym(data, i, sym) != NULL; i++) {
+			name = elf_strptr(p->elf, h.sh_link, sym->st_name);
+			if (name != NULL && sym->st_shndx != SHN_UNDEF &&
+			    test(sym, name, what))
+				return name;
+		}
+	}
+	return NULL;
+}
+
+static bool
+has_name(const GElf_Sym *sym, const char *name, const void *what)
+{
+	(void)sym;
+	return strcmp(name, what) == 0;
+}
+
+static bool
+is_around(const GElf_Sym *sym, const char *name, const void *what)
+{
+	const uint32_t *addr = what;
+
+	(void)name;
+	return GELF_ST_TYPE(sym->st_info) == STT_FUNC &&
+	    *addr >= sym->st_value && *addr - sym->st_value < sym->st_size;
+}
+
+bool
+program_symbol(const struct program *p, const char *name, uint32_t *addr)
+{
+	GElf_Sym sym;
+
+	if (symbol_first(p, has_name, name, &sym) == NULL)
+		return false;
+	*addr = (uint32_t)sym.st_value;
+	return true;
+}
+
+const char *
+program_function(const struct program *p, uint32_t addr)
+{
+	GElf_Sym sym;
+
+	return symbol_first(p, is_around, &addr, &sym);
+}
+
 /* Is a path the one that is meant, or does it end with it? */
 static bool
 is_file(const char *path, const char *file, size_t n)

@@ -64,6 +64,36 @@ int program_find(const struct program *p, const char *name, debug_reader *read,
 void program_range(const struct program *p, uint32_t *start, uint32_t *end);
 
 /**
+ * The code and constants of a program: what is loaded and may not be written.
+ *
+ * @param[in]  p     the program
+ * @param[out] addr  where it is loaded to
+ * @param[out] bytes how much it is
+ * @return its bytes in the file, or NULL: there is none
+ */
+const uint8_t *program_code(const struct program *p, uint32_t *addr,
+    uint32_t *bytes);
+
+/**
+ * The address of a symbol that has one, static or not.
+ *
+ * @param[in]  p    the program
+ * @param[in]  name of the symbol
+ * @param[out] addr set only on success
+ * @return whether there is one
+ */
+bool program_symbol(const struct program *p, const char *name, uint32_t *addr);
+
+/**
+ * The function that an address is in.
+ *
+ * @param[in] p    the program
+ * @param[in] addr in its code
+ * @return its name, as long as the program is open; or NULL
+ */
+const char *program_function(const struct program *p, uint32_t addr);
+
+/**
  * Close a program.
  *
  * @param[in] p from program_open(), or NULL

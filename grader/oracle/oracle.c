@@ -21,6 +21,7 @@
 
 #include "grader/base/base.h"
 #include "grader/oracle/debuginfo.h"
+#include "grader/oracle/genuine.h"
 
 #define PROC(i, member) "kernel/proc.c:proc_table[" #i "]." member
 #define FRAMES          "vm/frames.c:frame_table"
@@ -30,6 +31,7 @@
 
 struct oracle {
 	struct program *kernel, *vm;
+	char *fault; /* what was not genuine, or NULL */
 	uint32_t nframes;
 	uint32_t procs, stride; /* the table of processes */
 	uint32_t endpoint, rts_flags, page_dir;
@@ -269,10 +271,70 @@ snapshot_free(struct snapshot *s)
 	free(s->name);
 }
 
-/* Fill in a checkpoint, if it is the one that was announced. */
+/* The process that reports runs this file, or NULL: there is no such test. */
+static char *
+reporter_fault(const struct moment *m, const char *program,
+    const struct stream *from)
+{
+	struct program *p = program != NULL ? program_open(program) : NULL;
+	char *fault = p != NULL ? genuine_reporter(m, p, from)
+				: text("there is no test %s", from->test);
+
+	program_close(p);
+	return fault;
+}
+
+/* Are kernel, VM and the process that reports what they should be? */
+static bool
+is_genuine(struct oracle *o, const struct oracle_stop *stop,
+    const struct memory *all, uint32_t vm, const struct stream *from,
+    bool *lacks)
+{
+	struct moment m = { all, stop->at.page_dir & PTE_FRAME, stop->at.pc,
+		stop->at.idt, lacks };
+	char *fault = genuine_kernel(&m, o->kernel);
+
+	if (fault == NULL)
+		fault = vm != 0 ? genuine_text(&m, vm, o->vm, "VM")
+				: text("VM has no memory any more");
+	if (fault == NULL)
+		fault = reporter_fault(&m, stop->program, from);
+	free(o->fault);
+	o->fault = fault;
+	return fault == NULL;
+}
+
+const char *
+oracle_fault(const struct oracle *o)
+{
+	return o->fault;
+}
+
+/* Is it the stop that was announced, and nothing forged? */
 static enum oracle_take
-look(struct oracle *o, const struct memory *all, const struct bochs_stop *at,
-    const struct record *rec, struct snapshot *s)
+recognise(struct oracle *o, const struct memory *all,
+    const struct oracle_stop *stop, const struct stream *from,
+    struct snapshot *s)
+{
+	bool lacks = false, good;
+	uint32_t start, end;
+
+	program_range(o->kernel, &start, &end);
+	if (end - KERNEL_BASE > all->nframes << PAGE_SHIFT)
+		return ORACLE_SHORT;
+	list_spaces(o, s, all);
+	if (dir_of(s, from->sender) != (stop->at.page_dir & PTE_FRAME))
+		return ORACLE_OTHER;
+	good = is_genuine(o, stop, all, dir_of(s, VM_PROC_NR), from, &lacks);
+	if (lacks)
+		return ORACLE_SHORT;
+	return good ? ORACLE_TAKEN : ORACLE_FORGED;
+}
+
+/* Fill in a checkpoint. */
+static enum oracle_take
+look(struct oracle *o, const struct memory *all, const struct record *rec,
+    struct snapshot *s)
 {
 	const struct stream *from = &rec->streams[rec->stopper];
 	bool lacks = false;
@@ -280,12 +342,6 @@ look(struct oracle *o, const struct memory *all, const struct bochs_stop *at,
 	uint32_t start, end;
 	size_t i;
 
-	program_range(o->kernel, &start, &end);
-	if (end - KERNEL_BASE > all->nframes << PAGE_SHIFT)
-		return ORACLE_SHORT;
-	list_spaces(o, s, all);
-	if (dir_of(s, from->sender) != (at->page_dir & PTE_FRAME))
-		return ORACLE_OTHER;
 	s->test = text("%s", from->test);
 	s->name = text("%s", rec->stop);
 	s->sender = from->sender;
@@ -296,6 +352,7 @@ look(struct oracle *o, const struct memory *all, const struct bochs_stop *at,
 	s->tables = need(o->nframes * sizeof *s->tables);
 	if (o->n > 0)
 		k.before = &o->shots[o->n - 1].memory;
+	program_range(o->kernel, &start, &end);
 	keep_range(&k, start - KERNEL_BASE, end - KERNEL_BASE);
 	for (i = 0; i < s->nspaces; i++)
 		walk_space(&k, &s->spaces[i]);
@@ -331,31 +388,42 @@ dump_map(const char *path, struct memory *m, size_t *size)
 	return true;
 }
 
-enum oracle_take
-oracle_take(struct oracle *o, const char *dump, const struct bochs_stop *at,
-    const struct bochs_stop *came, const struct record *rec)
+static void
+shot_add(struct oracle *o, const struct snapshot *s)
 {
-	struct snapshot s = { NULL }, *more;
-	struct memory all;
-	size_t size;
-	enum oracle_take r;
+	struct snapshot *more = realloc(o->shots, (o->n + 1) * sizeof *more);
 
-	if (rec->stop == NULL || !dump_map(dump, &all, &size))
-		return ORACLE_OTHER;
-	r = look(o, &all, at, rec, &s);
-	munmap((void *)(uintptr_t)all.page[0], size);
-	free(all.page);
-	if (r != ORACLE_TAKEN) {
-		snapshot_free(&s);
-		return r;
-	}
-	s.left = at->ticks;
-	s.came = came->page_dir == at->page_dir ? came->ticks : at->ticks;
-	more = realloc(o->shots, (o->n + 1) * sizeof *more);
 	if (more == NULL)
 		die(EXIT_INFRA, "out of memory");
 	o->shots = more;
-	o->shots[o->n++] = s;
+	o->shots[o->n++] = *s;
+}
+
+enum oracle_take
+oracle_take(struct oracle *o, const struct oracle_stop *stop,
+    const struct record *rec)
+{
+	const struct stream *from = &rec->streams[rec->stopper];
+	struct snapshot s = { NULL };
+	struct memory all;
+	size_t size;
+	enum oracle_take r;
+	bool ends = rec->stop != NULL && *rec->stop == '\0';
+
+	if (rec->stop == NULL || !dump_map(stop->dump, &all, &size))
+		return ORACLE_OTHER;
+	r = recognise(o, &all, stop, from, &s);
+	if (r == ORACLE_TAKEN && !ends)
+		r = look(o, &all, rec, &s);
+	munmap((void *)(uintptr_t)all.page[0], size);
+	free(all.page);
+	s.left = stop->at.ticks;
+	s.came = stop->came.page_dir == stop->at.page_dir ? stop->came.ticks
+							  : stop->at.ticks;
+	if (r == ORACLE_TAKEN && !ends)
+		shot_add(o, &s);
+	else
+		snapshot_free(&s);
 	return r;
 }
 
@@ -455,5 +523,6 @@ oracle_free(struct oracle *o)
 	page_pool_free(&o->pool);
 	program_close(o->kernel);
 	program_close(o->vm);
+	free(o->fault);
 	free(o);
 }

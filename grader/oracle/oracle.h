@@ -20,7 +20,8 @@ struct oracle;
 enum oracle_take {
 	ORACLE_TAKEN,
 	ORACLE_OTHER, /**< not the checkpoint that was announced */
-	ORACLE_SHORT  /**< something that is needed lies behind its end */
+	ORACLE_SHORT, /**< something that is needed lies behind its end */
+	ORACLE_FORGED /**< what runs is not what was built, see genuine.h */
 };
 
 /** An address space. */
@@ -56,20 +57,32 @@ struct snapshot {
  */
 struct oracle *oracle_new(const char *objects, uint32_t bytes);
 
+/** A stop of the guest. */
+struct oracle_stop {
+	const char *dump; /**< file with physical memory, or its beginning */
+	struct bochs_stop at;   /**< where the guest has stopped */
+	struct bochs_stop came; /**< where it had stopped before */
+	const char *program;    /**< file of the test that has announced it, or
+				   NULL: there is none */
+};
+
 /**
  * Take a checkpoint in, if it is what the last record has announced: the
- * process that reports must be the one that stopped.
+ * process that reports must be the one that stopped, and nothing that it stands
+ * on may have been changed. The stop at the end of a stream leaves nothing
+ * behind.
  *
  * @param[in,out] o    the oracle
- * @param[in]     dump file with physical memory, or the beginning of it
- * @param[in]     at   where the guest has stopped
- * @param[in]     came where it had stopped before
+ * @param[in]     stop with memory as it is now
  * @param[in]     rec  with a stop announced
  * @return what came of it
  */
-enum oracle_take oracle_take(struct oracle *o, const char *dump,
-    const struct bochs_stop *at, const struct bochs_stop *came,
+enum oracle_take oracle_take(struct oracle *o, const struct oracle_stop *stop,
     const struct record *rec);
+
+/** Why the last dump was called forged. @param[in] o the oracle
+ * @return a sentence */
+const char *oracle_fault(const struct oracle *o);
 
 /**
  * A checkpoint by its name, the last one if repeated.
@@ -82,21 +95,11 @@ enum oracle_take oracle_take(struct oracle *o, const char *dump,
 const struct snapshot *oracle_snapshot(const struct oracle *o, const char *test,
     const char *name);
 
-/**
- * A place by its name.
- *
- * @param[in] s    the checkpoint
- * @param[in] name of the place
- * @return the place, or NULL: not known at that time
- */
+/** A place by its name. @param[in] s the checkpoint @param[in] name its name
+ * @return the place, or NULL: not known at that time */
 const struct place *snapshot_place(const struct snapshot *s, const char *name);
 
-/**
- * Pages a place touches.
- *
- * @param[in] p the place
- * @return how many
- */
+/** Pages a place touches. @param[in] p the place @return how many */
 uint32_t place_pages(const struct place *p);
 
 /**

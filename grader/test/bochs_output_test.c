@@ -153,8 +153,12 @@ test_a_stop_can_be_gone_on_from(void **state)
 	assert_true(f->s.magic);
 	feed(f, "ptime: 12345678901\nrip: 00000000_00401234\n");
 	assert_false(stop_parse(f->s.state.bytes, &stop));
-	feed(f, "CR3=0x0000002bc000\n" DUMP);
+	feed(f, "CR3=0x0000002bc000\ncs:0x001b, dh=0x00cffb00, valid=1\n");
+	assert_false(stop_parse(f->s.state.bytes, &stop));
+	feed(f, "idtr:base=0x00000000c010f000, limit=0x2ff\n" DUMP);
 	assert_true(stop_parse(f->s.state.bytes, &stop));
+	assert_true(stop.user);
+	assert_int_equal(stop.idt, 0xc010f000);
 	assert_true(stop.ticks == 12345678901);
 	assert_int_equal(stop.page_dir, 0x2bc000);
 	assert_int_equal(stop.pc, 0x401234);

@@ -337,6 +337,38 @@ test_an_endless_run_is_a_livelock(void **state)
 	expect(FAULT_LIVELOCK, "R1");
 }
 
+/* Where memory is looked at, the test and the runner must have been seen. */
+static void
+test_records_without_a_process_are_forged(void **state)
+{
+	static int anything;
+	int seen;
+
+	(void)state;
+	for (seen = 0; seen < 4; seen++) {
+		start();
+		boot.memory = (struct oracle *)(void *)&anything;
+		observe(0);
+		if (seen & 1)
+			record_stopped(&boot.record);
+		runner("exit 0");
+		if (seen & 2)
+			record_stopped(&boot.record);
+		expect(seen == 3 ? FAULT_NONE : FAULT_FORGED, "R1");
+	}
+}
+
+static void
+test_what_was_seen_to_be_changed_is_forged(void **state)
+{
+	(void)state;
+	start();
+	observe(0);
+	record_forged(&boot.record, text("the code of VM was changed"));
+	runner("exit 0");
+	expect(FAULT_FORGED, "R1");
+}
+
 static void
 test_a_storm_of_stops_is_told(void **state)
 {
@@ -441,6 +473,8 @@ main(void)
 		    test_a_service_that_dies_after_the_last_check_fails_it),
 		cmocka_unit_test(test_a_dead_service_is_told),
 		cmocka_unit_test(test_an_endless_run_is_a_livelock),
+		cmocka_unit_test(test_records_without_a_process_are_forged),
+		cmocka_unit_test(test_what_was_seen_to_be_changed_is_forged),
 		cmocka_unit_test(test_a_storm_of_stops_is_told),
 		cmocka_unit_test(test_memory_that_nobody_saw_is_no_evidence),
 		cmocka_unit_test(test_no_runner_means_no_boot),

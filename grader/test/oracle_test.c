@@ -2,8 +2,8 @@
 /**
  * @file
  * Looking at memory from outside. Proves E3. A small kernel and a small VM
- * are compiled, with structures unlike the real ones, and a dump is built by
- * hand: two processes share a frame, then one gets a frame of its own.
+ * are compiled, with structures unlike the real ones, and a test; a dump is
+ * built by hand: two processes share a frame, then one gets a frame of its own.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -14,6 +14,7 @@
 
 #include <abi/endpoint.h>
 #include <abi/getinfo.h>
+#include <abi/ipc.h>
 #include <cmocka.h>
 
 #include "grader/base/base.h"
@@ -35,6 +36,12 @@ static const char kernel_source[] =
     "struct proc proc_table[261];\n"
     "static struct proc *first = &proc_table[2];\n"
     "void start(void) { first->c = 1; }\n";
+static const char gates_source[] =
+    "const unsigned trap_vectors[36]; unsigned idt[2 * 0x60];\n"
+    "void kcall_entry(void) { idt[1] = 2; }\n"
+    "void ipc_entry(void) { idt[3] = trap_vectors[4]; }\n";
+static const char report_source[] =
+    "static unsigned long long said; void start(void) { said++; }\n";
 static const char vm_source[] =
     "struct frame { unsigned next; unsigned refs; };\n"
     "struct frame *frame_table;\n"
@@ -52,23 +59,26 @@ put(uint32_t phys, uint32_t word)
 	memcpy(memory + phys, &word, sizeof word);
 }
 
-/* Compile PART/NAME.c to PART/, named as its directory, for an address. */
 static void
-compile(const char *part, const char *name, const char *source, const char *at)
+write_source(const char *c, const char *source)
 {
-	char *c = text("%s/%s.c", part, name), *path = text("%s/%s", dir, c);
-	char *base = text("-Wl,-Ttext-segment=%s", at);
-	const char *slash = strrchr(part, '/');
-	char *to = text("%s/%s", part, slash != NULL ? slash + 1 : part);
+	char *path = text("%s/%s", dir, c);
 
 	file_write(path, source, strlen(source));
+	free(path);
+}
+
+/* Compile a source, and perhaps another, to a program for an address. */
+static void
+compile(const char *to, const char *c, const char *more, const char *at)
+{
+	char *base = text("-Wl,-Ttext-segment=%s", at);
+
 	RUN(dir, "i686-linux-gnu-gcc", "-g", "-ffreestanding", "-nostdlib",
 	    "-static", "-no-pie", "-fno-pie", "-Wl,-e,start",
-	    "-Wl,--build-id=none", base, "-o", to, c);
-	free(c);
-	free(path);
+	    "-Wl,--build-id=none", base, "-o", to, c,
+	    more != NULL ? more : "-static");
 	free(base);
-	free(to);
 }
 
 static struct program *
@@ -92,6 +102,81 @@ kernel_at(const char *name)
 	assert_int_equal(program_find(p, name, NULL, NULL, &v), 0);
 	program_close(p);
 	return v.addr - KERNEL_BASE;
+}
+
+/* A number of a program. */
+static uint32_t
+address(const char *program, const char *name)
+{
+	struct program *p = open_below(program);
+	struct variable v = { 0, 0, false };
+
+	assert_non_null(p);
+	assert_int_equal(program_find(p, name, NULL, NULL, &v), 0);
+	program_close(p);
+	return v.addr;
+}
+
+/* Lay the page of a program's code, or of a number of it, into a frame. */
+static void
+lay(const char *program, uint32_t table, uint32_t frame)
+{
+	struct program *p = open_below(program);
+	uint32_t addr, bytes;
+	const uint8_t *code;
+
+	assert_non_null(p);
+	code = program_code(p, &addr, &bytes);
+	assert_non_null(code);
+	assert_true(bytes <= PAGE_SIZE);
+	memcpy(memory + (frame << PAGE_SHIFT), code, bytes);
+	if (table != 0)
+		put((table << PAGE_SHIFT) + 4 * (addr >> 12 & 1023),
+		    frame << PAGE_SHIFT | USER);
+	program_close(p);
+}
+
+/* A gate of the small kernel. */
+static void
+gate(uint32_t vector, const char *to)
+{
+	uint32_t at = address("kernel/kernel", "i386/segments.c:idt"), addr;
+	struct program *p = open_below("kernel/kernel");
+
+	assert_non_null(p);
+	assert_true(program_symbol(p, to, &addr));
+	assert_false(program_symbol(p, "no_such_symbol", &addr) ||
+	    program_function(p, 16) != NULL);
+	assert_true(program_symbol(p, to, &addr));
+	put(at - KERNEL_BASE + 8 * vector, addr & 0xFFFF);
+	put(at - KERNEL_BASE + 8 * vector + 4, addr & 0xFFFF0000);
+	program_close(p);
+}
+
+/* The kernel's window on memory, in a directory. */
+static void
+add_window(uint32_t page_dir)
+{
+	put((page_dir << PAGE_SHIFT) + 4 * (KERNEL_BASE >> 22),
+	    0 | PTE_P | PTE_W | PDE_BIG);
+}
+
+/* What Alice runs, VM's code, and the kernel. */
+static void
+add_programs(void)
+{
+	uint32_t said = address("test/t/t", "report/report.c:said");
+
+	add_window(0x300);
+	lay("kernel/kernel", 0, 0x101);
+	gate(KCALL_VECTOR, "kcall_entry");
+	gate(IPC_VECTOR, "ipc_entry");
+	put((0x300u << PAGE_SHIFT) + 4 * (said >> 22),
+	    0x302u << PAGE_SHIFT | USER);
+	lay("test/t/t", 0x302, 0x330);
+	put((0x302u << PAGE_SHIFT) + 4 * (said >> 12 & 1023),
+	    0x331u << PAGE_SHIFT | USER | PTE_W);
+	lay("servers/vm/vm", 0x202, 0x230);
 }
 
 /* Fill a slot; its directory and its only table are these frames. */
@@ -149,25 +234,28 @@ set_entry(uint32_t table, uint32_t page, uint32_t pte)
 	put((table << PAGE_SHIFT) + 4 * ((ADDR >> 12 & 1023) + page), pte);
 }
 
+static uint32_t pc = 0x00401000; /* where Alice stops */
+static enum oracle_take taken;
+
 /* The dump at a checkpoint; the machine has stopped with this directory. */
 static bool
 take(char *name, uint32_t page_dir, uint64_t ticks)
 {
-	struct bochs_stop came = { ticks - 10, page_dir << PAGE_SHIFT,
-		0x400000 };
-	struct bochs_stop at = { ticks, page_dir << PAGE_SHIFT, 0x400000 };
-
-	char *path = text("%s/dump", dir);
-	enum oracle_take taken;
+	uint32_t idt = address("kernel/kernel", "i386/segments.c:idt");
+	char *path = text("%s/dump", dir), *test = text("%s/test/t/t", dir);
+	struct oracle_stop stop = { path,
+		{ ticks, page_dir << PAGE_SHIFT, pc, idt, true },
+		{ ticks - 10, page_dir << PAGE_SHIFT, pc, idt, true }, test };
 
 	rec.stop = name;
 	file_write(path, memory, 0x300 << PAGE_SHIFT); /* not enough */
-	taken = oracle_take(oracle, path, &at, &came, &rec);
+	taken = oracle_take(oracle, &stop, &rec);
 	assert_int_equal(taken,
 	    page_dir == 0x300 ? ORACLE_SHORT : ORACLE_OTHER);
 	file_write(path, memory, NFRAMES << PAGE_SHIFT);
-	taken = oracle_take(oracle, path, &at, &came, &rec);
+	taken = oracle_take(oracle, &stop, &rec);
 	free(path);
+	free(test);
 	return taken == ORACLE_TAKEN;
 }
 
@@ -181,8 +269,15 @@ setup(void **state)
 
 	(void)state;
 	assert_non_null(mkdtemp(dir));
-	compile("kernel", "proc", kernel_source, "0xC0100000");
-	compile("servers/vm", "frames", vm_source, "0x01000000");
+	write_source("kernel/proc.c", kernel_source);
+	write_source("kernel/i386/segments.c", gates_source);
+	write_source("servers/vm/frames.c", vm_source);
+	write_source("test/report/report.c", report_source);
+	write_source("test/t/none.c", "");
+	compile("kernel/kernel", "kernel/proc.c", "kernel/i386/segments.c",
+	    "0xC0100000");
+	compile("servers/vm/vm", "servers/vm/frames.c", NULL, "0x01000000");
+	compile("test/t/t", "test/report/report.c", NULL, "0x00400000");
 	memory = need(NFRAMES << PAGE_SHIFT);
 	for (slot = -NR_TASKS; slot < NR_PROCS; slot++) {
 		char *name = text("kernel/proc.c:proc_table[%d].rts_flags",
@@ -194,6 +289,7 @@ setup(void **state)
 	add_vm();
 	add_process(20, ALICE, 0x300, 0x301);
 	add_process(21, BOB, 0x310, 0x311);
+	add_programs();
 	stream = (struct stream){ .test = test,
 		.sender = ALICE,
 		.places = places,
@@ -280,6 +376,57 @@ test_checkpoints_are_taken(void **state)
 	assert_non_null(oracle_snapshot(oracle, "t", "second"));
 	assert_null(oracle_snapshot(oracle, "u", "second"));
 	assert_null(oracle_snapshot(NULL, "t", "second"));
+}
+
+/* A stop after a word of memory was changed must be told as this. */
+static void
+expect_forged(uint32_t phys, const char *why)
+{
+	static char name[] = "forged";
+	uint32_t was;
+
+	memcpy(&was, memory + phys, sizeof was);
+	put(phys, ~was);
+	assert_false(take(name, 0x300, 6000));
+	assert_int_equal(taken, ORACLE_FORGED);
+	if (strstr(oracle_fault(oracle), why) == NULL)
+		fail_msg("%s", oracle_fault(oracle));
+	put(phys, was);
+	assert_null(oracle_snapshot(oracle, "t", name));
+}
+
+static void
+test_what_was_changed_is_forged(void **state)
+{
+	uint32_t said = address("test/t/t", "report/report.c:said");
+	uint32_t idt =
+	    address("kernel/kernel", "i386/segments.c:idt") - KERNEL_BASE;
+	static char name[] = "end", empty[] = "";
+
+	(void)state;
+	expect_forged(0x101u << PAGE_SHIFT,
+	    "the code of the kernel was changed while it ran, at 0xc0101000 in "
+	    "start");
+	expect_forged(0x230u << PAGE_SHIFT, "the code of VM was changed");
+	expect_forged(0x330u << PAGE_SHIFT, "the code of t was changed");
+	expect_forged((0x331u << PAGE_SHIFT) + said % PAGE_SIZE,
+	    "t has not said");
+	expect_forged((0x331u << PAGE_SHIFT) + said % PAGE_SIZE + 4,
+	    "t has not said");
+	expect_forged(idt + 8 * 14, "gate 14 ");
+	expect_forged(idt + 8 * 0x5F + 4, "gate 95 ");
+	expect_forged(idt + 8 * KCALL_VECTOR, "gate 32 ");
+	pc = 0x00400FFF;
+	assert_false(take(name, 0x300, 6000));
+	assert_int_equal(taken, ORACLE_FORGED);
+	pc = 0x00401000;
+	stream.said = 7;
+	assert_false(take(name, 0x300, 6000));
+	put((0x331u << PAGE_SHIFT) + said % PAGE_SIZE, 7);
+	assert_true(take(empty, 0x300, 6000)); /* the end of a stream */
+	assert_null(oracle_snapshot(oracle, "t", ""));
+	put((0x331u << PAGE_SHIFT) + said % PAGE_SIZE, 0);
+	stream.said = 0;
 }
 
 /* Does a condition hold? What is missing counts as no. */
@@ -430,6 +577,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_variables_are_found_by_name),
+		cmocka_unit_test(test_what_was_changed_is_forged),
 		cmocka_unit_test(test_checkpoints_are_taken),
 		cmocka_unit_test(test_frames_are_looked_up),
 		cmocka_unit_test(test_places_are_counted),

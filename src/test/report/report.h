@@ -120,7 +120,8 @@ int report_vrecord(const char *kind, const char *fmt, va_list ap)
 int report_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /**
- * Close the stream.
+ * Close the stream. Behind its last record the emulator stops, if it listens,
+ * so that the host can look at the process whose stream it was.
  *
  * @return 0, or 1 when a check failed: the program's exit status
  */
