@@ -54,5 +54,10 @@ $(IMAGE): $O/host/bin/mkboot $O/boot/mbr.bin $O/boot/loader.bin \
 	    images/nodes
 	$(Q)mv $@.new $@
 
+# What the grader asks of the sources that were SUBMITTED.
+inspected: $(SUBMITTED:src/%.c=$O/%.o)
+	$(Q)CROSS=$(CROSS) O=$O mk/inspect --kernel $(filter $O/kernel/%,$^) \
+	    --other $(filter-out $O/kernel/%,$^)
+
 all: $(IMAGE)
-.PHONY: image
+.PHONY: image inspected

@@ -143,6 +143,32 @@ fence(struct strings *a, const struct build_order *o)
 	strings_add(a, root);
 }
 
+/* What was submitted is inspected, too: mk/inspect. A stage of long ago may have
+ * been without. */
+static void
+inspect(struct strings *a, const struct build_order *o)
+{
+	char *tool = text("%s/mk/inspect", o->site->root);
+	char *all = text("%s", "SUBMITTED="), *file, *more;
+	size_t i;
+
+	for (i = 0; i < o->lab->editable.n; i++) {
+		file = text("%s/%s", o->work, o->lab->editable.at[i]);
+		if (file_exists(file)) {
+			more = text("%s %s", all, o->lab->editable.at[i]);
+			free(all);
+			all = more;
+		}
+		free(file);
+	}
+	if (file_exists(tool)) {
+		strings_add(a, "inspected");
+		strings_add(a, all);
+	}
+	free(tool);
+	free(all);
+}
+
 /* make, with limits for each of its processes. */
 static void
 command(struct strings *a, const struct build_order *o, const char *objects)
@@ -157,6 +183,8 @@ command(struct strings *a, const struct build_order *o, const char *objects)
 	site_make("image", o->site, objects, o->lab, a);
 	for (; goals != NULL && *goals != NULL; goals++)
 		strings_add(a, *goals);
+	if (o->lab != NULL)
+		inspect(a, o);
 	strings_add(a, "-k");
 	strings_add(a, "PACKAGES=no"); /* not to be looked for in there */
 	strings_add(a, "CCACHE=");     /* nor is there a cache */

@@ -256,12 +256,37 @@ is_infra(enum bochs_end end)
 	    end == BOCHS_CRASH;
 }
 
+static bool
+is_ordered(const struct boot_order *o, const char *test)
+{
+	size_t i;
+
+	for (i = 0; o->tests[i] != NULL; i++)
+		if (strcmp(o->tests[i], test) == 0)
+			return true;
+	return strcmp(test, RUNNER) == 0;
+}
+
+/* Nobody can have sent records of a test that was not run. */
+static void
+find_strangers(const struct boot_order *o, struct record *rec)
+{
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++)
+		if (!is_ordered(o, rec->streams[i].test))
+			record_forged(rec,
+			    text("there are records of %s, which was not run",
+				rec->streams[i].test));
+}
+
 static void
 finish(struct boot *b, struct watch *w, const char *image)
 {
 	uint8_t hash[SHA256_SIZE];
 
 	fclose(w->channel);
+	find_strangers(w->order, &b->record);
 	sha256_add(&w->hash, &b->run.ticks, sizeof b->run.ticks);
 	sha256_end(&w->hash, hash);
 	sha256_hex(hash, sizeof hash, b->digest);
