@@ -29,7 +29,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # Before anything else, the packages that these goals need.
 GOALS := $(or $(MAKECMDGOALS),all)
-LIGHT := help clean doctor
+LIGHT := help clean doctor lab
 ifneq ($(PACKAGES),no)
 $(shell mk/install -t $(GOALS) $(if \
     $(filter check,$(GOALS)),$(wildcard grader/mutate)) >&2)

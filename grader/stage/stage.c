@@ -29,7 +29,8 @@ static const char *const parts[] = { "src", "mk", "images", "grader", "LICENSE",
 static const char *const private[] = { "mk/lint", "mk/lint.mk", "mk/test",
 	"mk/test.steps", "mk/student.make", "mk/student.readme", "mk/docs",
 	"mk/Doxyfile", "mk/words", "mk/cppcheck.xml", "mk/requirements.txt",
-	"mk/handouts.mk", "mk/mutants.mk", "grader/mutate" };
+	"mk/handouts.mk", "mk/mutants.mk", "mk/newlab", "mk/newlab.mk",
+	"mk/check-newlab", "mk/skeleton", "grader/mutate" };
 
 /* What has another name in a stage. */
 static const struct {
