@@ -138,7 +138,7 @@ cmd_run(int argc, char **argv)
 
 	options_parse(argc, argv, 1, 2, &o);
 	if (o.stage != NULL)
-		site_pin(&site, o.stage);
+		site_pin(&site, o.stage, argv[o.first]);
 	else
 		site_open(&site, o.objects, true);
 	lab = lab_or_die(&site, argv[o.first]);

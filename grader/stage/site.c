@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "grader/base/job.h"
+#include "grader/base/quote.h"
 #include "grader/stage/progress.h"
 #include "test/report/sha256.h"
 
@@ -210,6 +211,31 @@ site_open(struct site *site, const char *objects, bool build_it)
 		build(site);
 }
 
+static _Noreturn void
+no_stage(const char *stage, const char *why)
+{
+	char *q = quote(stage);
+
+	die(EXIT_USAGE, "%s is no stage: %s", q, why);
+}
+
+/* Has a directory a file LAB, and a history of its own? An archive was unpacked
+ * to it. */
+static void
+need_stage(const char *stage, const char *dir)
+{
+	char *lab = text("%s/LAB", dir), *git = text("%s/.git", dir);
+
+	if (!file_exists(lab))
+		no_stage(stage, "it has no file LAB");
+	if (!file_exists(git))
+		no_stage(stage,
+		    "it has no .git, whose first commit is what was "
+		    "handed out");
+	free(lab);
+	free(git);
+}
+
 /* A name for a stage's own directory: from the archive's bytes, or from the
  * first commit. */
 static char *
@@ -223,6 +249,7 @@ pin_id(const char *stage)
 		free(data);
 		return text("%.16s", hex);
 	}
+	need_stage(stage, stage);
 	data =
 	    job_must(stage, ARGV("git", "rev-list", "--max-parents=0", "HEAD"));
 	id = text("%.16s", data);
@@ -230,18 +257,37 @@ pin_id(const char *stage)
 	return id;
 }
 
+/* Does an archive come apart, into a directory? */
+static bool
+untar(const char *archive, const char *to)
+{
+	char *real = realpath(archive, NULL);
+	struct job job = { .dir = to,
+		.argv = ARGV("tar", "--no-same-owner", "-xf", real) };
+	struct job_result r;
+	int e = job_run(&job, &r);
+
+	if (e < 0)
+		die(EXIT_INFRA, "tar: %s", strerror(-e));
+	free(real);
+	free(r.output);
+	return r.status == 0;
+}
+
 /* Unpack a stage's archive; the directory in it, for free(). */
 static char *
 unpack(const char *archive, const char *to)
 {
-	char *real = realpath(archive, NULL), *lab, *dir;
 	struct strings files = { 0 };
+	char *lab, *dir;
 	size_t i;
 
 	remove_tree(to);
 	make_dirs(to);
-	RUN(to, "tar", "--no-same-owner", "-xf", real);
-	free(real);
+	if (!untar(archive, to)) {
+		remove_tree(to);
+		no_stage(archive, "tar cannot unpack it; it may be damaged");
+	}
 	(void)list_files(to, &files); /* none: no stage, as told below */
 	for (i = 0; i < files.n; i++) {
 		lab = strrchr(files.at[i], '/');
@@ -252,7 +298,8 @@ unpack(const char *archive, const char *to)
 		strings_free(&files);
 		return dir;
 	}
-	die(EXIT_USAGE, "%s is no stage: it has no file LAB", archive);
+	remove_tree(to);
+	no_stage(archive, "it has no file LAB");
 }
 
 /* Export the sources of a stage, so that they are there whole or not. */
@@ -265,6 +312,7 @@ export_stage(const char *stage, const char *root)
 	from = stat(stage, &st) == 0 && S_ISDIR(st.st_mode)
 	    ? realpath(stage, NULL)
 	    : unpack(stage, tree);
+	need_stage(stage, from);
 	remove_tree(new);
 	export_first(from, new);
 	remove_tree(tree);
@@ -276,7 +324,7 @@ export_stage(const char *stage, const char *root)
 }
 
 void
-site_pin(struct site *site, const char *stage)
+site_pin(struct site *site, const char *stage, const char *lab)
 {
 	char *id;
 
@@ -291,7 +339,10 @@ site_pin(struct site *site, const char *stage)
 	site->objects = text("%s/build", site->root);
 	site->student = student_lab(site->root);
 	if (site->student == NULL)
-		die(EXIT_USAGE, "%s is no stage: it has no file LAB", stage);
+		no_stage(stage, "its file LAB names none");
+	if (strcmp(site->student, lab) != 0)
+		die(EXIT_USAGE, "%s is a stage of lab %s", stage,
+		    site->student);
 	share_newlib(site->newlib, site->root);
 	build(site);
 	free(id);

@@ -49,8 +49,9 @@ void site_make(const char *goal, const struct site *site, const char *objects,
  *
  * @param[out] site  for site_free()
  * @param[in]  stage directory or archive that the program `stage' made
+ * @param[in]  lab   whose it must be
  */
-void site_pin(struct site *site, const char *stage);
+void site_pin(struct site *site, const char *stage, const char *lab);
 
 /**
  * Is a pinned stage what its file LAB says it is? If not, the program ends.
