@@ -372,6 +372,19 @@ fixed_fault(const struct lab *lab)
 	return NULL;
 }
 
+/* Numbers without which no test would ever run, or with which all would pass. */
+static const char *
+number_fault(const struct lab *lab)
+{
+	if (lab->schedules == 0)
+		return "schedules is 0: no test would run";
+	if (lab->budget == 0)
+		return "budget is 0: no boot would get anywhere";
+	if (lab->stub_score >= 100)
+		return "stub-score is 100: nothing would be left to do";
+	return NULL;
+}
+
 /* The rules about the lab as a whole. */
 static char *
 lab_fault(struct lab *lab, const char *id)
@@ -381,6 +394,8 @@ lab_fault(struct lab *lab, const char *id)
 
 	if (strcmp(lab->id, id) != 0)
 		return text("its id is %s", lab->id);
+	if (number_fault(lab) != NULL)
+		return text("%s", number_fault(lab));
 	if (extra_fault(lab) != NULL)
 		return text("extra: %s is not below src", extra_fault(lab));
 	if (fixed_fault(lab) != NULL)

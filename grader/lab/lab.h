@@ -26,7 +26,7 @@ struct check {
 };
 
 struct test {
-	char *id;       /**< and the program /test/ID, if that is not given */
+	char *id;       /**< its program is /test/ID */
 	char *title;    /**< the sentence it proves */
 	char *exercise; /**< id */
 	unsigned int points;

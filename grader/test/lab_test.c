@@ -200,6 +200,30 @@ test_points_must_add_up(void **state)
 	    "points add up to 101");
 }
 
+/* A lab that runs nothing, or in which nothing is to be done, is none. */
+static void
+test_numbers_of_nothing_are_refused(void **state)
+{
+	static const char *const bad[][3] = {
+		{ "schedules: 0", "budget: 10\nstub-score: 0",
+		    "schedules is 0" },
+		{ "schedules: 1", "budget: 0\nstub-score: 0", "budget is 0" },
+		{ "schedules: 1", "budget: 1\nstub-score: 100",
+		    "stub-score is 100" },
+		{ "schedules: 1", "budget: 1\nstub-score: 99", "" },
+	};
+	char *piece;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		piece = text("id: toy\ntitle: Toy\nworks: all\n%s\n%s\n",
+		    bad[i][0], bad[i][1]);
+		expect(0, piece, bad[i][2]);
+		free(piece);
+	}
+}
+
 static void
 test_an_unknown_key_is_refused(void **state)
 {
@@ -432,6 +456,7 @@ main(void)
 		cmocka_unit_test(test_a_group_can_have_other_parameters),
 		cmocka_unit_test(test_a_test_has_all_schedules_or_the_first),
 		cmocka_unit_test(test_points_must_add_up),
+		cmocka_unit_test(test_numbers_of_nothing_are_refused),
 		cmocka_unit_test(test_an_unknown_key_is_refused),
 		cmocka_unit_test(test_a_requirement_needs_a_test),
 		cmocka_unit_test(test_an_exercise_needs_points),
