@@ -30,6 +30,9 @@ verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts
 fence: $(IMAGE) $(GRADE) ## Can a submission reach what was built of a solution?
 	@$(GRADE) fence -O $O $(or $(LAB),$(LABS))
 
+bombs: $(IMAGE) $(GRADE) ## Are files that use up the machine the failure of their submission?
+	@grader/test/bombs.sh $(GRADE)
+
 replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=...]
 	@$(GRADE) replay -O $O $(OF:%=-s %) $(if $(DEBUG),-d) \
 	    $(or $(TOKEN),$(error which run? TOKEN=...))
@@ -73,4 +76,5 @@ trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PAR
 	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
 
 FORCE:
-.PHONY: check-student check-interrupt trace grade verify fence replay suite shuffled bench plots labs FORCE
+.PHONY: check-student check-interrupt trace grade verify fence bombs replay \
+	suite shuffled bench plots labs FORCE

@@ -143,8 +143,8 @@ fence(struct strings *a, const struct build_order *o)
 	strings_add(a, root);
 }
 
-/* What was submitted is inspected, too: mk/inspect. A stage of long ago may have
- * been without. */
+/* What was submitted is inspected, too: mk/inspect. A stage of long ago may
+ * have been without. */
 static void
 inspect(struct strings *a, const struct build_order *o)
 {

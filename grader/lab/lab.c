@@ -372,7 +372,7 @@ fixed_fault(const struct lab *lab)
 	return NULL;
 }
 
-/* Numbers without which no test would ever run, or with which all would pass. */
+/* Numbers with which no test would ever run, or all would pass. */
 static const char *
 number_fault(const struct lab *lab)
 {
