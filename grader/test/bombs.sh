@@ -55,9 +55,14 @@ bomb "error" includes-a-terminal <<'END'
 #include "/dev/stdin"
 END
 bomb "$memory|$cpu" macros-that-double <<'END'
-#define A(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
-#define B(x) A(A(A(A(x))))
-int many[] = { B(B(1)) };
+#define A 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+#define B A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A
+#define C B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B
+#define D C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C
+#define E D, D, D, D, D, D, D, D, D, D, D, D, D, D, D, D
+#define F E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E
+#define G F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F
+int many[] = { G };
 END
 bomb "$file|$memory" a-great-array <<'END'
 char great[1u << 29] = { 1 };
