@@ -20,12 +20,14 @@
 #include "grader/base/quote.h"
 #include "grader/build/clean.h"
 
+#define WORDS_MAX 400 /* bytes of a line of the compiler's that are shown */
+
 #define CPU_MS  180000 /* limits on a build */
 #define IDLE_MS 120000
 
 /* For each process of a build: processor seconds, bytes of memory and of a
  * file. A compiler needs a tenth of these, the image half of the last. */
-#define LIMIT_CPU    "--cpu=60"
+#define LIMIT_CPU    "--cpu=60:70" /* first it is told, then killed */
 #define LIMIT_MEMORY "--as=1073741824"
 #define LIMIT_FILE   "--fsize=67108864"
 
@@ -324,7 +326,8 @@ pick_lines(const char *log, size_t lines, bool any, struct strings *found)
 
 	for (at = log; *at != '\0'; at = *end != '\0' ? end + 1 : end) {
 		end = at + strcspn(at, "\n");
-		line = text("%.*s", (int)(end - at), at);
+		line = end - at <= WORDS_MAX ? text("%.*s", (int)(end - at), at)
+					     : text("%.*s ...", WORDS_MAX, at);
 		if (any || (found->n < lines && tells(line)))
 			strings_add(found, line);
 		free(line);

@@ -100,13 +100,8 @@ struct lab {
  */
 struct lab *lab_load(const char *root, const char *id, char **why);
 
-/**
- * A test of a lab by its id.
- *
- * @param[in] lab the lab
- * @param[in] id  the test
- * @return the test, or NULL
- */
+/** A test of a lab by its id. @param[in] lab the lab @param[in] id the test
+ * @return the test, or NULL */
 const struct test *lab_test(const struct lab *lab, const char *id);
 
 /** Is a test run under a schedule? @param[in] t the test

@@ -99,7 +99,7 @@ bomb "error|$memory|$cpu" parentheses <"$dir/deep.1m"
 } >"$dir/long"
 head -c 700000 "$dir/long" >"$dir/long.cut"
 bomb "error|$memory|$cpu" a-long-line-without-end <"$dir/long.cut"
-seq -f 'int wrong%g = nothing%g;' 1 30000 >"$dir/wrong"
+seq -f 'int wrong%g = nothing;' 1 30000 >"$dir/wrong"
 bomb "wrong1" errors-without-end <"$dir/wrong"
 bomb "error" a-great-message <<'END'
 #define X "01234567890123456789012345678901234567890123456789"
