@@ -89,5 +89,13 @@ check "a requirement that is not explained is refused" \
     refuse 'R1 is not explained' \
     handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
 
+document '\req{R1} \nothing \req{R2}'
+check "one error does not hide the next" \
+    refuse 'No requirement R2' \
+    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
+check "and all are told at once" \
+    test "$(grep -cE 'No requirement R1|Undefined control|No requirement R2' \
+    "$dir/said")" -eq 3
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
