@@ -198,6 +198,7 @@ outdir_note(const char *dir, const char *own, const char *lab,
 	char *slash;
 	DIR *d = NULL;
 	struct dirent *e;
+	char *which = NULL; /* neighbour */
 	bool only = true;
 	int fd = open(mark, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOFOLLOW);
 
@@ -214,6 +215,8 @@ outdir_note(const char *dir, const char *own, const char *lab,
 		if (file_read(path, &other, NULL) == 0) {
 			only = strncmp(other, line, strlen(lab) + 1) != 0 ||
 			    strcmp(other, line) == 0;
+			if (!only)
+				which = text("%s/%s", to, e->d_name);
 			free(other);
 		}
 		free(path);
@@ -221,10 +224,11 @@ outdir_note(const char *dir, const char *own, const char *lab,
 	if (d != NULL)
 		closedir(d);
 	if (!only)
-		*why = text("results beside %s are of lab %s in another stage "
-			    "than %.12s: grade against one stage (--stage), or "
-			    "into another directory",
-		    dir, lab, stage);
+		*why = text("the results in %s, beside %s, are of lab %s in "
+			    "another stage than %.12s: grade against one stage "
+			    "(--stage), or into another directory",
+		    which, dir, lab, stage);
+	free(which);
 	free(mark);
 	free(line);
 	free(to);

@@ -375,8 +375,10 @@ void
 result_show_head(const struct result *r)
 {
 	printf("%s: %s\n", r->lab->title, r->label);
-	printf("stage %.12s, submission %.12s, %u schedule%s\n\n", r->stage,
-	    r->submission, r->schedules, r->schedules == 1 ? "" : "s");
+	printf("stage %.12s, ", r->stage);
+	if (r->submission[0] != '\0') /* else it was refused */
+		printf("submission %.12s, ", r->submission);
+	printf("%u schedule%s\n\n", r->schedules, r->schedules == 1 ? "" : "s");
 	fflush(stdout);
 }
 
