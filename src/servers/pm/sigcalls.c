@@ -132,6 +132,14 @@ may_signal(const struct mproc *who, const struct mproc *mp)
 	    who->uid == mp->euid || who->euid == mp->euid;
 }
 
+/* Does the whole system end with a process? */
+static bool
+is_core(const struct mproc *mp)
+{
+	return mp->ep == PM_PROC_NR || mp->ep == VFS_PROC_NR ||
+	    mp->ep == RS_PROC_NR || mp->ep == VM_PROC_NR;
+}
+
 /* Is a process one of those that pid means? */
 static bool
 is_target(const struct mproc *who, const struct mproc *mp, int32_t pid)
@@ -161,7 +169,7 @@ sig_kill(struct mproc *who, int32_t pid, int sig)
 		    mp->flags & (ZOMBIE | TOLD_PARENT))
 			continue;
 		found = true;
-		if (!may_signal(who, mp))
+		if (!may_signal(who, mp) || (sig != 0 && is_core(mp)))
 			continue;
 		permitted = true;
 		if (sig != 0 && !(mp->flags & EXITING))

@@ -49,6 +49,19 @@ everybody(void)
 									  : 2;
 }
 
+/* No signal of the superuser reaches a server that all depend on. */
+static bool
+core_refuses(endpoint_t ep)
+{
+	const int pid = pid_of(ep);
+	int sig;
+
+	for (sig = 1; sig < NSIG; sig++)
+		if (kill(pid, sig) != -1 || errno != EPERM)
+			return CHECK(false);
+	return CHECK(kill(pid, 0) == 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -60,6 +73,10 @@ main(int argc, char **argv)
 			(void)report_obs("failed", "%d", ep);
 	CHECK(child_with(as_user, getpid()) == 0);
 	CHECK(child(everybody) == 0);
+	(void)core_refuses(PM_PROC_NR);
+	(void)core_refuses(VFS_PROC_NR);
+	(void)core_refuses(RS_PROC_NR);
+	(void)core_refuses(VM_PROC_NR);
 	(void)kill(1, SIGKILL); /* refused or ignored */
 	(void)kill(1, SIGTERM);
 	(void)kill(1, SIGHUP);
