@@ -28,6 +28,7 @@
 #define LINGER_MS  500  /* for output after the process's end */
 #define KILL_MS    3000
 #define ALIVE_MS   100 /* of processor time are a sign of life */
+#define BELOW_MAX  256
 
 /* A descriptor that is waited for on the caller's behalf. */
 struct watched {
@@ -49,6 +50,8 @@ struct running {
 	uint64_t began, exit_at, ask_at; /* by the loop's clock, ms */
 	uint64_t looked, idle;
 	int64_t cpu, alive; /* processor time: now, at the last sign of life */
+	pid_t below[BELOW_MAX]; /* who was, when it was asked to end */
+	size_t nbelow;
 	struct job_result result;
 	char buf[1 << 16];
 };
@@ -99,6 +102,17 @@ on_output(uv_stream_t *s, ssize_t n, const uv_buf_t *buf)
 		c->output(r->job->ctx, stream, buf->base, (size_t)n);
 }
 
+/* Signal those below a job that is being ended. They may have left its group,
+ * and with its end nothing would tell any more whose they are. */
+static void
+signal_below(const struct running *r, int sig)
+{
+	size_t i;
+
+	for (i = 0; i < r->nbelow; i++)
+		(void)kill(r->below[i], sig); /* most have gone */
+}
+
 static void
 on_exit_of(uv_process_t *p, int64_t status, int sig)
 {
@@ -110,6 +124,7 @@ on_exit_of(uv_process_t *p, int64_t status, int sig)
 	r->exit_at = uv_now(&r->loop);
 	if (!r->job->on_terminal) /* what it left behind, often nothing */
 		(void)kill(-p->pid, SIGKILL);
+	signal_below(r, SIGKILL);
 }
 
 /* The timer only ends a wait. */
@@ -138,6 +153,9 @@ ask(struct running *r, enum job_end why)
 	r->result.end = why;
 	if (r->job->calls != NULL && r->job->calls->asked != NULL)
 		r->job->calls->asked(r->job->ctx);
+	r->nbelow = r->job->on_terminal
+	    ? 0
+	    : job_below(r->process.pid, r->below, BELOW_MAX);
 	signal_job(r, r->job->ask != 0 ? r->job->ask : SIGTERM);
 }
 

@@ -116,15 +116,14 @@ mark(struct table *t, pid_t root)
 	}
 }
 
-int64_t
-job_time(pid_t pid)
+/* All processes there are; those below root, and root, are marked. */
+static struct table
+family(pid_t root)
 {
 	struct table t = { 0 };
-	int64_t ticks = -1;
 	DIR *d = opendir("/proc");
 	struct process p;
 	struct dirent *e;
-	size_t i;
 
 	while (d != NULL && (e = readdir(d)) != NULL)
 		if (isdigit((unsigned char)e->d_name[0]) &&
@@ -132,7 +131,30 @@ job_time(pid_t pid)
 			add(&t, &p);
 	if (d != NULL)
 		closedir(d);
-	mark(&t, pid);
+	mark(&t, root);
+	return t;
+}
+
+size_t
+job_below(pid_t pid, pid_t *pids, size_t room)
+{
+	struct table t = family(pid);
+	size_t i, n = 0;
+
+	for (i = 0; i < t.n && n < room; i++)
+		if (t.at[i].below && t.at[i].pid != pid)
+			pids[n++] = t.at[i].pid;
+	free(t.at);
+	return n;
+}
+
+int64_t
+job_time(pid_t pid)
+{
+	struct table t = family(pid);
+	int64_t ticks = -1;
+	size_t i;
+
 	for (i = 0; i < t.n; i++)
 		if (t.at[i].below)
 			ticks = (ticks < 0 ? 0 : ticks) + t.at[i].ticks;

@@ -9,8 +9,8 @@
  * and safeperf with sharing of everything. The rest is measured here: the
  * boot by the runner's first time stamp and by this machine's clock; grading,
  * building, and what a student waits for, by processor time, which is what a
- * quiet machine with two busy processors would need. With -q nothing counts that
- * depends on the machine, and what takes long is not measured.
+ * quiet machine with two busy processors would need. With -q nothing counts
+ * that depends on the machine, and what takes long is not measured.
  */
 #include <errno.h>
 #include <stdio.h>

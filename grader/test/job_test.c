@@ -93,6 +93,27 @@ processor_time_is_limited(void **state)
 	}
 }
 
+/* Nothing of a job outlives its being ended: not in another session, not deaf
+ * to the request. */
+static void
+all_below_ends(void **state)
+{
+	struct job job = { .argv = SH("setsid sh -c 'trap : TERM; echo $$; "
+				      "while :; do :; done' & wait"),
+		.limits.cpu_ms = 300 };
+	struct job_result r = run(&job);
+	pid_t pid = (pid_t)strtol(r.output, NULL, 10);
+	int i;
+
+	(void)state;
+	assert_int_equal(r.end, JOB_CPU);
+	assert_true(pid > 0);
+	for (i = 0; i < 100 && kill(pid, 0) == 0; i++)
+		(void)usleep(50000); /* until init has noticed */
+	assert_int_equal(kill(pid, 0), -1);
+	free(r.output);
+}
+
 static void
 silence_is_limited(void **state)
 {
@@ -392,6 +413,7 @@ main(void)
 		cmocka_unit_test(ends_are_told),
 		cmocka_unit_test(output_is_kept_up_to_its_limit),
 		cmocka_unit_test(processor_time_is_limited),
+		cmocka_unit_test(all_below_ends),
 		cmocka_unit_test(silence_is_limited),
 		cmocka_unit_test(slowness_is_spared),
 		cmocka_unit_test(asking_comes_before_killing),
