@@ -21,7 +21,7 @@ JOBS     := base/job.c base/job_guard.c base/job_time.c
 INTAKE   := $(addprefix intake/,archive.c directory.c finds.c import.c select.c)
 EXPR     := judge/expr.c judge/errnames.c
 RECORD   := judge/record.c judge/stream.c
-JUDGE    := $(addprefix judge/,deaths.c findings.c hot.c judge.c stall.c \
+JUDGE    := $(addprefix judge/,deaths.c facts.c findings.c hot.c judge.c stall.c \
 	stall_text.c verdict.c waits.c)
 ORACLE   := $(addprefix oracle/,debuginfo.c frame_story.c genuine.c memory.c \
 	oracle.c oracle_expr.c)
@@ -36,7 +36,7 @@ GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	command/token.c command/outdir.c command/grading.c report/result.c report/result_json.c \
 	report/result_show.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	verify_stages.c cmd_fence.c cmd_suite.c cmd_bench.c cmd_mutants.c \
+	verify_stages.c cmd_fence.c cmd_crashes.c cmd_suite.c cmd_bench.c cmd_mutants.c \
 	cmd_requirements.c copies.c)
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 

@@ -62,6 +62,9 @@ $O/labs/%.tar.gz: $(STAGE) FORCE
 	    O=$O $(STAGE) $* -o $O/labs/$* && tar -C $O/labs --sort=name \
 	    --owner=0 --group=0 --mtime=@1767225600 -cf - $* | gzip -n >$@
 
+check-crashes: $(IMAGE) $(GRADE) ## Reports tell where something crashed, whatever it was (ONLY=function)
+	@$(GRADE) crashes -O $O $(ONLY)
+
 check-interrupt: $(IMAGE) $(GRADE) ## A grading that is interrupted leaves nothing behind
 	@grader/test/interrupt.sh $(GRADE) $O $(or $(LAB),$(firstword $(LABS)))
 
@@ -76,5 +79,5 @@ trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PAR
 	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
 
 FORCE:
-.PHONY: check-student check-interrupt trace grade verify fence bombs replay \
-	suite shuffled bench plots labs FORCE
+.PHONY: check-student check-crashes check-interrupt trace grade verify fence bombs \
+	replay suite shuffled bench plots labs FORCE

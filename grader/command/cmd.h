@@ -75,4 +75,5 @@ int cmd_suite(int argc, char **argv);        /**< @copydoc cmd_run */
 int cmd_bench(int argc, char **argv);        /**< @copydoc cmd_run */
 int cmd_mutants(int argc, char **argv);      /**< @copydoc cmd_run */
 int cmd_fence(int argc, char **argv);        /**< @copydoc cmd_run */
+int cmd_crashes(int argc, char **argv);      /**< @copydoc cmd_run */
 int cmd_requirements(int argc, char **argv); /**< @copydoc cmd_run */

@@ -30,6 +30,8 @@ static const struct {
 	    "make an archive of just the editable files" },
 	{ "fence", cmd_fence, "LAB...",
 	    "can anything made of the solution be reached in a build?" },
+	{ "crashes", cmd_crashes, "[FUNCTION...]",
+	    "does a report tell where something crashed?" },
 	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests" },
 	{ "mutants", cmd_mutants, "LAB",
 	    "small mistakes that no test notices (--help says more)" },

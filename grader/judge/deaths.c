@@ -16,7 +16,8 @@
 
 #include "grader/emulator/symbols.h"
 
-#define WORDS_TOLD 8 /* lines */
+#define WORDS_TOLD  8   /* lines */
+#define FLOOD_LINES 100 /* the last, which are looked at */
 
 /* Take the trace of a service apart; false: it is none. */
 static bool
@@ -219,7 +220,8 @@ last_words(const struct record *rec, size_t from, size_t to)
 	return all;
 }
 
-const char *
+/* The line that came most often among the last ones, and how often. */
+static const char *
 words_most(const struct record *rec, size_t last, unsigned int *most)
 {
 	size_t n = rec->words.n, i, k, from = n > last ? n - last : 0;
@@ -237,4 +239,16 @@ words_most(const struct record *rec, size_t last, unsigned int *most)
 		}
 	}
 	return line;
+}
+
+char *
+flood_text(const struct record *rec, const char *limit)
+{
+	unsigned int most;
+	const char *line = words_most(rec, FLOOD_LINES, &most);
+
+	if (line == NULL || most < 2)
+		return text("%s", limit);
+	return text("%s; of the last %d lines, %u were: %s", limit, FLOOD_LINES,
+	    most, line);
 }

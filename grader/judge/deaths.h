@@ -99,12 +99,10 @@ size_t next_begin(const struct record *rec, const struct stream *s);
 char *last_words(const struct record *rec, size_t from, size_t to);
 
 /**
- * The line that came most often among the last ones.
+ * What filled a run's output.
  *
- * @param[in]  rec  the run
- * @param[in]  last how many lines are looked at
- * @param[out] most how often it came
- * @return the line, or NULL: nothing was said
+ * @param[in] rec   the run
+ * @param[in] limit which limit was hit
+ * @return the limit, and the line that came most often at the end; for free()
  */
-const char *words_most(const struct record *rec, size_t last,
-    unsigned int *most);
+char *flood_text(const struct record *rec, const char *limit);

@@ -13,40 +13,11 @@
 
 #include "grader/emulator/symbols.h"
 #include "grader/judge/deaths.h"
+#include "grader/judge/facts.h"
 #include "grader/judge/findings.h"
 #include "grader/judge/hot.h"
 #include "grader/judge/stall_text.h"
 #include "grader/judge/waits.h"
-
-#define FLOOD_LINES 100 /* the last, which are looked at */
-
-/* The records of the test, or NULL: it never said anything. */
-static const struct stream *
-stream(const struct trial *t)
-{
-	return record_stream(&t->boot->record, t->test->id);
-}
-
-/* Had the test come to its end, before whatever ended the run? */
-static bool
-done(const struct trial *t)
-{
-	const struct stream *s = stream(t);
-
-	return s != NULL && s->ended;
-}
-
-/* The last of the kernel's lines from one on that begins like this, or NULL. */
-static const char *
-last_line(const struct record *rec, size_t from, const char *start)
-{
-	size_t i = rec->words.n;
-
-	while (i-- > from)
-		if (strncmp(rec->words.at[i], start, strlen(start)) == 0)
-			return rec->words.at[i];
-	return NULL;
-}
 
 static bool
 is_forged(const struct trial *t)
@@ -58,7 +29,7 @@ static char *
 forged_text(const struct trial *t)
 {
 	const struct record *rec = &t->boot->record;
-	const struct stream *s = stream(t);
+	const struct stream *s = trial_stream(t);
 
 	if (s != NULL && s->error != NULL)
 		return text("%s", s->error);
@@ -73,14 +44,14 @@ nobody_there(const struct trial *t)
 	const struct stream *run = record_stream(&t->boot->record, RUNNER);
 
 	return t->boot->memory != NULL &&
-	    ((done(t) && !stream(t)->attested) ||
+	    ((trial_done(t) && !trial_stream(t)->attested) ||
 		(run != NULL && run->ended && !run->attested));
 }
 
 static char *
 nobody_text(const struct trial *t)
 {
-	bool own = done(t) && !stream(t)->attested;
+	bool own = trial_done(t) && !trial_stream(t)->attested;
 
 	return text("the records of %s came to their end, but no such program "
 		    "stopped there",
@@ -103,103 +74,27 @@ machine_text(const struct trial *t)
 	    t->boot->infra != NULL ? t->boot->infra : t->boot->run.reason);
 }
 
-/* Was it the guest that ended the run? */
-static bool
-ended_itself(const struct trial *t)
-{
-	enum bochs_end end = t->boot->run.end;
-
-	return end == BOCHS_DONE || end == BOCHS_SHUTDOWN ||
-	    end == BOCHS_STOPPED || end == BOCHS_BREAK;
-}
-
-/* Has the kernel stopped, or the processor? Where the runner has said good-bye
- * it was not what the kernel said before. */
-static bool
-panicked(const struct trial *t)
-{
-	const struct record *rec = &t->boot->record;
-	const struct stream *s = record_stream(rec, RUNNER);
-	enum bochs_end end = t->boot->run.end;
-	size_t from = rec->bye && s != NULL ? s->to : 0;
-
-	if (!ended_itself(t))
-		return end == BOCHS_PANIC || end == BOCHS_TRIPLE;
-	return last_line(rec, from, "kernel panic:") != NULL;
-}
-
-/* Was the run cut short, so that a later test has no turn? */
-static bool
-cut_short(const struct trial *t)
-{
-	return !ended_itself(t) || panicked(t) || t->boot->storm != NULL ||
-	    t->boot->stall.found;
-}
-
-/* The test that was on when the run ended, or that was the last; NULL: none. */
-static const char *
-last_test(const struct trial *t)
-{
-	const struct record *rec = &t->boot->record;
-	const struct stream *s, *last = NULL;
-	size_t i;
-
-	if (t->boot->stall.found)
-		return t->boot->stall.test;
-	for (i = 0; i < rec->nstreams; i++) {
-		s = &rec->streams[i];
-		if (s->begun && strcmp(s->test, RUNNER) != 0 &&
-		    (last == NULL || s->first > last->first))
-			last = s;
-	}
-	return last != NULL ? last->test : NULL;
-}
-
-/* Did the run's end hit the test? One that had come to its own end, and saw
- * nothing wrong, is hit if no other began: nobody else can have done it. */
-static bool
-is_hit(const struct trial *t)
-{
-	const char *last = last_test(t);
-
-	return !done(t) ||
-	    (last != NULL && strcmp(last, t->test->id) == 0 &&
-		findings_none(t));
-}
-
-/* What the runner says of the program's end, or NULL. */
-static const struct observation *
-end_of(const struct trial *t)
-{
-	char *name = text("end.%s", t->test->id);
-	const struct observation *o =
-	    stream_obs(record_stream(&t->boot->record, RUNNER), name);
-
-	free(name);
-	return o;
-}
-
 static bool
 had_no_turn(const struct trial *t)
 {
-	const char *last = last_test(t);
+	const char *last = run_last_test(t);
 
-	if (last == NULL || !cut_short(t) || strcmp(last, t->test->id) == 0)
+	if (last == NULL || !run_cut_short(t) || strcmp(last, t->test->id) == 0)
 		return false;
-	return stream(t) == NULL ||
-	    (t->boot->stall.found && !done(t) && end_of(t) == NULL);
+	return trial_stream(t) == NULL ||
+	    (t->boot->stall.found && !trial_done(t) && trial_end(t) == NULL);
 }
 
 static char *
 no_turn_text(const struct trial *t)
 {
-	return text("the run ended in %s", last_test(t));
+	return text("the run ended in %s", run_last_test(t));
 }
 
 static bool
 storm_of_stops(const struct trial *t)
 {
-	return is_hit(t) && t->boot->storm != NULL;
+	return trial_is_hit(t) && t->boot->storm != NULL;
 }
 
 static char *
@@ -211,7 +106,7 @@ storm_text(const struct trial *t)
 static bool
 kernel_stopped(const struct trial *t)
 {
-	return panicked(t) && is_hit(t);
+	return run_panicked(t) && trial_is_hit(t);
 }
 
 /* "kernel panic: signal 6 ends vm" is no reason; what vm has said is. */
@@ -228,7 +123,7 @@ kernel_text(const struct trial *t)
 	if (line == NULL)
 		return text("%s", t->boot->run.reason);
 	if (strncmp(line, "kernel panic: signal ", 21) == 0 &&
-	    (done(t) ? death_behind(t, &d) : death_in(t, &d)))
+	    (trial_done(t) ? death_behind(t, &d) : death_in(t, &d)))
 		cause = death_cause(rec, &d);
 	if (cause == NULL || *cause == '\0')
 		all = text("%s", line);
@@ -241,7 +136,7 @@ kernel_text(const struct trial *t)
 static bool
 no_system(const struct trial *t)
 {
-	return !done(t) && t->boot->run.end == BOCHS_BIOS;
+	return !trial_done(t) && t->boot->run.end == BOCHS_BIOS;
 }
 
 static char *
@@ -253,7 +148,7 @@ reason_text(const struct trial *t)
 static bool
 used_up(const struct trial *t)
 {
-	return t->boot->run.end == BOCHS_BUDGET && is_hit(t);
+	return t->boot->run.end == BOCHS_BUDGET && trial_is_hit(t);
 }
 
 /* A processor that waits uses instructions, too. */
@@ -277,7 +172,7 @@ used_up_text(const struct trial *t)
 	return text("the run was stopped after %llu million instructions, the "
 		    "limit of a boot%s",
 	    (unsigned long long)t->boot->run.ticks / 1000000,
-	    last_test(t) == NULL ? ", before any test began" : "");
+	    run_last_test(t) == NULL ? ", before any test began" : "");
 }
 
 /* Did this test not get on, so that the run was ended? */
@@ -287,7 +182,7 @@ got_stuck(const struct trial *t)
 	const char *test = t->boot->stall.test;
 
 	return t->boot->stall.found &&
-	    (test != NULL ? strcmp(test, t->test->id) == 0 : !done(t));
+	    (test != NULL ? strcmp(test, t->test->id) == 0 : !trial_done(t));
 }
 
 /* It did not, and the processor rested. */
@@ -306,7 +201,7 @@ stuck_text(const struct trial *t)
 static bool
 timed_out(const struct trial *t)
 {
-	return t->boot->run.end == BOCHS_TIMEOUT && is_hit(t);
+	return t->boot->run.end == BOCHS_TIMEOUT && trial_is_hit(t);
 }
 
 static char *
@@ -318,20 +213,13 @@ timed_out_text(const struct trial *t)
 static bool
 flooded(const struct trial *t)
 {
-	return t->boot->run.end == BOCHS_FLOOD && is_hit(t);
+	return t->boot->run.end == BOCHS_FLOOD && trial_is_hit(t);
 }
 
-/* Which limit, and what filled it. */
 static char *
 flooded_text(const struct trial *t)
 {
-	unsigned int most;
-	const char *line = words_most(&t->boot->record, FLOOD_LINES, &most);
-
-	if (line == NULL || most < 2)
-		return text("%s", t->boot->run.reason);
-	return text("%s; of the last %d lines, %u were: %s",
-	    t->boot->run.reason, FLOOD_LINES, most, line);
+	return flood_text(&t->boot->record, t->boot->run.reason);
 }
 
 static bool
@@ -339,7 +227,7 @@ service_died(const struct trial *t)
 {
 	struct death d;
 
-	return stream(t) != NULL && !t->test->deaths && death_in(t, &d);
+	return trial_stream(t) != NULL && !t->test->deaths && death_in(t, &d);
 }
 
 static char *
@@ -365,17 +253,40 @@ service_died_late(const struct trial *t)
 	return !t->test->deaths && death_behind(t, &d);
 }
 
+/* Everything waits for a service that died, perhaps again and again. */
+static bool
+stuck_by_death(const struct trial *t)
+{
+	struct death d;
+
+	return stuck_waiting(t) && !t->test->deaths && death_in(t, &d);
+}
+
+static char *
+stuck_by_death_text(const struct trial *t)
+{
+	char *stall = stall_text(&t->boot->stall), *cause, *all;
+	struct death d;
+
+	(void)death_in(t, &d); /* as above */
+	cause = death_cause(&t->boot->record, &d);
+	all = text("%s died%s; then %s", d.name, cause, stall);
+	free(cause);
+	free(stall);
+	return all;
+}
+
 static bool
 saw_wrong(const struct trial *t)
 {
-	return done(t) && !findings_none(t);
+	return trial_done(t) && !findings_none(t);
 }
 
 /* Does the end begin with this word? */
 static bool
 ended_by(const struct trial *t, const char *word)
 {
-	const struct observation *o = end_of(t);
+	const struct observation *o = trial_end(t);
 
 	return o != NULL && strncmp(o->value, word, strlen(word)) == 0;
 }
@@ -389,7 +300,7 @@ took_too_long(const struct trial *t)
 static char *
 too_long_text(const struct trial *t)
 {
-	const struct observation *o = end_of(t);
+	const struct observation *o = trial_end(t);
 	char *knot = waits_text(record_stream(&t->boot->record, RUNNER), o);
 	char *all = text("it did not end within %s emulated seconds%s",
 	    o->value + strlen("timeout "), knot);
@@ -407,14 +318,14 @@ was_killed(const struct trial *t)
 static char *
 killed_text(const struct trial *t)
 {
-	return text("the test program was killed by %s", end_of(t)->value);
+	return text("the test program was killed by %s", trial_end(t)->value);
 }
 
 static bool
 did_not_start(const struct trial *t)
 {
 	return ended_by(t, "exit ") &&
-	    strcmp(end_of(t)->value, "exit 127") == 0;
+	    strcmp(trial_end(t)->value, "exit 127") == 0;
 }
 
 static char *
@@ -427,19 +338,21 @@ not_started_text(const struct trial *t)
 static bool
 could_not_run(const struct trial *t)
 {
-	return end_of(t) != NULL && !ended_by(t, "exit ");
+	return trial_end(t) != NULL && !ended_by(t, "exit ");
 }
 
 static char *
 not_run_text(const struct trial *t)
 {
-	return text("the test program could not be run: %s", end_of(t)->value);
+	return text("the test program could not be run: %s",
+	    trial_end(t)->value);
 }
 
 static bool
 no_runner(const struct trial *t)
 {
-	return !done(t) && record_stream(&t->boot->record, RUNNER) == NULL;
+	return !trial_done(t) &&
+	    record_stream(&t->boot->record, RUNNER) == NULL;
 }
 
 static char *
@@ -451,19 +364,19 @@ run_fault_text(const struct trial *t)
 static bool
 never_spoke(const struct trial *t)
 {
-	return stream(t) == NULL;
+	return trial_stream(t) == NULL;
 }
 
 static bool
 records_unsound(const struct trial *t)
 {
-	return stream_fault(stream(t)) != NULL;
+	return stream_fault(trial_stream(t)) != NULL;
 }
 
 static char *
 stream_fault_text(const struct trial *t)
 {
-	return text("%s", stream_fault(stream(t)));
+	return text("%s", stream_fault(trial_stream(t)));
 }
 
 static bool
@@ -482,7 +395,7 @@ disk_text(const struct trial *t)
 static bool
 run_unsound(const struct trial *t)
 {
-	return record_fault(&t->boot->record) != NULL && !cut_short(t);
+	return record_fault(&t->boot->record) != NULL && !run_cut_short(t);
 }
 
 /* A kernel's own trace says nothing where the end of a service stopped it. */
@@ -504,17 +417,19 @@ static void
 look_closer(const struct trial *t, struct verdict *v)
 {
 	const struct record *rec = &t->boot->record;
-	const struct stream *s = stream(t);
+	const struct stream *s = trial_stream(t);
 	size_t from = s != NULL ? s->from : 0;
-	size_t to = s == NULL ? SIZE_MAX : done(t) ? next_begin(rec, s) : s->to;
+	size_t to = s == NULL ? SIZE_MAX
+	    : trial_done(t)   ? next_begin(rec, s)
+			      : s->to;
 	struct death d;
 
-	if (got_stuck(t)) {
+	if (got_stuck(t) && !stall_waited(&t->boot->stall)) {
 		v->where = stall_where(&t->boot->stall);
 	} else if (used_up(t)) {
 		v->where = hot_decode(t->objects, t->boot->run.dump);
 	} else if (!t->test->deaths &&
-	    (death_in(t, &d) || (done(t) && death_behind(t, &d)))) {
+	    (death_in(t, &d) || (trial_done(t) && death_behind(t, &d)))) {
 		v->where = death_decode(t->objects, rec, &d);
 		if (v->fault == FAULT_SERVICE)
 			to = d.line + 1;
@@ -557,6 +472,8 @@ static const struct rule {
 	{ "stops", FAULT_STOPS, storm_of_stops, storm_text, NULL },
 	{ "panic", FAULT_PANIC, kernel_stopped, kernel_text, look_closer },
 	{ "no system", FAULT_BOOT, no_system, reason_text, look_closer },
+	{ "stuck, dead", FAULT_SERVICE, stuck_by_death, stuck_by_death_text,
+	    look_closer },
 	{ "stuck, waiting", FAULT_SILENCE, stuck_waiting, stuck_text,
 	    look_closer },
 	{ "stuck", FAULT_LIVELOCK, got_stuck, stuck_text, look_closer },
@@ -593,7 +510,7 @@ sentence(const struct trial *t, const struct rule *rule)
 {
 	char *says = rule->says(t), *late;
 
-	if (!done(t) ||
+	if (!trial_done(t) ||
 	    (rule->fault != FAULT_PANIC && rule->fault != FAULT_STOPS &&
 		rule->fault != FAULT_LIVELOCK && rule->fault != FAULT_OUTPUT &&
 		rule->fault != FAULT_SILENCE && rule->fault != FAULT_CRASH))
@@ -618,14 +535,14 @@ void
 judge(const struct trial *t, struct verdict *v)
 {
 	const struct rule *rule = first_that_holds(t);
-	const struct stream *s = stream(t);
+	const struct stream *s = trial_stream(t);
 
 	memset(v, 0, sizeof *v);
 	v->time = s != NULL ? s->last : 0;
 	if (rule != NULL) {
 		v->rule = rule->name;
 		v->fault = rule->fault;
-		findings_collect(t, done(t), v);
+		findings_collect(t, trial_done(t), v);
 		if (rule->says != NULL)
 			v->message = sentence(t, rule);
 		else

@@ -10,6 +10,7 @@
 
 #include "grader/emulator/symbols.h"
 
+#define START  20    /* seconds that a system has to come up */
 #define GRACE  3     /* seconds that the runner has to say that time is over */
 #define WINDOW 8     /* seconds over which samples are taken */
 #define OFF    12347 /* instructions, so that no sample hits a clock's tick */
@@ -22,17 +23,25 @@ seconds(const struct stall *s, unsigned int n)
 	return (uint64_t)n * s->ips;
 }
 
-/* When the runner must have spoken again, if it last did at this moment. */
-static uint64_t
-due(const struct stall *s, uint64_t last)
+/* How long the runner may be silent: a test has its time, and so has a system
+ * that comes up. */
+static unsigned int
+patience(const struct stall *s)
 {
-	return last + seconds(s, s->seconds + GRACE);
+	return (s->last != 0 ? s->seconds : START) + GRACE;
+}
+
+/* When the runner must have spoken again. */
+static uint64_t
+due(const struct stall *s)
+{
+	return s->last + seconds(s, patience(s));
 }
 
 uint64_t
 stall_first(const struct stall *s)
 {
-	return due(s, 0);
+	return due(s);
 }
 
 /* How a test ended, or NULL: nobody has said. */
@@ -93,9 +102,9 @@ stall_look(struct stall *s, const struct record *rec, uint64_t ticks,
 	if (on != s->test)
 		forget(s);
 	s->test = on;
-	if (s->nsamples > 0 || s->given_up != 0 || ticks >= due(s, s->last))
+	if (s->nsamples > 0 || s->given_up != 0 || ticks >= due(s))
 		return true;
-	*next = due(s, s->last);
+	*next = due(s);
 	return false;
 }
 
@@ -138,8 +147,7 @@ is_hot(const struct stall *s)
 static bool
 decide(struct stall *s, uint64_t ticks)
 {
-	s->silence =
-	    (unsigned int)((ticks - s->began) / s->ips) + s->seconds + GRACE;
+	s->silence = (unsigned int)((ticks - s->began) / s->ips) + patience(s);
 	s->found = (s->given_up == 0 && s->last < s->began) || is_hot(s);
 	if (s->found)
 		return true;

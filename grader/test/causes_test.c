@@ -347,6 +347,36 @@ test_a_run_that_is_stuck_is_explained_once(void **state)
 	}
 }
 
+/* A disk's file server that dies each time leaves everybody waiting. */
+static void
+test_a_death_explains_that_all_wait(void **state)
+{
+	struct test t = alpha;
+	struct verdict v;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		start();
+		record_line(&boot.record,
+		    "vm: fault of 9: write to 0x50 at pc 0x8: bad access -14");
+		record_line(&boot.record, "trace ext2 9 0x8");
+		boot.run.end = BOCHS_STOPPED;
+		boot.stall.found = true;
+		boot.stall.silence = 30;
+		t.deaths = i == 1; /* the test means it */
+		verdict_of(&t, NULL, &v);
+		assert_int_equal(v.fault,
+		    i == 0 ? FAULT_SERVICE : FAULT_SILENCE);
+		if (i == 0)
+			assert_string_equal(v.message,
+			    "ext2 died: write to 0x50 at pc 0x8: bad access "
+			    "-14; then everything waited: nothing ended for "
+			    "30 emulated seconds, before any test began");
+		verdict_free(&v);
+	}
+}
+
 static void
 test_a_system_that_is_stuck_fails_all(void **state)
 {
@@ -460,6 +490,7 @@ main(void)
 		cmocka_unit_test(test_a_meant_death_is_no_failure),
 		cmocka_unit_test(test_a_run_that_is_stuck_is_explained_once),
 		cmocka_unit_test(test_a_system_that_is_stuck_fails_all),
+		cmocka_unit_test(test_a_death_explains_that_all_wait),
 		cmocka_unit_test(test_those_behind_had_no_turn),
 		cmocka_unit_test(test_limits_are_named),
 		cmocka_unit_test(test_what_flooded_a_run_is_told),

@@ -401,6 +401,18 @@ test_a_time_to_come_is_not_believed(void **state)
 	assert_int_equal(next, 46 * SECOND);
 }
 
+/* A slow test has more time than a system that comes up. */
+static void
+test_a_system_need_not_wait_for_a_slow_test(void **state)
+{
+	(void)state;
+	s.seconds = 90;
+	assert_int_equal(stall_first(&s), 23 * SECOND);
+	say(5 * SECOND, "end.alpha", "exit 0");
+	assert_false(look(&service, 0));
+	assert_int_equal(next, 98 * SECOND);
+}
+
 int
 main(void)
 {
@@ -416,6 +428,7 @@ main(void)
 		RUN(test_each_test_given_up_is_looked_at),
 		RUN(test_another_end_makes_good_for_a_timeout),
 		RUN(test_a_time_to_come_is_not_believed),
+		RUN(test_a_system_need_not_wait_for_a_slow_test),
 	};
 
 	return cmocka_run_group_tests(all, compile_all, remove_all);

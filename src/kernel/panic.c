@@ -52,13 +52,28 @@ proc_stacktrace(const struct proc *p)
 	kprintf("\n");
 }
 
+/* Where the processor was when it trapped; pc 0: it has not. */
+static struct frame trapped;
+
+void
+panic_at(vir_bytes pc, vir_bytes frame)
+{
+	trapped = (struct frame){ .caller = frame, .pc = pc };
+}
+
+/* The first address is that of an instruction, those behind it are where calls
+ * return to. */
 static void
 kernel_stacktrace(void)
 {
 	const struct frame *f = __builtin_frame_address(0);
 
-	kprintf("trace kernel %d", HARDWARE);
-	for (int i = 0; i < TRACE_DEPTH; i++) {
+	if (trapped.pc != 0)
+		f = &trapped;
+	kprintf("trace kernel %d 0x%x", HARDWARE,
+	    trapped.pc != 0 ? f->pc : f->pc - 1);
+	f = (const struct frame *)f->caller;
+	for (int i = 1; i < TRACE_DEPTH; i++) {
 		if ((vir_bytes)f < kinfo.kernel_start + KERNEL_BASE ||
 		    (vir_bytes)f >= kinfo.kernel_end + KERNEL_BASE ||
 		    f->pc == 0)

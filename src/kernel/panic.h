@@ -19,6 +19,15 @@ struct proc;
 _Noreturn void panic(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+/**
+ * The panic that follows comes of a trap: its trace begins there.
+ *
+ * @param[in] pc     where the processor was
+ * @param[in] frame  its frame pointer
+ * @source own design
+ */
+void panic_at(vir_bytes pc, vir_bytes frame);
+
 /** State what the kernel itself guarantees. */
 #define kassert(claim)                                                         \
 	do {                                                                   \

@@ -103,6 +103,7 @@ trap_from_kernel(struct kernel_frame *f)
 	}
 	if (f->vector == VECTOR_PAGE_FAULT && fixup_apply(f))
 		return;
+	panic_at(f->eip, f->ebp);
 	panic("kernel trap %u error 0x%x at 0x%x address 0x%x", f->vector,
 	    f->error, f->eip, read_cr2());
 }
