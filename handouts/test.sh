@@ -97,5 +97,26 @@ check "and all are told at once" \
     test "$(grep -cE 'No requirement R1|Undefined control|No requirement R2' \
     "$dir/said")" -eq 3
 
+# The tables of symptoms; and one that speaks of what no report can show.
+for lab in "$(dirname "$0")"/*/handout.tex; do
+	lab=$(basename "$(dirname "$lab")")
+	check "the symptoms of lab $lab are such as reports show" \
+	    handouts/symptoms . "$lab"
+done
+mkdir -p "$dir/handouts/x" "$dir/labs/x/check" "$dir/src/test"
+echo '- { obs: kept, expect: "1" }' >"$dir/labs/x/check/x-one.yaml"
+{
+	printf '%s\n' '\subsection{Symptoms}' '\begin{longtable}{ll}'
+	for name in kept kept kept lost kept; do
+		printf '%s\n' "\\code{x-one}: \\code{$name} & why\\\\"
+	done
+	printf '%s\n' '\code{x-two} fails & why\\' '\end{longtable}'
+} >"$dir/handouts/x/handout.tex"
+check "a symptom that no report can show is refused" \
+    refuse 'x-one does not report lost' handouts/symptoms "$dir" x
+check "and so is a test that the lab does not have" \
+    refuse 'lab x has no test x-two' handouts/symptoms "$dir" x
+check "and nothing else" test "$(wc -l <"$dir/said")" -eq 2
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

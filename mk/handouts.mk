@@ -24,7 +24,12 @@ handouts: $(HANDOUTS:%=$H/%.pdf) $(HINTS:%=$H/%-hints.pdf) $(GUIDES:%=$H/%-guide
 check-handouts: ## Do the tools that make handouts refuse what they must?
 	$(Q)handouts/test.sh $(abspath $O)/handouts-test
 
-.PHONY: handouts check-handouts
+symptoms: ## What LAB's wrong variants showed when make verify graded them last
+	@handouts/symptoms . $(or $(LAB),$(firstword $(HANDOUTS)))
+	@handouts/seen . $(or $(LAB),$(firstword $(HANDOUTS))) \
+	    $O/grade/$(or $(LAB),$(firstword $(HANDOUTS)))-verify
+
+.PHONY: handouts check-handouts symptoms
 
 ifneq ($(filter handouts labs $H/% $O/labs/%,$(GOALS)),)
 
