@@ -38,9 +38,10 @@ ASKED = $(ONLY:%=-t %) $(if $(VERBOSE),-v)
 all image run doctor clean:
 	+@$(SYSTEM) $(JOBS) $@
 
+# The first time it tells of each file, for that takes a while.
 $(GRADER): FORCE
-	@[ -x $@ ] || echo 'Building the grader, once: some seconds.'
-	@$(SYSTEM) $(JOBS) -s $@
+	@[ -x $@ ] || echo 'Building the grader, once.'
+	@$(SYSTEM) $(JOBS) $(if $(wildcard $@),-s) $@
 
 test: $(GRADER)
 	@$(GRADER) run -n 1 $(ASKED) $(LAB)

@@ -19,6 +19,7 @@
 #include "grader/base/job.h"
 #include "grader/base/quote.h"
 #include "grader/build/clean.h"
+#include "grader/stage/progress.h"
 
 #define WORDS_MAX 400 /* bytes of a line of the compiler's that are shown */
 
@@ -288,7 +289,8 @@ build_run(const struct build_order *o, struct build *build)
 	}
 	job.argv = ARGS(&argv);
 	job.dir = dir;
-	e = job_run(&job, &r);
+	e = o->says != NULL ? progress_make(&job, o->says, false, &r)
+			    : job_run(&job, &r);
 	if (e < 0)
 		die(EXIT_INFRA, "%s: %s", argv.at[0], strerror(-e));
 	build->limit = limit_hit(&job, &r);

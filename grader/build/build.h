@@ -24,6 +24,7 @@ struct build_order {
 	bool unfenced;          /**< build without bubblewrap */
 	bool units;             /**< copy the unit tests' objects, too */
 	const char *const *goals; /**< of make, beside the image; or NULL */
+	const char *says; /**< what to tell while it lasts, or NULL: nothing */
 };
 
 /** How it went. */

@@ -13,12 +13,14 @@
 #include <time.h>
 
 #include "grader/base/quote.h"
+#include "grader/command/building.h"
 #include "grader/command/outdir.h"
 #include "grader/command/token.h"
 #include "grader/judge/findings.h"
 #include "grader/judge/place.h"
 #include "grader/lab/shuffle.h"
 #include "grader/report/result_show.h"
+#include "grader/report/ticker.h"
 #include "test/report/sha256.h"
 
 #define PUBLIC_KEY  "lacuna"
@@ -38,6 +40,8 @@ struct session {
 	atomic_bool hopeless; /* the first one shows that nothing will count */
 	bool *shown;          /* the row of this test has been printed */
 	size_t n;
+	atomic_size_t over; /* boots */
+	struct ticker *ticker;
 };
 
 static double
@@ -130,6 +134,21 @@ count_names(const char *const *names)
 	return n;
 }
 
+/* A boot has said something: time to tell how far all are? */
+static int
+on_record(void *ctx, const struct boot *boot)
+{
+	struct session *s = ctx;
+	const struct stream *last = record_last(&boot->record);
+
+	if (ticker_due(s->ticker))
+		ticker_tell(s->ticker, "Booting: %zu of %zu boots are over%s%s",
+		    atomic_load(&s->over), s->n,
+		    last != NULL ? ", another is in " : "",
+		    last != NULL ? last->test : "");
+	return 0;
+}
+
 /* Order one boot; false: none of its tests is wanted under that schedule. */
 static bool
 add_order(struct session *s, unsigned int group, unsigned int seed,
@@ -146,6 +165,8 @@ add_order(struct session *s, unsigned int group, unsigned int seed,
 		shuffle_names(s->g->shuffle + 1000 * seed, s->tests[s->n],
 		    count_names(s->tests[s->n]));
 	o->image = image;
+	o->on_record = on_record;
+	o->ctx = s;
 	o->off = &s->hopeless;
 	o->objects = s->build.objects;
 	o->dir = text("%s/run-%u-%u", s->g->dir, seed, group);
@@ -285,8 +306,10 @@ settle(struct session *s)
 		if (s->shown[i] || !result_decide(r, &r->outcomes[i]))
 			continue;
 		s->shown[i] = true;
-		if (s->g->rows)
-			result_show_row(r, &r->outcomes[i]);
+		if (!s->g->rows)
+			continue;
+		ticker_wipe(s->ticker);
+		result_show_row(r, &r->outcomes[i]);
 	}
 }
 
@@ -360,6 +383,7 @@ on_boot(void *ctx, size_t boot)
 	if (atomic_load(&s->hopeless))
 		return;
 	s->in[boot] = true;
+	atomic_fetch_add(&s->over, 1);
 	sanity = boot == 0 ? stuck_in_sanity(s) : NULL;
 	if (sanity != NULL) {
 		atomic_store(&s->hopeless, true);
@@ -388,7 +412,9 @@ boot_session(struct session *s)
 	for (group = 0; group < groups; group++)
 		for (seed = 1; seed <= s->r->schedules; seed++)
 			(void)add_order(s, group, seed, image);
+	ticker_start(s->ticker, "Booting");
 	s->r->interrupted = !boot_each(s->orders, s->boots, s->n, on_boot, s);
+	ticker_wipe(s->ticker);
 	settle(s); /* prerequisites will not come any more */
 	free(image);
 }
@@ -459,76 +485,6 @@ build_fault(const struct build *build)
 				    : "the submission does not build";
 }
 
-/* Do a compiler's words blame the submission? A link error does: everything
- * else has been linked before. */
-static bool
-blames(const struct lab *lab, const char *errors)
-{
-	size_t i;
-
-	for (i = 0; i < lab->editable.n; i++)
-		if (strstr(errors, lab->editable.at[i]) != NULL)
-			return true;
-	return strstr(errors, "undefined reference") != NULL ||
-	    strstr(errors, "multiple definition") != NULL;
-}
-
-/* Does the stub build here? If it does, the machine is well, and what did not
- * build is at fault, whatever it is that it broke. */
-static bool
-machine_is_well(const struct grading *g)
-{
-	char *work = text("%s/control", scratch_dir(g->dir));
-	struct build_order order = { .site = g->site,
-		.lab = g->lab,
-		.submission = "/nowhere",
-		.work = work,
-		.unfenced = g->unfenced };
-	struct build build;
-	bool well;
-
-	if (build_run(&order, &build) < 0)
-		die(EXIT_INFRA, "bubblewrap has stopped working");
-	well = build.ok;
-	build_free(&build);
-	remove_tree(work);
-	free(work);
-	return well;
-}
-
-static void
-build_it(const struct grading *g, struct result *r, struct build *build,
-    const char *from)
-{
-	char *work = text("%s/tree", scratch_dir(g->dir)), *log;
-	struct build_order order = { .site = g->site,
-		.lab = g->lab,
-		.submission = from,
-		.work = work,
-		.unfenced = g->unfenced };
-
-	if (build_run(&order, build) < 0)
-		die(EXIT_INFRA,
-		    "bubblewrap does not work here; with "
-		    "-u the build runs without a fence");
-	free(work);
-	r->built = build->ok;
-	r->build_seconds = build->seconds;
-	log = text("%s/build.log", g->dir);
-	file_write(log, build->log, strlen(build->log));
-	free(log);
-	if (build->ok)
-		return;
-	log = build_errors(build->log, 12);
-	r->build_errors = build->limit == NULL
-	    ? text("%s", log)
-	    : text("A limit was hit: %s.\n%s", build->limit, log);
-	free(log);
-	if (!blames(g->lab, r->build_errors) && !machine_is_well(g))
-		die(EXIT_INFRA, "the build failed, and so does the stub's:\n%s",
-		    r->build_errors);
-}
-
 /* What was built is what was taken in: nobody changed it meanwhile. */
 static void
 check_built(const struct grading *g, const struct result *r,
@@ -548,11 +504,14 @@ static void
 grade_files(const struct grading *g, struct result *r, const char *from,
     const struct import *in)
 {
-	struct session s = { .g = g, .r = r };
+	struct ticker ticker;
+	struct session s = { .g = g, .r = r, .ticker = &ticker };
 	char *tree = text("%s/tree", scratch_dir(g->dir));
 	double began;
 
-	build_it(g, r, &s.build, from);
+	ticker_init(&ticker, g->rows);
+	ticker_start(&ticker, "Building the system with these files");
+	building_run(g, r, &s.build, from);
 	check_built(g, r, in);
 	began = seconds_now();
 	if (r->built)

@@ -68,18 +68,10 @@ run_cut_short(const struct trial *t)
 const char *
 run_last_test(const struct trial *t)
 {
-	const struct record *rec = &t->boot->record;
-	const struct stream *s, *last = NULL;
-	size_t i;
+	const struct stream *last = record_last(&t->boot->record);
 
 	if (t->boot->stall.found)
 		return t->boot->stall.test;
-	for (i = 0; i < rec->nstreams; i++) {
-		s = &rec->streams[i];
-		if (s->begun && strcmp(s->test, RUNNER) != 0 &&
-		    (last == NULL || s->first > last->first))
-			last = s;
-	}
 	return last != NULL ? last->test : NULL;
 }
 

@@ -336,6 +336,21 @@ record_stream(const struct record *rec, const char *test)
 	return NULL;
 }
 
+const struct stream *
+record_last(const struct record *rec)
+{
+	const struct stream *s, *last = NULL;
+	size_t i;
+
+	for (i = 0; i < rec->nstreams; i++) {
+		s = &rec->streams[i];
+		if (s->begun && strcmp(s->test, RUNNER) != 0 &&
+		    (last == NULL || s->first > last->first))
+			last = s;
+	}
+	return last;
+}
+
 const char *
 record_fault(const struct record *rec)
 {

@@ -60,6 +60,14 @@ void record_line(struct record *rec, const char *line);
 const struct stream *record_stream(const struct record *rec, const char *test);
 
 /**
+ * The test that began last, and that is still on or was the last.
+ *
+ * @param[in] rec the run
+ * @return its stream, or NULL: none has begun
+ */
+const struct stream *record_last(const struct record *rec);
+
+/**
  * What is wrong with the run as a whole, if anything.
  *
  * @param[in] rec the run

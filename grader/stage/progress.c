@@ -57,7 +57,9 @@ on_output(void *ctx, int stream, const char *bytes, size_t n)
 			p->length = 0;
 			whole = true;
 		} else if (p->length < SHOWN_MAX) {
-			p->line[p->length++] = bytes[i];
+			p->line[p->length++] = isprint((unsigned char)bytes[i])
+			    ? bytes[i]
+			    : ' '; /* a submission may have made it print */
 		}
 	}
 	if (whole && (p->terminal || uv_hrtime() - p->said > SAY_NS))
