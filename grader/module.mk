@@ -34,7 +34,7 @@ GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	build/build.c build/clean.c \
 	emulator/boot.c \
 	command/token.c command/outdir.c command/building.c command/grading.c \
-	report/result.c report/result_json.c report/result_show.c report/ticker.c requirements/kept.c requirements/table.c
+	report/result.c report/result_json.c report/result_show.c report/replay_show.c report/ticker.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
 	verify_stages.c cmd_fence.c cmd_crashes.c cmd_suite.c cmd_bench.c cmd_mutants.c \
 	cmd_requirements.c copies.c)
@@ -67,6 +67,9 @@ $(eval $(call unit,grader,test/hostile_test.c,$(BASE) $(JOBS) build/build.c \
 	build/clean.c stage/site.c stage/progress.c $(addprefix report/,result.c result_json.c \
 	result_show.c) lab/lab.c judge/verdict.c $(EXPR) $(RECORD) $(ORACLE) \
 	$(NONCE),jansson libuv libcyaml libdw libelf))
+$(eval $(call unit,grader,test/report_test.c,$(BASE) $(addprefix report/,\
+	replay_show.c result.c result_show.c) lab/lab.c judge/verdict.c $(EXPR) \
+	$(RECORD) $(ORACLE) $(NONCE),libcyaml libdw libelf))
 $(eval $(call unit,grader,test/ticker_test.c,$(BASE) report/ticker.c $(NONCE)))
 $(eval $(call unit,grader,test/label_test.c,$(BASE) intake/label.c $(NONCE)))
 $(eval $(call unit,grader,test/outdir_test.c,$(BASE) $(INTAKE) \

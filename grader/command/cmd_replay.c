@@ -12,6 +12,7 @@
 #include "grader/command/cmd.h"
 #include "grader/command/token.h"
 #include "grader/emulator/bochs.h"
+#include "grader/report/replay_show.h"
 
 #define BREAKPOINTS 15 /* Bochs takes 16 */
 
@@ -251,37 +252,6 @@ compare(const struct replay *r)
 }
 
 static void
-show(const struct replay *r, const struct test *t)
-{
-	const struct stream *s = record_stream(&r->boot.record, t->id);
-	const struct verdict *v = &r->verdict;
-	size_t i;
-
-	printf("%s: %s\n", t->id, t->title);
-	for (i = 0; s != NULL && i < s->nseen; i++)
-		printf("  %12llu  %s%s%s\n",
-		    (unsigned long long)s->seen[i].time, s->seen[i].name,
-		    s->seen[i].name[0] != '\0' ? " = " : "# ",
-		    s->seen[i].value);
-	for (i = 0; s != NULL && i < s->nfailures; i++)
-		printf("  %12llu  failed: %s %s\n",
-		    (unsigned long long)s->failures[i].time,
-		    s->failures[i].place, s->failures[i].claim);
-	for (i = 0; i < r->boot.record.words.n; i++)
-		printf("  kernel: %s\n", r->boot.record.words.at[i]);
-	if (v->fault == FAULT_NONE) {
-		printf("It passes.\n");
-		return;
-	}
-	printf("It fails: %s: %s\n", fault_text(v->fault), v->message);
-	if (v->expected != NULL)
-		printf("  expected %s\n  seen     %s\n", v->expected,
-		    v->seen != NULL ? v->seen : "nothing");
-	if (v->where != NULL)
-		printf("%s", v->where);
-}
-
-static void
 replay_free(struct replay *r)
 {
 	verdict_free(&r->verdict);
@@ -328,7 +298,8 @@ cmd_replay(int argc, char **argv)
 	judge(&(struct trial){ t, &r.boot, r.token.seed, r.build.objects,
 		  &r.meant },
 	    &r.verdict);
-	show(&r, t);
+	replay_show(stdout, &r.boot.record, t, &r.verdict);
+	fflush(stdout);
 	status = compare(&r);
 	if (o.debug && status == EXIT_SCORED)
 		status = debug(&r);

@@ -197,7 +197,7 @@ static void
 show_more(const struct verdict *v, bool all)
 {
 	const struct finding *f;
-	size_t i, n = all || v->nmore < MORE_TOLD ? v->nmore : MORE_TOLD;
+	size_t i, n = all || v->nmore <= MORE_TOLD + 1 ? v->nmore : MORE_TOLD;
 	char *line;
 
 	for (i = 0; i < n; i++) {
@@ -210,8 +210,12 @@ show_more(const struct verdict *v, bool all)
 		    line);
 		free(line);
 	}
-	if (n < v->nmore)
-		printf("  %-10s %zu more\n", "", v->nmore - n);
+	if (n < v->nmore) {
+		line = text("%zu more, which VERBOSE=1 (grade run -v) tells",
+		    v->nmore - n);
+		fold("then", line);
+		free(line);
+	}
 }
 
 /* Where: a line of the test's source, or traces. */
@@ -351,6 +355,37 @@ explain_all(const struct result *r, bool all)
 		       "with VERBOSE=1 (grade run -v) all are.\n");
 }
 
+/* The points of each exercise, in their order. Rows came as they were
+ * decided. */
+static void
+show_exercises(const struct result *r)
+{
+	const struct lab *lab = r->lab;
+	const struct outcome *o;
+	unsigned int i, k, got, all;
+	int exercise, test;
+	char *points;
+
+	widths(lab, &exercise, &test);
+	printf("%-*s " POINTS "\n", exercise, "EXERCISE");
+	for (i = 0; i < lab->exercises_count; i++) {
+		got = all = 0;
+		for (k = 0; k < lab->tests_count; k++) {
+			o = &r->outcomes[k];
+			if (strcmp(o->test->exercise, lab->exercises[i].id) !=
+			    0)
+				continue;
+			got += o->score;
+			all += o->test->points;
+		}
+		points = text("%u/%u", got, all);
+		printf("%-*s %*s\n", exercise, lab->exercises[i].title,
+		    (int)strlen(POINTS), points);
+		free(points);
+	}
+	printf("\n");
+}
+
 /* The last line. */
 static void
 show_score(const struct result *r)
@@ -404,7 +439,10 @@ result_show(const struct result *r, bool all)
 		printf("Nothing was graded: no score.\n");
 		return;
 	}
-	printf("Built in %.1f s, booted and judged in %.1f s.\n",
+	if (r->built && result_whole(r) && !r->infra)
+		show_exercises(r);
+	printf("Built these files in %.1f s, booted and judged in %.1f s, by "
+	       "the clock.\n",
 	    r->build_seconds, r->boot_seconds);
 	show_score(r);
 }
