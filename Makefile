@@ -15,7 +15,7 @@ Q := $(if $(V),,@)
 
 # A lab replaces whole files: labs/LAB/stub/PATH stands in for src/PATH. Some
 # targets take a lab's name but work on the finished tree.
-WHOLE_TREE := grade verify symptoms mutants shuffled fence replay check-student check-interrupt labs handouts test nightly lint clean
+WHOLE_TREE := grade verify symptoms mutants shuffled fence replay check-student check-pinned check-interrupt labs handouts test nightly lint clean
 OVERLAY := $(if $(filter $(WHOLE_TREE),$(MAKECMDGOALS)),,$(LAB))
 STUBS := $(OVERLAY:%=labs/%/stub)
 

@@ -72,6 +72,10 @@ check-student: $(IMAGE) $(GRADE) $(STAGE) ## A student's tree works by itself
 	@O=$O GRADE=$(GRADE) grader/test/student.sh $(STAGE) \
 	    $(or $(LAB),$(firstword $(LABS)))
 
+check-pinned: $(IMAGE) $(GRADE) $(STAGE) ## Gradings against a stage that was exported
+	@O=$O grader/test/pinned.sh $(STAGE) $(GRADE) \
+	    $(or $(LAB),$(firstword $(LABS)))
+
 # A budget, because a system with a shell does not end by itself.
 trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PARAMS="run=/bin/ls,/")
 	@$(LAUNCH) headless $(IMAGE) $(LAUNCH_OPTIONS) -p console=com1 \
@@ -79,5 +83,5 @@ trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PAR
 	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
 
 FORCE:
-.PHONY: check-student check-crashes check-interrupt trace grade verify fence bombs \
-	replay suite shuffled bench plots labs FORCE
+.PHONY: check-student check-pinned check-crashes check-interrupt trace grade \
+	verify fence bombs replay suite shuffled bench plots labs FORCE
