@@ -185,6 +185,18 @@ ask_oracle(const struct watch *w)
 	return r;
 }
 
+/* Mistakes of the system, too, can spoil the memory of a process. That costs
+ * the test whose process it is; the runner only tells how programs ended. */
+static void
+doubt(struct record *rec, const char *why)
+{
+	if (strcmp(rec->streams[rec->stopper].test, RUNNER) == 0)
+		record_stopped(rec);
+	else
+		record_doubted(rec,
+		    text("%s", why != NULL ? why : "it has lost its memory"));
+}
+
 /* If somebody else has stopped, the announced stop is still to come. */
 static enum bochs_wish
 on_dump(void *ctx, uint32_t *bytes)
@@ -203,6 +215,8 @@ on_dump(void *ctx, uint32_t *bytes)
 		record_forged(&b->record, text("%s", oracle_fault(b->memory)));
 		return BOCHS_GIVE_UP; /* nothing counts any more */
 	}
+	if (r == ORACLE_DOUBTED || r == ORACLE_SHORT)
+		doubt(&b->record, oracle_fault(b->memory));
 	if (r == ORACLE_TAKEN)
 		record_stopped(&b->record);
 	return BOCHS_GO_ON;

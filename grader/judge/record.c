@@ -144,6 +144,16 @@ record_stopped(struct record *rec)
 }
 
 void
+record_doubted(struct record *rec, char *why)
+{
+	struct stream *s = &rec->streams[rec->stopper];
+
+	blame(&s->error, why);
+	s->attested = true; /* it was there, whatever it was */
+	forget_stop(rec);
+}
+
+void
 record_forged(struct record *rec, char *why)
 {
 	rec->forged = true;

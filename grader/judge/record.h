@@ -93,6 +93,15 @@ void record_stopped(struct record *rec);
 void record_forged(struct record *rec, char *why);
 
 /**
+ * The process that stopped is not as it should be, by a mistake of the system
+ * or on purpose: its stream counts for nothing. Others are not touched by that.
+ *
+ * @param[in,out] rec with a stop announced
+ * @param[in]     why a sentence, which belongs to it from here on
+ */
+void record_doubted(struct record *rec, char *why);
+
+/**
  * Free what a run holds.
  *
  * @param[in,out] rec the run

@@ -285,23 +285,26 @@ reporter_fault(const struct moment *m, const char *program,
 }
 
 /* Are kernel, VM and the process that reports what they should be? */
-static bool
-is_genuine(struct oracle *o, const struct oracle_stop *stop,
+static enum oracle_take
+examine(struct oracle *o, const struct oracle_stop *stop,
     const struct memory *all, uint32_t vm, const struct stream *from,
     bool *lacks)
 {
 	struct moment m = { all, stop->at.page_dir & PTE_FRAME, stop->at.pc,
 		stop->at.idt, lacks };
+	enum oracle_take r = ORACLE_FORGED;
 	char *fault = genuine_kernel(&m, o->kernel);
 
 	if (fault == NULL)
 		fault = vm != 0 ? genuine_text(&m, vm, o->vm, "VM")
 				: text("VM has no memory any more");
-	if (fault == NULL)
+	if (fault == NULL) {
 		fault = reporter_fault(&m, stop->program, from);
+		r = fault != NULL ? ORACLE_DOUBTED : ORACLE_TAKEN;
+	}
 	free(o->fault);
 	o->fault = fault;
-	return fault == NULL;
+	return *lacks ? ORACLE_SHORT : r;
 }
 
 const char *
@@ -316,7 +319,7 @@ recognise(struct oracle *o, const struct memory *all,
     const struct oracle_stop *stop, const struct stream *from,
     struct snapshot *s)
 {
-	bool lacks = false, good;
+	bool lacks = false;
 	uint32_t start, end;
 
 	program_range(o->kernel, &start, &end);
@@ -325,10 +328,7 @@ recognise(struct oracle *o, const struct memory *all,
 	list_spaces(o, s, all);
 	if (dir_of(s, from->sender) != (stop->at.page_dir & PTE_FRAME))
 		return ORACLE_OTHER;
-	good = is_genuine(o, stop, all, dir_of(s, VM_PROC_NR), from, &lacks);
-	if (lacks)
-		return ORACLE_SHORT;
-	return good ? ORACLE_TAKEN : ORACLE_FORGED;
+	return examine(o, stop, all, dir_of(s, VM_PROC_NR), from, &lacks);
 }
 
 /* Fill in a checkpoint. */

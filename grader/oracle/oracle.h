@@ -19,9 +19,10 @@ struct oracle;
 /** What came of a dump. */
 enum oracle_take {
 	ORACLE_TAKEN,
-	ORACLE_OTHER, /**< not the checkpoint that was announced */
-	ORACLE_SHORT, /**< something that is needed lies behind its end */
-	ORACLE_FORGED /**< what runs is not what was built, see genuine.h */
+	ORACLE_OTHER,  /**< not the checkpoint that was announced */
+	ORACLE_SHORT,  /**< something that is needed lies behind its end */
+	ORACLE_FORGED, /**< kernel or VM is not what was built, see genuine.h */
+	ORACLE_DOUBTED /**< the process that stopped is not as it should be */
 };
 
 /** An address space. */
@@ -80,7 +81,7 @@ struct oracle_stop {
 enum oracle_take oracle_take(struct oracle *o, const struct oracle_stop *stop,
     const struct record *rec);
 
-/** Why the last dump was called forged. @param[in] o the oracle
+/** Why the last dump was called forged, or doubted. @param[in] o the oracle
  * @return a sentence */
 const char *oracle_fault(const struct oracle *o);
 

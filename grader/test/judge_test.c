@@ -369,6 +369,28 @@ test_what_was_seen_to_be_changed_is_forged(void **state)
 	expect(FAULT_FORGED, "R1");
 }
 
+/* A process in whose memory something has gone wrong loses its own test. */
+static void
+test_a_doubted_process_loses_its_own_stream(void **state)
+{
+	(void)state;
+	start();
+	boot.memory = (struct oracle *)(void *)&boot;
+	observe(0);
+	record_doubted(&boot.record, text("the code of alpha was changed"));
+	runner("exit 0");
+	record_stopped(&boot.record);
+	assert_false(boot.record.forged);
+	expect(FAULT_INCOMPLETE, "R1");
+	start();
+	boot.memory = (struct oracle *)(void *)&boot;
+	observe(0);
+	record_stopped(&boot.record);
+	runner("exit 0");
+	record_doubted(&boot.record, text("the code of runner was changed"));
+	expect(FAULT_INCOMPLETE, "R1");
+}
+
 static void
 test_a_storm_of_stops_is_told(void **state)
 {
@@ -475,6 +497,7 @@ main(void)
 		cmocka_unit_test(test_an_endless_run_is_a_livelock),
 		cmocka_unit_test(test_records_without_a_process_are_forged),
 		cmocka_unit_test(test_what_was_seen_to_be_changed_is_forged),
+		cmocka_unit_test(test_a_doubted_process_loses_its_own_stream),
 		cmocka_unit_test(test_a_storm_of_stops_is_told),
 		cmocka_unit_test(test_memory_that_nobody_saw_is_no_evidence),
 		cmocka_unit_test(test_no_runner_means_no_boot),

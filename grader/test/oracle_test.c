@@ -380,7 +380,7 @@ test_checkpoints_are_taken(void **state)
 
 /* A stop after a word of memory was changed must be told as this. */
 static void
-expect_forged(uint32_t phys, const char *why)
+expect_told(enum oracle_take what, uint32_t phys, const char *why)
 {
 	static char name[] = "forged";
 	uint32_t was;
@@ -388,7 +388,7 @@ expect_forged(uint32_t phys, const char *why)
 	memcpy(&was, memory + phys, sizeof was);
 	put(phys, ~was);
 	assert_false(take(name, 0x300, 6000));
-	assert_int_equal(taken, ORACLE_FORGED);
+	assert_int_equal(taken, what);
 	if (strstr(oracle_fault(oracle), why) == NULL)
 		fail_msg("%s", oracle_fault(oracle));
 	put(phys, was);
@@ -404,21 +404,23 @@ test_what_was_changed_is_forged(void **state)
 	static char name[] = "end", empty[] = "";
 
 	(void)state;
-	expect_forged(0x101u << PAGE_SHIFT,
+	expect_told(ORACLE_FORGED, 0x101u << PAGE_SHIFT,
 	    "the code of the kernel was changed while it ran, at 0xc0101000 in "
 	    "start");
-	expect_forged(0x230u << PAGE_SHIFT, "the code of VM was changed");
-	expect_forged(0x330u << PAGE_SHIFT, "the code of t was changed");
-	expect_forged((0x331u << PAGE_SHIFT) + said % PAGE_SIZE,
+	expect_told(ORACLE_FORGED, 0x230u << PAGE_SHIFT,
+	    "the code of VM was changed");
+	expect_told(ORACLE_DOUBTED, 0x330u << PAGE_SHIFT,
+	    "the code of t was changed");
+	expect_told(ORACLE_DOUBTED, (0x331u << PAGE_SHIFT) + said % PAGE_SIZE,
 	    "t has not said");
-	expect_forged((0x331u << PAGE_SHIFT) + said % PAGE_SIZE + 4,
-	    "t has not said");
-	expect_forged(idt + 8 * 14, "gate 14 ");
-	expect_forged(idt + 8 * 0x5F + 4, "gate 95 ");
-	expect_forged(idt + 8 * KCALL_VECTOR, "gate 32 ");
+	expect_told(ORACLE_DOUBTED,
+	    (0x331u << PAGE_SHIFT) + said % PAGE_SIZE + 4, "t has not said");
+	expect_told(ORACLE_FORGED, idt + 8 * 14, "gate 14 ");
+	expect_told(ORACLE_FORGED, idt + 8 * 0x5F + 4, "gate 95 ");
+	expect_told(ORACLE_FORGED, idt + 8 * KCALL_VECTOR, "gate 32 ");
 	pc = 0x00400FFF;
 	assert_false(take(name, 0x300, 6000));
-	assert_int_equal(taken, ORACLE_FORGED);
+	assert_int_equal(taken, ORACLE_DOUBTED);
 	pc = 0x00401000;
 	stream.said = 7;
 	assert_false(take(name, 0x300, 6000));
