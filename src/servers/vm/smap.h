@@ -22,7 +22,7 @@ struct smap_window {
 /**
  * Make a window. What the grantee had there is gone. Pages of the owner that
  * are shared copy-on-write become its own first; those it has not touched get
- * frames of zeros. Where it may not write, the kernel will not for it (PTE_KW).
+ * frames of zeros.
  *
  * @param[in] w  the window
  *
