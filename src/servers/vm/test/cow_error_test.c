@@ -222,8 +222,25 @@ test_one_that_ends_gets_no_frames(void **state)
 	assert_int_equal(fake_entry(to, DST + PAGES(1)), 0);
 }
 
-/* Of pages that a process has, a copy of bytes takes a frame for one that
- * others have, too, wherever that is; and each gets what is its own. */
+/* A copy of bytes into pages that `to` has, of which `third` has one, too, when
+ * there are so many frames. */
+static int
+copy_into_shared(uint32_t shared, uint32_t frames)
+{
+	uint32_t i;
+
+	(void)cow_setup(NULL);
+	for (i = 0; i < N; i++) {
+		fake_write(to, SRC + PAGES(i), 5);
+		pin(from, SRC + PAGES(i));
+	}
+	assert_status(
+	    copy_between(to, SRC + PAGES(shared), third, SRC, PAGES(1)), OK);
+	leave_frames(frames);
+	return copy_between(from, SRC, to, SRC, PAGES(N));
+}
+
+/* That takes a frame, wherever the page is among the others. */
 static void
 test_what_others_have_needs_a_frame(void **state)
 {
@@ -231,21 +248,12 @@ test_what_others_have_needs_a_frame(void **state)
 
 	(void)state;
 	for (shared = 0; shared < N; shared++) {
-		(void)cow_setup(NULL);
-		for (i = 0; i < N; i++) {
-			fake_write(to, SRC + PAGES(i), 5);
-			pin(from, SRC + PAGES(i));
-		}
-		assert_status(
-		    copy_between(to, SRC + PAGES(shared), third, SRC, PAGES(1)),
-		    OK);
-		leave_frames(1);
-		assert_status(copy_between(from, SRC, to, SRC, PAGES(N)), OK);
-		for (i = 0; i < N; i++) {
+		assert_status(copy_into_shared(shared, 0), -ENOMEM);
+		for (i = 0; i < N; i++)
+			assert_int_equal(fake_read(to, SRC + PAGES(i)), 5);
+		assert_status(copy_into_shared(shared, 1), OK);
+		for (i = 0; i < N; i++)
 			assert_int_equal(fake_read(to, SRC + PAGES(i)), 10 + i);
-			assert_int_equal(fake_read(from, SRC + PAGES(i)),
-			    10 + i);
-		}
 		assert_int_equal(fake_read(third, SRC), 5);
 		check_counts();
 	}

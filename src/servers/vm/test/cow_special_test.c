@@ -177,6 +177,14 @@ test_a_hole_is_zeros_where_bytes_are_copied(void **state)
 	assert_int_equal(*fake_byte(to, DST), 0);
 	assert_int_equal(fake_entry(to, DST), entry);
 	assert_int_equal(fake_entry(third, SRC), 0);
+	/* Each page of several. */
+	for (i = 0; i < N; i++) {
+		fake_write(to, SRC + PAGES(i), 5);
+		pin(to, SRC + PAGES(i));
+	}
+	assert_status(copy_between(third, SRC, to, SRC, PAGES(N)), OK);
+	for (i = 0; i < N; i++)
+		assert_int_equal(*fake_byte(to, SRC + PAGES(i)), 0);
 }
 
 /* The destination is shared copy-on-write, and bytes must go into it. */
