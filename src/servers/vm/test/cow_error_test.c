@@ -259,6 +259,29 @@ test_what_others_have_needs_a_frame(void **state)
 	}
 }
 
+/* A long copy, whose last page's bytes would need a frame. */
+static void
+test_pages_far_away_are_counted(void **state)
+{
+	const vir_bytes src = 0x40100000u, dst = 0x60200000u;
+	const vir_bytes far = PAGES(4 * PT_ENTRIES), size = far + PAGES(1);
+
+	(void)state;
+	/* They may commit themselves to more than there is. */
+	from->flags |= VMF_SERVICE;
+	to->flags |= VMF_SERVICE;
+	assert_status(region_add(from, src, src + size, REGION_ANON, RW), OK);
+	assert_status(region_add(to, dst, dst + size, REGION_ANON, RW), OK);
+	assert_status(copy_between(from, src, to, dst, size), OK);
+	fake_write(from, src, 4);
+	fake_write(from, src + far, 5);
+	pin(from, src + far);
+	to->flags &= ~(uint32_t)VMF_SERVICE; /* for which some are kept */
+	leave_frames(0);
+	assert_status(copy_between(from, src, to, dst, size), -ENOMEM);
+	assert_int_equal(fake_entry(to, dst), 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, cow_setup)
 
 int
@@ -277,6 +300,7 @@ main(void)
 		TEST(test_no_tables_nothing_changes),
 		TEST(test_one_that_ends_gets_no_frames),
 		TEST(test_what_others_have_needs_a_frame),
+		TEST(test_pages_far_away_are_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -219,14 +219,6 @@ test_copies_can_be_long(void **state)
 	assert_int_equal(to->count.cow_shares, 2);
 	assert_int_equal(fake_entry(to, dst + far), 0);
 	check_counts();
-	/* Far away is a page whose bytes would need a frame. */
-	fake_write(from, src, 4);
-	fake_write(from, src + far, 5);
-	pin(from, src + far);
-	to->flags &= ~(uint32_t)VMF_SERVICE; /* for which some are kept */
-	leave_frames(0);
-	assert_status(copy_between(from, src, to, dst, PAGES(pages)), -ENOMEM);
-	assert_int_equal(fake_read(to, dst), 1);
 }
 
 static void
