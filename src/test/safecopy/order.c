@@ -69,6 +69,7 @@ static void
 unmapped(vir_bytes src, vir_bytes dst)
 {
 	agent_fill(&g, src, SIZE, "third");
+	agent_set(&u, dst, SIZE, 'u'); /* what was there is free, too */
 	CHECK(agent_move(A_FROM, &g, src, &u, dst, SIZE) == OK);
 	g.op.addr = src;
 	g.op.len = SIZE;
