@@ -76,6 +76,17 @@ document '\makebox[200mm]{x}'
 check "text that is too wide is refused" \
     refuse 'Overfull' \
     handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
+for raw in 'a \& b' 'a \% b' '\~{}A' 'a \textasciitilde b' 'a\_b'; do
+	document "\\code{$raw}"
+	check "a command of TeX that is shown is refused: $raw" \
+	    refuse 'shows commands of TeX' \
+	    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/bad"
+done
+# shellcheck disable=SC2016 # the text is meant as it is
+document '\code{a & ~b % c} \code{"\n\x1b\0"} 1 \& 2'
+check "what C writes is not" \
+    handouts/typeset "$dir/tex" "$dir/doc.tex" "$dir/good"
+check "and is in the text" grep -qF 'a & ~b % c "\n\x1b\0" 1 & 2' "$dir/good.txt"
 document 'see \ref{nowhere}'
 check "a reference to nothing is refused" \
     refuse 'undefined' \
