@@ -38,11 +38,12 @@ cmd_init(char *const argv[], const char *usage)
 void
 cmd_usage(void)
 {
-	const char *end = strchr(usage_text, '\n');
+	size_t n = strcspn(usage_text, "\n");
 
+	while (usage_text[n] == '\n' && usage_text[n + 1] == ' ')
+		n += 1 + strcspn(usage_text + n + 1, "\n");
 	put(STDERR_FILENO, "usage: ");
-	(void)cmd_write(STDERR_FILENO, usage_text,
-	    end != NULL ? (size_t)(end - usage_text) : strlen(usage_text));
+	(void)cmd_write(STDERR_FILENO, usage_text, n);
 	put(STDERR_FILENO, "\n       --help tells more\n");
 	exit(2);
 }

@@ -82,6 +82,9 @@ for c in /bin/*; do
 	is "page of $n" 0 $?
 done
 
+ds 2>usage
+is "all forms of a usage" 1 "$(grep -c watch usage)"
+
 echo 12 >n
 is "number with blanks" 0 "$([ " $(wc -c <n) " -eq 3 ]; echo $?)"
 is "no number" 2 "$([ 1x -eq 1 ] 2>/dev/null; echo $?)"
