@@ -13,7 +13,7 @@ $(if $(CHECKED),,$(error no unit test has "$(ONLY)" in its name; there are \
 	$(UNITS:$O/unit/%=%)))
 endif
 
-check: $(LIMIT) $(CHECKED) ## Unit tests, on this machine (ONLY=word: those whose name has it)
+check: $(LIMIT) $(CHECKED) ## Unit tests, on this machine (ONLY=word: programs, CASE=word: tests whose names have it)
 	@mk/check $(LIMIT) $(CHECKED)
 
 docs: ## The reference of every public declaration, in build/doc/html

@@ -198,7 +198,7 @@ unit_dir  = $(if $(wildcard src/$1/.),src/$1,$1)
 unit_from = $(if $(wildcard $1/$2),$1/$2,$(if $(wildcard src/$2),src/$2,$2))
 unit_objs = $(addprefix $O/unit/,$(addsuffix .o,$(basename $(foreach \
 	s,$2,$(call unit_from,$(call unit_dir,$1),$s)))))
-UNIT_HELP := test/unit/status.c test/report/errors.c
+UNIT_HELP := test/unit/filter.c test/unit/status.c test/report/errors.c
 define unit
 ALL_PKGS += $(call pkgs,$4)
 OBJECTS += $(call unit_objs,$1,$2 $3 $(UNIT_HELP))

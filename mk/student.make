@@ -9,7 +9,7 @@
 #                  test, with VERBOSE=1 every failure is explained in full
 #   make grade     the lab's tests under several schedules: what counts
 #   make check     unit tests on this machine, of all files; with ONLY=word
-#                  those whose names have it
+#                  those whose names have it, with CASE=word only these cases
 #   make replay TOKEN=...   a failing test again, instruction for instruction
 #   make debug     the system in a debugger; with TOKEN=... a failing test,
 #                  stopped where your files are entered before it fails
@@ -34,6 +34,11 @@ export CCACHE_CONFIGPATH := /dev/null
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
 ASKED = $(ONLY:%=-t %) $(if $(VERBOSE),-v)
+
+# The grader's copy of the system is not this tree's, which you may change.
+all image run: tell-once
+tell-once:
+	@[ -e build/kernel ] || echo 'Building this tree, once; the grader has its own copy.'
 
 all image run doctor clean:
 	+@$(SYSTEM) $(JOBS) $@
@@ -65,4 +70,4 @@ submit: $(GRADER)
 	@$(GRADER) submit
 
 FORCE:
-.PHONY: all image run test grade check debug replay submit doctor clean help FORCE
+.PHONY: tell-once all image run test grade check debug replay submit doctor clean help FORCE

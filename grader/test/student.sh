@@ -52,6 +52,34 @@ builds_one_test() {
 	test "$(find "$tree/build/unit" -type f -executable | wc -l)" = 1
 }
 
+# One case of it: its name stands above what was wrong. A negative number is one.
+one_case() {
+	make -C "$tree" check ONLY=store_test CASE=overwriting >"$tree.said"
+	grep -q '^1 passed, 0 failed$' "$tree.said" ||
+	    grep -q '^  test_overwriting_must_be_asked_for:$' "$tree.said"
+	told=$?
+	grep -q 'test_key' "$tree.said" && told=1
+	rm -f "$tree.said"
+	! make -C "$tree" check ONLY=store_test CASE=nonsense >/dev/null || told=1
+	return $told
+}
+
+negative_numbers() {
+	printf '%s\n' '[  ERROR   ] --- 0xffffffffffffffff != 0xfffffffffffffff2' \
+	    '[   LINE   ] --- x_test.c:12: error: Failure!' '[  FAILED  ] test_a' |
+	    awk -v errors=src/include/abi/errno.h -f mk/check.awk | tr '\n' '|' |
+	    grep -qxF '  test_a:|    -1 (EPERM) != -14 (EFAULT)|    x_test.c:12|'
+}
+
+# What nobody needs is not told of as if it were missing.
+clear_doctor() {
+	make -C "$tree" doctor >"$tree.said"
+	! grep qemu "$tree.said" | grep -v optional | grep -q ' -- '
+	told=$?
+	rm -f "$tree.said"
+	return $told
+}
+
 # within SECONDS COMMAND...: it prints something so soon, whatever comes of it
 within() {
 	seconds=$1
@@ -87,6 +115,9 @@ check "its working files are those of its commit" \
     test -z "$(git -C "$tree" status --porcelain)"
 check "make help lists targets" helps
 check "one unit test is built alone" builds_one_test
+check "one case is run alone, and named" one_case
+check "a status is read as a number" negative_numbers
+check "make doctor says what is optional" clear_doctor
 check "the first score says at once what it does" \
     within 60 make -C "$tree" --no-print-directory test
 check "and is the stub's" score "$stub" make -C "$tree" test
