@@ -380,6 +380,12 @@ stream_fault_text(const struct trial *t)
 }
 
 static bool
+is_doubted(const struct trial *t)
+{
+	return trial_stream(t) != NULL && trial_stream(t)->doubted;
+}
+
+static bool
 disk_damaged(const struct trial *t)
 {
 	return t->test->sanity && t->boot->disk != NULL;
@@ -484,6 +490,8 @@ static const struct rule {
 
 	/* ... or the test was. */
 	{ "service", FAULT_SERVICE, service_died, service_text, look_closer },
+	{ "doubted", FAULT_INCOMPLETE, is_doubted, stream_fault_text,
+	    look_closer },
 	{ "wrong", FAULT_WRONG, saw_wrong, NULL, blame_earlier },
 	{ "service, late", FAULT_SERVICE, service_died_late, service_text,
 	    look_closer },

@@ -149,6 +149,7 @@ record_doubted(struct record *rec, char *why)
 	struct stream *s = &rec->streams[rec->stopper];
 
 	blame(&s->error, why);
+	s->doubted = true;
 	s->attested = true; /* it was there, whatever it was */
 	forget_stop(rec);
 }

@@ -44,6 +44,7 @@ struct stream {
 	bool begun, ended;
 	uint64_t said;  /**< all tags, as test/report/said.h folds them */
 	bool attested;  /**< at its end the process was seen from outside */
+	bool doubted;   /**< it was not as it should be; `error` says why */
 	int plan;       /**< -1: none */
 	char *error;    /**< first thing wrong, or NULL */
 	uint64_t first; /**< time stamp of the first good record */

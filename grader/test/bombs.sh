@@ -99,8 +99,8 @@ bomb "error|$memory|$cpu" parentheses <"$dir/deep.1m"
 } >"$dir/long"
 head -c 700000 "$dir/long" >"$dir/long.cut"
 bomb "error|$memory|$cpu" a-long-line-without-end <"$dir/long.cut"
-seq -f 'int wrong%g = nothing;' 1 30000 >"$dir/wrong"
-bomb "wrong1" errors-without-end <"$dir/wrong"
+seq 1 30000 | sed 's/.*/int wrong& = nothing&;/' >"$dir/wrong"
+bomb "nothing1" errors-without-end <"$dir/wrong"
 bomb "error" a-great-message <<'END'
 #define X "01234567890123456789012345678901234567890123456789"
 #define Y X X X X X X X X X X
