@@ -147,11 +147,12 @@ fence(struct strings *a, const struct build_order *o)
 }
 
 /* What was submitted is inspected, too: mk/inspect. A stage of long ago may
- * have been without. */
+ * have been without. A stage's own Makefile has few targets. */
 static void
 inspect(struct strings *a, const struct build_order *o)
 {
 	char *tool = text("%s/mk/inspect", o->site->root);
+	char *system = text("%s/mk/system.make", o->site->root);
 	char *all = text("%s", "SUBMITTED="), *file, *more;
 	size_t i;
 
@@ -168,6 +169,11 @@ inspect(struct strings *a, const struct build_order *o)
 		strings_add(a, "inspected");
 		strings_add(a, all);
 	}
+	if (file_exists(system)) {
+		strings_add(a, "-f");
+		strings_add(a, system);
+	}
+	free(system);
 	free(tool);
 	free(all);
 }
