@@ -310,6 +310,26 @@ all_full(void)
 	assert_int_equal(fake_records(), NR_MAPS);
 }
 
+/* A mapping whose owner is no more counts like others, until it has ended. */
+static void
+orphans_count(void **state)
+{
+	vir_bytes more = WIN + NR_MAPS * PAGE;
+
+	(void)state;
+	fill(BOB, WIN, MAPS_PER_PROC);
+	fake_exit(ALICE);
+	assert_int_equal(fake_records(), MAPS_PER_PROC);
+	assert_status(add(BOB, more, CAROL), -EBUSY);
+	assert_status(finish(fake_unmap(BOB, WIN)), OK);
+	assert_status(add(BOB, more, CAROL), OK);
+	assert_status(add(BOB, more + PAGE, CAROL), -EBUSY);
+
+	all_full();
+	fake_exit(ALICE);
+	assert_status(add(FRANK, WIN, CAROL), -EBUSY);
+}
+
 static void
 there_are_so_many_and_no_more(void **state)
 {
@@ -369,6 +389,7 @@ main(void)
 		TEST(the_user_ends_while_vm_is_at_it),
 		TEST(the_owner_ends_while_vm_is_at_it),
 		TEST(no_process_takes_all),
+		TEST(orphans_count),
 		TEST(there_are_so_many_and_no_more),
 		TEST(failures_take_no_place),
 	};

@@ -81,21 +81,44 @@ every_right_and_every_request(void **state)
 				try_right(access, writable[i], links);
 }
 
+/* Bob's call to map what VFS has granted of a process's memory, or passed on. */
+static struct fake_call
+magic(int owner, int links)
+{
+	struct cp_grant g = { .cp_flags = CPF_MAGIC | RWM };
+	int from = VFS_PROC_NR, i;
+	cp_grant_id_t gid;
+
+	g.cp_u.cp_magic.cp_who_to = links == 0 ? fake_ep(BOB) : ANY;
+	g.cp_u.cp_magic.cp_who_from = fake_ep(owner);
+	g.cp_u.cp_magic.cp_start = MEM;
+	g.cp_u.cp_magic.cp_len = 4 * PAGE;
+	gid = fake_record(VFS_PROC_NR, &g);
+	for (i = 0; i < links; i++) {
+		gid = fake_pass(CAROL + i, ANY, fake_ep(from), gid);
+		from = CAROL + i;
+	}
+	return fake_map(BOB, from, gid, WIN, 4);
+}
+
+/* Whosever memory it is, VFS's own and the caller's included. */
 static void
 a_magic_grant_cannot_be_mapped(void **state)
 {
-	struct cp_grant g = { .cp_flags = CPF_MAGIC | RWM };
+	static const int owners[] = { ALICE, BOB, VFS_PROC_NR };
 	struct fake_call c;
+	size_t i;
+	int links;
 
 	(void)state;
-	g.cp_u.cp_magic.cp_who_to = fake_ep(BOB);
-	g.cp_u.cp_magic.cp_who_from = fake_ep(ALICE);
-	g.cp_u.cp_magic.cp_start = MEM;
-	g.cp_u.cp_magic.cp_len = 4 * PAGE;
-	c = fake_map(BOB, VFS_PROC_NR, fake_record(VFS_PROC_NR, &g), WIN, 4);
-	refused(&c, -EPERM);
-	c.map.writable = 0;
-	refused(&c, -EPERM);
+	for (i = 0; i < sizeof owners / sizeof owners[0]; i++)
+		for (links = 0; links < 3; links++) {
+			(void)fake_kernel(NULL);
+			c = magic(owners[i], links);
+			refused(&c, -EPERM);
+			c.map.writable = 0;
+			refused(&c, -EPERM);
+		}
 }
 
 static void

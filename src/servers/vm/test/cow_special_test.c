@@ -203,6 +203,33 @@ test_special_into_shared_copy_on_write(void **state)
 	check_counts();
 }
 
+/* Two pages of one process have one frame. Once the first has one of its own,
+ * the second is alone with it and needs none. */
+static void
+test_two_pages_with_one_frame_take_one(void **state)
+{
+	uint32_t n;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 2; i++)
+		pin(from, SRC + PAGES((vir_bytes)i));
+	fake_write(to, DST, 1);
+	for (i = 0; i < 3; i++) {
+		assert_status(
+		    copy_between(to, DST, to, DST + PAGES(1), PAGES(1)), OK);
+		assert_int_equal(refs(to, DST), 2);
+		n = frames_free();
+		assert_status(copy(2), OK);
+		assert_int_equal(frames_free(), n - 1);
+		assert_int_equal(fake_read(to, DST), 10);
+		assert_int_equal(fake_read(to, DST + PAGES(1)), 11);
+		assert_int_equal(refs(to, DST), 1);
+		assert_int_equal(refs(to, DST + PAGES(1)), 1);
+		check_counts();
+	}
+}
+
 static void
 test_device_memory_is_copied_where_it_is(void **state)
 {
@@ -269,6 +296,7 @@ main(void)
 		TEST(test_special_into_shared_copy_on_write),
 		TEST(test_special_into_a_stale_mark),
 		TEST(test_pinned_destination_without_stores),
+		TEST(test_two_pages_with_one_frame_take_one),
 		TEST(test_device_memory_is_copied_where_it_is),
 	};
 
