@@ -43,11 +43,11 @@ program_read(const char *path, void **image, uint32_t *size)
 	return r;
 }
 
+static const struct timespec tick = { 0, 10000000 };
+
 void
 mailbox_wait(const struct mailbox *box)
 {
-	const struct timespec tick = { 0, 10000000 };
-
 	if (box->done != box->asked && box->keeper != 0)
 		(void)msg_call(box->keeper, MAILBOX_KNOCK, NULL, 0, NULL,
 		    0); /* it may have gone, and another come */
@@ -117,9 +117,12 @@ service_stop(const char *label)
 {
 	struct rs_down_req req = { .label = "" };
 	struct no_payload rep;
+	int r;
 
 	strncpy(req.label, label, sizeof req.label - 1);
-	return call_rs_down(RS_PROC_NR, &req, &rep);
+	r = call_rs_down(RS_PROC_NR, &req, &rep);
+	(void)nanosleep(&tick, NULL); /* others hear of it after us */
+	return r;
 }
 
 int
@@ -136,5 +139,6 @@ service_again(const char *label, endpoint_t *ep)
 		r = call_rs_lookup(RS_PROC_NR, &req, &found);
 	if (r == OK)
 		*ep = found.ep;
+	(void)nanosleep(&tick, NULL); /* others hear of it after us */
 	return r;
 }
