@@ -374,8 +374,19 @@ static const struct owner_agent agent = {
 	.carry_out = carry_out,
 };
 
+/* Answer the owner's knock, if it waits for that. */
+static void
+answer_knock(void)
+{
+	struct message m;
+
+	memset(&m, 0, sizeof m);
+	(void)ipc_sendnb(owner.ep, &m);
+}
+
 /* After exec: RS has nothing to say to this image, and the operation that it
- * owes its life to is done. */
+ * owes its life to is done. The knock that belongs to it may have been heard
+ * by the first image, or comes late. */
 static _Noreturn void
 second_life(void)
 {
@@ -384,13 +395,13 @@ second_life(void)
 	if (owner_work(&owner, &work, sizeof work) == OK) {
 		work.result = OK;
 		(void)owner_answer(&owner, &work, sizeof work); /* may die */
-		memset(&m, 0, sizeof m);
-		(void)ipc_sendnb(owner.ep, &m); /* if he has knocked */
+		answer_knock();
 	}
 	for (;;) {
 		owner_step(&agent);
-		(void)sys_setalarm(1, NULL);      /* arguments are right */
-		(void)ipc_receive(ANY, &m, NULL); /* the clock's */
+		(void)sys_setalarm(1, NULL); /* arguments are right */
+		if (ipc_receive(ANY, &m, NULL) == OK && m.m_source == owner.ep)
+			answer_knock();
 	}
 }
 

@@ -98,7 +98,7 @@ middle_dies(void)
 {
 	build(RWM);
 	CHECK(map_chain(1) == OK);
-	CHECK(agent_stop(&link[1]) == OK);
+	CHECK(agent_end(&link[1]) == OK);
 	CHECK(together(7));
 	store(&u, u.mem, PAGES, 8);
 	(void)SEE_WORD("survives", load(&g, g.mem, PAGES), word_of(8));
@@ -119,7 +119,7 @@ user_unmaps(void)
 {
 	build(RWM);
 	CHECK(map_chain(1) == OK);
-	CHECK(agent_stop(&link[0]) == OK);
+	CHECK(agent_end(&link[0]) == OK);
 	CHECK(together(11));
 	(void)SEE("unmap", unmap(&u, u.mem), OK);
 	CHECK(!together(12));

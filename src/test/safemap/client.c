@@ -365,6 +365,15 @@ frames_free(void)
 	return info_of(NONE).frames_free;
 }
 
+int
+agent_end(struct agent *a)
+{
+	int r = agent_stop(a);
+
+	(void)frames_free();
+	return r;
+}
+
 bool
 see(const char *what, int value, int want, const char *file, int line)
 {

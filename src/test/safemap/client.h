@@ -68,6 +68,9 @@ int agent_start_once(struct agent *a, char who);
 /** Stop an agent. @param[in,out] a it @return as RS says */
 int agent_stop(struct agent *a);
 
+/** The same, and wait until nothing is left of it. @see agent_stop() */
+int agent_end(struct agent *a);
+
 /** Do a->op as it is. @param[in,out] a who @return the result */
 int agent_do(struct agent *a);
 

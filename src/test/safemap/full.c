@@ -77,7 +77,7 @@ all(void)
 	store(&g, g.mem, PAGES, 1);
 	(void)SEE_WORD("well", load(&user[2], windows[2] + 77 * PAGE, 1),
 	    word_of(1));
-	CHECK(agent_stop(&user[2]) == OK);
+	CHECK(agent_end(&user[2]) == OK);
 	(void)SEE("after-exit", many(USERS, 0, EACH), EACH);
 	(void)SEE("revoke-all", on_grant(&g, S_REV_GID, gid), OK);
 	(void)report_checkpoint("revoked");

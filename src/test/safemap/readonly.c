@@ -106,7 +106,7 @@ ends(void)
 	store(&u, u.mem, PAGES, 10);
 	(void)SEE_WORD("after-unmap", load(&u, u.mem, PAGES), word_of(10));
 	CHECK(map(&u, g.ep, gid, 0) == OK);
-	CHECK(agent_stop(&g) == OK);
+	CHECK(agent_end(&g) == OK);
 	(void)SEE_WORD("owner-gone", load(&u, u.mem, PAGES), word_of(8));
 	store(&u, u.mem, PAGES, 11);
 	(void)SEE_WORD("alone", load(&u, u.mem, PAGES), word_of(11));

@@ -256,7 +256,7 @@ without_middle(void)
 	/* Also when the one in the middle has gone. */
 	three_map(RWM, 1);
 	CHECK_STATUS(map(&x, w.ep, third, 1), OK);
-	CHECK_STATUS(agent_stop(&w), OK);
+	CHECK_STATUS(agent_end(&w), OK);
 	store(&g, g.mem, PAGES, 25);
 	(void)SEE_WORD("no-middle", load(&x, x.mem, PAGES), word_of(25));
 	CHECK_STATUS(on_grant(&g, S_REV_GID, first), OK);
@@ -273,7 +273,7 @@ without_owner(void)
 	first = grant(&g, u.ep, RWM);
 	store(&g, g.mem, PAGES, 27);
 	CHECK_STATUS(map(&u, g.ep, first, 1), OK);
-	CHECK_STATUS(agent_stop(&g), OK);
+	CHECK_STATUS(agent_end(&g), OK);
 	second = grant(&u, w.ep, RWM);
 	(void)SEE("orphan", map(&w, u.ep, second, 1), OK);
 	store(&u, u.mem, PAGES, 28);
