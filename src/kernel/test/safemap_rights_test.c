@@ -81,7 +81,7 @@ every_right_and_every_request(void **state)
 				try_right(access, writable[i], links);
 }
 
-/* Bob's call to map what VFS has granted of a process's memory, or passed on. */
+/* Bob maps what VFS has granted of a process, or others have passed on. */
 static struct fake_call
 magic(int owner, int links)
 {
