@@ -39,6 +39,7 @@ static struct block {
 	size_t bytes;
 	enum pages_kind kind;
 	bool mapped; /* has been */
+	bool window; /* is now */
 } blocks[256];
 
 int
@@ -72,25 +73,38 @@ ipc_trap(int primitive, int peer, void *arg, int *status)
 	return OK;
 }
 
-/* The block at an address that has lost its upper half, or NULL. */
+/* The block where an address that has lost its upper half is, or NULL. */
 static struct block *
 block_find(vir_bytes addr)
 {
-	size_t i;
+	struct block *b;
 
-	for (i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-		if (blocks[i].at != NULL && vir_addr(blocks[i].at) == addr)
-			return &blocks[i];
+	for (b = blocks; b < &blocks[sizeof blocks / sizeof blocks[0]]; b++)
+		if (b->at != NULL &&
+		    addr - vir_addr(b->at) < PAGE_CEIL(b->bytes))
+			return b;
 	return NULL;
 }
 
-/* Memory of this host whose lower half no other block has. */
+/* Does some block begin or end between the lower halves of these? */
+static bool
+is_taken(const uint8_t *p, size_t bytes)
+{
+	size_t i;
+
+	for (i = 0; i < bytes; i += PAGE_SIZE)
+		if (block_find(vir_addr(&p[i])) != NULL)
+			return true;
+	return block_find(vir_addr(&p[bytes - 1])) != NULL;
+}
+
+/* Memory of this host whose lower halves no other block has. */
 static uint8_t *
 memory_new(size_t bytes)
 {
 	uint8_t *p = malloc(bytes), *other;
 
-	while (p != NULL && block_find(vir_addr(p)) != NULL) {
+	while (p != NULL && is_taken(p, bytes)) {
 		other = malloc(bytes);
 		free(p);
 		p = other;
@@ -142,6 +156,7 @@ pages_put(void *p, size_t bytes)
 		assert_true(i + 1 < sizeof blocks / sizeof blocks[0]);
 	assert_int_equal(blocks[i].bytes, bytes);
 	assert_untouched(&blocks[i]);
+	fake_windows -= blocks[i].window;
 	free(p);
 	blocks[i].at = NULL;
 	fake_pages -= pages;
@@ -157,6 +172,17 @@ block_at(vir_bytes addr)
 	if (b == NULL)
 		fail_msg("not memory of DS: %#x", (unsigned)addr);
 	return b;
+}
+
+/* Some bytes of it. */
+static uint8_t *
+bytes_at(vir_bytes addr, size_t bytes)
+{
+	const struct block *b = block_at(addr);
+	const size_t offset = addr - vir_addr(b->at);
+
+	assert_true(bytes <= PAGE_CEIL(b->bytes) - offset);
+	return b->at + offset;
 }
 
 /* May DS use this part of what comes with the request? */
@@ -188,7 +214,7 @@ sys_safecopyfrom(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 	if (!is_granted(granter, gid, offset, bytes))
 		return -EPERM;
 	if (fake_copy_status == OK)
-		memcpy(block_at(addr)->at, &fake_memory[offset], bytes);
+		memcpy(bytes_at(addr, bytes), &fake_memory[offset], bytes);
 	return fake_copy_status;
 }
 
@@ -199,7 +225,7 @@ sys_safecopyto(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 	if (!is_granted(granter, gid, offset, bytes))
 		return -EPERM;
 	if (fake_copy_status == OK)
-		memcpy(&fake_memory[offset], block_at(addr)->at, bytes);
+		memcpy(&fake_memory[offset], bytes_at(addr, bytes), bytes);
 	return fake_copy_status;
 }
 
@@ -216,17 +242,37 @@ sys_safemap(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 	if (!is_granted(granter, gid, offset, bytes))
 		return -EPERM;
 	memcpy(b->at, &fake_memory[offset], bytes);
-	b->mapped = true;
+	b->mapped = b->window = true;
 	fake_windows++;
 	return OK;
 }
 
+/* Having none there is fine. */
 int
 sys_safeunmap(vir_bytes addr)
 {
-	(void)block_at(addr);
-	fake_windows--;
+	struct block *b = block_find(addr);
+
+	if (b != NULL && b->window) {
+		b->window = false;
+		fake_windows--;
+	}
 	return OK;
+}
+
+/* What hangs on a grant ends; the grant stays. */
+int
+sys_saferevmap_gid(cp_grant_id_t gid)
+{
+	assert_true(gid >= 0);
+	return fake_revoke_status;
+}
+
+int
+sys_saferevmap_addr(vir_bytes addr)
+{
+	(void)block_at(addr);
+	return fake_revoke_status;
 }
 
 cp_grant_id_t
@@ -287,6 +333,9 @@ store_end(void **state)
 	for (e = &entry_table[DS_ENTRIES - 1]; e >= entry_table; e--)
 		if (e->used && e->flags & LABEL && e->value.ep != RS_PROC_NR)
 			label_remove(e);
+	for (e = entry_table; e < &entry_table[DS_ENTRIES]; e++)
+		if (e->used && e->flags & LABEL)
+			label_remove(e); /* RS's own */
 	assert_int_equal(fake_pages, 0);
 	assert_int_equal(fake_windows, 0);
 	assert_int_equal(fake_grants, 0);

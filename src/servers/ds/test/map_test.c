@@ -368,7 +368,7 @@ test_grants_go_with_their_clients(void **state)
 		assert_status(
 		    put(RS_PROC_NR, "bob", LABEL | OW, 30 + (uint32_t)i), OK);
 		assert_status(live(30 + i, "p", &gid), OK);
-		assert_int_equal(fake_grants, 1);
+		assert_true(fake_grants <= NR_DS_READERS);
 	}
 	assert_status(del(RS_PROC_NR, "bob", LABEL), OK);
 	assert_int_equal(fake_grants, 0);
