@@ -5,7 +5,7 @@
 # names that directory's programs, libraries and tests (mk/rules.mk says how).
 #
 #   make help          what can be made
-#   make               the system and its disk image
+#   make               the system, its disk image, the grader
 #   make LAB=ds        the same, as the students of lab ds first see it
 #   make V=1 ...       show every command       make O=dir ...  build elsewhere
 #   make TESTS="a b"   an image with only these tests and their neighbours
@@ -18,8 +18,9 @@ Q := $(if $(V),,@)
 WHOLE_TREE := grade verify symptoms mutants shuffled fence replay check-student check-pinned check-interrupt labs handouts test nightly lint clean
 OVERLAY := $(if $(filter $(WHOLE_TREE),$(MAKECMDGOALS)),,$(LAB))
 STUBS := $(OVERLAY:%=labs/%/stub)
+FINISHED := $(if $(OVERLAY),,$(wildcard solutions))
 
-all: ## The system and its disk image (what plain make builds)
+all: ## The system, its disk image, the grader (what plain make builds)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -32,7 +33,8 @@ GOALS := $(or $(MAKECMDGOALS),all)
 LIGHT := help clean doctor lab
 ifneq ($(PACKAGES),no)
 $(shell mk/install -t $(GOALS) $(if \
-    $(filter check,$(GOALS)),$(wildcard grader/mutate)) >&2)
+    $(filter check,$(GOALS)),$(wildcard grader/mutate)) $(if \
+    $(filter all,$(GOALS)),$(FINISHED:solutions=grade)) >&2)
 ifneq ($(.SHELLSTATUS),0)
 $(error packages are missing; PACKAGES=no skips this check)
 endif

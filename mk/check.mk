@@ -3,9 +3,6 @@
 # What can be said about the tree without booting it: unit tests, style and
 # static analysis, the reference, which requirement has which tests.
 
-# What ends a program that goes on for ever (its --help says when).
-LIMIT := $O/host/bin/limit
-
 CHECKED := $(if $(ONLY),$(foreach u,$(UNITS),$(if $(strip $(foreach w,$(ONLY),\
 	$(findstring $w,$u))),$u)),$(UNITS))
 ifneq ($(filter check,$(GOALS)),)

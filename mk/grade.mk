@@ -3,8 +3,8 @@
 # Grading, staging, benchmarks. The programs are in grader/; each says what it
 # can do when it is started without arguments.
 #
-#   make grade LAB=ds OF=solution     OF: solution, stub, a directory, an
-#                                     archive or a patch of solutions/ds;
+#   make grade LAB=ds OF=PATH         a directory, an archive, a patch of
+#                                     solutions/ds, or solution, or stub;
 #                                     ONLY=ds-owner: just that test ("a b": both);
 #                                     VERBOSE=1: every failure explained; KEY=FILE
 #                                     staff's secret, OUT=DIR where results go,
@@ -14,15 +14,20 @@
 #                                     solution without some of the exercises
 #   make replay TOKEN=... [OF=...]    a failing run again
 
-GRADE := $O/host/bin/grade
-STAGE := $O/host/bin/stage
-LABS  := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))
+LABS := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))
 
+# The whole of the finished system, but not of a student's tree, which builds
+# the grader when it is asked for a grading.
+all: $(if $(FINISHED),$(GRADE) $(STAGE))
+
+# What to grade must be said: a loop with an empty variable earns nothing.
 grade: $(IMAGE) $(GRADE) ## Grade LAB=ds OF=stub|solution|PATH
+	$(if $(strip $(OF)),,$(error which submission? OF=PATH, OF=stub or \
+	    OF=solution))
 	@$(GRADE) run -O $O $(ONLY:%=-t %) $(if $(VERBOSE),-v) \
 	    $${KEY:+-k "$$KEY"} $${OUT:+-o "$$OUT"} $${LABEL:+-l "$$LABEL"} \
 	    $${PIN:+--stage "$$PIN"} $(or $(LAB),$(error which lab? \
-	    LAB=$(firstword $(LABS)))) "$${OF:-solution}"
+	    LAB=$(firstword $(LABS)))) "$$OF"
 
 verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts
 	@$(GRADE) verify -O $O $(or $(LAB),$(firstword $(LABS))) $(ONLY)

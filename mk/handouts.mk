@@ -15,7 +15,6 @@ HINTS    := $(patsubst handouts/%/hints.tex,%,$(wildcard handouts/*/hints.tex))
 GUIDES   := $(patsubst solutions/%/guide.tex,%,$(wildcard \
 	solutions/*/guide.tex))
 H        := $O/handouts$(DRAFT:%=-draft)
-FACTS    := $O/host/bin/facts
 
 $(eval $(call host,handouts,facts,facts.c,+grading +base +report $(GRADE_PKGS)))
 

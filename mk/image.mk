@@ -4,8 +4,6 @@
 # (kernel, default boot parameters, boot modules; see src/boot/image.h); the
 # rest is the ext2 partition with the root file system, from $O/root.
 
-IMAGE := $O/lacuna.img
-
 # Emulators derive the geometry from the size: whole cylinders of 16 x 63.
 IMAGE_BYTES  := $(shell echo $$((58 * 16 * 63 * 512)))
 IMAGE_ROOT   := $(shell echo $$((4 << 20)))

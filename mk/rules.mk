@@ -45,6 +45,15 @@ REPORT := $(addprefix test/report/,report.c check.c nonce.c sha256.c line.c)
 TEST_SERVICE := test/service/service.c
 TEST_OWNER   := test/service/owner.c
 
+# What rules build and start. They are named here, for a prerequisite that is
+# named in a file behind its rule's would be none.
+IMAGE  := $O/lacuna.img
+LAUNCH := $O/host/bin/launch
+GRADE  := $O/host/bin/grade
+STAGE  := $O/host/bin/stage
+LIMIT  := $O/host/bin/limit
+FACTS  := $O/host/bin/facts
+
 # say: one line of progress, unless the command itself is shown.
 say = $(if $(V),,$(info $()  $1  $2))
 pick = $(firstword $(wildcard $(STUBS:%=%/$1)) src/$1)

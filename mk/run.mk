@@ -8,7 +8,6 @@
 #   SERVICE=vfs             whose symbols the debugger gets beside the kernel's
 #   GDB=1                   gdb with QEMU instead of Bochs' debugger
 
-LAUNCH := $O/host/bin/launch
 LAUNCH_OPTIONS = --build $O $(PARAMS:%=-p %) $(if $(WRITE),-w)
 
 run: $(IMAGE) $(LAUNCH) ## Boot in Bochs, console in this terminal
