@@ -3,7 +3,8 @@
  * @file
  * Values that are memory: ranges that were copied to DS (DSF_TYPE_MEM), and
  * ranges that stay where they are and are mapped (DSF_TYPE_MAP). These
- * functions know nothing of entries, keys and permissions.
+ * functions know nothing of entries, keys and permissions. Of several errors
+ * the first in a function's list is returned.
  */
 #pragma once
 
@@ -118,8 +119,8 @@ int map_give(const struct memory *m, endpoint_t who,
  * @param[out]    nr  number of this snapshot, set only on success
  *
  * @retval OK          taken
- * @retval -ENOMEM     as mem_get(); nothing is lost
  * @retval -EOVERFLOW  there is no number left
+ * @retval -ENOMEM     as mem_get(); nothing is lost
  */
 int map_snapshot(struct memory *m, int32_t *nr);
 

@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include <lacuna/kcall.h>
-#include <lacuna/safecopies.h>
 #include <lacuna/syslib.h>
 #include <proto/rs.h>
 
@@ -21,11 +20,9 @@ char fake_key[DS_MAX_KEYLEN];
 int fake_key_status;
 int fake_notified[NR_PROCS];
 uint8_t fake_memory[FAKE_ROOM];
-int fake_copy_status, fake_map_status, fake_grant_status, fake_revoke_status;
-int fake_disabled;
-int fake_pages_left, fake_pages, fake_windows, fake_grants;
-int fake_grant_access;
-endpoint_t fake_grant_to, fake_owner;
+int fake_copy_status, fake_map_status;
+int fake_pages_left, fake_pages, fake_windows;
+endpoint_t fake_owner;
 
 #define GID    77   /* of the grant that comes with a request */
 #define UNUSED 0xe7 /* what memory holds that nobody may touch yet */
@@ -39,8 +36,13 @@ static struct block {
 	size_t bytes;
 	enum pages_kind kind;
 	bool mapped; /* has been */
-	bool window; /* is now */
 } blocks[256];
+
+/* Windows of DS: they end by their address, whatever lies there by then. */
+static struct window {
+	bool used;
+	vir_bytes at;
+} windows[256];
 
 int
 key_fetch(endpoint_t who, const struct ds_key *key, char buf[DS_MAX_KEYLEN])
@@ -73,29 +75,35 @@ ipc_trap(int primitive, int peer, void *arg, int *status)
 	return OK;
 }
 
-/* The block where an address that has lost its upper half is, or NULL. */
+/* Bytes that were asked for, in whole pages. */
+static size_t
+block_room(const struct block *b)
+{
+	return PAGE_CEIL(b->bytes);
+}
+
+/* The block with an address that has lost its upper half, or NULL. */
 static struct block *
 block_find(vir_bytes addr)
 {
 	struct block *b;
 
 	for (b = blocks; b < &blocks[sizeof blocks / sizeof blocks[0]]; b++)
-		if (b->at != NULL &&
-		    addr - vir_addr(b->at) < PAGE_CEIL(b->bytes))
+		if (b->at != NULL && addr - vir_addr(b->at) < block_room(b))
 			return b;
 	return NULL;
 }
 
-/* Does some block begin or end between the lower halves of these? */
+/* Whether an address in this memory means another block, too. */
 static bool
-is_taken(const uint8_t *p, size_t bytes)
+is_ambiguous(const uint8_t *p, size_t bytes)
 {
-	size_t i;
+	size_t at;
 
-	for (i = 0; i < bytes; i += PAGE_SIZE)
-		if (block_find(vir_addr(&p[i])) != NULL)
+	for (at = 0; at < bytes; at += PAGE_SIZE)
+		if (block_find(vir_addr(p + at)) != NULL)
 			return true;
-	return block_find(vir_addr(&p[bytes - 1])) != NULL;
+	return bytes > 0 && block_find(vir_addr(p + bytes - 1)) != NULL;
 }
 
 /* Memory of this host whose lower halves no other block has. */
@@ -104,7 +112,7 @@ memory_new(size_t bytes)
 {
 	uint8_t *p = malloc(bytes), *other;
 
-	while (p != NULL && is_taken(p, bytes)) {
+	while (p != NULL && is_ambiguous(p, bytes)) {
 		other = malloc(bytes);
 		free(p);
 		p = other;
@@ -156,33 +164,39 @@ pages_put(void *p, size_t bytes)
 		assert_true(i + 1 < sizeof blocks / sizeof blocks[0]);
 	assert_int_equal(blocks[i].bytes, bytes);
 	assert_untouched(&blocks[i]);
-	fake_windows -= blocks[i].window;
 	free(p);
 	blocks[i].at = NULL;
 	fake_pages -= pages;
 	fake_pages_left += pages;
 }
 
-/* Memory of DS that it has named to the kernel. */
+/* The block with memory of DS that it has named to the kernel. */
 static struct block *
-block_at(vir_bytes addr)
+block_with(vir_bytes addr, size_t bytes)
 {
 	struct block *b = block_find(addr);
 
-	if (b == NULL)
+	if (b == NULL || bytes > block_room(b) - (addr - vir_addr(b->at)))
 		fail_msg("not memory of DS: %#x", (unsigned)addr);
 	return b;
 }
 
-/* Some bytes of it. */
+/* The memory itself. */
 static uint8_t *
-bytes_at(vir_bytes addr, size_t bytes)
+memory_at(vir_bytes addr, size_t bytes)
 {
-	const struct block *b = block_at(addr);
-	const size_t offset = addr - vir_addr(b->at);
+	struct block *b = block_with(addr, bytes);
 
-	assert_true(bytes <= PAGE_CEIL(b->bytes) - offset);
-	return b->at + offset;
+	return b->at + (addr - vir_addr(b->at));
+}
+
+void
+fake_range(vir_bytes addr, size_t bytes)
+{
+	const vir_bytes at = vir_addr(block_with(addr, bytes)->at);
+
+	assert_int_equal((addr - at) % PAGE_SIZE, 0);
+	assert_int_equal(bytes % PAGE_SIZE, 0);
 }
 
 /* May DS use this part of what comes with the request? */
@@ -214,7 +228,7 @@ sys_safecopyfrom(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 	if (!is_granted(granter, gid, offset, bytes))
 		return -EPERM;
 	if (fake_copy_status == OK)
-		memcpy(bytes_at(addr, bytes), &fake_memory[offset], bytes);
+		memcpy(memory_at(addr, bytes), &fake_memory[offset], bytes);
 	return fake_copy_status;
 }
 
@@ -225,8 +239,33 @@ sys_safecopyto(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 	if (!is_granted(granter, gid, offset, bytes))
 		return -EPERM;
 	if (fake_copy_status == OK)
-		memcpy(&fake_memory[offset], bytes_at(addr, bytes), bytes);
+		memcpy(&fake_memory[offset], memory_at(addr, bytes), bytes);
 	return fake_copy_status;
+}
+
+int
+sys_vsafecopy(const struct vscp_vec *vec, int n)
+{
+	int i, r = OK;
+
+	for (i = 0; r == OK && i < n; i++)
+		r = vec[i].v_from == SELF
+		    ? sys_safecopyto(vec[i].v_to, vec[i].v_gid, vec[i].v_offset,
+			  vec[i].v_addr, vec[i].v_bytes)
+		    : sys_safecopyfrom(vec[i].v_from, vec[i].v_gid,
+			  vec[i].v_offset, vec[i].v_addr, vec[i].v_bytes);
+	return r;
+}
+
+static struct window *
+window_find(bool used, vir_bytes addr)
+{
+	struct window *w = windows;
+
+	while (w->used != used || (used && w->at != addr))
+		if (++w == &windows[sizeof windows / sizeof windows[0]])
+			return NULL;
+	return w;
 }
 
 /* A window shows what was in the memory when it was opened. */
@@ -234,74 +273,44 @@ int
 sys_safemap(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
     vir_bytes addr, size_t bytes, int writable)
 {
-	struct block *b = block_at(addr);
+	struct window *w = window_find(false, 0);
+	struct block *b = block_with(addr, bytes);
 
 	assert_int_equal(writable, 0);
+	assert_non_null(w);
 	if (fake_map_status != OK)
 		return fake_map_status;
 	if (!is_granted(granter, gid, offset, bytes))
 		return -EPERM;
-	memcpy(b->at, &fake_memory[offset], bytes);
-	b->mapped = b->window = true;
+	if (window_find(true, addr) != NULL)
+		return -EBUSY;
+	memcpy(memory_at(addr, bytes), &fake_memory[offset], bytes);
+	b->mapped = true;
+	*w = (struct window){ true, addr };
 	fake_windows++;
 	return OK;
 }
 
-/* Having none there is fine. */
 int
 sys_safeunmap(vir_bytes addr)
 {
-	struct block *b = block_find(addr);
+	struct window *w = window_find(true, addr);
 
-	if (b != NULL && b->window) {
-		b->window = false;
+	if (w != NULL) {
+		w->used = false;
 		fake_windows--;
 	}
 	return OK;
 }
 
-/* What hangs on a grant ends; the grant stays. */
-int
-sys_saferevmap_gid(cp_grant_id_t gid)
+static int
+entries_used(void)
 {
-	assert_true(gid >= 0);
-	return fake_revoke_status;
-}
+	int i, n = 0;
 
-int
-sys_saferevmap_addr(vir_bytes addr)
-{
-	(void)block_at(addr);
-	return fake_revoke_status;
-}
-
-cp_grant_id_t
-cpf_grant_direct(endpoint_t who_to, vir_bytes addr, size_t bytes, int access)
-{
-	(void)block_at(addr);
-	assert_int_equal(bytes % PAGE_SIZE, 0);
-	if (fake_grant_status != OK)
-		return fake_grant_status;
-	fake_grant_access = access;
-	fake_grant_to = who_to;
-	return fake_grants++;
-}
-
-int
-cpf_revoke(cp_grant_id_t gid)
-{
-	assert_true(gid >= 0);
-	if (fake_revoke_status == OK)
-		fake_grants--;
-	return fake_revoke_status;
-}
-
-int
-cpf_setgrant_disable(cp_grant_id_t gid)
-{
-	assert_true(gid >= 0);
-	fake_disabled++;
-	return OK;
+	for (i = 0; i < DS_ENTRIES; i++)
+		n += entry_table[i].used;
+	return n;
 }
 
 int
@@ -310,11 +319,11 @@ store_begin(void **state)
 	union ds_value value = { .str = "" };
 
 	(void)state;
-	memset(entry_table, 0, DS_ENTRIES * sizeof entry_table[0]);
+	if (entries_used() > 0) /* what is to remove them is not there yet */
+		memset(entry_table, 0, DS_ENTRIES * sizeof entry_table[0]);
 	memset(fake_notified, 0, sizeof fake_notified);
 	fake_key_status = fake_copy_status = fake_map_status = OK;
 	fake_grant_status = fake_revoke_status = OK;
-	fake_disabled = 0;
 	fake_pages_left = 10000;
 	value.ep = RS_PROC_NR;
 	assert_status(entry_put("rs", LABEL, "rs", &value, NULL), OK);

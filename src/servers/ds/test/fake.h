@@ -9,6 +9,7 @@
 #pragma once
 
 #include "servers/ds/ds.h"
+#include "servers/ds/test/fake_grants.h"
 
 #define ALICE      20
 #define BOB        21
@@ -30,16 +31,13 @@ extern int fake_notified[NR_PROCS];  /**< notifications, by slot */
 extern uint8_t fake_memory[FAKE_ROOM]; /**< of clients, as grants show it */
 extern int fake_copy_status;           /**< of the next copies */
 extern int fake_map_status;            /**< of the next safemap */
-extern int fake_grant_status;          /**< of the next grants: an error */
-extern int fake_revoke_status;         /**< of the next revocations */
-extern int fake_disabled;              /**< grants that were, not revoked */
 extern int fake_pages_left;            /**< pages VM still has */
 extern int fake_pages;                 /**< pages given to DS */
 extern int fake_windows;               /**< ranges that DS has mapped */
-extern int fake_grants;                /**< grants of DS */
-extern int fake_grant_access;          /**< of the last grant made */
-extern endpoint_t fake_grant_to;       /**< whom it is for */
 extern endpoint_t fake_owner;          /**< as check() was told it */
+
+/** This shall be pages of DS: else the test fails. */
+void fake_range(vir_bytes addr, size_t bytes);
 
 /** An empty store with ALICE and BOB. @return 0 */
 int store_begin(void **state);

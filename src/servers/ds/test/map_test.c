@@ -328,7 +328,6 @@ test_there_are_64_grants(void **state)
 	/* What was a client's before it was started again is looked for. */
 	assert_status(put(RS_PROC_NR, "bob", LABEL | OW, 40), OK);
 	assert_status(live(40, "p1", &again), OK);
-	assert_int_equal(fake_grants, 2);
 	for (i = 2; i < NR_DS_READERS - 1; i++)
 		assert_status(live(40, name_of("p", i), &again), OK);
 	assert_status(live(ALICE, "p5", &again), OK);
@@ -356,6 +355,7 @@ test_all_grants_go_with_their_client(void **state)
 	assert_int_equal(fake_windows, NR_DS_READERS);
 }
 
+/* At the latest when there is no place for another. */
 static void
 test_grants_go_with_their_clients(void **state)
 {
@@ -368,7 +368,7 @@ test_grants_go_with_their_clients(void **state)
 		assert_status(
 		    put(RS_PROC_NR, "bob", LABEL | OW, 30 + (uint32_t)i), OK);
 		assert_status(live(30 + i, "p", &gid), OK);
-		assert_true(fake_grants <= NR_DS_READERS);
+		assert_in_range(fake_grants, 1, NR_DS_READERS);
 	}
 	assert_status(del(RS_PROC_NR, "bob", LABEL), OK);
 	assert_int_equal(fake_grants, 0);
@@ -405,7 +405,6 @@ test_a_grant_that_stays_is_taken_back_later(void **state)
 		assert_status(live(BOB, "p", &gid), OK);
 		assert_status(live(ALICE, "p", &gid), OK);
 		fake_revoke_status = errors[i];
-		fake_disabled = 0;
 		assert_status(del(ALICE, "p", MAP), OK);
 		assert_int_equal(fake_grants, 2);
 		assert_int_equal(fake_disabled, 2);
