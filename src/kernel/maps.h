@@ -13,9 +13,10 @@
  *
  * When the memory of the direct grant is itself a window of A's, the hops of
  * that window follow and the owner is who owns the memory behind it. If only a
- * piece of that window is mapped, there are hops for both: whoever ends the
- * window by its grant or its memory ends the piece, which can be ended alone as
- * well. A window that its user unmaps ends alone. So the owner's range is never
+ * piece of that window is mapped, there are hops for both (one will do if both
+ * begin at the same address): whoever ends the window by its grant or its memory
+ * ends the piece, which can be ended alone as well. A window that its user
+ * unmaps ends alone. So the owner's range is never
  * a window that has an owner itself; and no window is made of memory that
  * somebody has mapped.
  */
@@ -53,7 +54,7 @@ struct map {
 /**
  * Find what is behind the owner's range of a new mapping: if that lies in a
  * window, add the window's hops and take its owner; if that has exited, the
- * window's user stays the owner.
+ * window's user stays the owner, but it is a window as before.
  *
  * @param[in,out] m  all but serial and mapped is set
  *

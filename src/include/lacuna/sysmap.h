@@ -30,6 +30,8 @@
  * @param[in] bytes     its length, a page multiple, not 0
  * @param[in] writable  0: a store to the window is an error (SIGSEGV)
  *
+ * Alignment, and where the window lies, are looked at before the grant.
+ *
  * @retval OK       mapped
  * @retval -EINVAL  not aligned; no such granter, or gid is negative; the window
  *                  is not private writable memory in one region; the granted

@@ -516,7 +516,7 @@ a_record_has_so_many_hops(void **state)
 	struct map m = {
 		.grantee = fake_ep(CAROL),
 		.window = WIN,
-		.length = PAGE,
+		.length = 8 * PAGE,
 		.owner = fake_ep(BOB),
 		.owner_addr = WIN,
 	};

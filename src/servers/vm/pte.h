@@ -9,7 +9,8 @@
  * Of a frame that is used in several places, either all entries say SHARED or
  * none does. SHARED on the only entry of a frame means nothing. The kernel
  * sets PINNED in an entry, at any time: a device, or the kernel itself, knows
- * the frame. The page keeps it, then, until it is unmapped.
+ * the frame. The page keeps it, then, until it is unmapped or becomes its
+ * process' own with another one (cow_own_page()).
  *
  * That may happen between any two instructions of VM. So an entry that is in
  * use is changed in one step, and read anew to learn what has become of it: a

@@ -38,7 +38,8 @@ struct smap_window {
  * @retval -ENOMEM  no frames
  * @source own design, after MINIX 3
  *
- * When it fails nothing has changed, but that there may be more page tables.
+ * When it fails nothing has changed, but that there may be more page tables. If
+ * there are several reasons, any of them may be returned.
  */
 int smap_map(const struct smap_window *w);
 
@@ -50,6 +51,9 @@ int smap_map(const struct smap_window *w);
  * @param[in,out] grantee  whose window
  * @param[in]     addr     where it begins
  * @param[in]     length   bytes
+ *
+ * A grantee that is about to end (VMF_EXITING) takes no frames, and may have
+ * nothing there afterwards.
  *
  * @retval OK       none of these pages is shared
  * @retval -EINVAL  no pages, or not whole ones
