@@ -15,8 +15,9 @@ extern int cmd_status;
  * Begin a command. With --help as first argument, prints the usage and ends.
  *
  * @param[in] argv   arguments of main
- * @param[in] usage  synopsis in the first line, without the word "usage",
- *                   then what the command does
+ * @param[in] usage  synopsis in the first line, and in those after it that
+ *                   begin with a space, without the word "usage"; then what
+ *                   the command does
  */
 void cmd_init(char *const argv[], const char *usage);
 

@@ -89,6 +89,7 @@ int
 main(int argc, char **argv)
 {
 	const char *key;
+	int r;
 
 	agents_open(argc, argv, "ds-live", &a, &b);
 	key = key_of("live", 0);
@@ -96,8 +97,10 @@ main(int argc, char **argv)
 	(void)report_status("publish",
 	    agent_publish_memory(&a, key, LEN, DSF_TYPE_MAP));
 	(void)report_status("write", agent_map(&b, key, LEN, AGENT_MAP_WRITE));
-	(void)report_status("map", agent_map(&b, key, LEN, AGENT_MAP));
-	(void)report_obs("length", "%u", (unsigned)b.op.got.mem.len);
+	r = agent_map(&b, key, LEN, AGENT_MAP);
+	(void)report_status("map", r);
+	if (r == OK)
+		(void)report_obs("length", "%u", (unsigned)b.op.got.mem.len);
 	rule("grants");
 	grants(key);
 	rule_end();

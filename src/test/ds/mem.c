@@ -125,6 +125,7 @@ main(int argc, char **argv)
 {
 	static const uint32_t mem[] = { MEM, 0 };
 	const char *key;
+	int r;
 
 	agents_open(argc, argv, "ds-mem", &a, &b);
 	nonce_spread(report_nonce(), "contents", bytes, sizeof bytes);
@@ -133,9 +134,10 @@ main(int argc, char **argv)
 	key = key_of("mem", 0);
 	(void)report_status("missing", agent_retrieve(&b, key, MEM));
 	(void)report_status("publish", publish(&a, 0, SHORT, 0));
-	(void)report_status("retrieve",
-	    agent_retrieve_memory(&b, key, 100, MEM));
-	(void)report_obs("length", "%u", (unsigned)b.op.got.mem.len);
+	r = agent_retrieve_memory(&b, key, 100, MEM);
+	(void)report_status("retrieve", r);
+	if (r == OK)
+		(void)report_obs("length", "%u", (unsigned)b.op.got.mem.len);
 	agent_report_digest(&b, SHORT, "bytes");
 	rule("lengths");
 	lengths();
