@@ -14,9 +14,9 @@
  * When the memory of the direct grant is itself a window of A's, the hops of
  * that window follow and the owner is who owns the memory behind it. If only a
  * piece of that window is mapped, there are hops for both (one will do if both
- * begin at the same address): whoever ends the window by its grant or its memory
- * ends the piece, which can be ended alone as well. A window that its user
- * unmaps ends alone. So the owner's range is never
+ * begin at the same address): whoever ends the window by its grant or its
+ * memory ends the piece, which can be ended alone as well. A window that its
+ * user unmaps ends alone. So the owner's range is never
  * a window that has an owner itself; and no window is made of memory that
  * somebody has mapped.
  */
