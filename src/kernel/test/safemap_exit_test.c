@@ -247,6 +247,32 @@ the_owner_ends_while_vm_is_at_it(void **state)
 	assert_status(finish(fake_map(BOB, ALICE, gid, WIN, 1)), -EPERM);
 }
 
+/* The owner ends when VM has made the window, before the caller runs again:
+ * that mapping is like any other whose owner has ended. */
+static void
+the_owner_ends_when_vm_is_done(void **state)
+{
+	static void (*const ways[])(int) = { fake_exit, fake_exec };
+	struct fake_call map;
+	const struct map *m;
+	size_t i;
+
+	for (i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		(void)fake_kernel(state);
+		map = fake_map(BOB, ALICE,
+		    fake_grant(ALICE, ANY, MEM, PAGE, RWM), WIN, 1);
+		assert_status(fake_step(&map), -EVMSUSPEND);
+		assert_true(fake_serve());
+		ways[i](ALICE);
+		assert_status(fake_finish(&map), OK);
+		m = map_of_window(fake_ep(BOB), WIN);
+		assert_non_null(m);
+		assert_int_equal(m->owner, NONE);
+		assert_status(finish(fake_unmap(BOB, WIN)), OK);
+		assert_int_equal(fake_records(), 0);
+	}
+}
+
 /* As many windows as one may have, from a page on. */
 static void
 fill(int grantee, vir_bytes window, int n)
@@ -388,6 +414,7 @@ main(void)
 		TEST(alone_with_oneself),
 		TEST(the_user_ends_while_vm_is_at_it),
 		TEST(the_owner_ends_while_vm_is_at_it),
+		TEST(the_owner_ends_when_vm_is_done),
 		TEST(no_process_takes_all),
 		TEST(orphans_count),
 		TEST(there_are_so_many_and_no_more),
