@@ -33,7 +33,7 @@ GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	stage/site.c stage/progress.c stage/leak.c stage/stage.c \
 	build/build.c build/clean.c \
 	emulator/boot.c \
-	command/token.c command/outdir.c command/building.c command/grading.c \
+	command/token.c command/key.c command/outdir.c command/building.c command/grading.c \
 	report/result.c report/result_json.c report/result_show.c report/replay_show.c report/ticker.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
 	verify_stages.c cmd_fence.c cmd_crashes.c cmd_suite.c cmd_bench.c cmd_mutants.c \
@@ -75,7 +75,7 @@ $(eval $(call unit,grader,test/label_test.c,$(BASE) intake/label.c $(NONCE)))
 $(eval $(call unit,grader,test/outdir_test.c,$(BASE) $(INTAKE) \
 	command/outdir.c $(NONCE),libarchive))
 $(eval $(call unit,grader,test/token_test.c,$(BASE) \
-	command/token.c stage/leak.c $(NONCE),libarchive))
+	command/token.c command/key.c stage/leak.c $(NONCE),libarchive))
 JUDGING := $(BASE) $(JUDGE) $(RECORD) $(EXPR) emulator/symbols.c $(ORACLE) \
 	test/made_up.c $(REPORTER) $(NONCE)
 $(eval $(call unit,grader,test/judge_test.c,$(JUDGING),libdw libelf))

@@ -12,7 +12,7 @@
 #                                     graded against a stage that was exported
 #   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds; ONLY=stages: the
 #                                     solution without some of the exercises
-#   make replay TOKEN=... [OF=...]    a failing run again
+#   make replay TOKEN=... [OF=... PIN=STAGE]   a failing run again
 
 LABS := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))
 
@@ -38,8 +38,9 @@ fence: $(IMAGE) $(GRADE) ## Can a submission reach what was built of a solution?
 bombs: $(IMAGE) $(GRADE) ## Are files that use up the machine the failure of their submission?
 	@grader/test/bombs.sh $(GRADE)
 
-replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=...]
-	@$(GRADE) replay -O $O $(OF:%=-s %) $(if $(DEBUG),-d) \
+replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=... PIN=...]
+	@$(GRADE) replay -O $O $${OF:+-s "$$OF"} $(if $(DEBUG),-d) \
+	    $${PIN:+--stage "$$PIN"} \
 	    $(or $(TOKEN),$(error which run? TOKEN=...))
 
 suite: $(IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc: only those)

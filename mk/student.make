@@ -58,7 +58,8 @@ check:
 	@$(SYSTEM) $(JOBS) check
 
 replay: $(GRADER)
-	@$(GRADER) replay $(or $(TOKEN),$(error give the token: TOKEN=...))
+	@$(GRADER) replay $${OF:+-s "$$OF"} $${PIN:+--stage "$$PIN"} \
+	    $(or $(TOKEN),$(error give the token: TOKEN=...))
 
 debug: $(if $(TOKEN),$(GRADER))
 	@$(if $(TOKEN),$(GRADER) replay -d $(TOKEN),$(SYSTEM) debug)

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "grader/base/job.h"
+#include "grader/base/quote.h"
 #include "grader/command/cmd.h"
+#include "grader/command/outdir.h"
 #include "grader/command/token.h"
 #include "grader/emulator/bochs.h"
 #include "grader/report/replay_show.h"
@@ -27,6 +29,7 @@ struct replay {
 	struct boot_order order;
 	struct boot boot;
 	char *dir;
+	int lock; /* on it */
 	struct strings meant;
 	struct verdict verdict;
 };
@@ -48,6 +51,32 @@ files_of(const struct replay *r, const struct options *o)
 	return text("%s", r->site.top);
 }
 
+/* A directory for what the replay writes. */
+static void
+take_dir(struct replay *r, const char *what)
+{
+	char *own = text("%s/build", r->site.top), *why;
+
+	r->lock = outdir_open(r->dir, what, own, &why);
+	if (r->lock < 0)
+		die(EXIT_USAGE, "%s", why);
+	free(own);
+}
+
+/* The files are not those of the token: said before a minute goes by. */
+static void
+warn_other(const char *what)
+{
+	char *q = quote(what);
+
+	printf("Note: %s is not what the token was made of, or was changed "
+	       "since; this is\nanother run. Name the submission with -s "
+	       "(make: OF=PATH).\n",
+	    q);
+	fflush(stdout);
+	free(q);
+}
+
 static void
 prepare(struct replay *r, const struct options *o)
 {
@@ -59,11 +88,17 @@ prepare(struct replay *r, const struct options *o)
 		.work = work,
 		.unfenced = o->unfenced };
 
-	remove_tree(r->dir);
+	if (!file_exists(what))
+		die(EXIT_USAGE, "%s: no such file or directory", what);
+	take_dir(r, what);
 	if (import_from(what, r->lab, NULL, from, &r->in) < 0)
-		die(EXIT_USAGE, "%s: %s", what,
+		die(EXIT_USAGE,
+		    "%s: %s; the submission is given with -s (make: OF=PATH)",
+		    what,
 		    r->in.refusal != NULL ? r->in.refusal
 					  : "no such submission");
+	if (strncmp(r->in.hash, r->token.submission, 8) != 0)
+		warn_other(what);
 	if (build_run(&order, &r->build) < 0)
 		die(EXIT_INFRA, "bubblewrap does not work here (see -u)");
 	if (!r->build.ok)
@@ -278,7 +313,10 @@ cmd_replay(int argc, char **argv)
 	options_parse(argc, argv, 1, 1, &o);
 	if (token_parse(argv[o.first], &r.token) < 0)
 		die(EXIT_USAGE, "the token is damaged");
-	site_open(&r.site, o.objects, true);
+	if (o.stage != NULL)
+		site_pin(&r.site, o.stage, r.token.lab);
+	else
+		site_open(&r.site, o.objects, true);
 	r.lab = lab_or_die(&r.site, r.token.lab);
 	t = lab_test(r.lab, r.token.test);
 	if (t == NULL)
@@ -303,6 +341,7 @@ cmd_replay(int argc, char **argv)
 	status = compare(&r);
 	if (o.debug && status == EXIT_SCORED)
 		status = debug(&r);
+	outdir_close(r.lock);
 	replay_free(&r);
 	return status;
 }

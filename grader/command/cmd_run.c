@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "grader/base/job.h"
+#include "grader/base/quote.h"
 #include "grader/command/cmd.h"
 #include "grader/intake/label.h"
 #include "grader/lab/variant.h"
@@ -124,6 +125,54 @@ check_pin(const struct site *site, const struct lab *lab)
 	site_check_pin(site, hash);
 }
 
+/* A word for make and the shell behind it. What a terminal would obey is shown
+ * as it is elsewhere. */
+static char *
+make_word(const char *name, const char *path)
+{
+	char *here = getcwd(NULL, 0), *full, *q, *word, *more;
+	const char *s;
+
+	full = *path == '/' || here == NULL ? text("%s", path)
+					    : text("%s/%s", here, path);
+	q = quote(full);
+	word = text(" %s='", name);
+	for (s = q; *s != '\0'; s++) {
+		more = *s == '\'' ? text("%s'\\''", word)
+		    : *s == '$'   ? text("%s$$", word)
+				  : text("%s%c", word, *s);
+		free(word);
+		word = more;
+	}
+	more = text("%s'", word);
+	free(word);
+	free(q);
+	free(full);
+	free(here);
+	return more;
+}
+
+/* What a replay needs beside its token: where the files are, unless it finds
+ * them by itself, and the stage. For free(), or NULL: nothing. */
+static char *
+again_of(const struct site *site, const struct options *o, const char *given_as,
+    const char *dir)
+{
+	char *files, *of, *pin, *both;
+
+	if (o->stage == NULL && o->out == NULL &&
+	    (site->student == NULL || given_as == site->top))
+		return NULL;
+	files = text("%s/submission", dir);
+	of = make_word("OF", files);
+	pin = o->stage != NULL ? make_word("PIN", o->stage) : text("%s", "");
+	both = text("%s%s", of, pin);
+	free(files);
+	free(pin);
+	free(of);
+	return both;
+}
+
 int
 cmd_run(int argc, char **argv)
 {
@@ -131,7 +180,7 @@ cmd_run(int argc, char **argv)
 	struct site site;
 	struct grading g = { 0 };
 	struct result r;
-	char *dir, *what, *json, *label, *only;
+	char *dir, *what, *json, *label, *only, *again;
 	const char *given_as;
 	struct lab *lab;
 	int status;
@@ -158,6 +207,8 @@ cmd_run(int argc, char **argv)
 	g.unfenced = o.unfenced;
 	only = only_tests(lab, o.only);
 	g.only = only;
+	again = again_of(&site, &o, given_as, dir);
+	g.again = again;
 	g.rows = true;
 	label = o.label != NULL    ? text("%s", o.label)
 	    : given_as == site.top ? text("this tree")
@@ -172,6 +223,7 @@ cmd_run(int argc, char **argv)
 				       : EXIT_SCORED;
 	result_free(&r);
 	free(json);
+	free(again);
 	free(label);
 	free(only);
 	free(what);

@@ -14,6 +14,7 @@
 
 #include "grader/base/job.h"
 #include "grader/command/cmd.h"
+#include "grader/command/key.h"
 
 static const struct {
 	const char *name;
@@ -60,19 +61,27 @@ usage(FILE *f)
 	    "  -l TEXT  what to call it (--label)\n"
 	    "  --stage PATH  grade against this exported stage\n"
 	    "\n"
-	    "Exit status: 0 a score was reached, 1 a check of the project\n"
-	    "failed, 2 wrong usage, 3 the machine failed, 4 the submission\n"
-	    "was refused.\n");
+	    "Exit status: 0 a score was reached (-t: these tests were judged),\n"
+	    "1 a check of the project failed, 2 wrong usage, 3 the machine\n"
+	    "failed or the run was interrupted, 4 the submission was refused.\n");
 }
 
 /* The key's text, kept for the rest of the program. */
 static const char *
 read_key(const char *path)
 {
+	const char *fault;
 	char *key;
+	size_t n;
 
-	if (file_read(path, &key, NULL) < 0)
+	if (file_read(path, &key, &n) < 0)
 		die(EXIT_USAGE, "cannot read the key %s", path);
+	fault = key_fault(key, n);
+	if (fault != NULL)
+		die(EXIT_USAGE,
+		    "the key %s %s; make one, once: "
+		    "head -c 32 /dev/urandom | base64 > key",
+		    path, fault);
 	return key;
 }
 

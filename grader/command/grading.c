@@ -472,8 +472,10 @@ take_in(const struct grading *g, struct result *r, const char *to,
 		miss(g->lab, in);
 	r->remarks = in->remarks;
 	memset(&in->remarks, 0, sizeof in->remarks);
-	if (e < 0)
+	if (e < 0) {
 		r->refusal = text("%s", in->refusal);
+		r->schedules = 0; /* nothing is run */
+	}
 	memcpy(r->submission, in->hash, sizeof r->submission);
 }
 
@@ -539,6 +541,7 @@ grade(const struct grading *g, struct result *r)
 	result_init(r, g->lab, g->label);
 	r->schedules = g->schedules != 0 ? g->schedules : g->lab->schedules;
 	r->only = g->only;
+	r->again = g->again != NULL ? text("%s", g->again) : NULL;
 	site_hash(g->site, &g->lab->stubs, g->lab->dir, r->stage);
 	lock = take_dir(g, r);
 	take_in(g, r, from, &in);

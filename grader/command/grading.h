@@ -26,8 +26,9 @@ struct grading {
 	unsigned int schedules; /**< 0: as the lab says */
 	const char *key;        /**< secret text, or NULL: the public one */
 	bool unfenced;
-	const char *only; /**< ids of the only tests wanted, a,b; or NULL */
-	bool rows;        /**< print what is graded, and rows as they come */
+	const char *only;  /**< ids of the only tests wanted, a,b; or NULL */
+	const char *again; /**< what a replay needs beside a token; NULL */
+	bool rows;         /**< print what is graded, and rows as they come */
 	unsigned int shuffle; /**< seed of the tests' order; 0: the lab's */
 };
 

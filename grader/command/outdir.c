@@ -121,7 +121,40 @@ foreign(const char *dir, const char *own)
 	return NULL;
 }
 
-/* Remove everything but the mark. */
+/* Is a name that of one boot's directory, run-SCHEDULE-GROUP? */
+static bool
+is_run(const char *name)
+{
+	static const char digits[] = "0123456789";
+	size_t n;
+
+	if (strncmp(name, "run-", 4) != 0)
+		return false;
+	name += 4;
+	n = strspn(name, digits);
+	if (n == 0 || name[n] != '-')
+		return false;
+	name += n + 1;
+	n = strspn(name, digits);
+	return n > 0 && name[n] == '\0';
+}
+
+/* Is a name one that gradings and replays give to what they write? */
+static bool
+is_ours(const char *name)
+{
+	static const char *const names[] = { "submission", "build.log",
+		"result.json", "result.json.new", "channel.txt", "console.txt",
+		"debug.sym", "disk.img" };
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return is_run(name) || strncmp(name, "scratch-", 8) == 0;
+}
+
+/* Remove what an earlier grading wrote, and nothing else. */
 static void
 empty(const char *dir)
 {
@@ -130,9 +163,7 @@ empty(const char *dir)
 	char *path;
 
 	while (d != NULL && (e = readdir(d)) != NULL) {
-		if (strcmp(e->d_name, ".") == 0 ||
-		    strcmp(e->d_name, "..") == 0 ||
-		    strcmp(e->d_name, OUTDIR_MARK) == 0)
+		if (!is_ours(e->d_name))
 			continue;
 		path = text("%s/%s", dir, e->d_name);
 		remove_tree(path);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Directories that results go to. What is in one is removed, so it must be
- * ours: new, empty, or bearing the mark that an earlier grading left there.
+ * Directories that results go to. What an earlier grading left in one is
+ * removed, so it must be new, empty, or bear that grading's mark; whatever else
+ * somebody has put there stays.
  */
 #pragma once
 
@@ -11,8 +12,8 @@
 #define OUTDIR_MARK ".lacuna-results"
 
 /**
- * Make a directory ready for results: it is made or emptied, marked, and
- * locked until outdir_close().
+ * Make a directory ready for results: it is made, or freed of earlier ones,
+ * marked, and locked until outdir_close().
  *
  * @param[in]  dir  the directory
  * @param[in]  what the submission, which must be there; the directory may not

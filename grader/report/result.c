@@ -92,6 +92,20 @@ result_score(struct result *r)
 	}
 }
 
+char *
+result_no_score(const struct result *r)
+{
+	if (r->refusal != NULL)
+		return text("refused: %s", r->refusal);
+	if (r->infra)
+		return text("the machine failed, not the submission");
+	if (r->interrupted)
+		return text("interrupted");
+	if (r->only != NULL)
+		return text("only asked for: %s", r->only);
+	return NULL;
+}
+
 bool
 result_whole(const struct result *r)
 {
@@ -113,5 +127,6 @@ result_free(struct result *r)
 	free(r->label);
 	free(r->build_errors);
 	free(r->refusal);
+	free(r->again);
 	memset(r, 0, sizeof *r);
 }

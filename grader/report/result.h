@@ -43,11 +43,12 @@ struct result {
 	struct strings remarks;
 	unsigned int schedules;
 	unsigned int score;
-	const struct test *gate;  /**< sanity test that failed, or NULL */
-	bool infra;               /**< the machine failed; no score */
-	bool interrupted;         /**< somebody did not want to wait */
-	const char *only;         /**< tests asked for: a,b; NULL: all */
-	const char *row;          /**< exercise of the row printed last */
+	const struct test *gate; /**< sanity test that failed, or NULL */
+	bool infra;              /**< the machine failed; no score */
+	bool interrupted;        /**< somebody did not want to wait */
+	char *again;      /**< what a replay needs beside the token, or NULL */
+	const char *only; /**< tests asked for: a,b; NULL: all */
+	const char *row;  /**< exercise of the row printed last */
 	struct outcome *outcomes; /**< one for each of the lab's tests */
 	double build_seconds, boot_seconds; /**< host time */
 };
@@ -87,6 +88,14 @@ bool result_decide(const struct result *r, struct outcome *o);
  * @param[in,out] r the result
  */
 void result_score(struct result *r);
+
+/**
+ * Why a result has no score, and may not be counted.
+ *
+ * @param[in] r the result
+ * @return a sentence without its stop, for free(), or NULL: it has one
+ */
+char *result_no_score(const struct result *r);
 
 /** Is the result a whole grading? @param[in] r it @return whether it is */
 bool result_whole(const struct result *r);

@@ -13,7 +13,7 @@
 
 #include "grader/base/quote.h"
 
-#define RESULT_VERSION 2
+#define RESULT_VERSION 3
 
 static const char *const status_names[] = {
 	[STATUS_UNKNOWN] = "unknown",
@@ -94,7 +94,7 @@ result_json(const struct result *r, const char *path)
 {
 	json_t *tests = json_array(), *remarks = json_array(), *j;
 	unsigned int i;
-	char *all;
+	char *all, *none = result_no_score(r);
 
 	for (i = 0; i < r->lab->tests_count; i++)
 		json_array_append_new(tests, test_json(&r->outcomes[i]));
@@ -113,10 +113,12 @@ result_json(const struct result *r, const char *path)
 	    r->build_seconds, "boot-seconds", r->boot_seconds);
 	if (j == NULL)
 		die(EXIT_INFRA, "cannot write the result");
-	if (r->refusal != NULL)
+	if (none != NULL)
 		json_object_set_new(j, "score", json_null());
+	json_object_set_new(j, "no-score", string_or_null(none));
 	all = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(4));
 	file_write(path, all, strlen(all));
+	free(none);
 	free(all);
 	json_decref(j);
 }

@@ -254,7 +254,8 @@ explain(const struct result *r, const struct outcome *o, bool all)
 	show_where(v);
 	show_requirement(r, o);
 	if (o->token != NULL)
-		printf("  replay     make replay TOKEN=%s\n", o->token);
+		printf("  replay     make replay TOKEN=%s%s\n", o->token,
+		    r->again != NULL ? r->again : "");
 }
 
 static bool
@@ -410,10 +411,11 @@ void
 result_show_head(const struct result *r)
 {
 	printf("%s: %s\n", r->lab->title, r->label);
-	printf("stage %.12s, ", r->stage);
-	if (r->submission[0] != '\0') /* else it was refused */
-		printf("submission %.12s, ", r->submission);
-	printf("%u schedule%s\n\n", r->schedules, r->schedules == 1 ? "" : "s");
+	printf("stage %.12s", r->stage);
+	if (r->refusal == NULL)
+		printf(", submission %.12s, %u schedule%s", r->submission,
+		    r->schedules, r->schedules == 1 ? "" : "s");
+	printf("\n\n");
 	fflush(stdout);
 }
 

@@ -165,6 +165,40 @@ test_what_is_written_is_tame(void **state)
 	free(path);
 }
 
+/* Either a score, or a reason why there is none. */
+static void
+test_what_is_no_score_is_not_written_as_one(void **state)
+{
+	static const char *const reasons[] = { NULL, "refused: no file",
+		"the machine failed, not the submission", "interrupted",
+		"only asked for: t" };
+	char *path = text("%s/result.json", dir);
+	struct result r;
+	json_t *j, *why;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+		make_result(&r);
+		r.refusal = i == 1 ? text("%s", "no file") : NULL;
+		r.infra = i == 2;
+		r.interrupted = i == 3;
+		r.only = i == 4 ? "t" : NULL;
+		result_json(&r, path);
+		j = json_load_file(path, 0, NULL);
+		assert_non_null(j);
+		why = json_object_get(j, "no-score");
+		assert_true(
+		    json_is_null(json_object_get(j, "score")) == (i > 0));
+		assert_true(json_is_null(why) == (i == 0));
+		if (i > 0)
+			assert_string_equal(json_string_value(why), reasons[i]);
+		json_decref(j);
+		result_free(&r);
+	}
+	free(path);
+}
+
 static void
 test_words_of_a_compiler_are_tame(void **state)
 {
@@ -200,6 +234,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_printed_is_tame),
 		cmocka_unit_test(test_what_is_written_is_tame),
+		cmocka_unit_test(test_what_is_no_score_is_not_written_as_one),
 		cmocka_unit_test(test_words_of_a_compiler_are_tame),
 	};
 

@@ -108,6 +108,46 @@ test_the_submission_is_looked_at_first(void **state)
 	assert_false(file_exists("kept/result.json"));
 }
 
+/* All that gradings write goes, all that they do not stays. */
+static void
+test_what_others_put_beside_results_stays(void **state)
+{
+	static const char *const ours[] = { "result.json", "result.json.new",
+		"build.log", "submission/src/store.c", "run-1-0/channel.txt",
+		"run-12-3/console.txt", "scratch-AbCd12/x", "channel.txt",
+		"console.txt", "debug.sym" };
+	static const char *const theirs[] = { "remarks.txt", "mine/thesis.tex",
+		"result.json.bak", "run-1-0.txt", "run-1", "run-", "run-1-0x",
+		"submission.zip", ".git/HEAD" };
+	size_t i;
+	char *path;
+
+	(void)state;
+	expect("class", "sent.zip", NULL);
+	for (i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+		path = text("class/%s", ours[i]);
+		file_write(path, "x", 1);
+		free(path);
+	}
+	for (i = 0; i < sizeof theirs / sizeof theirs[0]; i++) {
+		path = text("class/%s", theirs[i]);
+		file_write(path, "x", 1);
+		free(path);
+	}
+	expect("class", "sent.zip", NULL);
+	for (i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+		path = text("class/%s", ours[i]);
+		assert_false(file_exists(path));
+		free(path);
+	}
+	for (i = 0; i < sizeof theirs / sizeof theirs[0]; i++) {
+		path = text("class/%s", theirs[i]);
+		assert_true(file_exists(path));
+		free(path);
+	}
+	remove_tree("class");
+}
+
 static void
 test_one_grading_at_a_time(void **state)
 {
@@ -158,6 +198,7 @@ main(void)
 		cmocka_unit_test(test_only_new_empty_and_marked_ones_are_taken),
 		cmocka_unit_test(test_the_submission_is_never_removed),
 		cmocka_unit_test(test_the_submission_is_looked_at_first),
+		cmocka_unit_test(test_what_others_put_beside_results_stays),
 		cmocka_unit_test(test_one_grading_at_a_time),
 		cmocka_unit_test(test_results_are_of_one_stage),
 	};

@@ -116,6 +116,27 @@ test_no_points_where_there_is_no_score(void **state)
 	}
 }
 
+/* A token alone, or with what a replay needs beside it. */
+static void
+test_the_line_for_a_replay_is_whole(void **state)
+{
+	struct result r;
+	char *all;
+
+	(void)state;
+	make_result(&r);
+	r.outcomes[0].token = text("%s", "x.t-b.1");
+	all = shown(&r);
+	assert_non_null(strstr(all, "make replay TOKEN=x.t-b.1\n"));
+	free(all);
+	r.again = text("%s", " OF='/tmp/a b/submission'");
+	all = shown(&r);
+	assert_non_null(strstr(all,
+	    "make replay TOKEN=x.t-b.1 OF='/tmp/a b/submission'\n"));
+	free(all);
+	result_free(&r);
+}
+
 /* How many more: none alone on a line of its own. */
 static void
 test_the_rest_of_what_was_found_is_told(void **state)
@@ -210,6 +231,7 @@ main(void)
 	static const struct CMUnitTest all[] = {
 		cmocka_unit_test(test_points_are_told_by_exercise),
 		cmocka_unit_test(test_no_points_where_there_is_no_score),
+		cmocka_unit_test(test_the_line_for_a_replay_is_whole),
 		cmocka_unit_test(test_the_rest_of_what_was_found_is_told),
 		cmocka_unit_test(test_a_replay_ends_its_lines),
 	};

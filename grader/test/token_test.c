@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Tokens and shingles. Proves E2, E3.
+ * Tokens, keys and shingles. Proves E2, E3.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "grader/base/base.h"
+#include "grader/command/key.h"
 #include "grader/command/token.h"
 #include "grader/stage/leak.h"
 
@@ -48,6 +49,37 @@ test_a_token_survives_the_way_there_and_back(void **state)
 	}
 	assert_int_equal(token_parse("ds.x.1.00.ab.cd.ef", &back), -EINVAL);
 	assert_int_equal(token_parse("", &back), -EINVAL);
+}
+
+/* 16 bytes are a key, 15 are none, whatever blanks are around them. */
+static void
+test_a_key_that_is_no_secret_is_refused(void **state)
+{
+	static const struct {
+		const char *key;
+		size_t n;
+		const char *fault;
+	} cases[] = {
+		{ "", 0, "is empty" },
+		{ "\n", 1, "is empty" },
+		{ " \t\r\n                        ", 28, "is empty" },
+		{ "0123456789abcde\n", 16, "is shorter" },
+		{ "  0123456789abcde", 17, "is shorter" },
+		{ "0123456789abcdef", 16, NULL },
+		{ " 0123456789abcdef\n", 18, NULL },
+		{ "0123456789abcdef\0ghijklmnop", 27, "holds a byte 0" },
+	};
+
+	const char *fault;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		fault = key_fault(cases[i].key, cases[i].n);
+		assert_true((fault == NULL) == (cases[i].fault == NULL));
+		if (fault != NULL)
+			assert_non_null(strstr(fault, cases[i].fault));
+	}
 }
 
 static void
@@ -101,6 +133,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_token_survives_the_way_there_and_back),
+		cmocka_unit_test(test_a_key_that_is_no_secret_is_refused),
 		cmocka_unit_test(test_only_whole_words_are_in_a_list),
 		cmocka_unit_test(test_code_is_found_whatever_its_layout),
 	};
