@@ -61,9 +61,10 @@ usage(FILE *f)
 	    "  -l TEXT  what to call it (--label)\n"
 	    "  --stage PATH  grade against this exported stage\n"
 	    "\n"
-	    "Exit status: 0 a score was reached (-t: these tests were judged),\n"
-	    "1 a check of the project failed, 2 wrong usage, 3 the machine\n"
-	    "failed or the run was interrupted, 4 the submission was refused.\n");
+	    "Exit status: 0 a score was reached, or the tests of -t were\n"
+	    "judged, 1 a check of the project failed, 2 wrong usage, 3 the\n"
+	    "machine failed or the run was interrupted, 4 the submission\n"
+	    "was refused.\n");
 }
 
 /* The key's text, kept for the rest of the program. */
