@@ -173,6 +173,14 @@ again_of(const struct site *site, const struct options *o, const char *given_as,
 	return both;
 }
 
+static int
+status_of(const struct result *r)
+{
+	if (r->refusal != NULL)
+		return EXIT_REFUSED;
+	return r->infra || r->interrupted ? EXIT_INFRA : EXIT_SCORED;
+}
+
 int
 cmd_run(int argc, char **argv)
 {
@@ -190,6 +198,11 @@ cmd_run(int argc, char **argv)
 		site_pin(&site, o.stage, argv[o.first]);
 	else
 		site_open(&site, o.objects, true);
+	if (o.first + 1 >= argc && (site.student == NULL || o.stage != NULL))
+		die(EXIT_USAGE,
+		    "which submission? grade run %s WHAT (only in a student's "
+		    "tree WHAT may be left out: it is that tree)",
+		    argv[o.first]);
 	lab = lab_or_die(&site, argv[o.first]);
 	if (o.stage != NULL)
 		check_pin(&site, lab);
@@ -218,9 +231,7 @@ cmd_run(int argc, char **argv)
 	json = text("%s/result.json", dir);
 	result_json(&r, json);
 	result_show(&r, o.verbose);
-	status = r.refusal != NULL     ? EXIT_REFUSED
-	    : r.infra || r.interrupted ? EXIT_INFRA
-				       : EXIT_SCORED;
+	status = status_of(&r);
 	result_free(&r);
 	free(json);
 	free(again);

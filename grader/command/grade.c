@@ -97,22 +97,36 @@ read_number(const char *s)
 	return (unsigned int)n;
 }
 
+/* An option's argument that may not be empty, as of a variable that is not set
+ * in a script. */
+static const char *
+filled(int c)
+{
+	if (*optarg == '\0')
+		die(EXIT_USAGE, "%s has an empty argument",
+		    c == 'o'       ? "-o"
+			: c == 'O' ? "-O"
+			: c == 's' ? "-s"
+				   : "--stage");
+	return optarg;
+}
+
 /* Take one option, whose argument is in optarg; false: there is none such. */
 static bool
 option_take(int c, struct options *o)
 {
 	switch (c) {
 	case 'o':
-		o->out = optarg;
+		o->out = filled(c);
 		return true;
 	case 'O':
-		o->objects = optarg;
+		o->objects = filled(c);
 		return true;
 	case 'k':
 		o->key = read_key(optarg);
 		return true;
 	case 's':
-		o->what = optarg;
+		o->what = filled(c);
 		return true;
 	case 'n':
 		o->schedules = read_number(optarg);
@@ -134,7 +148,7 @@ option_take(int c, struct options *o)
 		    o->only != NULL ? text("%s,%s", o->only, optarg) : optarg;
 		return true;
 	case 'p':
-		o->stage = optarg;
+		o->stage = filled(c);
 		return true;
 	case 'l':
 		o->label = optarg;
@@ -184,8 +198,6 @@ lab_or_die(const struct site *site, const char *id)
 	struct lab *lab;
 	char *why;
 
-	if (strchr(id, '/') != NULL || id[0] == '.')
-		die(EXIT_USAGE, "%s is not the name of a lab", id);
 	lab = lab_load(site->root, id, &why);
 	if (lab == NULL)
 		die(EXIT_USAGE, "%s", why);

@@ -102,6 +102,46 @@ is_empty(const char *dir)
 	return empty;
 }
 
+/* Where a directory that is not there cannot be made: what stands above it. */
+static char *
+unfit(const char *dir)
+{
+	char *up = text("%s", dir), *slash, *why = NULL;
+	struct stat st;
+
+	while (why == NULL && stat(up, &st) < 0) {
+		if (lstat(up, &st) == 0)
+			why = text("is or lies below a link that leads "
+				   "nowhere");
+		slash = strrchr(up, '/'); /* the path is absolute */
+		slash[slash == up] = '\0';
+	}
+	if (why == NULL && !S_ISDIR(st.st_mode))
+		why = text("is no directory, or lies below a file");
+	else if (why == NULL && access(up, W_OK | X_OK) < 0)
+		why = text("cannot be written");
+	free(up);
+	return why;
+}
+
+/* Does a directory lie in the results of another grading? Those in `own' do not
+ * count: the grader knows what it does there. */
+static bool
+is_nested(const char *dir, const char *own)
+{
+	char *up = text("%s", dir), *slash, *mark;
+	bool nested = false;
+
+	while (!nested && (slash = strrchr(up, '/')) != NULL && slash != up) {
+		*slash = '\0';
+		mark = text("%s/%s", up, OUTDIR_MARK);
+		nested = below(own, up) == NULL && file_exists(mark);
+		free(mark);
+	}
+	free(up);
+	return nested;
+}
+
 /* May what is in a directory be removed? */
 static char *
 foreign(const char *dir, const char *own)
@@ -114,8 +154,6 @@ foreign(const char *dir, const char *own)
 	free(mark);
 	if (stat(dir, &st) < 0 || marked || (in != NULL && *in != '\0'))
 		return NULL;
-	if (!S_ISDIR(st.st_mode))
-		return text("is no directory");
 	if (!is_empty(dir))
 		return text("holds files that are no results of a grading");
 	return NULL;
@@ -201,6 +239,10 @@ outdir_open(const char *dir, const char *what, const char *own, char **why)
 		fault = text("is for a submission that is not there");
 	else
 		fault = overlap(to, from);
+	if (fault == NULL)
+		fault = unfit(to);
+	if (fault == NULL && is_nested(to, own))
+		fault = text("lies in the results of another grading");
 	if (fault == NULL)
 		fault = foreign(to, own);
 	if (fault == NULL) {

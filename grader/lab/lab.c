@@ -6,6 +6,7 @@
 #include "grader/lab/lab.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 
 #include <cyaml/cyaml.h>
 
+#include "grader/base/quote.h"
 #include "grader/judge/expr.h"
 #include "test/report/report.h"
 
@@ -458,13 +460,52 @@ list_editable(struct lab *lab)
 	free(dir);
 }
 
+/* Which labs there are, each behind a blank; for free(). */
+static char *
+lab_names(const char *root)
+{
+	char *labs = text("%s/labs", root), *path, *all = text("%s", ""), *more;
+	struct dirent **at = NULL;
+	int i, n = scandir(labs, &at, NULL, alphasort);
+
+	for (i = 0; i < n; i++) {
+		path = text("%s/%s/manifest.yaml", labs, at[i]->d_name);
+		if (file_exists(path)) {
+			more = text("%s %s", all, at[i]->d_name);
+			free(all);
+			all = more;
+		}
+		free(path);
+		free(at[i]);
+	}
+	free(at);
+	free(labs);
+	return all;
+}
+
+/* There is no lab of that name. */
+static char *
+no_lab(const char *root, const char *id)
+{
+	char *names = lab_names(root), *q = quote(id);
+	char *why = text("there is no lab '%s', but:%s", q, names);
+
+	free(names);
+	free(q);
+	return why;
+}
+
 struct lab *
 lab_load(const char *root, const char *id, char **why)
 {
 	char *dir = text("%s/labs/%s", root, id);
 	char *path = text("%s/manifest.yaml", dir), *fault;
-	struct lab *lab = load(path, &lab_schema, NULL, why);
+	bool there = *id != '\0' && *id != '.' && strchr(id, '/') == NULL &&
+	    file_exists(dir);
+	struct lab *lab = there ? load(path, &lab_schema, NULL, why) : NULL;
 
+	if (!there)
+		*why = no_lab(root, id);
 	if (lab == NULL) {
 		free(dir);
 		free(path);

@@ -236,6 +236,28 @@ need_stage(const char *stage, const char *dir)
 	free(git);
 }
 
+/* Say so if a stage's files are not those of its first commit any more. */
+static void
+tell_edited(const char *stage, const char *first)
+{
+	struct job job = { .dir = stage,
+		.argv = ARGV("git", "diff", "--quiet", first, "--") };
+	struct job_result r;
+	char *q;
+
+	if (job_run(&job, &r) < 0)
+		return; /* only a note */
+	if (r.status == 1) {
+		q = quote(stage);
+		fprintf(stderr,
+		    "Note: files in %s differ from its first commit; graded "
+		    "is against the commit.\n",
+		    q);
+		free(q);
+	}
+	free(r.output);
+}
+
 /* A name for a stage's own directory: from the archive's bytes, or from the
  * first commit. */
 static char *
@@ -252,6 +274,8 @@ pin_id(const char *stage)
 	need_stage(stage, stage);
 	data =
 	    job_must(stage, ARGV("git", "rev-list", "--max-parents=0", "HEAD"));
+	data[strcspn(data, "\n")] = '\0';
+	tell_edited(stage, data);
 	id = text("%.16s", data);
 	free(data);
 	return id;

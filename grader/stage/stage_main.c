@@ -80,6 +80,25 @@ check_stage(const struct site *site, const struct lab *lab)
 	return failures == 0 ? EXIT_SCORED : EXIT_FAILED;
 }
 
+/* Say so if a stage lacks what its README sends students to. */
+static void
+miss_documents(const char *dir)
+{
+	static const char *const names[] = { "handout.pdf", "handout.txt" };
+	char *path;
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		path = text("%s/%s", dir, names[i]);
+		if (!file_exists(path))
+			fprintf(stderr,
+			    "Note: %s is not there; make handouts, then export "
+			    "again (make labs does both).\n",
+			    path);
+		free(path);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -108,6 +127,7 @@ main(int argc, char **argv)
 	} else {
 		stage_write(&site, lab, argv[3], hash);
 		printf("%s: lab %s, stage %s\n", argv[3], lab->id, hash);
+		miss_documents(argv[3]);
 	}
 	lab_free(lab);
 	site_free(&site);

@@ -96,6 +96,24 @@ expect(size_t which, const char *piece, const char *fault)
 }
 
 static void
+test_a_lab_that_is_not_there_is_told_with_those_that_are(void **state)
+{
+	static const char *const ids[] = { "zz", "", ".", "..", "toy/", "/toy",
+		"../labs/toy", "toy/check" };
+	char *why;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+		why = NULL;
+		assert_null(lab_load(root, ids[i], &why));
+		assert_non_null(strstr(why, "there is no lab"));
+		assert_non_null(strstr(why, ", but: toy"));
+		free(why);
+	}
+}
+
+static void
 test_a_right_manifest_is_loaded(void **state)
 {
 	char *why = NULL;
@@ -451,6 +469,8 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    test_a_lab_that_is_not_there_is_told_with_those_that_are),
 		cmocka_unit_test(test_a_right_manifest_is_loaded),
 		cmocka_unit_test(test_a_fixed_file_is_not_handed_in),
 		cmocka_unit_test(test_a_group_can_have_other_parameters),

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -148,6 +149,36 @@ test_what_others_put_beside_results_stays(void **state)
 	remove_tree("class");
 }
 
+/* What cannot be a directory is told, and nothing is made on the way. */
+static void
+test_what_cannot_be_a_directory_is_refused(void **state)
+{
+	(void)state;
+	assert_true(symlink("nowhere", "dangling") == 0);
+	file_write("file", "x", 1);
+	expect("dangling", "sent.zip", "link that leads nowhere");
+	expect("dangling/below", "sent.zip", "leads nowhere");
+	expect("file", "sent.zip", "is no directory");
+	expect("file/below/it", "sent.zip", "below a file");
+	assert_false(file_exists("nowhere"));
+	make_dirs("locked");
+	assert_int_equal(chmod("locked", 0555), 0);
+	if (access("locked", W_OK) < 0) /* root may write everywhere */
+		expect("locked/new", "sent.zip", "cannot be written");
+}
+
+static void
+test_results_are_not_nested(void **state)
+{
+	(void)state;
+	expect("outer", "sent.zip", NULL);
+	expect("outer/inner", "sent.zip", "results of another grading");
+	expect("outer/submission/deep", "sent.zip", "of another grading");
+	expect("outer2/inner", "sent.zip", NULL);
+	expect("work/build/outer", "work", NULL);
+	expect("work/build/outer/inner", "work", NULL); /* ours */
+}
+
 static void
 test_one_grading_at_a_time(void **state)
 {
@@ -199,6 +230,8 @@ main(void)
 		cmocka_unit_test(test_the_submission_is_never_removed),
 		cmocka_unit_test(test_the_submission_is_looked_at_first),
 		cmocka_unit_test(test_what_others_put_beside_results_stays),
+		cmocka_unit_test(test_what_cannot_be_a_directory_is_refused),
+		cmocka_unit_test(test_results_are_not_nested),
 		cmocka_unit_test(test_one_grading_at_a_time),
 		cmocka_unit_test(test_results_are_of_one_stage),
 	};
