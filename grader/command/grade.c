@@ -20,26 +20,64 @@ static const struct {
 	const char *name;
 	int (*run)(int, char **);
 	const char *args, *help;
+	const char *takes; /* letters of options, as below */
 } commands[] = {
 	{ "run", cmd_run, "LAB [WHAT]",
-	    "grade a directory, an archive, `stub', `solution' or a patch" },
+	    "grade a directory, an archive, `stub', `solution' or a patch",
+	    "oOknutvlSp" },
 	{ "replay", cmd_replay, "TOKEN",
-	    "repeat a failing run (-s WHAT: of these files; -d: debug it)" },
+	    "repeat a failing run (-s WHAT: of these files; -d: debug it)",
+	    "oOsudp" },
 	{ "verify", cmd_verify, "LAB [NAME...]",
-	    "grade stub, solution and variants; compare with the verdicts" },
+	    "grade stub, solution and variants; compare with the verdicts",
+	    "Oknu" },
 	{ "submit", cmd_submit, "[LAB]",
-	    "make an archive of just the editable files" },
+	    "make an archive of just the editable files", "oO" },
 	{ "fence", cmd_fence, "LAB...",
-	    "can anything made of the solution be reached in a build?" },
+	    "can anything made of the solution be reached in a build?", "O" },
 	{ "crashes", cmd_crashes, "[FUNCTION...]",
-	    "does a report tell where something crashed?" },
-	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests" },
+	    "does a report tell where something crashed?", "O" },
+	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests",
+	    "OS" },
 	{ "mutants", cmd_mutants, "LAB",
-	    "small mistakes that no test notices (--help says more)" },
-	{ "bench", cmd_bench, "", "measure, and compare with the budgets" },
+	    "small mistakes that no test notices (--help says more)", "" },
+	{ "bench", cmd_bench, "", "measure, and compare with the budgets",
+	    "Oq" },
 	{ "requirements", cmd_requirements, "",
-	    "the requirements, and what proves and explains each" },
+	    "the requirements, and what proves and explains each", "O" },
 };
+
+static const struct {
+	char letter; /* what option_take() knows it by */
+	const char *form, *help;
+} options[] = {
+	{ 'o', "-o PATH", "where results go" },
+	{ 'O', "-O DIR", "build directory" },
+	{ 'n', "-n N", "schedules to run" },
+	{ 'k', "-k FILE", "file with staff's key" },
+	{ 's', "-s WHAT", "the submission that is run again" },
+	{ 't', "-t TEST", "only this test (--only), given once or more" },
+	{ 'v', "-v", "explain every failure (--verbose)" },
+	{ 'l', "-l TEXT", "what to call it (--label)" },
+	{ 'p', "--stage PATH", "grade against this exported stage" },
+	{ 'S', "--shuffle N", "tests in the order of that seed" },
+	{ 'd', "-d", "debug it" },
+	{ 'u', "-u", "build without a fence" },
+	{ 'q', "-q", "only what is quick" },
+};
+
+/* The options whose letters are among these. */
+static void
+show_options(FILE *f, const char *letters)
+{
+	size_t i;
+
+	fprintf(f, "\n");
+	for (i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (strchr(letters, options[i].letter) != NULL)
+			fprintf(f, "  %-13s %s\n", options[i].form,
+			    options[i].help);
+}
 
 static void
 usage(FILE *f)
@@ -50,21 +88,32 @@ usage(FILE *f)
 	for (i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		fprintf(f, "  %-12s %-14s %s\n", commands[i].name,
 		    commands[i].args, commands[i].help);
+	show_options(f, "oOnkstvlpSduq");
 	fprintf(f,
 	    "\n"
-	    "  -o PATH  where results go          -n N  schedules to run\n"
-	    "  -O DIR   build directory           -k F  file with staff's key\n"
-	    "  -u       build without a fence     -q    only what is quick\n"
-	    "  -t TEST  only this test (--only),  -v    explain every failure\n"
-	    "           may be given several times\n"
-	    "  --shuffle N  tests in the order of that seed (run, suite)\n"
-	    "  -l TEXT  what to call it (--label)\n"
-	    "  --stage PATH  grade against this exported stage\n"
-	    "\n"
+	    "grade COMMAND --help tells which of them a command takes.\n\n"
 	    "Exit status: 0 a score was reached, or the tests of -t were\n"
 	    "judged, 1 a check of the project failed, 2 wrong usage, 3 the\n"
 	    "machine failed or the run was interrupted, 4 the submission\n"
 	    "was refused.\n");
+}
+
+/* How one command is used; of none of that name, how all are. */
+static void
+usage_of(FILE *f, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			break;
+	if (i == sizeof commands / sizeof commands[0]) {
+		usage(f);
+		return;
+	}
+	fprintf(f, "usage: grade %s [OPTION...] %s\n\n%s\n", name,
+	    commands[i].args, commands[i].help);
+	show_options(f, commands[i].takes);
 }
 
 /* The key's text, kept for the rest of the program. */
@@ -179,17 +228,21 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 	while ((c = getopt_long(argc, argv, "o:O:k:s:n:t:l:udqv", names,
 		    NULL)) != -1) {
 		if (!option_take(c, o)) {
-			usage(stderr);
+			usage_of(stderr, argv[0]);
 			exit(EXIT_USAGE);
 		}
 	}
 	o->first = optind;
-	if (argc - optind < least || argc - optind > most) {
-		fprintf(stderr, "grade %s: too %s arguments\n\n", argv[0],
-		    argc - optind < least ? "few" : "many");
-		usage(stderr);
-		exit(EXIT_USAGE);
-	}
+	if (argc - optind >= least && argc - optind <= most)
+		return;
+	if (argc - optind > most)
+		fprintf(stderr, "grade %s: '%s' is one argument too many\n\n",
+		    argv[0], argv[optind + most]);
+	else
+		fprintf(stderr, "grade %s: an argument is missing\n\n",
+		    argv[0]);
+	usage_of(stderr, argv[0]);
+	exit(EXIT_USAGE);
 }
 
 struct lab *
@@ -242,7 +295,7 @@ main(int argc, char **argv)
 	for (i = 1; i < (size_t)argc && strcmp(argv[1], "mutants") != 0; i++)
 		if (strcmp(argv[i], "--help") == 0 ||
 		    strcmp(argv[i], "-h") == 0) {
-			usage(stdout);
+			usage_of(stdout, argv[1]);
 			return EXIT_SCORED;
 		}
 	for (i = 0; argc >= 2 && i < sizeof commands / sizeof commands[0]; i++)
