@@ -335,6 +335,10 @@ main(int argc, char **argv)
 	char *why;
 	unsigned int i, k;
 
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		puts("usage: facts LAB STAGE | -t LAB | -v LAB");
+		return EXIT_SCORED;
+	}
 	if (argc != 3)
 		die(EXIT_USAGE, "usage: facts LAB STAGE | -t LAB | -v LAB");
 	if (strcmp(argv[1], "-v") == 0) {

@@ -10,6 +10,7 @@
  * bytes.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -169,12 +170,13 @@ int
 main(int argc, char **argv)
 {
 	static struct disk d = { .next = BOOT_FILES_SECTOR };
+	bool help = argc == 2 && strcmp(argv[1], "--help") == 0;
 
 	if (argc < 7) {
 		fputs("usage: mkboot DISK SIZE PARTITION MBR LOADER "
 		      "NAME=FILE...\n",
-		    stderr);
-		return 2;
+		    help ? stdout : stderr);
+		return help ? 0 : 2;
 	}
 	d.size = number(argv[2]);
 	d.partition = number(argv[3]);

@@ -130,9 +130,9 @@ main(int argc, char **argv)
 	bool first = true;
 	FILE *f;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: ipctrace FILE\n");
-		return 2;
+	if (argc != 2 || strcmp(argv[1], "--help") == 0) {
+		fprintf(argc == 2 ? stdout : stderr, "usage: ipctrace FILE\n");
+		return argc == 2 ? 0 : 2;
 	}
 	f = fopen(argv[1], "re");
 	if (f == NULL) {
