@@ -325,7 +325,8 @@ tells(const char *line)
 	return false;
 }
 
-/* The first lines of a log that tell something, or simply the last ones. */
+/* The first lines of a log that tell something, each once, or simply the last
+ * ones. */
 static void
 pick_lines(const char *log, size_t lines, bool any, struct strings *found)
 {
@@ -336,7 +337,9 @@ pick_lines(const char *log, size_t lines, bool any, struct strings *found)
 		end = at + strcspn(at, "\n");
 		line = end - at <= WORDS_MAX ? text("%.*s", (int)(end - at), at)
 					     : text("%.*s ...", WORDS_MAX, at);
-		if (any || (found->n < lines && tells(line)))
+		if (any ||
+		    (found->n < lines && tells(line) &&
+			!strings_have(found, line)))
 			strings_add(found, line);
 		free(line);
 	}

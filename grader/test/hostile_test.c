@@ -213,6 +213,20 @@ test_words_of_a_compiler_are_tame(void **state)
 	free(errors);
 }
 
+/* Several programs are made of one file; its mistakes are told once. */
+static void
+test_a_mistake_is_quoted_once(void **state)
+{
+	char *errors = build_errors("a.c:1: error: x\na.c:2: error: y\n"
+				    "a.c:1: error: x\nb.c:1: error: x\n",
+	    12);
+
+	(void)state;
+	assert_string_equal(errors,
+	    "a.c:1: error: x\na.c:2: error: y\nb.c:1: error: x\n");
+	free(errors);
+}
+
 static int
 setup(void **state)
 {
@@ -236,6 +250,7 @@ main(void)
 		cmocka_unit_test(test_what_is_written_is_tame),
 		cmocka_unit_test(test_what_is_no_score_is_not_written_as_one),
 		cmocka_unit_test(test_words_of_a_compiler_are_tame),
+		cmocka_unit_test(test_a_mistake_is_quoted_once),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
