@@ -6,11 +6,14 @@
 #include "grader/stage/site.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "grader/base/job.h"
@@ -187,11 +190,48 @@ build(const struct site *site)
 	strings_free(&argv);
 }
 
+/* Wait until nobody else builds in the tree. A lock, or -1: none can be had
+ * there, as on a disk that is only read. */
+static int
+lock_builds(const char *top)
+{
+	static const struct timespec pause = { 0, 200000000 };
+	char *dir = text("%s/build", top), *path = text("%s/build.lock", dir);
+	bool told = false;
+	int fd;
+
+	(void)mkdir(dir, 0777); /* open() tells */
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (job_interrupted())
+			die(EXIT_INFRA, "interrupted");
+		if (!told)
+			fprintf(stderr,
+			    "Waiting until another grading has "
+			    "built what it needs.\n");
+		told = true;
+		(void)nanosleep(&pause, NULL); /* shorter does no harm */
+	}
+	free(path);
+	free(dir);
+	return fd;
+}
+
+static void
+unlock_builds(int lock)
+{
+	if (lock >= 0)
+		close(lock);
+}
+
 void
 site_open(struct site *site, const char *objects, bool build_it)
 {
+	int lock;
+
 	site->top = find_top();
 	site->student = student_lab(site->top);
+	lock = lock_builds(site->top);
 	site->newlib = text("%s/build/newlib", site->top);
 	if (site->student != NULL) {
 		site->root = text("%s/build/pristine", site->top);
@@ -209,6 +249,7 @@ site_open(struct site *site, const char *objects, bool build_it)
 	}
 	if (build_it)
 		build(site);
+	unlock_builds(lock);
 }
 
 static _Noreturn void
@@ -351,11 +392,13 @@ void
 site_pin(struct site *site, const char *stage, const char *lab)
 {
 	char *id;
+	int lock;
 
 	if (!file_exists(stage))
 		die(EXIT_USAGE, "%s: no such stage", stage);
 	id = pin_id(stage);
 	site->top = find_top();
+	lock = lock_builds(site->top);
 	site->newlib = text("%s/build/newlib", site->top);
 	site->root = text("%s/build/pinned-%s", site->top, id);
 	if (!file_exists(site->root))
@@ -369,6 +412,7 @@ site_pin(struct site *site, const char *stage, const char *lab)
 		    site->student);
 	share_newlib(site->newlib, site->root);
 	build(site);
+	unlock_builds(lock);
 	free(id);
 }
 
