@@ -291,8 +291,8 @@ tell_edited(const char *stage, const char *first)
 	if (r.status == 1) {
 		q = quote(stage);
 		fprintf(stderr,
-		    "Note: files in %s differ from its first commit; graded "
-		    "is against the commit.\n",
+		    "Note: files in %s differ from its first commit; the "
+		    "commit is used.\n",
 		    q);
 		free(q);
 	}

@@ -79,7 +79,9 @@ echo '#error broken' >>"$dir/stage/src/servers/pm/main.c"
 sed -i 's/^budget: .*/budget: 1/' "$dir/stage/labs/$lab/manifest.yaml"
 check "and once more, whatever was done to its working files" score 100 \
     "$dir/stage" "$dir/files"
-check "which has compiled nothing of the system" test "$first" = "$(compiled)"
+check "which says that they differ" \
+    grep -q "differ from its first commit" "$dir/score"
+check "and has compiled nothing of the system" test "$first" = "$(compiled)"
 git -C "$dir/stage" checkout -q .
 tar -C "$dir" -czf "$dir/stage.tar.gz" stage
 stub=$(sed -n 's/^stub-score: //p' "labs/$lab/manifest.yaml")
