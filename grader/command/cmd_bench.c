@@ -217,8 +217,18 @@ used_ms(void)
 	    (uint64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
 }
 
-/* Processor time for a command that must succeed; of several measurements of
- * one figure the largest counts. */
+/* Of several measurements of one figure the largest counts. */
+static void
+set_largest(struct figure *all, unsigned int n, const char *id, uint64_t value)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(all[i].id, id) == 0 && value > all[i].value)
+			set(all, n, id, value);
+}
+
+/* Processor time for a command that must succeed. */
 static void
 measure_job(const char *dir, const char *const *argv, const char *id,
     struct figure *all, unsigned int n)
@@ -226,15 +236,13 @@ measure_job(const char *dir, const char *const *argv, const char *id,
 	struct job job = { .argv = argv, .dir = dir };
 	uint64_t before = used_ms(), used;
 	struct job_result r;
-	unsigned int i;
 
 	if (job_run(&job, &r) < 0)
 		die(EXIT_INFRA, "%s did not start", argv[0]);
 	used = (used_ms() - before) / CORES;
-	for (i = 0; r.status == 0 && i < n; i++)
-		if (strcmp(all[i].id, id) == 0 && used > all[i].value)
-			set(all, n, id, used);
-	if (r.status != 0)
+	if (r.status == 0)
+		set_largest(all, n, id, used);
+	else
 		fprintf(stderr, "%s", r.output);
 	free(r.output);
 }

@@ -114,8 +114,8 @@ end_at() {
 	[ $well = no ] || echo "ok    SIG$1, $2"
 }
 
-end_at INT builds 'interrupted'
-end_at TERM builds 'interrupted'
+end_at INT builds '[Ii]nterrupted'
+end_at TERM builds '[Ii]nterrupted'
 end_at INT boots 'Interrupted: 0 of [0-9]* tests were judged, no score'
 end_at TERM boots 'Interrupted: 0 of [0-9]* tests were judged, no score'
 end_at INT has_a_row 'Interrupted: [1-9][0-9]* of [0-9]* tests were judged'
