@@ -139,9 +139,10 @@ the_owner_is_forgotten(void **state)
 	}
 }
 
-/* One of many granters has gone, whichever: the others are there. */
+/* One of many granters has gone, which stands there once or twice, wherever:
+ * the others are there. */
 static void
-one_hop_of_many_is_forgotten(void **state)
+hops_of_many_are_forgotten(void **state)
 {
 	struct map *added,
 	    m = {
@@ -152,19 +153,22 @@ one_hop_of_many_is_forgotten(void **state)
 		    .owner_addr = MEM,
 		    .hops = MAP_HOPS_MAX,
 	    };
-	int gone, i;
+	int first, second, i;
 
-	for (gone = 0; gone < MAP_HOPS_MAX; gone++) {
-		(void)fake_kernel(state);
-		for (i = 0; i < MAP_HOPS_MAX; i++)
-			m.hop[i].granter = fake_ep(i == gone ? ALICE : DAVE);
-		assert_status(map_add(&m, &added), OK);
-		ends[(unsigned int)gone % ENDS](ALICE);
-		for (i = 0; i < MAP_HOPS_MAX; i++)
-			assert_int_equal(added->hop[i].granter,
-			    i == gone ? NONE : fake_ep(DAVE));
-		assert_int_equal(added->owner, fake_ep(CAROL));
-	}
+	for (first = 0; first < MAP_HOPS_MAX; first++)
+		for (second = first; second < MAP_HOPS_MAX; second++) {
+			(void)fake_kernel(state);
+			for (i = 0; i < MAP_HOPS_MAX; i++)
+				m.hop[i].granter = fake_ep(
+				    i == first || i == second ? ALICE : DAVE);
+			assert_status(map_add(&m, &added), OK);
+			ends[(unsigned int)(first + second) % ENDS](ALICE);
+			for (i = 0; i < MAP_HOPS_MAX; i++)
+				assert_int_equal(added->hop[i].granter,
+				    i == first || i == second ? NONE
+							      : fake_ep(DAVE));
+			assert_int_equal(added->owner, fake_ep(CAROL));
+		}
 }
 
 static void
@@ -408,7 +412,7 @@ main(void)
 		TEST(windows_end_with_their_process),
 		TEST(the_place_can_be_a_window_again),
 		TEST(the_owner_is_forgotten),
-		TEST(one_hop_of_many_is_forgotten),
+		TEST(hops_of_many_are_forgotten),
 		TEST(who_has_no_mappings_takes_none),
 		TEST(first_one_then_the_other),
 		TEST(alone_with_oneself),
