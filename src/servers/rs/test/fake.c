@@ -205,7 +205,7 @@ pm_answer(struct message *m)
 	case PM_GETEPINFO:
 		memcpy(&who, m->m_body, sizeof who);
 		info.pid = endpoint_slot(who.ep);
-		info.euid = who.ep == NOBODY_ROOT ? 7 : 0;
+		info.euid = who.ep == STRANGER ? 7 : 0;
 		memcpy(m->m_body, &info, sizeof info);
 		return OK;
 	case PM_SRV_KILL:

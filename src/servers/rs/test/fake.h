@@ -23,11 +23,11 @@
 #include "servers/rs/table.h"
 #include "test/unit/status.h"
 
-#define HZ          100 /* ticks a second */
-#define PERIOD      ((clock_ticks)HZ)
-#define ROOT        100 /* endpoints of clients; all belong to the superuser */
-#define CLIENT(n)   (ROOT + 1 + (n))
-#define NOBODY_ROOT 99 /* another user's */
+#define HZ        100 /* ticks a second */
+#define PERIOD    ((clock_ticks)HZ)
+#define ROOT      100 /* endpoints of clients; all belong to the superuser */
+#define CLIENT(n) (ROOT + 1 + (n))
+#define STRANGER  99 /* not the superuser */
 
 extern clock_ticks fake_now;
 extern int fake_fork_status, fake_exec_status, fake_allow_status;
