@@ -76,8 +76,9 @@ on_event(const struct message *m, int status)
 	return false;
 }
 
-int
-sef_receive_status(endpoint_t src, struct message *m, int *status)
+/* Receive work; handle events on the way. */
+static int
+work_receive(endpoint_t src, struct message *m, int *status)
 {
 	int r, how;
 
@@ -96,4 +97,16 @@ sef_receive_status(endpoint_t src, struct message *m, int *status)
 	if (status != NULL)
 		*status = how;
 	return OK;
+}
+
+int
+sef_receive_status(endpoint_t src, struct message *m, int *status)
+{
+	return work_receive(src, m, status);
+}
+
+int
+sef_receive_top(struct message *m, int *status)
+{
+	return work_receive(ANY, m, status);
 }

@@ -27,6 +27,16 @@ struct sef_state {
 extern struct sef_state sef_state;
 
 /**
+ * Receive work at the top of the main loop, where no request is half done.
+ * What a handler calls in the middle of one is sef_receive_status().
+ *
+ * @param[out] m       the message
+ * @param[out] status  how it was sent
+ * @return as sef_receive_status()
+ */
+int sef_receive_top(struct message *m, int *status);
+
+/**
  * Handle signals the kernel has for us: those sent to ourselves, and those of
  * the processes we manage.
  *

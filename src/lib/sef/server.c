@@ -9,6 +9,8 @@
 #include <lacuna/asynsend.h>
 #include <lacuna/printf.h>
 
+#include "lib/sef/sef_private.h"
+
 /* Send an answer. Who waits in a SENDREC takes it at once; a service that
  * sent its request in another way gets it when it is ready. */
 static void
@@ -98,7 +100,7 @@ server_run(const struct server *srv)
 	callbacks_set(srv);
 	sef_startup();
 	for (;;) {
-		r = sef_receive_status(ANY, &m, &status);
+		r = sef_receive_top(&m, &status);
 		if (r != OK && r != -EINTR)
 			panic("cannot receive: %d", r);
 		if (r == OK) {
