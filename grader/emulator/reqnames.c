@@ -29,6 +29,7 @@ static const struct {
 		BDEV_CALLS(PROTO_LABEL){ RS_INIT, "RS_INIT" },
 	{ RS_LU_PREPARE, "RS_LU_PREPARE" },
 	{ RS_EXIT, "RS_EXIT" },
+	{ RS_COMPLAIN, "RS_COMPLAIN" },
 	{ SIGS_SIGNAL_RECEIVED, "SIGS_SIGNAL_RECEIVED" },
 	{ NOTIFY_MESSAGE, "notification" },
 };

@@ -55,12 +55,13 @@ endpoint_make(int gen, int slot)
 static inline int
 endpoint_slot(endpoint_t ep)
 {
-	return ((ep + MAX_NR_TASKS) & ENDPOINT_MASK) - MAX_NR_TASKS;
+	return (int)(((uint32_t)ep + MAX_NR_TASKS) & ENDPOINT_MASK) -
+	    MAX_NR_TASKS;
 }
 
 /** Generation of an endpoint. */
 static inline int
 endpoint_gen(endpoint_t ep)
 {
-	return (int)((uint32_t)(ep + MAX_NR_TASKS) >> ENDPOINT_GEN_SHIFT);
+	return (int)(((uint32_t)ep + MAX_NR_TASKS) >> ENDPOINT_GEN_SHIFT);
 }

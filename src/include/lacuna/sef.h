@@ -14,6 +14,7 @@
 #pragma once
 
 #include <lacuna/ipc.h>
+#include <proto/sef.h>
 
 enum sef_init_type {
 	SEF_INIT_FRESH,  /**< first start */
@@ -111,6 +112,18 @@ endpoint_t sef_self(void);
 
 /** Own name, once sef_startup() has begun. */
 const char *sef_name(void);
+
+/**
+ * Complain to RS of a service that does not do its work, though it may answer
+ * pings. RS weighs complaints, and restarts the service if that is its
+ * verdict; so complain each time there is evidence. Does not wait, for RS or
+ * anything else.
+ *
+ * @param[in] ep        of the instance that is to blame: RS may know a newer
+ * @param[in] evidence  what it has done
+ * @source own design
+ */
+void sef_complain(endpoint_t ep, enum sef_evidence evidence);
 
 /**
  * End this service. Unless RS has asked for it, or the service was to run only

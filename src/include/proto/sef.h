@@ -11,6 +11,7 @@
 #define RS_INIT              (RS_BASE + 20) /* struct rs_init_msg, both ways */
 #define RS_LU_PREPARE        (RS_BASE + 21) /* struct rs_lu_msg, both ways */
 #define RS_EXIT              (RS_BASE + 22) /* struct rs_exit_msg, no reply */
+#define RS_COMPLAIN          (RS_BASE + 23) /* struct rs_complain_msg */
 #define SIGS_SIGNAL_RECEIVED SIGS_BASE      /* struct sigs_signal_msg */
 
 /* From RS: initialise yourself. The service sends it back, as a SENDREC, with
@@ -28,6 +29,24 @@ struct rs_init_msg {
 /* To RS, as a SENDREC: end me. */
 struct rs_exit_msg {
 	int32_t status; /**< OK, or what went wrong */
+};
+
+/** What is wrong with a service. */
+enum sef_evidence {
+	SEF_BAD_STATUS = 1, /**< neither success nor an error there is */
+	SEF_BAD_LENGTH,     /**< more than was asked for, or negative */
+	SEF_BAD_IDENTITY,   /**< the answer to nothing that was asked */
+	SEF_BAD_DATA,       /**< contents that cannot be */
+	SEF_NO_ANSWER,      /**< nothing for much longer than it may take */
+	SEF_ONLY_ERRORS, /**< error after error, and it cannot be the caller */
+	SEF_EVIDENCE_END
+};
+
+/* To RS, asynchronously and without an answer: a service does not do its
+ * work. A SENDREC is answered with what RS thinks of it. */
+struct rs_complain_msg {
+	endpoint_t ep;    /**< of the service, this instance */
+	int32_t evidence; /**< enum sef_evidence */
 };
 
 /* From RS: get ready to be replaced. Back: ready, or why not. */

@@ -7,6 +7,7 @@
 #include <proto/sef.h>
 
 #include "servers/rs/boot.h"
+#include "servers/rs/complain.h"
 #include "servers/rs/death.h"
 #include "servers/rs/init.h"
 #include "servers/rs/publish.h"
@@ -25,6 +26,8 @@ on_other(const struct message *m, int status)
 		init_report(m, status);
 	else if (m->m_type == RS_EXIT)
 		death_exit(m);
+	else if (m->m_type == RS_COMPLAIN)
+		complain_take(m, status);
 	else if (IPC_STATUS_CALL(status) == SENDREC)
 		server_reply(m->m_source, -ENOSYS, NULL, 0);
 	else

@@ -10,6 +10,7 @@
  *     start                         a process, its program, its privileges
  *     init                          from its first instruction to its report
  *     supervise                     the clocks of each service
+ *     complain                      what users say of it
  *     death                         its end, and what comes after
  *     publish                       what others are told, what they may read
  *     privilege, image              what a service may do, what it runs

@@ -9,6 +9,7 @@
 #include <abi/limits.h>
 #include <proto/rs.h>
 
+#include "servers/rs/complain.h"
 #include "servers/rs/image.h"
 
 /* Flags of a row. */
@@ -39,6 +40,8 @@ struct rproc {
 
 	endpoint_t caller;  /**< waits for the change under way; or NONE */
 	endpoint_t watcher; /**< waits for its last death; or NONE */
+
+	struct complaints complaints; /**< about it, and by it */
 
 	/* What it is made of. */
 	uint32_t period; /**< of pings, in ticks; 0: none */

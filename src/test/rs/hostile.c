@@ -105,6 +105,7 @@ main(int argc, char **argv)
 	struct rs_getsysinfo_req wild = { 16, NR_SYS_PROCS };
 	struct rs_getsysinfo_rep rows;
 	struct rs_init_msg init = { 0 };
+	struct rs_complain_msg complaint = { LOG_PROC_NR, SEF_BAD_STATUS };
 	struct no_payload none = { 0 };
 
 	report_begin("rs-hostile", argc > 1 ? argv[1] : NULL);
@@ -120,6 +121,8 @@ main(int argc, char **argv)
 	    -EPERM);
 	CHECK(msg_call(RS_PROC_NR, RS_EXIT, &none, sizeof none, NULL, 0) ==
 	    -EPERM);
+	CHECK(msg_call(RS_PROC_NR, RS_COMPLAIN, &complaint, sizeof complaint,
+		  NULL, 0) == -EPERM);
 	CHECK(msg_call(RS_PROC_NR, RS_BASE + 99, &none, sizeof none, NULL, 0) ==
 	    -ENOSYS);
 	CHECK(msg_call(RS_PROC_NR, -1, &none, sizeof none, NULL, 0) == -ENOSYS);

@@ -32,7 +32,9 @@ static struct {
 
 static int queued, taken;
 
-static struct message sent;      /* by the last SENDREC or asynsend3() */
+static struct message sent; /* by the last SENDREC or asynsend3() */
+static endpoint_t sent_to;  /* by the last asynsend3() */
+static uint32_t sent_flags;
 static int notified;             /* notifications the service sent */
 static int pings, dumps, alarms; /* callbacks run */
 static ksigset_t signals, managed;
@@ -84,7 +86,8 @@ ipc_trap(int primitive, int peer, void *arg, int *status)
 int
 asynsend3(endpoint_t dst, const struct message *m, uint32_t flags)
 {
-	(void)dst, (void)flags;
+	sent_to = dst;
+	sent_flags = flags;
 	sent = *m;
 	return OK;
 }
@@ -354,6 +357,22 @@ test_exit_tells_rs(void **state)
 	assert_int_equal(end.status, 4);
 }
 
+/* Without waiting, and such that it is no answer to anything. */
+static void
+test_a_complaint_names_instance_and_evidence(void **state)
+{
+	struct rs_complain_msg complaint;
+
+	(void)state;
+	sef_complain(CLIENT, SEF_BAD_LENGTH);
+	memcpy(&complaint, sent.m_body, sizeof complaint);
+	assert_int_equal(sent.m_type, RS_COMPLAIN);
+	assert_int_equal(sent_to, RS_PROC_NR);
+	assert_int_equal(sent_flags, AMF_NOREPLY);
+	assert_int_equal(complaint.ep, CLIENT);
+	assert_int_equal(complaint.evidence, SEF_BAD_LENGTH);
+}
+
 int
 main(void)
 {
@@ -368,6 +387,8 @@ main(void)
 		cmocka_unit_test_setup(test_cancel_interrupts_the_receive,
 		    setup),
 		cmocka_unit_test_setup(test_exit_tells_rs, setup),
+		cmocka_unit_test_setup(
+		    test_a_complaint_names_instance_and_evidence, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
