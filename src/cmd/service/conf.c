@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <abi/dev.h>
 #include <abi/kcall.h>
 #include <proto/vm.h>
 
@@ -232,7 +233,8 @@ device_read(struct conf *c, struct rs_start *start)
 	uint32_t major;
 
 	next(c);
-	if (!number(c->word, 10, 0, &major) || major == 0 || major >= RS_MAJORS)
+	if (!number(c->word, 10, 0, &major) || major == 0 ||
+	    major >= NR_MAJORS || major == CTTY_MAJOR)
 		return wrong(c, "no major number");
 	start->major = (int32_t)major;
 	next(c);

@@ -15,11 +15,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <abi/dev.h>
 #include <lacuna/msgcall.h>
 
 PROTO_STUB(RS_UP, rs_up)
 PROTO_STUB(RS_UPDATE, rs_update)
 PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
+
+/* A constant as text. */
+#define NUMERAL(constant) TEXT(constant)
+#define TEXT(tokens)      #tokens
 
 static const char usage_text[] =
     "usage: service up|run PROGRAM [-label NAME] [-args 'WORD...']\n"
@@ -52,10 +57,15 @@ explain(const char *what, int r)
 		why = "no service has this label";
 		break;
 	case EEXIST:
-		why = "there is a service with this label";
+		why = "there is a service with this label or device number";
 		break;
 	case EBUSY:
 		why = "it runs, or a change is under way";
+		break;
+	case ENXIO:
+		why =
+		    "device numbers are below " NUMERAL(NR_MAJORS) ", and " NUMERAL(
+			CTTY_MAJOR) " is the caller's terminal";
 		break;
 	case ENOEXEC:
 		why = "not a program of this machine";
@@ -130,7 +140,7 @@ option(const char *name, const char *value, struct rs_start *start,
 		return 0;
 	}
 	if (strcmp(name, "-major") == 0) {
-		if (!conf_number(value, &n) || n == 0 || n >= RS_MAJORS)
+		if (!conf_number(value, &n) || n == 0 || n > INT32_MAX)
 			return usage();
 		start->major = (int32_t)n;
 		return 0;
@@ -176,6 +186,8 @@ start_read(int argc, char *argv[], struct rs_start *start)
 		start->period = args.period;
 	if (args.major != 0)
 		start->major = args.major;
+	if (start->dev_flags == 0)
+		start->dev_flags = RS_DEV_CHAR;
 	return r;
 }
 

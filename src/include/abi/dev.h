@@ -12,7 +12,7 @@
 #define dev_major(dev)         ((uint32_t)(dev) >> 8)
 #define dev_minor(dev)         ((uint32_t)(dev)&0xff)
 
-#define NR_MAJORS 32
+#define NR_MAJORS 64 /* drivers have 1 .. NR_MAJORS - 1 */
 
 #define MEMORY_MAJOR 1
 #define ATA_MAJOR    3

@@ -40,8 +40,6 @@ enum rs_call {
 
 #define RS_PERIOD_MAX 0x10000000 /* ticks; clocks compare across half of all */
 
-#define RS_MAJORS 64 /* device numbers of services: 1 .. RS_MAJORS - 1 */
-
 /* dev_flags: how a driver is driven. Exactly one of them. */
 #define RS_DEV_CHAR  0x1
 #define RS_DEV_BLOCK 0x2
@@ -58,7 +56,7 @@ struct rs_start {
 	char label[LABEL_MAX];  /**< empty: last part of path */
 	char ipc[RS_IPC_MAX];   /**< labels, and USER SYSTEM; blanks between */
 	uint32_t uid;
-	int32_t major;      /**< device number, 0: none */
+	int32_t major;      /**< device number below NR_MAJORS, 0: none */
 	uint32_t dev_flags; /**< RS_DEV_* */
 	uint32_t period;    /**< of heartbeats, in ticks; 0: none */
 	int32_t priority;   /**< queue; -1: default */

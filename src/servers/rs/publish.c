@@ -8,6 +8,7 @@
  */
 #include "servers/rs/publish.h"
 
+#include <abi/dev.h>
 #include <abi/grant.h>
 #include <lacuna/printf.h>
 #include <lacuna/safecopies.h>
@@ -83,7 +84,7 @@ ds_for(const struct rproc *rp)
 static struct {
 	bool pending, block;
 	endpoint_t driver;
-} drivers[RS_MAJORS];
+} drivers[NR_MAJORS];
 
 static bool vfs_busy;
 
@@ -94,7 +95,7 @@ drivers_tell(void)
 	struct vfs_mapdriver_req req;
 	uint32_t i;
 
-	for (i = 0; i < RS_MAJORS && !vfs_busy; i++) {
+	for (i = 0; i < NR_MAJORS && !vfs_busy; i++) {
 		if (!drivers[i].pending)
 			continue;
 		drivers[i].pending = false;
@@ -112,7 +113,7 @@ driver_map(const struct rproc *rp, endpoint_t driver)
 {
 	const int32_t major = rp->pub->dev_nr;
 
-	if (major <= 0 || major >= RS_MAJORS)
+	if (major <= 0 || major >= NR_MAJORS)
 		return;
 	drivers[major].pending = true;
 	drivers[major].driver = driver;

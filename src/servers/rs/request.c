@@ -7,6 +7,7 @@
  */
 #include "servers/rs/request.h"
 
+#include <abi/dev.h>
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
@@ -63,6 +64,25 @@ base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
+/* May a new service drive the device it asks for? */
+static int
+device_check(const struct rs_start *start)
+{
+	const struct rproc *rp;
+
+	if (start->major == 0)
+		return OK;
+	if (start->major < 0 || start->major >= NR_MAJORS ||
+	    start->major == CTTY_MAJOR)
+		return -ENXIO;
+	if (start->dev_flags != RS_DEV_CHAR && start->dev_flags != RS_DEV_BLOCK)
+		return -EINVAL;
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
+		if (rp->flags & RF_IN_USE && rp->pub->dev_nr == start->major)
+			return -EEXIST;
+	return OK;
+}
+
 /* Check what a client says of a new service; complete its label. */
 static int
 start_check(struct rs_start *start)
@@ -78,10 +98,11 @@ start_check(struct rs_start *start)
 		strlcpy(start->label, base_name(start->path),
 		    sizeof start->label);
 	if (start->nr_irq > PRIV_NR_IRQ || start->nr_io > PRIV_NR_IO ||
-	    start->nr_mem > PRIV_NR_MEM || start->major < 0 ||
-	    start->major >= RS_MAJORS || start->period > RS_PERIOD_MAX)
+	    start->nr_mem > PRIV_NR_MEM || start->period > RS_PERIOD_MAX)
 		return -EINVAL;
-	return rproc_by_label(start->label) != NULL ? -EEXIST : OK;
+	if (rproc_by_label(start->label) != NULL)
+		return -EEXIST;
+	return device_check(start);
 }
 
 /* Privileges of a new service. */

@@ -126,7 +126,3 @@ cp_grant_id_t user_grant(endpoint_t to, endpoint_t who, vir_bytes addr,
  * @return the file server's status, or as user_grant()
  */
 int file_transfer(struct vnode *vp, int type, struct user_io *io);
-
-/** The block driver of an endpoint. @param[in] ep endpoint @return its
- * conversation, or NULL */
-struct fs_peer *dev_peer(endpoint_t ep);

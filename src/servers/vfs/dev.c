@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The device map, and the conversation with drivers.
+ * The conversation with drivers.
  */
 #include "servers/vfs/dev.h"
 
@@ -15,52 +15,17 @@
 #include <proto/bdev.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/dmap.h"
 #include "servers/vfs/fproc.h"
 #include "servers/vfs/vnode.h"
 #include "servers/vfs/worker.h"
 
-/* A row of the map. Block drivers answer like file servers, one at a time. */
-static struct dmap {
-	endpoint_t driver;
-	bool block;
-	struct fs_peer peer;
-} dmap[NR_MAJORS] = {
-	[MEMORY_MAJOR] = { MEM_PROC_NR, false, { .ep = MEM_PROC_NR } },
-	[ATA_MAJOR] = { ATA_PROC_NR, true, { .ep = ATA_PROC_NR } },
-	[TTY_MAJOR] = { TTY_PROC_NR, false, { .ep = TTY_PROC_NR } },
-	[LOG_MAJOR] = { LOG_PROC_NR, false, { .ep = LOG_PROC_NR } },
-};
-
-static struct dmap *
-dmap_get(uint32_t dev)
-{
-	uint32_t major = dev_major(dev);
-
-	/* Rows nobody has set have PM as driver, which drives nothing. */
-	if (major >= NR_MAJORS || dmap[major].driver == PM_PROC_NR ||
-	    dmap[major].driver == NONE)
-		return NULL;
-	return &dmap[major];
-}
-
 endpoint_t
 dev_driver(uint32_t dev)
 {
-	const struct dmap *d = dmap_get(dev);
+	const struct dmap *d = dmap_find(dev);
 
 	return d != NULL ? d->driver : NONE;
-}
-
-struct fs_peer *
-dev_peer(endpoint_t ep)
-{
-	int i;
-
-	for (i = 0; i < NR_MAJORS; i++) {
-		if (dmap[i].block && dmap[i].peer.ep == ep)
-			return &dmap[i].peer;
-	}
-	return NULL;
 }
 
 /* The terminal of the caller's session, where that is meant. */
@@ -96,7 +61,7 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 	int r;
 
 	dev = resolve(fp, dev);
-	d = dmap_get(dev);
+	d = dmap_find(dev);
 	if (d == NULL || d->block)
 		return -ENXIO;
 	w->interruptible = type != CDEV_OPEN && type != CDEV_CLOSE;
@@ -156,60 +121,14 @@ void
 dev_died(endpoint_t ep)
 {
 	struct worker *w;
-	int i;
 
-	for (i = 0; i < NR_MAJORS; i++) {
-		if (dmap[i].driver == ep && ep != PM_PROC_NR)
-			dmap[i].driver = NONE;
-	}
+	dmap_died(ep);
 	FOR_EACH_BUSY(w)
 	{
 		if (w->wait == WAIT_DEV && w->dev_ep == ep)
 			worker_wake(w, -EIO);
 	}
 	select_news();
-}
-
-/* The pipe server was started again; the pipes there were are gone. */
-static void
-pipe_server_set(endpoint_t ep)
-{
-	if (pipe_mount.fs.ep == ep)
-		return;
-	fs_died(pipe_mount.fs.ep);
-	vnode_orphan(&pipe_mount);
-	pipe_mount.fs.ep = ep;
-}
-
-int
-do_vfs_mapdriver(struct fproc *fp, const struct vfs_mapdriver_req *req,
-    struct vfs_mapdriver_rep *rep)
-{
-	struct fs_newdriver_req nreq;
-	int i;
-
-	(void)rep;
-	if (fp->ep != RS_PROC_NR)
-		return -EPERM;
-	if (req->major >= NR_MAJORS)
-		return -EINVAL;
-	if (req->major == PIPE_MAJOR) {
-		pipe_server_set(req->driver);
-		return OK;
-	}
-	dmap[req->major].driver = req->driver;
-	dmap[req->major].block = req->block != 0;
-	dmap[req->major].peer.ep = req->driver;
-
-	/* File systems on it go on with the new driver. */
-	for (i = 0; i < NR_MOUNTS && req->block && req->driver != NONE; i++) {
-		if (!mounts[i].used || dev_major(mounts[i].dev) != req->major)
-			continue;
-		nreq = (struct fs_newdriver_req){ mounts[i].dev, req->driver };
-		(void)fs_call(&mounts[i].fs, FS_NEWDRIVER, &nreq, sizeof nreq,
-		    NULL, 0);
-	}
-	return OK;
 }
 
 /* Open, close or flush a block device: only its minor number matters. */
@@ -230,7 +149,7 @@ dev_open(struct fproc *fp, uint32_t dev, uint32_t flags)
 	    dev_major(dev) == TTY_MAJOR && !(flags & O_NOCTTY);
 	int r;
 
-	d = dmap_get(resolve(fp, dev));
+	d = dmap_find(resolve(fp, dev));
 	if (d == NULL)
 		return -ENXIO;
 	if (d->block)
@@ -251,7 +170,7 @@ void
 dev_close(struct fproc *fp, uint32_t dev)
 {
 	struct cdev_req req = { .gid = GRANT_INVALID };
-	struct dmap *d = dmap_get(resolve(fp, dev));
+	struct dmap *d = dmap_find(resolve(fp, dev));
 
 	if (d == NULL)
 		return;
@@ -281,7 +200,7 @@ dev_io(struct fproc *fp, struct filp *f, bool write, struct user_io *io)
 {
 	struct cdev_req req = { .bytes = io->bytes, .position = io->pos };
 	uint32_t dev = resolve(fp, f->vp->n.rdev);
-	struct dmap *d = dmap_get(dev);
+	struct dmap *d = dmap_find(dev);
 	cp_grant_id_t gid;
 	int r;
 

@@ -11,6 +11,7 @@
 #include <lacuna/string.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/dmap.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/services.h"
 #include "servers/vfs/vnode.h"
@@ -115,7 +116,7 @@ peer_get(endpoint_t ep)
 			return &mounts[i].fs;
 	}
 	service = service_peer(ep);
-	return service != NULL ? service : dev_peer(ep);
+	return service != NULL ? service : dmap_peer(ep);
 }
 
 bool

@@ -12,6 +12,7 @@
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
+#include "servers/vfs/dmap.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/worker.h"
 
@@ -61,9 +62,11 @@ init_fresh(int type, const struct sef_init_info *info)
 {
 	int r;
 
-	(void)type, (void)info;
+	(void)type;
 	worker_init();
-	r = fproc_init();
+	r = dmap_init(info->rproctab_gid);
+	if (r == OK)
+		r = fproc_init();
 	if (r == OK)
 		mount_root_start();
 	return r;

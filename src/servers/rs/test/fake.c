@@ -319,19 +319,40 @@ answered(endpoint_t who, int r)
 		note(REPLIED, who, r);
 }
 
-void
-up(endpoint_t who, const char *label, unsigned flags, clock_ticks period)
+static void
+start_set(const char *label)
+{
+	memset(&start, 0, sizeof start);
+	start.image_size = 1;
+	strlcpy(start.path, "/bin/x", sizeof start.path);
+	strlcpy(start.label, label, sizeof start.label);
+}
+
+static void
+start_ask(endpoint_t who)
 {
 	struct rs_up_req req = { .start = SELF_ADDR, .size = sizeof start };
 	struct rs_up_rep rep;
 
-	memset(&start, 0, sizeof start);
+	answered(who, do_rs_up(who, &req, &rep));
+}
+
+void
+up(endpoint_t who, const char *label, unsigned flags, clock_ticks period)
+{
+	start_set(label);
 	start.flags = flags;
 	start.period = period;
-	start.image_size = 1;
-	strlcpy(start.path, "/bin/x", sizeof start.path);
-	strlcpy(start.label, label, sizeof start.label);
-	answered(who, do_rs_up(who, &req, &rep));
+	start_ask(who);
+}
+
+void
+drive(endpoint_t who, const char *label, int32_t major, uint32_t dev_flags)
+{
+	start_set(label);
+	start.major = major;
+	start.dev_flags = dev_flags;
+	start_ask(who);
 }
 
 void

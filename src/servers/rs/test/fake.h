@@ -53,6 +53,8 @@ bool panics(void (*doing)(void));
 
 /** Have RS take a request. EDONTREPLY aside, its status is an answer. */
 void up(endpoint_t who, const char *label, unsigned flags, clock_ticks period);
+void drive(endpoint_t who, const char *label, int32_t major,
+    uint32_t dev_flags);
 void down(endpoint_t who, const char *label);
 void refresh(endpoint_t who, const char *label);
 void restart(endpoint_t who, const char *label);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file Requests, in all orders: each is answered exactly once. Proves: B8,
- * C1. */
+/** @file Requests, in all orders: each is answered exactly once. Proves: B3,
+ * B8, C1. */
 #include "servers/rs/test/fake.h"
 
+#include <abi/dev.h>
 #include <proto/rs.h>
 
 #include "servers/rs/supervise.h"
@@ -250,6 +251,52 @@ test_refresh_counts_as_a_restart_without_a_pause(void **state)
 	}
 }
 
+/* Ask for a driver of a major; says the answer, or 1: it starts. */
+static int
+driving(int32_t major, uint32_t dev_flags)
+{
+	const int before = replies(CLIENT(0));
+
+	drive(CLIENT(0), "d", major, dev_flags);
+	if (rproc_by_label("d") == NULL)
+		return reply_status(CLIENT(0));
+	report(rproc_by_label("d")->pub->endpoint, OK);
+	assert_int_equal(replies(CLIENT(0)), before + 1);
+	return 1;
+}
+
+static void
+test_a_driver_has_a_number_of_its_own_below_the_limit(void **state)
+{
+	static const int32_t bad[] = { -1, INT32_MIN, CTTY_MAJOR, NR_MAJORS,
+		NR_MAJORS + 1, INT32_MAX };
+	int32_t major;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_status(driving(bad[i], RS_DEV_CHAR), -ENXIO);
+	for (major = 1; major < NR_MAJORS; major++) {
+		if (major == CTTY_MAJOR)
+			continue;
+		assert_int_equal(driving(major, RS_DEV_BLOCK), 1);
+		drive(CLIENT(1), "other", major, RS_DEV_CHAR);
+		assert_status(reply_status(CLIENT(1)), -EEXIST);
+		down(CLIENT(2), "d");
+		leave(rproc_by_label("d")->pub->endpoint, 0);
+	}
+}
+
+static void
+test_a_driver_drives_blocks_or_characters(void **state)
+{
+	(void)state;
+	assert_status(driving(7, 0), -EINVAL);
+	assert_status(driving(7, RS_DEV_CHAR | RS_DEV_BLOCK), -EINVAL);
+	assert_status(driving(7, 4), -EINVAL);
+	assert_int_equal(driving(0, 0), 1);
+}
+
 int
 main(void)
 {
@@ -269,6 +316,11 @@ main(void)
 		cmocka_unit_test_setup(
 		    test_refresh_counts_as_a_restart_without_a_pause,
 		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_a_driver_has_a_number_of_its_own_below_the_limit,
+		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_a_driver_drives_blocks_or_characters, fake_begin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/** @file The device map, see servers/vfs/dmap.h. */
+#include "servers/vfs/dmap.h"
+
+#include <abi/dev.h>
+#include <abi/endpoint.h>
+#include <abi/errno.h>
+#include <lacuna/kcall.h>
+#include <lacuna/syslib.h>
+#include <proto/rs.h>
+
+#include "servers/vfs/calls.h"
+#include "servers/vfs/fproc.h"
+#include "servers/vfs/vnode.h"
+
+static struct dmap dmap[NR_MAJORS];
+
+/* The pipe server was started again; the pipes there were are gone. */
+static void
+pipe_server_set(endpoint_t ep)
+{
+	if (pipe_mount.fs.ep == ep)
+		return;
+	if (pipe_mount.fs.ep != NONE)
+		fs_died(pipe_mount.fs.ep);
+	vnode_orphan(&pipe_mount);
+	pipe_mount.fs.ep = ep;
+}
+
+/* Put a driver into the map; a major that RS has accepted. */
+static void
+driver_set(uint32_t major, endpoint_t driver, bool block)
+{
+	if (major == PIPE_MAJOR) {
+		pipe_server_set(driver);
+		return;
+	}
+	dmap[major].driver = driver;
+	dmap[major].block = block;
+	dmap[major].peer.ep = driver;
+}
+
+int
+dmap_init(cp_grant_id_t rproctab_gid)
+{
+	static struct rprocpub table[NR_SYS_PROCS]; /* large for a stack */
+	const struct rprocpub *row;
+	struct dmap *d;
+	int r;
+
+	for (d = dmap; d < dmap + NR_MAJORS; d++)
+		d->driver = d->peer.ep = NONE;
+	r = sys_safecopyfrom(RS_PROC_NR, rproctab_gid, 0, vir_addr(table),
+	    sizeof table);
+	if (r != OK)
+		return r;
+	for (row = table; row < table + NR_SYS_PROCS; row++)
+		if (row->in_use != 0 && row->dev_nr > 0 &&
+		    row->dev_nr < NR_MAJORS)
+			driver_set((uint32_t)row->dev_nr, row->endpoint,
+			    (row->dev_flags & RS_DEV_BLOCK) != 0);
+	return OK;
+}
+
+struct dmap *
+dmap_find(uint32_t dev)
+{
+	uint32_t major = dev_major(dev);
+
+	if (major >= NR_MAJORS || dmap[major].driver == NONE)
+		return NULL;
+	return &dmap[major];
+}
+
+struct fs_peer *
+dmap_peer(endpoint_t ep)
+{
+	struct dmap *d;
+
+	for (d = dmap; d < dmap + NR_MAJORS; d++)
+		if (d->block && d->peer.ep == ep)
+			return &d->peer;
+	return NULL;
+}
+
+void
+dmap_died(endpoint_t ep)
+{
+	struct dmap *d;
+
+	for (d = dmap; d < dmap + NR_MAJORS; d++)
+		if (d->driver == ep)
+			d->driver = NONE;
+}
+
+/* File systems on a device go on with its new driver. */
+static void
+mounts_tell(uint32_t major, endpoint_t driver)
+{
+	struct fs_newdriver_req req = { .driver = driver };
+	int i;
+
+	for (i = 0; i < NR_MOUNTS; i++) {
+		if (!mounts[i].used || dev_major(mounts[i].dev) != major)
+			continue;
+		req.dev = mounts[i].dev;
+		(void)fs_call(&mounts[i].fs, FS_NEWDRIVER, &req, sizeof req,
+		    NULL, 0);
+	}
+}
+
+int
+do_vfs_mapdriver(struct fproc *fp, const struct vfs_mapdriver_req *req,
+    struct vfs_mapdriver_rep *rep)
+{
+	(void)rep;
+	if (fp->ep != RS_PROC_NR)
+		return -EPERM;
+	if (req->major >= NR_MAJORS)
+		return -EINVAL;
+	driver_set(req->major, req->driver, req->block != 0);
+	if (req->block && req->driver != NONE)
+		mounts_tell(req->major, req->driver);
+	return OK;
+}
