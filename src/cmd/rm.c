@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * rm: remove names of files, and with -r whole trees.
+ * rm: remove names of files, and with -r whole trees. The working directory
+ * goes down into a tree and comes up again, so that no path gets longer than a
+ * name, however deep the tree is. Each directory is recognized when it is
+ * entered and when it is come back to: a tree that somebody moves or replaces
+ * meanwhile does not lead anywhere else.
  */
 #include <dirent.h>
 #include <errno.h>
-#include <limits.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,79 +19,201 @@
 #include <lacuna/cmd.h>
 #include <lacuna/cmdtext.h>
 
-#define DEPTH_MAX 64 /* directories within directories */
+/** A name that is still to be removed. */
+struct name {
+	struct name *next;
+	char text[];
+};
+
+/** A directory that is being emptied, and is where we are. */
+struct level {
+	struct level *above;
+	struct name *names; /**< in it; the first is the one we are at */
+	dev_t dev;          /**< which directory it is */
+	ino_t ino;
+};
 
 static int recursive, force;
+static int home; /* descriptor of the directory we begin in, or -1 */
+static struct level *deepest; /* where we are; its names are entries of it */
 
-static bool remove_path(const char *path, int depth);
-
-/* Complain. Gives false, for the caller to pass on. */
-static bool
-failed(const char *path)
+static struct name *
+name_push(struct name *rest, const char *text)
 {
-	cmd_warn(path);
-	return false;
+	size_t size = strlen(text) + 1;
+	struct name *n = cmd_memory(NULL, sizeof *n + size);
+
+	n->next = rest;
+	memcpy(n->text, text, size);
+	return n;
 }
 
-/* The path of any entry of a directory, "" if there is none. */
-static bool
-any_entry(const char *dir, char path[PATH_MAX])
+static void
+name_pop(struct level *l)
 {
-	struct dirent *d;
-	DIR *dp = opendir(dir);
-	int r = 0;
+	struct name *n = l->names;
 
-	path[0] = '\0';
-	if (dp == NULL)
-		return failed(dir);
-	do {
-		d = readdir(dp);
-	} while (d != NULL &&
-	    (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0));
-	if (d != NULL)
-		r = cmd_join(path, PATH_MAX, dir, d->d_name);
-	if (r != 0)
-		cmd_warn(dir);
-	(void)closedir(dp);
-	return r == 0;
+	l->names = n->next;
+	free(n);
 }
 
-/* Remove what is in a directory. Names are read anew after each removal,
- * since removing changes what is being read. */
-static bool
-remove_entries(const char *dir, int depth)
+/* The path of the name we are at, as the user would write it. */
+static char *
+whole_path(void)
 {
-	char *path = cmd_memory(NULL, PATH_MAX);
-	bool ok;
+	struct level *l;
+	size_t n = 0;
+	char *path;
 
-	do {
-		ok = any_entry(dir, path) &&
-		    (path[0] == '\0' || remove_path(path, depth + 1));
-	} while (ok && path[0] != '\0');
+	for (l = deepest; l != NULL; l = l->above)
+		n += strlen(l->names->text) + 1;
+	path = cmd_memory(NULL, n);
+	path[--n] = '\0';
+	for (l = deepest; l != NULL; l = l->above) {
+		size_t len = strlen(l->names->text);
+
+		n -= len;
+		memcpy(path + n, l->names->text, len);
+		if (n > 0)
+			path[--n] = '/';
+	}
+	return path;
+}
+
+/* Complain about the name we are at: the reason, or NULL for that of errno. */
+static void
+complain(const char *reason)
+{
+	int e = errno;
+	char *path = whole_path();
+
+	errno = e;
+	if (reason != NULL)
+		cmd_warnx(path, reason);
+	else
+		cmd_warn(path);
 	free(path);
-	return ok;
 }
 
-/* Remove a file or a tree. Gives whether it is gone. */
+/* All names in the working directory but . and .., or what there is before an
+ * error, which is complained about. */
+static struct name *
+names_here(void)
+{
+	struct name *names = NULL;
+	struct dirent *d;
+	DIR *dp = opendir(".");
+
+	if (dp == NULL) {
+		complain(NULL);
+		return NULL;
+	}
+	while ((d = readdir(dp)) != NULL)
+		if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0)
+			names = name_push(names, d->d_name);
+	(void)closedir(dp);
+	return names;
+}
+
+/* Is the working directory this one? */
 static bool
-remove_path(const char *path, int depth)
+is_here(dev_t dev, ino_t ino)
 {
 	struct stat st;
 
-	if (lstat(path, &st) != 0)
-		return (force && errno == ENOENT) || failed(path);
-	if (!S_ISDIR(st.st_mode))
-		return unlink(path) == 0 || failed(path);
+	return stat(".", &st) == 0 && st.st_dev == dev && st.st_ino == ino;
+}
+
+/* Go into the directory we are at, and learn what is in it. */
+static void
+go_down(const struct stat *st)
+{
+	struct level *l;
+
+	if (home < 0 || chdir(deepest->names->text) != 0) {
+		complain(
+		    home < 0 ? "there would be no way back from it" : NULL);
+		name_pop(deepest);
+		return;
+	}
+	if (!is_here(st->st_dev, st->st_ino)) {
+		complain("was replaced meanwhile");
+		exit(1); /* we are somewhere else */
+	}
+	l = cmd_memory(NULL, sizeof *l);
+	*l = (struct level){ deepest, names_here(), st->st_dev, st->st_ino };
+	deepest = l;
+}
+
+/* The directory we are in has been dealt with: remove it from above. */
+static void
+go_up(void)
+{
+	struct level *l = deepest;
+	int r;
+
+	deepest = l->above;
+	free(l);
+	r = deepest->above == NULL ? fchdir(home) : chdir("..");
+	if (r != 0 || !is_here(deepest->dev, deepest->ino)) {
+		complain("was moved meanwhile");
+		exit(1); /* we are somewhere else */
+	}
+	if (rmdir(deepest->names->text) != 0)
+		complain(NULL);
+	name_pop(deepest);
+}
+
+/* Remove a directory that we are at, or go into it. */
+static void
+remove_directory(const struct stat *st)
+{
+	if (recursive && rmdir(deepest->names->text) != 0) {
+		go_down(st);
+		return;
+	}
 	if (!recursive) {
 		errno = EISDIR;
-		return failed(path);
+		complain(NULL);
 	}
-	if (depth == DEPTH_MAX) {
-		cmd_warnx(path, "nested too deeply");
-		return false;
+	name_pop(deepest);
+}
+
+/* Remove the name we are at, or go into it. */
+static void
+remove_name(void)
+{
+	const char *name = deepest->names->text;
+	struct stat st;
+	bool there = lstat(name, &st) == 0;
+
+	if (there && S_ISDIR(st.st_mode)) {
+		remove_directory(&st);
+		return;
 	}
-	return remove_entries(path, depth) &&
-	    (rmdir(path) == 0 || failed(path));
+	if ((!there || unlink(name) != 0) && !(force && errno == ENOENT))
+		complain(NULL);
+	name_pop(deepest);
+}
+
+/* Remove a file or a tree, from the directory we have begun in. */
+static void
+remove_path(const char *path)
+{
+	struct stat st = { .st_ino = 0 };
+	struct level top;
+
+	(void)stat(".", &st); /* if that fails, going up will */
+	top =
+	    (struct level){ NULL, name_push(NULL, path), st.st_dev, st.st_ino };
+	deepest = &top;
+	while (deepest != &top || top.names != NULL) {
+		if (deepest->names != NULL)
+			remove_name();
+		else
+			go_up();
+	}
+	deepest = NULL;
 }
 
 /* Does a path end with . or .., or is it the root? Removing what is in there
@@ -129,11 +255,12 @@ main(int argc, char *argv[])
 	}
 	if (cmd_operand == argc && !force)
 		cmd_usage();
+	home = open(".", O_RDONLY | O_CLOEXEC);
 	for (i = cmd_operand; i < argc; i++) {
 		if (is_refused(argv[i]))
 			cmd_warnx(argv[i], "is not removed");
 		else
-			(void)remove_path(argv[i], 0); /* it has complained */
+			remove_path(argv[i]);
 	}
 	return cmd_status;
 }

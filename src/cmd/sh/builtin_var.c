@@ -329,6 +329,10 @@ builtin_kill(int argc, char **argv)
 	}
 	if (i < argc && strcmp(argv[i], "--") == 0)
 		i++;
+	if (i == argc) {
+		sh_warn("kill", "which process? kill [-SIGNAL] PID...");
+		return 2;
+	}
 	for (; i < argc; i++)
 		status |= kill_one(argv[i], sig);
 	return status;

@@ -86,6 +86,30 @@ is "also after one within" 1 $(rm -r keep/none r r2 2>/dev/null; echo $?)
 is "both are gone" 'no no' "$(has r) $(has r2)"
 is "rm -rf ignores what is not there" 0 $(rm -rf none keep; echo $?)
 is "rm without operands" 2 $(rm 2>/dev/null; echo $?)
+name=$(seq 1000 1063 | tr -d '\n' | cut -c 1-250)
+dig() {
+	mkdir deep && cd deep || return
+	for i in 1 2 3 4 5 6 7 8; do
+		mkdir $name side$i && touch file$i && cd $name || return
+	done
+	touch bottom
+}
+(dig)
+is "deeper than a path can be" 1 $(ls -R deep >/dev/null 2>&1; echo $?)
+is "rm -r of it" 0 $(rm -r deep; echo $?)
+is "all of it" no $(has deep)
+mkdir -p $(seq 1 200 | tr '\n' /)
+touch $(seq 1 150 | tr '\n' /)f
+is "rm -r of 200 levels" 0 $(rm -r $work/1/; echo $?)
+is "from within another tree" no $(mkdir -p x/y z/a; cd x/y; rm -r ../../z; has ../../z)
+mkdir -p x/y/z; touch x/y/z/f x/g
+is "rm without -r" 1 $(rm x 2>/dev/null; echo $?)
+is "removes nothing" yes $(has x/y/z/f)
+rm -r x; rm -f p c
+for c in chmod chown cmp cp cut grep kill ln mkdir mknod mv rmdir sleep stat \
+    touch tr 'kill -9' 'kill -TERM --' '/bin/kill -9'; do
+	is "$c without operands" 2 $($c </dev/null 2>/dev/null; echo $?)
+done
 for c in mkdir touch cat rmdir chown; do
 	is "$c refuses an option" 2 $($c -Z x x 2>/dev/null; echo $?)
 done
