@@ -12,8 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-int execvpe(const char *name, char *const argv[], char *const envp[]);
-
 /* Write DIR/NAME; an empty DIR is the working directory. False: too long. */
 static int
 join(char *path, size_t size, const char *dir, size_t len, const char *name)

@@ -15,14 +15,15 @@ int
 getentropy(void *buf, size_t size)
 {
 	ssize_t n;
-	int fd;
+	int fd, r;
 
 	if (size > ENTROPY_MAX)
 		return errno_return(-EIO);
 	fd = open("/dev/random", O_RDONLY);
 	if (fd < 0)
-		return errno_return(-ENOSYS);
+		return errno == ENOENT ? errno_return(-ENOSYS) : -1;
 	n = read(fd, buf, size);
+	r = n < 0 ? -errno : n == (ssize_t)size ? 0 : -EIO;
 	(void)close(fd); /* nothing was written */
-	return n == (ssize_t)size ? 0 : errno_return(-EIO);
+	return errno_return(r);
 }

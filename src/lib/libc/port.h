@@ -68,3 +68,9 @@ void __sigtramp(void);
  * @source own design
  */
 void __sigreturn(const struct sig_context *context) __attribute__((noreturn));
+
+/* Calls that newlib's headers hide. */
+struct sched_param;
+int sched_setparam(int pid, const struct sched_param *param);
+int sched_setscheduler(int pid, int policy, const struct sched_param *param);
+int execvpe(const char *name, char *const argv[], char *const envp[]);

@@ -7,6 +7,8 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
 #include <sys/lacuna.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -60,8 +62,10 @@ burn(void)
 static int
 fill(void)
 {
+	char *const argv[] = { (char[]){ "true" }, NULL };
 	static pid_t pid[NR_PROCS];
-	int n = 0, i;
+	int n = 0, i, r;
+	pid_t other;
 
 	while (n < NR_PROCS && (pid[n] = fork()) > 0)
 		n++;
@@ -69,6 +73,9 @@ fill(void)
 		for (;;)
 			pause();
 	CHECK(n < NR_PROCS && (errno == EAGAIN || errno == ENOMEM));
+	CHECK(system("true") == -1 && (errno == EAGAIN || errno == ENOMEM));
+	r = posix_spawn(&other, "/bin/true", NULL, NULL, argv, environ);
+	CHECK(r == EAGAIN || r == ENOMEM);
 	for (i = 0; i < n; i++) {
 		CHECK(kill(pid[i], SIGKILL) == 0);
 		CHECK(child_end(pid[i]) == SIGNALLED + SIGKILL);

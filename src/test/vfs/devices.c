@@ -99,11 +99,34 @@ mounting(void)
 	CHECK(rmdir("/tmp/vfs.mnt") == 0);
 }
 
+/* A buffer that is none is told as that, and so is every other reason. */
+static void
+entropy(void)
+{
+	static const char zeros[256];
+	char buf[256] = "";
+	int fd = -1, first = -1;
+
+	CHECK(getentropy(buf, sizeof buf) == 0 &&
+	    memcmp(buf, zeros, sizeof buf) != 0);
+	CHECK(getentropy(buf, 0) == 0);
+	CHECK(getentropy(buf, 257) == -1 && errno == EIO);
+	CHECK(getentropy((void *)8, 16) == -1 && errno == EFAULT);
+	CHECK(getentropy((void *)0xC0000000u, 1) == -1 && errno == EFAULT);
+	while ((fd = dup(0)) >= 0)
+		first = first < 0 ? fd : first;
+	CHECK(getentropy(buf, 16) == -1 && errno == EMFILE);
+	for (fd = first; close(fd) == 0; fd++)
+		;
+	CHECK(getentropy(buf, 16) == 0);
+}
+
 int
 main(int argc, char **argv)
 {
 	(void)report_begin("vfs-devices", argc > 1 ? argv[1] : NULL);
 	memory_devices();
+	entropy();
 	no_driver();
 	disk();
 	figures();
