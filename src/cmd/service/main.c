@@ -26,6 +26,9 @@ PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
 #define NUMERAL(constant) TEXT(constant)
 #define TEXT(tokens)      #tokens
 
+static const char bad_major[] = "device numbers are below " NUMERAL(
+    NR_MAJORS) ", and " NUMERAL(CTTY_MAJOR) " is the terminal of each process";
+
 static const char usage_text[] =
     "usage: service up|run PROGRAM [-label NAME] [-args 'WORD...']\n"
     "           [-period TICKS|nHZ] [-config FILE] [-major N] [-nowait]\n"
@@ -63,9 +66,7 @@ explain(const char *what, int r)
 		why = "it runs, or a change is under way";
 		break;
 	case ENXIO:
-		why =
-		    "device numbers are below " NUMERAL(NR_MAJORS) ", and " NUMERAL(
-			CTTY_MAJOR) " is the caller's terminal";
+		why = bad_major;
 		break;
 	case ENOEXEC:
 		why = "not a program of this machine";
