@@ -3,23 +3,41 @@
  * @file
  * Requests to the block driver. The grants are reserved once and given a new
  * meaning for each request, which costs some stores and no kernel call.
+ *
+ * The driver is asked and then waited for with an ear for everybody else:
+ *
+ *     post --- answer with our number ----------------------> done
+ *       ^ ---- the driver runs somewhere else now --+
+ *       +-------------------------------------------+
+ *         ---- nothing, PATIENCE times ---------------------> -EIO
+ *
+ * What is not answered when the driver dies is asked again of its successor:
+ * to read, or to write the same once more, does no harm. A driver that has
+ * used up all patience is given little from then on, until it answers or is
+ * replaced; so a dead disk delays the first request and not each of them.
  */
 #include "fs/ext2/device.h"
 
 #include <abi/dev.h>
+#include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <lacuna/assert.h>
+#include <lacuna/asynsend.h>
 #include <lacuna/kcall.h>
-#include <lacuna/msgcall.h>
+#include <lacuna/printf.h>
 #include <lacuna/safecopies.h>
-#include <lacuna/sef.h>
+#include <lacuna/string.h>
 #include <lacuna/syslib.h>
+#include <lacuna/wait.h>
 #include <proto/bdev.h>
-#include <proto/rs.h>
 
-#define DRIVER_LABEL "ata"
-#define RETRIES      50 /* 0.1 s each */
-#define RETRIES_HZ   10
+#include "fs/ext2/driver.h"
+
+#define PATIENCE   20      /* waits for one request, each of 1 s to 2 s */
+#define STATUS_MIN (-2000) /* no error has a lower number */
+
+#define AGAIN   1 /* an attempt was in vain, but the next need not be */
+#define NOT_OUR 2 /* not the answer that is waited for */
 
 _Static_assert(DEVICE_VEC <= BDEV_VEC_MAX, "vector");
 
@@ -27,50 +45,22 @@ static struct {
 	uint32_t dev;
 	endpoint_t driver;
 	bool readonly;
+	bool silent; /**< the driver has used up all patience */
+	uint32_t id; /**< of the last request */
 	bool have_grants;
 	cp_grant_id_t vec_gid;
 	cp_grant_id_t gid[DEVICE_VEC];
 } device;
 
-/* Wait for 1 / RETRIES_HZ seconds; alarms are for nothing else here. */
-static void
-pause_briefly(void)
-{
-	struct message m;
-
-	if (sys_setalarm((sys_hz() + RETRIES_HZ - 1) / RETRIES_HZ, NULL) == OK)
-		(void)sef_receive(CLOCK, &m); /* too early does not matter */
-}
-
-/* Find out who is the driver now. */
-static void
-driver_find(void)
-{
-	struct rs_lookup_req req = { DRIVER_LABEL };
-	struct rs_lookup_rep rep;
-	int r =
-	    msg_call(RS_PROC_NR, RS_LOOKUP, &req, sizeof req, &rep, sizeof rep);
-
-	if (r == OK)
-		device.driver = rep.ep; /* else: perhaps the next time */
-}
-
-/* Ask the driver, and ask its successor if it dies. */
-static int
-driver_call(int type, const void *req, size_t reqlen, void *rep, size_t replen)
-{
-	int i, r;
-
-	for (i = 0;; i++) {
-		r = msg_call(device.driver, type, req, reqlen, rep, replen);
-		if (r != -EDEADSRCDST)
-			return r;
-		if (i == RETRIES)
-			return -EIO;
-		pause_briefly();
-		driver_find();
-	}
-}
+/** What is asked. */
+struct request {
+	int type;
+	bool write;
+	int64_t position;
+	const struct device_piece *piece;
+	uint32_t n;     /**< pieces; 0: the request is not about data */
+	uint32_t bytes; /**< of all pieces */
+};
 
 /* Reserve the grants, once. */
 static int
@@ -90,71 +80,6 @@ grants_reserve(void)
 	return OK;
 }
 
-int
-device_open(uint32_t dev, endpoint_t driver, bool readonly)
-{
-	struct bdev_open_req req = { (int32_t)dev_minor(dev), !readonly };
-	int r = grants_reserve();
-
-	if (r != OK)
-		return r;
-	device.dev = dev;
-	device.driver = driver;
-	device.readonly = readonly;
-	return driver_call(BDEV_OPEN, &req, sizeof req, NULL, 0);
-}
-
-void
-device_close(void)
-{
-	struct bdev_close_req req = { (int32_t)dev_minor(device.dev) };
-
-	/* A driver that cannot close does not matter any more. */
-	(void)driver_call(BDEV_CLOSE, &req, sizeof req, NULL, 0);
-	device.dev = NO_DEV;
-}
-
-void
-device_driver_set(uint32_t dev, endpoint_t driver)
-{
-	if (dev == device.dev || dev_major(dev) == dev_major(device.dev))
-		device.driver = driver;
-}
-
-/* The grants name the driver, so they are set anew for each attempt. */
-static int
-move_once(bool write, struct bdev_read_req *req,
-    const struct device_piece *piece, uint32_t n, uint32_t *moved)
-{
-	struct bdev_vec vec[DEVICE_VEC];
-	struct bdev_read_rep rep = { 0 };
-	int type = write ? BDEV_WRITE : BDEV_READ;
-	uint32_t i;
-	int r;
-
-	for (i = 0; i < n; i++) {
-		r = cpf_setgrant_direct(device.gid[i], device.driver,
-		    vir_addr(piece[i].data), piece[i].bytes,
-		    write ? CPF_READ : CPF_WRITE);
-		assert(r == OK);
-		vec[i] = (struct bdev_vec){ device.gid[i], piece[i].bytes };
-	}
-	req->gid = device.gid[0];
-	req->bytes = piece[0].bytes;
-	if (n > 1) {
-		type = write ? BDEV_SCATTER : BDEV_GATHER;
-		r = cpf_setgrant_direct(device.vec_gid, device.driver,
-		    vir_addr(vec), n * sizeof vec[0], CPF_READ);
-		assert(r == OK);
-		req->gid = device.vec_gid;
-		req->bytes = n;
-	}
-	r = msg_call(device.driver, type, req, sizeof *req, &rep, sizeof rep);
-	if (r == OK)
-		*moved = rep.bytes;
-	return r;
-}
-
 /* What was granted is not any more: the driver must not touch blocks later. */
 static void
 grants_disable(uint32_t n)
@@ -163,40 +88,218 @@ grants_disable(uint32_t n)
 
 	for (i = 0; i < n; i++)
 		(void)cpf_setgrant_disable(device.gid[i]); /* it exists */
-	(void)cpf_setgrant_disable(device.vec_gid);
+	if (n > 0)
+		(void)cpf_setgrant_disable(device.vec_gid);
+}
+
+/* Is there another driver now? */
+static bool
+driver_changed(void)
+{
+	endpoint_t ep = driver_find(device.dev);
+
+	if (ep == NONE || ep == device.driver)
+		return false;
+	device_driver_set(device.dev, ep);
+	return true;
+}
+
+/* Messages of the driver, and notifications: any of them may mean that there
+ * is another driver. */
+static bool
+is_wanted(const struct message *m, int status)
+{
+	if (is_ipc_notify(status))
+		return driver_changed();
+	return m->m_source == device.driver &&
+	    IPC_STATUS_CALL(status) != SENDREC;
+}
+
+/* Grant the pieces to the driver that is asked. */
+static void
+data_grant(const struct request *q, struct bdev_vec *vec)
+{
+	uint32_t i;
+	int r;
+
+	for (i = 0; i < q->n; i++) {
+		r = cpf_setgrant_direct(device.gid[i], device.driver,
+		    vir_addr(q->piece[i].data), q->piece[i].bytes,
+		    q->write ? CPF_READ : CPF_WRITE);
+		assert(r == OK);
+		vec[i] = (struct bdev_vec){ device.gid[i], q->piece[i].bytes };
+	}
+	r = cpf_setgrant_direct(device.vec_gid, device.driver, vir_addr(vec),
+	    q->n * sizeof vec[0], CPF_READ);
+	assert(r == OK);
+}
+
+static void
+data_request(const struct request *q, struct message *m)
+{
+	static struct bdev_vec vec[DEVICE_VEC]; /* the driver reads it later */
+	struct bdev_read_req req = {
+		.minor = (int32_t)dev_minor(device.dev),
+		.id = device.id,
+		.gid = device.gid[0],
+		.bytes = q->piece[0].bytes,
+		.position = q->position,
+	};
+
+	data_grant(q, vec);
+	m->m_type = q->write ? BDEV_WRITE : BDEV_READ;
+	if (q->n > 1) {
+		m->m_type = q->write ? BDEV_SCATTER : BDEV_GATHER;
+		req.gid = device.vec_gid;
+		req.bytes = q->n;
+	}
+	memcpy(m->m_body, &req, sizeof req);
+}
+
+/* Send a request. A driver that waits takes it at once. */
+static int
+request_post(const struct request *q, struct message *m)
+{
+	struct bdev_open_req req = {
+		.minor = (int32_t)dev_minor(device.dev),
+		.write = q->write,
+	};
+	int r;
+
+	if (++device.id == 0)
+		device.id++; /* 0 is what somebody without numbers sends */
+	memset(m, 0, sizeof *m);
+	if (q->n > 0) {
+		data_request(q, m);
+	} else {
+		req.id = device.id;
+		m->m_type = q->type;
+		memcpy(m->m_body, &req, sizeof req);
+	}
+	r = ipc_sendnb(device.driver, m);
+	return r == -ENOTREADY ? asynsend3(device.driver, m, AMF_NOREPLY) : r;
+}
+
+/* Look at a message of the driver. */
+static int
+answer_check(const struct request *q, const struct message *m)
+{
+	struct bdev_read_rep rep;
+
+	memcpy(&rep, m->m_body, sizeof rep);
+	if (rep.id != device.id)
+		return NOT_OUR;
+	device.silent = false;
+	if (m->m_type > OK || m->m_type < STATUS_MIN)
+		return -EIO;
+	if (m->m_type == OK && q->n > 0 && rep.bytes != q->bytes)
+		return -EIO;
+	return m->m_type;
+}
+
+/* Ask once. */
+static int
+attempt(const struct request *q, uint32_t *waits)
+{
+	const endpoint_t driver = device.driver;
+	struct message m;
+	bool posted = request_post(q, &m) == OK;
+	int r;
+
+	while (*waits < PATIENCE) {
+		r = server_wait(is_wanted, sys_hz(), &m, NULL);
+		if (r != OK) {
+			++*waits;
+			(void)driver_changed(); /* seen below */
+		}
+		if (device.driver != driver || !posted)
+			return AGAIN;
+		if (r == OK) {
+			r = answer_check(q, &m);
+			if (r != NOT_OUR)
+				return r;
+		}
+	}
+	return -ETIMEDOUT;
+}
+
+/* Ask until there is an answer, or no hope. */
+static int
+ask(const struct request *q)
+{
+	uint32_t waits = device.silent ? PATIENCE - 1 : 0;
+	int r;
+
+	do
+		r = attempt(q, &waits);
+	while (r == AGAIN && waits < PATIENCE);
+	grants_disable(q->n);
+	if (r != AGAIN && r != -ETIMEDOUT)
+		return r;
+	if (!device.silent)
+		printf("ext2: device %#x does not answer\n", device.dev);
+	device.silent = true;
+	return -EIO;
+}
+
+int
+device_open(uint32_t dev, endpoint_t driver, bool readonly)
+{
+	struct request q = { .type = BDEV_OPEN, .write = !readonly };
+	int r = grants_reserve();
+
+	if (r != OK)
+		return r;
+	device.dev = dev;
+	device.driver = driver;
+	device.readonly = readonly;
+	device.silent = false;
+	(void)driver_find(dev); /* from now on we hear of changes */
+	return ask(&q);
+}
+
+void
+device_close(void)
+{
+	struct request q = { .type = BDEV_CLOSE };
+
+	/* A driver that cannot close does not matter any more. */
+	(void)ask(&q);
+	device.dev = NO_DEV;
+}
+
+void
+device_driver_set(uint32_t dev, endpoint_t driver)
+{
+	if (dev_major(dev) != dev_major(device.dev) || driver == device.driver)
+		return;
+	device.driver = driver;
+	device.silent = false;
 }
 
 int
 device_move(bool write, int64_t position, const struct device_piece *piece,
     uint32_t n)
 {
-	struct bdev_read_req req = {
-		.minor = (int32_t)dev_minor(device.dev),
+	struct request q = {
+		.write = write,
 		.position = position,
+		.piece = piece,
+		.n = n,
 	};
-	uint32_t i, wanted = 0, moved = 0;
-	int r;
+	uint32_t i;
 
 	assert(n >= 1 && n <= DEVICE_VEC);
 	assert(!write || !device.readonly);
 	for (i = 0; i < n; i++)
-		wanted += piece[i].bytes;
-	for (i = 0;; i++) {
-		r = move_once(write, &req, piece, n, &moved);
-		if (r != -EDEADSRCDST || i == RETRIES)
-			break;
-		pause_briefly();
-		driver_find();
-	}
-	grants_disable(n);
-	return r == OK && moved == wanted ? OK : -EIO;
+		q.bytes += piece[i].bytes;
+	return ask(&q) == OK ? OK : -EIO;
 }
 
 int
 device_flush(void)
 {
-	struct bdev_flush_req req = { (int32_t)dev_minor(device.dev) };
+	struct request q = { .type = BDEV_FLUSH };
 
-	return driver_call(BDEV_FLUSH, &req, sizeof req, NULL, 0) == OK ? OK
-									: -EIO;
+	return ask(&q) == OK ? OK : -EIO;
 }

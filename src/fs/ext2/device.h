@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The device a file system is on. Its driver may die: then RS is asked for
- * the new one, and the request is repeated, so that users of the files notice
- * nothing but the delay.
+ * The device a file system is on. Its driver may die: then the request is
+ * repeated at the next one, so that users of the files notice nothing but the
+ * delay. It may hang, or lie: then a request fails, after a limit. Whatever
+ * blocks here answers pings meanwhile, see <lacuna/wait.h>.
  */
 #pragma once
 
@@ -25,7 +26,7 @@ struct device_piece {
  * @param[in] readonly  nothing will be written
  *
  * @retval OK       open
- * @retval -EIO     the driver is dead and did not come back
+ * @retval -EIO     the driver is dead and did not come back, or is silent
  * @return or what the driver says (-ENXIO: there is no such device)
  * @source own design
  */
@@ -38,8 +39,8 @@ void device_close(void);
 void device_driver_set(uint32_t dev, endpoint_t driver);
 
 /**
- * Read or write consecutive bytes of the device. Blocks; for some seconds
- * when the driver has died.
+ * Read or write consecutive bytes of the device. Blocks; for at most 40 s when
+ * the driver has died or hangs, and for at most 2 s once it has done so.
  *
  * @param[in] write     direction
  * @param[in] position  first byte, multiple of BDEV_SECTOR
@@ -48,7 +49,7 @@ void device_driver_set(uint32_t dev, endpoint_t driver);
  *
  * @retval OK    all moved
  * @retval -EIO  not all: the drive failed, the device ends before, or the
- *               driver is gone for good
+ *               driver is gone for good or makes no sense
  * @source own design
  */
 int device_move(bool write, int64_t position, const struct device_piece *piece,

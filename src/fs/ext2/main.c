@@ -7,6 +7,7 @@
 #include <abi/signal.h>
 #include <lacuna/printf.h>
 
+#include "fs/ext2/driver.h"
 #include "fs/ext2/inode.h"
 #include "fs/ext2/ops.h"
 #include "fs/ext2/super.h"
@@ -39,7 +40,8 @@ dump(void)
 static int
 init(int type, const struct sef_init_info *info)
 {
-	(void)type, (void)info;
+	(void)type;
+	driver_table_set(info->rproctab_gid);
 	inode_init(); /* so that lookups before a mount find nothing */
 	return OK;
 }

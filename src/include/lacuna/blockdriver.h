@@ -57,9 +57,8 @@ int blockdriver_run(const struct blockdriver *drv);
 
 /**
  * Wait for an interrupt in the middle of a request. Requests that arrive
- * meanwhile are put off until this one is answered; when too many do, the
- * last ones get -EAGAIN. Not for init callbacks: nobody serves what was put
- * off there until the first request.
+ * meanwhile are put off until this one is answered, see <lacuna/wait.h>; when
+ * too many do, the last ones get -EAGAIN.
  *
  * @param[in] max  ticks to wait at least, more than 0; it may be twice that
  *

@@ -2,8 +2,8 @@
 /**
  * @file
  * The block device protocol: file servers (and VFS, for device nodes) to
- * block drivers. The client blocks until the answer. Data travels through
- * grants the client makes to the driver.
+ * block drivers. A request is sent in any way, and the answer is a message of
+ * the driver. Data travels through grants the client makes to the driver.
  */
 #pragma once
 
@@ -33,30 +33,36 @@ struct bdev_vec {
 	uint32_t bytes;
 };
 
+/* A request has a number of its client's choice, which its answer repeats,
+ * also when it is an error: so an answer that comes when nobody waits for it
+ * any more is not taken for the next one. */
 struct bdev_open_req {
 	int32_t minor;
-	int32_t write; /**< write access is wanted */
+	int32_t write; /**< open: write access is wanted */
+	uint32_t id;
 };
 
-#define bdev_open_rep no_payload
-
-struct bdev_close_req {
-	int32_t minor;
+struct bdev_open_rep {
+	uint32_t id;
 };
 
-#define bdev_close_rep no_payload
+#define bdev_close_req bdev_open_req
+#define bdev_close_rep bdev_open_rep
+#define bdev_flush_req bdev_open_req
+#define bdev_flush_rep bdev_open_rep
 
 /* READ and GATHER want CPF_WRITE on the data, WRITE and SCATTER CPF_READ. */
 struct bdev_read_req {
 	int32_t minor;
 	cp_grant_id_t gid; /**< data, or the vector (CPF_READ) */
 	uint32_t bytes;    /**< vector forms: number of elements */
-	uint32_t unused;
+	uint32_t id;
 	int64_t position;
 };
 
 /* Short only at the end of the device. */
 struct bdev_read_rep {
+	uint32_t id;
 	uint32_t bytes;
 };
 
@@ -67,17 +73,11 @@ struct bdev_read_rep {
 #define bdev_scatter_req bdev_read_req
 #define bdev_scatter_rep bdev_read_rep
 
-struct bdev_flush_req {
-	int32_t minor;
-};
-
-#define bdev_flush_rep no_payload
-
-struct bdev_info_req {
-	int32_t minor;
-};
+#define bdev_info_req bdev_open_req
 
 struct bdev_info_rep {
+	uint32_t id;
+	uint32_t unused;
 	int64_t base; /**< first byte on the drive */
 	int64_t size; /**< bytes */
 };

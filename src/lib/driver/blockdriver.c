@@ -11,25 +11,9 @@
 #include <lacuna/server.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
-
-#define NR_DEFERRED 16
+#include <lacuna/wait.h>
 
 static const struct blockdriver *driver;
-
-/* Requests that came during blockdriver_wait(), the first one first. */
-static struct message deferred[NR_DEFERRED];
-static uint32_t nr_deferred;
-
-/* The alarm that ends waits. It is not set for each wait, which would cost a
- * call or two for each interrupt: it runs on, and ends a wait that has seen it
- * go off before. So a wait takes up to twice its time. */
-static struct {
-	bool waiting;
-	clock_ticks set; /**< what the alarm is set to; 0: it is not */
-	clock_ticks due; /**< when; one that comes earlier was set before */
-	uint32_t number; /**< of this wait */
-	uint32_t seen;   /**< the wait at the last alarm */
-} watch;
 
 BDEV_CALLS(PROTO_HANDLER)
 BDEV_CALLS(PROTO_UNPACK)
@@ -38,7 +22,8 @@ int
 do_bdev_open(endpoint_t who, const struct bdev_open_req *req,
     struct bdev_open_rep *rep)
 {
-	(void)who, (void)rep;
+	(void)who;
+	rep->id = req->id;
 	if (driver->part(req->minor) == NULL)
 		return -ENXIO;
 	return driver->open != NULL ? driver->open(req->minor, req->write != 0)
@@ -49,7 +34,8 @@ int
 do_bdev_close(endpoint_t who, const struct bdev_close_req *req,
     struct bdev_close_rep *rep)
 {
-	(void)who, (void)rep;
+	(void)who;
+	rep->id = req->id;
 	if (driver->part(req->minor) == NULL)
 		return -ENXIO;
 	return driver->close != NULL ? driver->close(req->minor) : OK;
@@ -132,6 +118,7 @@ int
 do_bdev_read(endpoint_t who, const struct bdev_read_req *req,
     struct bdev_read_rep *rep)
 {
+	rep->id = req->id;
 	return single(who, req, false, &rep->bytes);
 }
 
@@ -139,6 +126,7 @@ int
 do_bdev_write(endpoint_t who, const struct bdev_read_req *req,
     struct bdev_read_rep *rep)
 {
+	rep->id = req->id;
 	return single(who, req, true, &rep->bytes);
 }
 
@@ -146,6 +134,7 @@ int
 do_bdev_gather(endpoint_t who, const struct bdev_read_req *req,
     struct bdev_read_rep *rep)
 {
+	rep->id = req->id;
 	return vectored(who, req, false, &rep->bytes);
 }
 
@@ -153,6 +142,7 @@ int
 do_bdev_scatter(endpoint_t who, const struct bdev_read_req *req,
     struct bdev_read_rep *rep)
 {
+	rep->id = req->id;
 	return vectored(who, req, true, &rep->bytes);
 }
 
@@ -160,7 +150,8 @@ int
 do_bdev_flush(endpoint_t who, const struct bdev_flush_req *req,
     struct bdev_flush_rep *rep)
 {
-	(void)who, (void)rep;
+	(void)who;
+	rep->id = req->id;
 	if (driver->part(req->minor) == NULL)
 		return -ENXIO;
 	return driver->flush != NULL ? driver->flush(req->minor) : OK;
@@ -173,6 +164,7 @@ do_bdev_info(endpoint_t who, const struct bdev_info_req *req,
 	const struct bdev_part *part = driver->part(req->minor);
 
 	(void)who;
+	rep->id = req->id;
 	if (part == NULL)
 		return -ENXIO;
 	rep->base = part->base;
@@ -182,88 +174,18 @@ do_bdev_info(endpoint_t who, const struct bdev_info_req *req,
 
 static const struct call_entry calls[] = { BDEV_CALLS(PROTO_ENTRY) };
 
-/* Serve what was put off; more may be meanwhile. */
-static void
-deferred_serve(void)
+static bool
+is_interrupt(const struct message *m, int status)
 {
-	struct message m, out;
-	uint32_t i;
-	int r;
-
-	while (nr_deferred > 0) {
-		m = deferred[0];
-		nr_deferred--;
-		memmove(&deferred[0], &deferred[1], nr_deferred * sizeof m);
-		memset(&out, 0, sizeof out);
-		i = (uint32_t)m.m_type - BDEV_BASE;
-		r = i < sizeof calls / sizeof calls[0]
-		    ? calls[i].serve(&m, &out)
-		    : -ENOSYS;
-		server_reply(m.m_source, r, out.m_body, MSG_BODY);
-	}
-}
-
-static void
-on_alarm(clock_ticks now)
-{
-	if (watch.waiting && (int32_t)(now - watch.due) < 0)
-		return;
-	if (watch.waiting && watch.seen == watch.number) {
-		watch.set = 0;
-		sef_cancel();
-	} else if (watch.waiting) {
-		watch.seen = watch.number;
-		watch.due = now + watch.set;
-		if (sys_setalarm(watch.set, NULL) != OK)
-			sef_cancel(); /* never wait without an end */
-	} else {
-		watch.set = 0;
-		if (driver->alarm != NULL)
-			driver->alarm(now);
-	}
-}
-
-/* Let the alarm end this wait. */
-static int
-watch_begin(clock_ticks max)
-{
-	int r = OK;
-
-	watch.number++;
-	if (watch.set != max) {
-		watch.seen = watch.number;
-		r = getticks(&watch.due);
-		watch.due += max;
-		if (r == OK)
-			r = sys_setalarm(max, NULL);
-		watch.set = r == OK ? max : 0;
-	}
-	watch.waiting = r == OK;
-	return r;
+	return is_ipc_notify(status) && m->m_source == HARDWARE;
 }
 
 int
 blockdriver_wait(clock_ticks max)
 {
 	struct message m;
-	int r, status;
 
-	if (watch_begin(max) != OK)
-		return -ETIMEDOUT; /* never wait without an end */
-	for (;;) {
-		r = sef_receive_status(ANY, &m, &status);
-		if (r != OK ||
-		    (is_ipc_notify(status) && m.m_source == HARDWARE))
-			break;
-		if (is_ipc_notify(status))
-			continue;
-		if (nr_deferred < NR_DEFERRED)
-			deferred[nr_deferred++] = m;
-		else
-			server_reply(m.m_source, -EAGAIN, NULL, 0);
-	}
-	watch.waiting = false;
-	return r == OK ? OK : -ETIMEDOUT;
+	return server_wait(is_interrupt, max, &m, NULL);
 }
 
 int
@@ -277,8 +199,7 @@ blockdriver_run(const struct blockdriver *drv)
 		.init_fresh = drv->init_fresh,
 		.init_restart = drv->init_restart,
 		.irq = drv->irq,
-		.alarm = on_alarm,
-		.after = deferred_serve,
+		.alarm = drv->alarm,
 		.signal = drv->signal,
 		.dump = drv->dump,
 	};

@@ -10,6 +10,7 @@
 #include <lacuna/printf.h>
 
 #include "lib/sef/sef_private.h"
+#include "lib/sef/wait.h"
 
 /* Send an answer. Who waits in a SENDREC takes it at once; a service that
  * sent its request in another way gets it when it is ready. */
@@ -71,22 +72,60 @@ on_request(const struct server *srv, const struct message *m, int status)
 	answer(m->m_source, &out);
 }
 
+static const struct server *server; /* that runs */
+
+static void
+signal_deliver(int signo)
+{
+	if (server->signal != NULL)
+		server->signal(signo);
+	else
+		sef_cb_signal_handler_term(signo);
+}
+
+/* A signal in the middle of a request would find it half done. */
+static void
+on_signal(int signo)
+{
+	if (!wait_signal(signo))
+		signal_deliver(signo);
+}
+
+static void
+on_alarm(clock_ticks now)
+{
+	if (!wait_alarm(now) && server->alarm != NULL)
+		server->alarm(now);
+}
+
+/* The next message: what was put off comes before what is new. */
+static int
+next_receive(struct message *m, int *status)
+{
+	int signo;
+
+	while ((signo = wait_signal_take()) != 0)
+		signal_deliver(signo);
+	if (wait_deferred(m, status))
+		return OK;
+	return sef_receive_top(m, status);
+}
+
 /* Register what the server has. */
 static void
 callbacks_set(const struct server *srv)
 {
+	server = srv;
 	if (srv->init_fresh != NULL)
 		sef_setcb_init_fresh(srv->init_fresh);
 	if (srv->init_restart != NULL)
 		sef_setcb_init_restart(srv->init_restart);
 	if (srv->init_lu != NULL)
 		sef_setcb_init_lu(srv->init_lu);
-	if (srv->signal != NULL)
-		sef_setcb_signal_handler(srv->signal);
+	sef_setcb_signal_handler(on_signal);
 	if (srv->signal_manager != NULL)
 		sef_setcb_signal_manager(srv->signal_manager);
-	if (srv->alarm != NULL)
-		sef_setcb_alarm(srv->alarm);
+	sef_setcb_alarm(on_alarm);
 	if (srv->dump != NULL)
 		sef_setcb_dump(srv->dump);
 }
@@ -100,7 +139,7 @@ server_run(const struct server *srv)
 	callbacks_set(srv);
 	sef_startup();
 	for (;;) {
-		r = sef_receive_top(&m, &status);
+		r = next_receive(&m, &status);
 		if (r != OK && r != -EINTR)
 			panic("cannot receive: %d", r);
 		if (r == OK) {

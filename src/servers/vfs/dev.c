@@ -135,7 +135,8 @@ dev_died(endpoint_t ep)
 static int
 block_call(struct dmap *d, uint32_t dev, int type, bool write)
 {
-	struct bdev_open_req req = { (int32_t)dev_minor(dev), write };
+	struct bdev_open_req req = { .minor = (int32_t)dev_minor(dev),
+		.write = write };
 
 	return fs_call(&d->peer, type, &req, sizeof req, NULL, 0);
 }

@@ -2,7 +2,7 @@
 /**
  * @file
  * Unit test of the way to the block driver: what is asked, and what happens
- * when the driver dies under a request.
+ * when the driver dies under a request, says nothing, or lies.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,26 +13,41 @@
 #include <abi/dev.h>
 #include <abi/errno.h>
 #include <cmocka.h>
+#include <lacuna/asynsend.h>
 #include <lacuna/ipc.h>
 #include <lacuna/safecopies.h>
-#include <lacuna/sef.h>
 #include <lacuna/syslib.h>
+#include <lacuna/wait.h>
 #include <proto/bdev.h>
-#include <proto/rs.h>
 
 #include "fs/ext2/device.h"
+#include "fs/ext2/driver.h"
 
 #define DEV    dev_make(ATA_MAJOR, 9)
 #define FIRST  ((endpoint_t)10)
 #define SECOND ((endpoint_t)32778)
+#define OTHER  ((endpoint_t)77)
 
+/* How the driver treats a request. */
+enum manner {
+	WELL,
+	LATE,   /* it is busy, and takes the request from the mail */
+	SILENT, /* it says nothing, ever */
+	DIES,   /* with the request, and the next one is SECOND */
+	FORGOT  /* it answers an earlier request first */
+};
+
+static enum manner manner;
 static endpoint_t alive;      /* who is the driver */
-static unsigned int dead_for; /* how often RS does not know it yet */
-static unsigned int pauses;
-static int32_t answer;      /* the driver's status */
-static uint32_t short_by;   /* bytes it moves less than asked */
-static struct message last; /* its last request */
-static unsigned int requests;
+static endpoint_t known;      /* who is it as far as RS's table says */
+static unsigned int news_at;  /* waits until that is who is alive */
+static unsigned int waits;    /* that ended with nothing */
+static unsigned int requests; /* that a driver got */
+static int32_t verdict;       /* what it answers */
+static int32_t more;          /* bytes it moves more than asked */
+static struct message last;   /* its last request */
+static struct message answer; /* and what it says to that */
+static bool answered, old_first, notice;
 
 /* Grants: to whom each of them is, and how much. */
 static struct {
@@ -75,44 +90,19 @@ sys_hz(void)
 	return 100;
 }
 
-int
-sys_setalarm(clock_ticks ticks, clock_ticks *left)
+endpoint_t
+driver_find(uint32_t dev)
 {
-	assert_true(ticks > 0 && left == NULL);
-	return OK;
+	assert_int_equal(dev, DEV);
+	return known;
 }
 
-int
-sef_receive_status(endpoint_t src, struct message *m, int *status)
-{
-	(void)m, (void)status;
-	assert_int_equal(src, CLOCK);
-	pauses++;
-	return OK;
-}
-
-static int
-rs_answers(struct message *m)
-{
-	struct rs_lookup_rep rep = { alive };
-	struct rs_lookup_req req;
-
-	assert_int_equal(m->m_type, RS_LOOKUP);
-	memcpy(&req, m->m_body, sizeof req);
-	assert_string_equal(req.label, "ata");
-	m->m_type = OK;
-	if (dead_for > 0) {
-		dead_for--;
-		m->m_type = -ESRCH;
-	}
-	memcpy(m->m_body, &rep, sizeof rep);
-	return OK;
-}
-
-static int
-driver_answers(struct message *m)
+/* The driver has got a request. */
+static void
+request_take(const struct message *m)
 {
 	struct bdev_read_rep rep = { 0 };
+	struct bdev_open_req other;
 	struct bdev_read_req req;
 	uint32_t i, n = 1;
 
@@ -129,21 +119,81 @@ driver_answers(struct message *m)
 			assert_int_equal(grants[i].who, alive);
 			rep.bytes += (uint32_t)grants[i].bytes;
 		}
-		rep.bytes -= short_by;
+		rep.bytes += (uint32_t)more;
+		rep.id = req.id;
+	} else {
+		memcpy(&other, m->m_body, sizeof other);
+		rep.id = other.id;
 	}
-	m->m_type = answer;
-	memcpy(m->m_body, &rep, sizeof rep);
-	return OK;
+	memset(&answer, 0, sizeof answer);
+	answer.m_source = alive;
+	answer.m_type = verdict;
+	memcpy(answer.m_body, &rep, sizeof rep);
+	answered = manner != SILENT;
+	old_first = manner == FORGOT;
+	if (manner == DIES) {
+		alive = SECOND;
+		answered = false;
+		manner = WELL;
+	}
 }
 
 int
 ipc_trap(int primitive, int peer, void *arg, int *status)
 {
 	*status = 0;
-	assert_int_equal(primitive, SENDREC);
-	if (peer == RS_PROC_NR)
-		return rs_answers(arg);
-	return peer == alive ? driver_answers(arg) : -EDEADSRCDST;
+	assert_int_equal(primitive, SENDNB);
+	if (peer != alive)
+		return -EDEADSRCDST;
+	if (manner == LATE)
+		return -ENOTREADY;
+	request_take(arg);
+	return OK;
+}
+
+int
+asynsend3(endpoint_t dst, const struct message *m, uint32_t flags)
+{
+	assert_int_equal(dst, alive);
+	assert_int_equal(flags, AMF_NOREPLY);
+	request_take(m);
+	return OK;
+}
+
+/* One message for the file server; what it does not want is dropped. */
+static bool
+offer(wait_wanted_t wanted, const struct message *m, int how,
+    struct message *to)
+{
+	*to = *m;
+	return wanted(m, how);
+}
+
+int
+server_wait(wait_wanted_t wanted, clock_ticks max, struct message *m,
+    int *status)
+{
+	const struct message nothing = { .m_source = OTHER };
+	struct message old = answer;
+
+	assert_true(max == 100 && status == NULL);
+	assert_false(offer(wanted, &nothing, SENDA, m));
+	assert_false(offer(wanted, &answer, SENDREC, m));
+	if (waits >= news_at)
+		known = alive;
+	if (notice && offer(wanted, &nothing, NOTIFY, m))
+		return OK;
+	if (old_first) {
+		old_first = false;
+		old.m_body[0]--;
+		return offer(wanted, &old, SENDNB, m) ? OK : -ETIMEDOUT;
+	}
+	if (answered) {
+		answered = false;
+		return offer(wanted, &answer, SENDNB, m) ? OK : -ETIMEDOUT;
+	}
+	waits++;
+	return -ETIMEDOUT;
 }
 
 static uint8_t memory[DEVICE_VEC][1024];
@@ -157,11 +207,14 @@ setup(void **state)
 	(void)state;
 	for (i = 0; i < DEVICE_VEC; i++)
 		pieces[i] = (struct device_piece){ memory[i], 1024 };
-	alive = FIRST;
-	answer = OK;
-	dead_for = pauses = requests = 0;
-	short_by = 0;
+	alive = known = FIRST;
+	manner = WELL;
+	verdict = OK;
+	more = 0;
+	notice = answered = old_first = false;
+	waits = news_at = requests = 0;
 	assert_int_equal(device_open(DEV, FIRST, false), OK);
+	assert_int_equal(last.m_type, BDEV_OPEN);
 	return 0;
 }
 
@@ -187,10 +240,15 @@ test_one_piece_is_a_plain_request(void **state)
 	assert_int_equal(req.bytes, 1024);
 	assert_int_equal(req.position, 4096);
 	assert_int_equal(grants[0].access, CPF_WRITE);
+	manner = LATE;
 	assert_int_equal(device_move(true, 4096, pieces, 1), OK);
 	assert_int_equal(last.m_type, BDEV_WRITE);
 	assert_int_equal(grants[0].access, CPF_READ);
-	assert_int_equal(pauses, 0);
+	assert_int_equal(device_flush(), OK);
+	assert_int_equal(last.m_type, BDEV_FLUSH);
+	device_close();
+	assert_int_equal(last.m_type, BDEV_CLOSE);
+	assert_int_equal(waits, 0);
 }
 
 static void
@@ -204,23 +262,34 @@ test_many_pieces_are_one_request(void **state)
 	check_disabled();
 }
 
+/* Dead before the request, or with it; the news come as such, or late and
+ * without a notice. */
 static void
 test_a_dead_driver_is_replaced(void **state)
 {
 	(void)state;
 	alive = SECOND;
-	dead_for = 7;
+	news_at = 7;
+	notice = true;
 	requests = 0;
 	assert_int_equal(device_move(false, 0, pieces, 3), OK);
 	assert_int_equal(requests, 1);
-	assert_int_equal(pauses, 8);
+	assert_int_equal(waits, 7);
 	alive = FIRST;
+	notice = false;
 	assert_int_equal(device_flush(), OK);
-	assert_int_equal(pauses, 9);
-	alive = SECOND;
-	device_driver_set(DEV, SECOND);
+	assert_int_equal(waits, 8);
+	manner = DIES;
+	news_at = 10;
+	notice = true;
+	requests = 0;
 	assert_int_equal(device_move(true, 0, pieces, 3), OK);
-	assert_int_equal(pauses, 9);
+	assert_int_equal(requests, 2);
+	assert_int_equal(waits, 10);
+	alive = FIRST;
+	device_driver_set(DEV, FIRST);
+	assert_int_equal(device_move(true, 0, pieces, 3), OK);
+	assert_int_equal(waits, 10);
 }
 
 static void
@@ -228,28 +297,66 @@ test_a_driver_that_stays_away_is_an_error(void **state)
 {
 	(void)state;
 	alive = NONE;
-	dead_for = 1000;
+	news_at = 1000;
 	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
-	assert_true(pauses >= 20 && pauses <= 100);
+	assert_true(waits >= 15 && waits <= 40);
 	check_disabled();
+	waits = 0;
 	assert_int_equal(device_flush(), -EIO);
+	assert_int_equal(waits, 1); /* no more patience for the same */
 	assert_int_equal(device_open(DEV, FIRST, true), -EIO);
 	device_close();
+}
+
+static void
+test_a_silent_driver_is_an_error(void **state)
+{
+	(void)state;
+	manner = SILENT;
+	assert_int_equal(device_move(true, 0, pieces, 3), -EIO);
+	assert_true(waits >= 15 && waits <= 40);
+	check_disabled();
+	waits = 0;
+	assert_int_equal(device_flush(), -EIO);
+	assert_int_equal(waits, 1);
+	manner = WELL; /* it has come to */
+	assert_int_equal(device_flush(), OK);
+	manner = SILENT;
+	waits = 0;
+	assert_int_equal(device_flush(), -EIO);
+	assert_true(waits >= 15);
+}
+
+static void
+test_the_answer_of_an_old_request_is_none(void **state)
+{
+	(void)state;
+	manner = FORGOT;
+	assert_int_equal(device_move(false, 0, pieces, 3), OK);
+	assert_int_equal(device_flush(), OK);
+	assert_int_equal(waits, 0);
 }
 
 static void
 test_failures_are_errors(void **state)
 {
 	(void)state;
-	short_by = 512;
+	more = -512;
 	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
-	short_by = 0;
-	answer = -EPERM;
+	more = 512;
+	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
+	more = 0;
+	verdict = -EPERM;
 	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
 	assert_int_equal(device_flush(), -EIO);
-	answer = -ENXIO;
+	verdict = 1;
+	assert_int_equal(device_flush(), -EIO);
+	verdict = -9281128;
+	assert_int_equal(device_flush(), -EIO);
+	assert_int_equal(device_open(DEV, FIRST, true), -EIO);
+	verdict = -ENXIO;
 	assert_int_equal(device_open(DEV, FIRST, true), -ENXIO);
-	assert_int_equal(pauses, 0);
+	assert_int_equal(waits, 0);
 }
 
 int
@@ -262,6 +369,9 @@ main(void)
 		cmocka_unit_test_setup(test_a_dead_driver_is_replaced, setup),
 		cmocka_unit_test_setup(
 		    test_a_driver_that_stays_away_is_an_error, setup),
+		cmocka_unit_test_setup(test_a_silent_driver_is_an_error, setup),
+		cmocka_unit_test_setup(
+		    test_the_answer_of_an_old_request_is_none, setup),
 		cmocka_unit_test_setup(test_failures_are_errors, setup),
 	};
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Unit test of the block drivers' library: what reaches a driver, and what
- * happens to requests that come while it waits for its device.
+ * Unit test of the block drivers' library: what reaches a driver, what its
+ * client is answered, and which message ends a wait for the device.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,6 +15,7 @@
 #include <lacuna/blockdriver.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
+#include <lacuna/wait.h>
 
 #define CLIENT ((endpoint_t)7)
 #define READ   2 /* index of calls */
@@ -23,22 +24,7 @@
 
 static struct server srv;
 
-/* What sef_receive_status() gives next. */
-enum event {
-	NOTHING, /* an alarm, if one is set */
-	IRQ,
-	REQUEST,
-	OTHER_NOTIFY
-};
-static enum event events[40];
-static unsigned int at;
-static clock_ticks now, alarm_at;
-static bool cancelled;
-
-/* What clients got. */
-static unsigned int replies;
-static endpoint_t replied_to[40];
-static int reply_status[40];
+static wait_wanted_t waited_for; /* by the last wait */
 
 static struct bdev_transfer seen;
 static struct bdev_vec seen_vec[BDEV_VEC_MAX];
@@ -51,12 +37,14 @@ server_run(const struct server *s)
 	return OK;
 }
 
-void
-server_reply(endpoint_t to, int status, const void *rep, size_t size)
+int
+server_wait(wait_wanted_t wanted, clock_ticks max, struct message *m,
+    int *status)
 {
-	(void)rep, (void)size;
-	replied_to[replies] = to;
-	reply_status[replies++] = status;
+	(void)m, (void)status;
+	assert_int_equal(max, 100);
+	waited_for = wanted;
+	return -ETIMEDOUT;
 }
 
 int
@@ -74,27 +62,6 @@ sys_safecopyfrom(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 	return OK;
 }
 
-int
-sys_setalarm(clock_ticks ticks, clock_ticks *left)
-{
-	assert_null(left);
-	alarm_at = ticks == 0 ? 0 : now + ticks;
-	return OK;
-}
-
-int
-getticks(clock_ticks *ticks)
-{
-	*ticks = now;
-	return OK;
-}
-
-void
-sef_cancel(void)
-{
-	cancelled = true;
-}
-
 static void
 request_make(struct message *m, int call, const void *req, size_t size)
 {
@@ -102,42 +69,6 @@ request_make(struct message *m, int call, const void *req, size_t size)
 	m->m_source = CLIENT;
 	m->m_type = BDEV_BASE + call;
 	memcpy(m->m_body, req, size);
-}
-
-/* SEF runs the alarm inside. */
-static int
-alarm_run(void)
-{
-	assert_true(alarm_at != 0);
-	now = alarm_at;
-	srv.alarm(now);
-	return cancelled ? -EINTR : OK;
-}
-
-int
-sef_receive_status(endpoint_t src, struct message *m, int *status)
-{
-	struct bdev_info_req info = { 1 };
-	int how;
-
-	assert_int_equal(src, ANY);
-	while (events[at] == NOTHING)
-		if (alarm_run() == -EINTR) {
-			cancelled = false;
-			return -EINTR;
-		}
-	request_make(m, INFO, &info, sizeof info);
-	how = SENDREC;
-	if (events[at] != REQUEST) {
-		how = NOTIFY;
-		m->m_source = events[at] == IRQ ? HARDWARE : CLIENT;
-	} else {
-		m->m_source = (endpoint_t)(100 + at);
-	}
-	at++;
-	if (status != NULL)
-		*status = how;
-	return OK;
 }
 
 static const struct bdev_part *
@@ -170,10 +101,7 @@ setup(void **state)
 	};
 
 	(void)state;
-	memset(events, 0, sizeof events);
 	memset(&seen, 0, sizeof seen);
-	at = replies = 0;
-	now += 10000;
 	return blockdriver_run(&driver);
 }
 
@@ -249,60 +177,44 @@ test_vectors_are_checked(void **state)
 	assert_int_equal(ask(GATHER, &req, &n), -EPERM);
 }
 
+/* Whatever is asked, and whether it works or not. */
 static void
-test_a_wait_ends(void **state)
+test_an_answer_has_the_number_of_its_request(void **state)
 {
-	clock_ticks start = now;
+	struct bdev_read_req req = { .bytes = 512, .id = 77 };
+	struct bdev_open_req other = { .id = 78 };
+	struct message in, out;
+	uint32_t i, id;
 
 	(void)state;
-	events[0] = OTHER_NOTIFY;
-	events[1] = IRQ;
-	assert_int_equal(blockdriver_wait(100), OK);
-	assert_int_equal(blockdriver_wait(100), -ETIMEDOUT);
-	assert_true(now - start >= 100 && now - start <= 200);
-	start = now;
-	assert_int_equal(blockdriver_wait(1), -ETIMEDOUT);
-	assert_true(now - start <= 2);
-	start = now;
-	assert_int_equal(blockdriver_wait(100), -ETIMEDOUT);
-	assert_true(now - start >= 100);
-}
-
-static void
-test_an_early_alarm_ends_nothing(void **state)
-{
-	(void)state;
-	events[0] = IRQ;
-	assert_int_equal(blockdriver_wait(100), OK);
-	events[1] = IRQ;
-	assert_int_equal(blockdriver_wait(50), OK);
-	srv.alarm(now); /* nobody waits */
-	events[2] = IRQ;
-	assert_int_equal(blockdriver_wait(100), OK);
-	assert_false(cancelled);
-}
-
-static void
-test_requests_wait_their_turn(void **state)
-{
-	unsigned int i;
-
-	(void)state;
-	for (i = 0; i < 20; i++)
-		events[i] = REQUEST;
-	events[20] = IRQ;
-	assert_int_equal(blockdriver_wait(100), OK);
-	assert_int_equal(replies, 4); /* there is room for 16 */
-	for (i = 0; i < 4; i++)
-		assert_int_equal(reply_status[i], -EAGAIN);
-	srv.after();
-	assert_int_equal(replies, 20);
-	for (i = 0; i < 16; i++) {
-		assert_int_equal(replied_to[4 + i], 100 + i);
-		assert_int_equal(reply_status[4 + i], OK);
+	for (i = 0; i < srv.ncalls; i++) {
+		if (i >= READ && i < READ + 4)
+			request_make(&in, (int)i, &req, sizeof req);
+		else
+			request_make(&in, (int)i, &other, sizeof other);
+		memset(&out, 0, sizeof out);
+		assert_int_not_equal(srv.calls[i].serve(&in, &out), OK);
+		memcpy(&id, out.m_body, sizeof id);
+		assert_int_equal(id, i >= READ && i < READ + 4 ? 77 : 78);
 	}
-	srv.after();
-	assert_int_equal(replies, 20);
+	other.minor = 1;
+	request_make(&in, INFO, &other, sizeof other);
+	assert_int_equal(srv.calls[INFO].serve(&in, &out), OK);
+	memcpy(&id, out.m_body, sizeof id);
+	assert_int_equal(id, 78);
+}
+
+static void
+test_an_interrupt_ends_a_wait(void **state)
+{
+	struct message m = { .m_source = HARDWARE };
+
+	(void)state;
+	assert_int_equal(blockdriver_wait(100), -ETIMEDOUT);
+	assert_true(waited_for(&m, NOTIFY));
+	assert_false(waited_for(&m, SENDREC));
+	m.m_source = CLIENT;
+	assert_false(waited_for(&m, NOTIFY));
 }
 
 int
@@ -312,9 +224,9 @@ main(void)
 		cmocka_unit_test_setup(test_what_a_driver_gets_is_in_the_device,
 		    setup),
 		cmocka_unit_test_setup(test_vectors_are_checked, setup),
-		cmocka_unit_test_setup(test_a_wait_ends, setup),
-		cmocka_unit_test_setup(test_an_early_alarm_ends_nothing, setup),
-		cmocka_unit_test_setup(test_requests_wait_their_turn, setup),
+		cmocka_unit_test_setup(
+		    test_an_answer_has_the_number_of_its_request, setup),
+		cmocka_unit_test_setup(test_an_interrupt_ends_a_wait, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
