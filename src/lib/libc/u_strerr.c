@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Texts for the errors of interprocess communication, which POSIX does not
- * have. strerror() asks here about numbers it does not know.
+ * Texts for the errors that POSIX does not have: those of interprocess
+ * communication, and what mount(2) says of a file that is no disk. strerror()
+ * asks here about numbers it does not know.
  */
 #include <string.h>
 
@@ -17,6 +18,8 @@ _user_strerror(int error, int internal, int *errptr)
 	static char denied[] = "Call not allowed";
 	static char dead[] = "No such peer";
 	static char notready[] = "Peer does not wait";
+	static char restart[] = "Service must start afresh";
+	static char notblk[] = "Not a block device";
 
 	(void)internal, (void)errptr;
 	switch (error) {
@@ -31,6 +34,10 @@ _user_strerror(int error, int internal, int *errptr)
 		return dead;
 	case ENOTREADY:
 		return notready;
+	case ERESTART:
+		return restart;
+	case ENOTBLK:
+		return notblk;
 	default:
 		return NULL;
 	}
