@@ -7,6 +7,10 @@
  * outstanding at each file server; the answer is an ordinary message whose
  * type is the status. Data travels through grants VFS makes, often magic
  * ones on the memory of a user. A file server never calls VFS.
+ *
+ * A request has a number of VFS's choice in the last word of its body, which
+ * its answer repeats, also when it is an error: so an answer that comes when
+ * VFS waits for it no more is not taken for the next one.
  */
 #pragma once
 
@@ -43,6 +47,14 @@ enum fs_call {
 	FS_BEFORE_FIRST = FS_BASE - 1,
 	FS_CALLS(PROTO_NUMBER) FS_END
 };
+
+#define FS_ID (MSG_BODY / 4 - 1) /* where the number is in m_body */
+
+/* Proof that every payload leaves room for the number. */
+#define FS_FITS(NR, name)                                                      \
+	_Static_assert(sizeof(struct name##_req) <= FS_ID * 4,                 \
+	    #NR " request");                                                   \
+	_Static_assert(sizeof(struct name##_rep) <= FS_ID * 4, #NR " reply");
 
 /** What VFS keeps of an inode. */
 struct fs_node {
@@ -122,4 +134,4 @@ struct fs_getnode_req {
 
 #include <proto/fs_name.h>
 
-FS_CALLS(PROTO_FITS)
+FS_CALLS(FS_FITS)

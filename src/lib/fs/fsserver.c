@@ -15,8 +15,22 @@
 
 static const struct fsserver *fs;
 
+/* PROTO_UNPACK, with the number of the request in its answer. */
+#define FS_UNPACK(NR, name)                                                    \
+	PROTO_UNPACK(NR, name)                                                 \
+	static int answer_##name(const struct message *in,                     \
+	    struct message *out)                                               \
+	{                                                                      \
+		int r = serve_##name(in, out);                                 \
+                                                                               \
+		out->m_body[FS_ID] = in->m_body[FS_ID];                        \
+		return r;                                                      \
+	}
+
+#define FS_ENTRY(NR, name) { answer_##name, #NR },
+
 FS_CALLS(PROTO_HANDLER)
-FS_CALLS(PROTO_UNPACK)
+FS_CALLS(FS_UNPACK)
 
 /* Only VFS may ask; an operation that is not there is an error. */
 #define CHECK(who, op)                                                         \
@@ -324,7 +338,7 @@ do_fs_newdriver(endpoint_t who, const struct fs_newdriver_req *req,
 int
 fsserver_run(const struct fsserver *ops)
 {
-	static const struct call_entry calls[] = { FS_CALLS(PROTO_ENTRY) };
+	static const struct call_entry calls[] = { FS_CALLS(FS_ENTRY) };
 	struct server srv = {
 		.name = ops->name,
 		.base = FS_BASE,
