@@ -7,6 +7,7 @@
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/sef.h>
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/mount.h"
@@ -128,6 +129,18 @@ do_vfs_access(struct fproc *fp, const struct vfs_access_req *req,
 	return r;
 }
 
+/* The mode of a node is now what its server says; its type stays. */
+static int
+mode_set(struct vnode *vp, uint32_t mode)
+{
+	if (((vp->n.mode ^ mode) & ~(uint32_t)07777) != 0) {
+		sef_complain(vp->mnt->fs.ep, SEF_BAD_DATA);
+		return -EIO;
+	}
+	vp->n.mode = mode;
+	return OK;
+}
+
 /* Only the owner and the superuser may change attributes. */
 static int
 owner_check(const struct fproc *fp, const struct vnode *vp)
@@ -159,7 +172,7 @@ do_vfs_chmod(struct fproc *fp, const struct vfs_chmod_req *req,
 		    sizeof frep);
 	}
 	if (r == OK)
-		vp->n.mode = frep.mode;
+		r = mode_set(vp, frep.mode);
 	vnode_put(vp);
 	return r;
 }
@@ -199,10 +212,11 @@ do_vfs_chown(struct fproc *fp, const struct vfs_chown_req *req,
 	if (r == OK)
 		r = fs_call(&vp->mnt->fs, FS_CHOWN, &freq, sizeof freq, &frep,
 		    sizeof frep);
+	if (r == OK)
+		r = mode_set(vp, frep.mode);
 	if (r == OK) {
 		vp->n.uid = freq.uid;
 		vp->n.gid = freq.gid;
-		vp->n.mode = frep.mode;
 	}
 	vnode_put(vp);
 	return r;
@@ -256,7 +270,9 @@ resize(struct vnode *vp, int64_t size)
 		return -EISDIR;
 	if (!S_ISREG(vp->n.mode))
 		return -EINVAL;
-	vnode_lock(vp);
+	r = vnode_lock(vp);
+	if (r != OK)
+		return r;
 	r = fs_call(&vp->mnt->fs, FS_TRUNCATE, &req, sizeof req, NULL, 0);
 	if (r == OK)
 		vp->n.size = size;

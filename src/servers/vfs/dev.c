@@ -11,13 +11,16 @@
 #include <abi/fcntl.h>
 #include <lacuna/asynsend.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/sef.h>
 #include <lacuna/string.h>
 #include <proto/bdev.h>
 
+#include "servers/vfs/answer.h"
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dmap.h"
 #include "servers/vfs/fproc.h"
 #include "servers/vfs/vnode.h"
+#include "servers/vfs/watch.h"
 #include "servers/vfs/worker.h"
 
 endpoint_t
@@ -50,6 +53,42 @@ send(endpoint_t ep, int type, const struct cdev_req *req)
 	return r == -ENOTREADY ? asynsend3(ep, &m, 0) : r;
 }
 
+/* May the answer take long, because of what users do or do not do? */
+static bool
+may_last(int type)
+{
+	return type == CDEV_READ || type == CDEV_WRITE || type == CDEV_IOCTL;
+}
+
+/* From now on the driver must answer soon. */
+static void
+limit(struct worker *w, uint32_t looks)
+{
+	w->dev_limited = true;
+	w->dev_since = watch_time();
+	w->dev_limit = looks;
+	watch_begin();
+}
+
+/* What is wrong with an answer, an enum sef_evidence, or 0. */
+static int
+judge(int type, const struct cdev_req *req, const struct cdev_rep *rep)
+{
+	const uint32_t ops = CDEV_OP_RD | CDEV_OP_WR | CDEV_OP_ERR;
+
+	if (rep->minor != req->minor)
+		return SEF_BAD_IDENTITY;
+	if (!status_known(rep->status))
+		return SEF_BAD_STATUS;
+	if (rep->status != OK)
+		return 0;
+	if ((type == CDEV_READ || type == CDEV_WRITE) &&
+	    rep->bytes > req->bytes)
+		return SEF_BAD_LENGTH;
+	return type == CDEV_SELECT && (rep->bytes & ~ops) != 0 ? SEF_BAD_DATA
+							       : 0;
+}
+
 int
 dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
     uint32_t *bytes)
@@ -77,13 +116,21 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 	w->dev_id = req->id;
 	w->dev_ep = d->driver;
 	w->dev_minor = req->minor;
+	w->dev_limited = false;
+	if (!may_last(type))
+		limit(w, PATIENCE);
 	r = worker_wait(WAIT_DEV, NULL);
 	if (r != OK)
 		return r;
 	memcpy(&rep, w->reply->m_body, sizeof rep);
+	r = judge(type, req, &rep);
+	if (r != 0) {
+		sef_complain(w->dev_ep, (enum sef_evidence)r);
+		return -EIO;
+	}
 	if (rep.status == OK && bytes != NULL)
 		*bytes = rep.bytes;
-	return rep.status <= 0 ? rep.status : -EIO;
+	return rep.status;
 }
 
 void
@@ -91,8 +138,55 @@ dev_cancel(struct worker *w)
 {
 	struct cdev_req req = { .id = w->dev_id, .minor = w->dev_minor };
 
-	if (w->wait == WAIT_DEV && w->interruptible)
-		(void)send(w->dev_ep, CDEV_CANCEL, &req); /* dead: it wakes */
+	if (w->wait != WAIT_DEV || !w->interruptible)
+		return;
+	(void)send(w->dev_ep, CDEV_CANCEL, &req); /* dead: it wakes */
+	limit(w, HURRY);
+}
+
+bool
+dev_look(struct worker *w)
+{
+	const uint32_t age = watch_time() - w->dev_since;
+	struct dmap *d = dmap_of(w->dev_ep);
+
+	if (!w->dev_limited)
+		return false;
+	if (age <= w->dev_limit && (!w->dying || age <= HURRY))
+		return true;
+	if (age > w->dev_limit)
+		sef_complain(w->dev_ep, SEF_NO_ANSWER);
+	if (d != NULL)
+		d->owed++;
+	worker_wake(w, w->interrupted ? -EINTR : -EIO);
+	return false;
+}
+
+/* An answer for which nobody waits. It is one that was given up; or the driver
+ * does not know what it says. If it has one request only, it means that. */
+static void
+stray(const struct message *m)
+{
+	struct dmap *d = dmap_of(m->m_source);
+	struct worker *w, *only = NULL;
+	int n = 0;
+
+	if (d == NULL)
+		return;
+	if (d->owed > 0) {
+		d->owed--;
+		return;
+	}
+	sef_complain(m->m_source, SEF_BAD_IDENTITY);
+	FOR_EACH_BUSY(w)
+	{
+		if (w->wait == WAIT_DEV && w->dev_ep == m->m_source) {
+			only = w;
+			n++;
+		}
+	}
+	if (n == 1)
+		worker_wake(only, -EIO);
 }
 
 bool
@@ -113,6 +207,8 @@ dev_answer(const struct message *m)
 	    w->dev_ep == m->m_source) {
 		w->reply = m;
 		worker_wake(w, OK);
+	} else {
+		stray(m);
 	}
 	return true;
 }

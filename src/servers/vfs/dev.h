@@ -68,6 +68,15 @@ uint32_t dev_select(struct fproc *fp, uint32_t dev, uint32_t ops);
  * @return whether it was */
 bool dev_answer(const struct message *m);
 
+/**
+ * Has a worker that waits for a character driver waited too long? Then it
+ * waits no more.
+ *
+ * @param[in] w  worker
+ * @return whether it still waits, and not for ever
+ */
+bool dev_look(struct worker *w);
+
 /** A service has died. @param[in] ep endpoint */
 void dev_died(endpoint_t ep);
 

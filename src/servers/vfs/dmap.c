@@ -36,6 +36,7 @@ driver_set(uint32_t major, endpoint_t driver, bool block)
 		return;
 	}
 	dmap[major].driver = driver;
+	dmap[major].owed = 0;
 	dmap[major].block = block;
 	dmap[major].peer.ep = driver;
 }
@@ -83,14 +84,24 @@ dmap_peer(endpoint_t ep)
 	return NULL;
 }
 
-void
-dmap_died(endpoint_t ep)
+struct dmap *
+dmap_of(endpoint_t ep)
 {
 	struct dmap *d;
 
 	for (d = dmap; d < dmap + NR_MAJORS; d++)
 		if (d->driver == ep)
-			d->driver = NONE;
+			return d;
+	return NULL;
+}
+
+void
+dmap_died(endpoint_t ep)
+{
+	struct dmap *d = dmap_of(ep);
+
+	if (d != NULL)
+		d->driver = NONE;
 }
 
 /* File systems on a device go on with its new driver. */

@@ -16,6 +16,7 @@ struct dmap {
 	endpoint_t driver; /**< NONE: nobody */
 	bool block;
 	struct fs_peer peer;
+	uint32_t owed; /**< answers that nobody waits for any more */
 };
 
 /**
@@ -34,6 +35,10 @@ struct dmap *dmap_find(uint32_t dev);
 /** The conversation with a block driver. @param[in] ep endpoint @return it,
  * or NULL: that is none */
 struct fs_peer *dmap_peer(endpoint_t ep);
+
+/** The driver at an endpoint. @param[in] ep endpoint @return its row, or NULL:
+ * that is none */
+struct dmap *dmap_of(endpoint_t ep);
 
 /** A service has died: it drives nothing. @param[in] ep endpoint */
 void dmap_died(endpoint_t ep);

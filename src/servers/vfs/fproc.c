@@ -34,6 +34,15 @@ fproc_get(endpoint_t ep)
 	return &fproc[slot];
 }
 
+bool
+fproc_ended(endpoint_t ep)
+{
+	int slot = endpoint_slot(ep);
+
+	return slot >= 0 && slot < NR_PROCS && fproc[slot].ep == ep &&
+	    !(fproc[slot].flags & FP_IN_USE);
+}
+
 void
 fproc_set_root(struct vnode *vp)
 {
@@ -107,6 +116,7 @@ run_exit(struct fproc *fp, int type)
 	struct vfs_pm_rep rep = { .status = OK };
 	endpoint_t ep = fp->ep;
 
+	worker_self()->dying = true;
 	/* Whoever waits for this service waits no more. */
 	if (fp->flags & FP_SERVICE) {
 		dev_died(ep);
@@ -211,9 +221,10 @@ fproc_request(struct fproc *fp, const struct message *m)
 	fp->flags |= FP_REQUEST;
 }
 
-/* Bring a process's worker out of a wait that may last. */
+/* Bring a process's worker out of a wait that may last; if the process is to
+ * end, out of others soon, too. */
 static void
-interrupt(struct fproc *fp)
+interrupt(struct fproc *fp, bool end)
 {
 	struct worker *w;
 
@@ -221,7 +232,10 @@ interrupt(struct fproc *fp)
 	{
 		if (w->fp != fp)
 			continue;
-		worker_interrupt(w);
+		if (end)
+			worker_end(w);
+		else
+			worker_interrupt(w);
 		dev_cancel(w);
 	}
 }
@@ -250,7 +264,7 @@ pm_later(struct fproc *fp, const struct message *m)
 	fp->flags |= FP_PM_REQUEST;
 	if (m->m_type != VFS_PM_EXEC && m->m_type != VFS_PM_REBOOT) {
 		drop_request(fp, m->m_type);
-		interrupt(fp);
+		interrupt(fp, m->m_type != VFS_PM_UNPAUSE);
 	}
 	fproc_next(fp);
 }

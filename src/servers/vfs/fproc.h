@@ -50,6 +50,15 @@ extern struct fproc fproc[NR_PROCS];
 struct fproc *fproc_get(endpoint_t ep);
 
 /**
+ * Is a process one that has ended just now? Its last request may come after
+ * PM's word of its end.
+ *
+ * @param[in] ep  any endpoint
+ * @return whether it is
+ */
+bool fproc_ended(endpoint_t ep);
+
+/**
  * Handle a message of PM: do it at once, or leave it for a worker.
  *
  * @param[in] m  message of the PM/VFS protocol

@@ -2,19 +2,25 @@
 /**
  * @file
  * Requests to file servers. Each server has one request at a time; the next
- * worker gets its turn when the answer is there.
+ * worker gets its turn when the answer is there. A worker that has waited too
+ * long goes away without it. Then the server owes an answer, and nobody has
+ * the next turn before that has come, or the server has died: what it does
+ * meanwhile is still the old request.
  */
 #include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <lacuna/assert.h>
 #include <lacuna/asynsend.h>
+#include <lacuna/sef.h>
 #include <lacuna/string.h>
 
+#include "servers/vfs/answer.h"
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dmap.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/services.h"
 #include "servers/vfs/vnode.h"
+#include "servers/vfs/watch.h"
 #include "servers/vfs/worker.h"
 
 /* Let one worker that waits for the server have it. */
@@ -24,7 +30,7 @@ next_turn(struct fs_peer *fs)
 	struct worker *w;
 
 	fs->active = NULL;
-	if (!worker_waiting(WAIT_FS_TURN))
+	if (fs->owes || !worker_waiting(WAIT_FS_TURN))
 		return;
 	FOR_EACH_BUSY(w)
 	{
@@ -45,12 +51,35 @@ request_send(endpoint_t ep, const struct message *m)
 	return r == -ENOTREADY ? asynsend3(ep, m, 0) : r;
 }
 
-void
+/* Has the request at a server taken longer than a worker waits? */
+static bool
+too_old(const struct fs_peer *fs, const struct worker *w)
+{
+	return watch_time() - fs->since > watch_patience(w);
+}
+
+/* What a worker's caller is told that goes away without an answer. */
+static int
+gone_away(const struct worker *w)
+{
+	return w->dying ? -EINTR : -EIO;
+}
+
+int
 fs_turn_begin(struct fs_peer *fs)
 {
-	if (fs->active != NULL)
-		(void)worker_wait(WAIT_FS_TURN, fs);
-	fs->active = worker_self();
+	struct worker *w = worker_self();
+
+	if (fs->active != NULL || fs->owes) {
+		if (fs->owes && too_old(fs, w))
+			return gone_away(w);
+		watch_begin();
+		w->peer = fs;
+		if (worker_wait(WAIT_FS_TURN, fs) != OK)
+			return gone_away(w);
+	}
+	fs->active = w;
+	return OK;
 }
 
 void
@@ -59,23 +88,45 @@ fs_turn_end(struct fs_peer *fs)
 	next_turn(fs);
 }
 
+/* Send the request that is in fs->req, and wait for its answer. */
+static inline int
+answer_wait(struct fs_peer *fs)
+{
+	static uint32_t number;
+
+	answer_number(&fs->req, ++number);
+	fs->since = watch_time();
+	fs->blamed = false;
+	if (request_send(fs->ep, &fs->req) != OK)
+		return -EIO;
+	watch_begin();
+	worker_self()->peer = fs;
+	return worker_wait(WAIT_FS, fs);
+}
+
 /* The body of fs_exchange() and, where it matters, of fs_call(). */
 static inline int
 exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
     void *rep, size_t replen)
 {
 	struct worker *w = worker_self();
-	struct message m;
+	int r;
 
-	if (fs->ep == NONE)
+	if (fs->ep == NONE || fs->owes)
 		return -EIO;
-	m.m_type = type;
-	memcpy(m.m_body, req, reqlen);
-	if (request_send(fs->ep, &m) != OK || worker_wait(WAIT_FS, fs) != OK)
+	fs->req.m_type = type;
+	memcpy(fs->req.m_body, req, reqlen);
+	r = answer_wait(fs);
+	if (r != OK)
+		return r == -ETIMEDOUT ? gone_away(w) : -EIO;
+	r = answer_judge(&fs->req, w->reply);
+	if (r != 0) {
+		sef_complain(fs->ep, (enum sef_evidence)r);
 		return -EIO;
+	}
 	if (w->reply->m_type == OK && rep != NULL)
 		memcpy(rep, w->reply->m_body, replen);
-	return w->reply->m_type <= 0 ? w->reply->m_type : -EIO;
+	return w->reply->m_type;
 }
 
 int
@@ -90,16 +141,36 @@ fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen, void *rep,
     size_t replen)
 {
 	const uint32_t life = fs->life;
-	int r = -EIO;
+	int r;
 
 	if (fs->ep == NONE)
 		return -EIO;
-	fs_turn_begin(fs);
+	r = fs_turn_begin(fs);
+	if (r != OK)
+		return r;
 	/* A server that came meanwhile has no grants of this request. */
+	r = -EIO;
 	if (fs->life == life)
 		r = exchange(fs, type, req, reqlen, rep, replen);
 	next_turn(fs);
 	return r;
+}
+
+bool
+fs_look(struct worker *w)
+{
+	struct fs_peer *fs = w->peer;
+
+	if (watch_time() - fs->since > PATIENCE && !fs->blamed) {
+		fs->blamed = true;
+		sef_complain(fs->ep, SEF_NO_ANSWER);
+	}
+	if (!too_old(fs, w))
+		return true;
+	if (w->wait == WAIT_FS)
+		fs->owes = true;
+	worker_wake(w, -ETIMEDOUT);
+	return false;
 }
 
 /* The file server with an endpoint; the ones that are asked most come first. */
@@ -119,19 +190,75 @@ peer_get(endpoint_t ep)
 	return service != NULL ? service : dmap_peer(ep);
 }
 
+/* Give back what a late answer has given: a reference, or a mount. */
+static void
+late_run(struct worker *w)
+{
+	struct fs_peer *fs = peer_get(w->in.m_source);
+	struct fs_putnode_req back = { .count = 1 };
+	char none = 0;
+
+	if (fs == NULL)
+		return;
+	if (w->in.m_type == FS_MOUNT) {
+		(void)fs_call(fs, FS_UNMOUNT, &none, sizeof none, NULL, 0);
+		mount_over(fs);
+	} else {
+		memcpy(&back.ino, w->in.m_body, sizeof back.ino);
+		(void)fs_call(fs, FS_PUTNODE, &back, sizeof back, NULL, 0);
+	}
+}
+
+/* Does a success of this request leave VFS with something to give back? */
+static bool
+gives_reference(int type)
+{
+	return type == FS_MOUNT || type == FS_LOOKUP || type == FS_CREATE ||
+	    type == FS_NEWNODE || type == FS_GETNODE;
+}
+
+/* The answer a server owes has come. */
+static void
+answer_late(struct fs_peer *fs, const struct message *m)
+{
+	const int type = fs->req.m_type;
+	struct message took = *m;
+
+	if (!answer_is_for(&fs->req, m)) {
+		sef_complain(fs->ep, SEF_BAD_IDENTITY);
+		return;
+	}
+	fs->owes = false;
+	took.m_type = type; /* its body begins with the node */
+	if (m->m_type != OK || answer_judge(&fs->req, m) != 0 ||
+	    !gives_reference(type) ||
+	    worker_start(NULL, &took, late_run, true) != OK)
+		mount_over(fs);
+	next_turn(fs);
+}
+
+/* Is a message, of a service we talk with, the answer? Others than file
+ * servers and block drivers send requests, too. */
+static bool
+is_answer(const struct fs_peer *fs, const struct message *m)
+{
+	return m->m_type <= 0 ||
+	    (fs != service_peer(m->m_source) &&
+		(fs->active != NULL || fs->owes));
+}
+
 bool
 fs_answer(const struct message *m)
 {
-	struct fs_peer *fs;
+	struct fs_peer *fs = peer_get(m->m_source);
 	struct worker *w;
 
-	if (m->m_type > 0)
-		return false;
-	fs = peer_get(m->m_source);
-	if (fs == NULL)
+	if (fs == NULL || !is_answer(fs, m))
 		return false;
 	w = fs->active;
-	if (w != NULL && w->wait == WAIT_FS && w->object == fs) {
+	if (fs->owes) {
+		answer_late(fs, m);
+	} else if (w != NULL && w->wait == WAIT_FS && w->object == fs) {
 		w->reply = m;
 		worker_wake(w, OK);
 	}
@@ -152,4 +279,9 @@ fs_died(endpoint_t ep)
 	w = fs->active;
 	if (w != NULL && w->wait == WAIT_FS && w->object == fs)
 		worker_wake(w, -EIO);
+	if (fs->owes) {
+		fs->owes = false;
+		mount_over(fs);
+		next_turn(fs);
+	}
 }

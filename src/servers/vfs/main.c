@@ -14,6 +14,7 @@
 #include "servers/vfs/dev.h"
 #include "servers/vfs/dmap.h"
 #include "servers/vfs/mount.h"
+#include "servers/vfs/watch.h"
 #include "servers/vfs/worker.h"
 
 static void
@@ -32,6 +33,8 @@ message_in(const struct message *m, int status)
 		return;
 	}
 	fp = fproc_get(m->m_source);
+	if (fp == NULL && fproc_ended(m->m_source))
+		return; /* it waits for nothing any more */
 	if (fp == NULL)
 		printf("vfs: message %#x from unknown %d\n", m->m_type,
 		    m->m_source);
@@ -53,7 +56,7 @@ after(void)
 static void
 alarm(clock_ticks now)
 {
-	select_expire(now);
+	watch_alarm(now);
 	after(); /* what it woke does not wait for the next message */
 }
 

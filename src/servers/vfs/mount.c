@@ -55,7 +55,7 @@ mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
 	if (req.driver == NONE)
 		return -ENXIO;
 	memset(mnt, 0, sizeof *mnt);
-	mnt->used = true;
+	mnt->used = mnt->apart = true;
 	strlcpy(mnt->label, label, sizeof mnt->label);
 	mnt->fs.ep = mnt->server = fs;
 	mnt->dev = dev;
@@ -70,9 +70,10 @@ mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
 		r = -EBUSY;
 	}
 	if (r != OK) {
-		mnt->used = false;
+		mount_over(&mnt->fs);
 		return r;
 	}
+	mnt->apart = false;
 	mnt->on = on;
 	mnt->special = special;
 	if (on != NULL)
@@ -138,6 +139,17 @@ mount_wait_root(void)
 	return root_status == OK ? OK : -EIO;
 }
 
+void
+mount_over(const struct fs_peer *fs)
+{
+	struct mount *mnt;
+
+	for (mnt = mounts; mnt < mounts + NR_MOUNTS; mnt++) {
+		if (&mnt->fs == fs && mnt->apart && !fs->owes)
+			mnt->used = mnt->apart = false;
+	}
+}
+
 int
 mount_umount(struct mount *mnt)
 {
@@ -148,13 +160,16 @@ mount_umount(struct mount *mnt)
 	if (mnt->on == NULL || root == NULL || vnode_count(mnt) > 1 ||
 	    root->refs > 1)
 		return -EBUSY;
+	if (mnt->fs.owes)
+		return -EIO;     /* nobody can ask it: it stays */
 	mnt->on->mounted = NULL; /* nobody enters from here on */
 	mnt->root = NULL;        /* nor unmounts it once more */
 	vnode_put(root);
 	r = fs_call(&mnt->fs, FS_UNMOUNT, &none, sizeof none, NULL, 0);
 	vnode_put(mnt->on);
 	vnode_put(mnt->special);
-	mnt->used = false;
+	mnt->apart = true;
+	mount_over(&mnt->fs);
 	return r;
 }
 
@@ -165,7 +180,7 @@ mount_sync_all(void)
 	int i, r, result = OK;
 
 	for (i = 0; i < NR_MOUNTS; i++) {
-		if (!mounts[i].used || mounts[i].readonly)
+		if (!mounts[i].used || mounts[i].apart || mounts[i].readonly)
 			continue;
 		r = fs_call(&mounts[i].fs, FS_SYNC, &none, sizeof none, NULL,
 		    0);
@@ -182,7 +197,7 @@ mount_umount_all(void)
 	int i, r;
 
 	for (i = NR_MOUNTS - 1; i >= 0; i--) {
-		if (!mounts[i].used)
+		if (!mounts[i].used || mounts[i].apart)
 			continue;
 		r = fs_call(&mounts[i].fs, FS_UNMOUNT, &none, sizeof none, NULL,
 		    0);

@@ -21,7 +21,8 @@
  * @retval -ENFILE  too many mounts
  * @retval -EBUSY   the device or directory is taken
  * @retval -ENXIO   nobody serves the device
- * @return otherwise the file server's error
+ * @return otherwise as fs_call(). If the server has not answered, its mount
+ *         takes its place until it does or ends, and nobody waits for it
  */
 int mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
     struct vnode *on, struct vnode *special);
@@ -33,7 +34,8 @@ int mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
  *
  * @retval OK      gone
  * @retval -EBUSY  somebody uses it, or it is the root
- * @return otherwise the file server's error
+ * @retval -EIO    its server does not answer: it stays
+ * @return otherwise the file server's error; the mount is given up
  */
 int mount_umount(struct mount *mnt);
 
@@ -54,6 +56,14 @@ int mount_wait_root(void);
  * @param[in] fs  whose server
  */
 void mount_lost(const struct fs_peer *fs);
+
+/**
+ * The server of a mount that is not in the tree owes us nothing any more: it
+ * may be used for another.
+ *
+ * @param[in] fs  server, of a mount or not
+ */
+void mount_over(const struct fs_peer *fs);
 
 /** A notification: DS says that services have come or gone. @param[in] from
  * whoever sent it */

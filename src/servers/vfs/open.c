@@ -109,7 +109,9 @@ truncate(struct vnode *vp)
 	struct fs_truncate_req req = { vp->n.ino, 0, 0 };
 	int r;
 
-	vnode_lock(vp); /* who appends goes by the size */
+	r = vnode_lock(vp); /* who appends goes by the size */
+	if (r != OK)
+		return r;
 	r = fs_call(&vp->mnt->fs, FS_TRUNCATE, &req, sizeof req, NULL, 0);
 	if (r == OK)
 		vp->n.size = 0;

@@ -13,8 +13,12 @@ struct worker;
 /** A file server; one request may be outstanding at it. */
 struct fs_peer {
 	endpoint_t ep;         /**< NONE: dead */
-	struct worker *active; /**< whose request is outstanding */
+	struct worker *active; /**< whose turn it is */
 	uint32_t life;         /**< counts its deaths */
+	struct message req;    /**< the last one, as it was sent */
+	uint32_t since;        /**< when, see servers/vfs/watch.h */
+	bool owes;             /**< its answer, which nobody waits for */
+	bool blamed;           /**< RS has heard how long it takes */
 };
 
 /**
@@ -26,13 +30,22 @@ struct fs_peer {
  * @param[in]  reqlen  bytes of them
  * @param[out] rep     results, on success; may be NULL
  * @param[in]  replen  bytes of them
- * @return the server's status; -EIO when it is dead, or dies before it answers
+ * @return the server's status; -EIO when it is dead, dies before it answers,
+ * does not answer in time, or gives an answer that cannot be true. In the last
+ * two cases RS is told. -EINTR: the caller is to end, and it took too long
  */
 int fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen,
     void *rep, size_t replen);
 
-/** Have a file server to oneself, for fs_exchange(); waits for the turn. */
-void fs_turn_begin(struct fs_peer *fs);
+/**
+ * Have a file server to oneself, for fs_exchange(); waits for the turn.
+ *
+ * @param[in] fs  server
+ * @retval OK      it is ours; it may have died, or another have come
+ * @retval -EIO    the one before us waits too long for its answer
+ * @retval -EINTR  so does it, and the caller is to end
+ */
+int fs_turn_begin(struct fs_peer *fs);
 
 /** Let others have it. */
 void fs_turn_end(struct fs_peer *fs);
@@ -48,6 +61,15 @@ int fs_exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
  * @return whether it was one
  */
 bool fs_answer(const struct message *m);
+
+/**
+ * Has a worker that waits for a file server, or for its turn there, waited too
+ * long? Then it waits no more.
+ *
+ * @param[in] w  worker
+ * @return whether it still waits
+ */
+bool fs_look(struct worker *w);
 
 /**
  * A service has died: whoever waits for it gets -EIO.

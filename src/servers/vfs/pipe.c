@@ -90,7 +90,9 @@ pipe_read(struct filp *f, struct user_io *io)
 	int r;
 
 	for (;;) {
-		vnode_lock(vp);
+		r = vnode_lock(vp);
+		if (r != OK)
+			return r;
 		if (!is_empty(vp))
 			break;
 		vnode_unlock(vp);
@@ -181,7 +183,9 @@ write_some(struct filp *f, struct vnode *vp, struct user_io *part,
 
 	if (hand_over(vp, part))
 		return OK;
-	vnode_lock(vp);
+	r = vnode_lock(vp);
+	if (r != OK)
+		return r;
 	if (!has_room(vp, part->bytes, total)) {
 		vnode_unlock(vp);
 		return f->flags & O_NONBLOCK ? -EAGAIN
@@ -306,9 +310,10 @@ int
 fifo_open(struct fproc *fp, struct vnode *vp, uint32_t flags)
 {
 	uint32_t mode = flags & O_ACCMODE;
-	int r = OK;
+	int r = vnode_lock(vp);
 
-	vnode_lock(vp);
+	if (r != OK)
+		return r;
 	if (vp->pipe == NULL)
 		r = pipe_new(fp, &vp->pipe);
 	vnode_unlock(vp);

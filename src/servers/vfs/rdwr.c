@@ -8,6 +8,7 @@
 #include <abi/fcntl.h>
 #include <abi/vmlayout.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/sef.h>
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
@@ -42,6 +43,12 @@ file_transfer(struct vnode *vp, int type, struct user_io *io)
 		return req.gid;
 	r = fs_call(&vp->mnt->fs, type, &req, sizeof req, &rep, sizeof rep);
 	(void)cpf_revoke(req.gid);
+	if (r == OK && S_ISFIFO(vp->n.mode) &&
+	    (rep.bytes == 0 || rep.size > PIPE_CAPACITY)) {
+		sef_complain(vp->mnt->fs.ep, SEF_BAD_DATA); /* it was asked for
+							     * what is there */
+		return -EIO;
+	}
 	if (r == OK) {
 		io->moved = rep.bytes;
 		vp->n.size = rep.size;
@@ -54,9 +61,10 @@ static int
 file_io(struct filp *f, bool write, bool at, struct user_io *io)
 {
 	struct vnode *vp = f->vp;
-	int r;
+	int r = vnode_lock(vp);
 
-	vnode_lock(vp);
+	if (r != OK)
+		return r;
 	if (!at)
 		io->pos = f->pos;
 	if (write && f->flags & O_APPEND)

@@ -44,7 +44,9 @@ remount(struct mount *mnt, endpoint_t ep)
 
 	if (req.driver == NONE)
 		return -ENXIO;
-	fs_turn_begin(&mnt->fs);
+	r = fs_turn_begin(&mnt->fs);
+	if (r != OK)
+		return r;
 	mnt->fs.ep = mnt->server = ep;
 	vnode_forget_all(mnt);
 	r = fs_exchange(&mnt->fs, FS_MOUNT, &req, sizeof req, &rep, sizeof rep);

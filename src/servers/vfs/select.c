@@ -13,6 +13,7 @@
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
+#include "servers/vfs/watch.h"
 #include "servers/vfs/worker.h"
 
 static uint32_t generation; /* counts news, so that none is missed */
@@ -89,27 +90,6 @@ look(struct fproc *fp, const struct vfs_select_req *req,
 	return OK;
 }
 
-/* Set the alarm to the earliest deadline of all selects. */
-static void
-alarm_set(clock_ticks now)
-{
-	struct worker *w;
-	clock_ticks left = 0;
-
-	FOR_EACH_BUSY(w)
-	{
-		int32_t d = (int32_t)(w->deadline - now);
-
-		if (w->deadline == 0)
-			continue;
-		if (d < 1)
-			d = 1;
-		if (left == 0 || (clock_ticks)d < left)
-			left = (clock_ticks)d;
-	}
-	(void)sys_setalarm(left, NULL); /* VFS has no other use of it */
-}
-
 void
 select_expire(clock_ticks now)
 {
@@ -121,7 +101,6 @@ select_expire(clock_ticks now)
 		    (int32_t)(w->deadline - now) <= 0)
 			worker_wake(w, -ETIMEDOUT);
 	}
-	alarm_set(now);
 }
 
 static void
@@ -135,7 +114,7 @@ deadline_set(struct worker *w, int32_t timeout_ms)
 	    (clock_ticks)(((uint64_t)(uint32_t)timeout_ms * t.hz + 999) / 1000);
 	if (w->deadline == 0)
 		w->deadline = 1;
-	alarm_set(t.uptime);
+	watch_alarm_set(t.uptime);
 }
 
 void

@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 #include <lacuna/assert.h>
+#include <lacuna/sef.h>
 #include <lacuna/string.h>
 
 #include "servers/vfs/worker.h"
@@ -84,6 +85,11 @@ vnode_get(struct mount *mnt, const struct fs_node *node, struct vnode **out)
 		vp->mnt = mnt;
 		vp->hash_next = *hash_head(node->ino);
 		*hash_head(node->ino) = vp;
+	}
+	if (vp->refs > 0 && ((vp->n.mode ^ node->mode) & S_IFMT) != 0) {
+		sef_complain(mnt->fs.ep, SEF_BAD_DATA);
+		give_back(mnt, node->ino, 1);
+		return -EIO;
 	}
 	vp->n = *node;
 	vp->refs++;
@@ -211,12 +217,16 @@ vnode_put(struct vnode *vp)
 	vnode_put(pipe);
 }
 
-void
+int
 vnode_lock(struct vnode *vp)
 {
-	while (vp->lock != NULL)
-		(void)worker_wait(WAIT_LOCK, vp);
-	vp->lock = worker_self();
+	int r = OK;
+
+	while (vp->lock != NULL && r == OK)
+		r = worker_wait(WAIT_LOCK, vp);
+	if (r == OK)
+		vp->lock = worker_self();
+	return r;
 }
 
 void

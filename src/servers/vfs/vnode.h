@@ -25,6 +25,7 @@ struct mount {
 	endpoint_t server;     /**< where that is or last was */
 	bool lost;             /**< it has died, and may come back */
 	bool readonly;
+	bool apart; /**< not in the tree: it is being made, or given up */
 	struct vnode *root;
 	struct vnode *on;      /**< directory it covers; NULL for the root */
 	struct vnode *special; /**< the device's node, or NULL */
@@ -71,6 +72,8 @@ extern struct mount pipe_mount;        /**< pipes live in no name space */
  * @param[out] out   vnode, with one more user
  * @retval OK        done
  * @retval -ENFILE   no vnode is free; the reference has been given back
+ * @retval -EIO      it is in use as a node of another type; likewise, and RS is
+ *                   told
  */
 int vnode_get(struct mount *mnt, const struct fs_node *node,
     struct vnode **out);
@@ -86,8 +89,13 @@ struct vnode *vnode_ref(struct vnode *vp);
  */
 void vnode_put(struct vnode *vp);
 
-/** Keep others that lock out, across waits. @param[in] vp vnode */
-void vnode_lock(struct vnode *vp);
+/**
+ * Keep others that lock out, across waits.
+ *
+ * @param[in] vp  vnode
+ * @retval OK, -EINTR (the caller is to end)
+ */
+int vnode_lock(struct vnode *vp);
 
 /** Let others in again. @param[in] vp vnode, locked by this worker */
 void vnode_unlock(struct vnode *vp);

@@ -150,7 +150,7 @@ worker_start(struct fproc *fp, const struct message *in,
 	w->run = run;
 	w->wait = WAIT_NOTHING;
 	w->deadline = 0;
-	w->interrupted = false;
+	w->interrupted = w->dying = false;
 	if (in != NULL)
 		w->in = *in;
 	stack_init(w);
@@ -172,7 +172,8 @@ worker_wait(enum wait_kind kind, const void *object)
 	struct worker *w = self;
 
 	assert(w != NULL);
-	if (w->interrupted && may_last(kind))
+	if ((w->interrupted && may_last(kind)) ||
+	    (w->dying && kind == WAIT_LOCK))
 		return -EINTR;
 	w->wait = kind;
 	w->object = object;
@@ -195,6 +196,15 @@ worker_interrupt(struct worker *w)
 {
 	w->interrupted = true;
 	if (may_last(w->wait))
+		worker_wake(w, -EINTR);
+}
+
+void
+worker_end(struct worker *w)
+{
+	w->dying = true;
+	worker_interrupt(w);
+	if (w->wait == WAIT_LOCK)
 		worker_wake(w, -EINTR);
 }
 

@@ -14,6 +14,8 @@
  * Many processes may wait at the same time, for pipes and terminals, and each
  * of them holds a worker: so there can be as many as processes. Their rooms
  * are got from VM when they are first needed, and kept.
+ *
+ * This header is long because it lists all that a worker may wait for.
  */
 #pragma once
 
@@ -42,6 +44,7 @@ enum wait_kind {
 };
 
 struct fproc;
+struct fs_peer;
 struct user_io;
 
 /** What a worker needs to run. */
@@ -67,10 +70,15 @@ struct worker {
 	int wait_result;        /**< of the wait: OK or a negative error */
 	bool interruptible;     /**< a driver's request can be cancelled */
 	bool interrupted;       /**< it must not begin a wait that may last */
+	bool dying;             /**< its process is to end, and waits little */
+	struct fs_peer *peer;   /**< WAIT_FS, WAIT_FS_TURN: at which server */
 	uint32_t dev_id;        /**< request at a driver */
 	endpoint_t dev_ep;      /**< that driver */
 	int32_t dev_minor;
-	uint32_t deadline; /**< WAIT_SELECT: uptime, 0: none */
+	bool dev_limited;   /**< the driver must answer */
+	uint32_t dev_since; /**< from when on, in looks */
+	uint32_t dev_limit; /**< within how many */
+	uint32_t deadline;  /**< WAIT_SELECT: uptime, 0: none */
 
 	struct worker *next; /**< in the list of ready ones */
 	uint32_t sp;
@@ -115,6 +123,14 @@ int worker_wait(enum wait_kind kind, const void *object);
 
 /** Let those that are ready go on first. Not across a lock. */
 void worker_yield(void);
+
+/**
+ * The process of a worker is to end. As worker_interrupt(); and from now on
+ * the worker waits for no lock, and not long for answers.
+ *
+ * @param[in] w  worker
+ */
+void worker_end(struct worker *w);
 
 /** Does anybody wait for this kind of thing? Most of the time nobody does.
  * @param[in] kind what @return whether a search is worth while */
