@@ -145,6 +145,22 @@ conf_period(const char *text, uint32_t *ticks)
 	return true;
 }
 
+bool
+conf_restart(const char *text, uint32_t *when)
+{
+	static const char *const
+	    words[] = { [RS_BACK_OFF] = "back-off", [RS_AT_ONCE] = "at-once" };
+	uint32_t i;
+
+	for (i = 0; i < COUNT(words); i++) {
+		if (strcmp(text, words[i]) == 0) {
+			*when = i;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The arguments are names of calls: set their bits. */
 static int
 calls_read(struct conf *c, const struct call_name *names, size_t n,
@@ -272,6 +288,19 @@ period_read(struct conf *c, struct rs_start *start)
 	return 0;
 }
 
+/* What is done when it fails. */
+static int
+restart_read(struct conf *c, struct rs_start *start)
+{
+	next(c);
+	if (is(c, "never"))
+		start->flags |= RSS_ONCE;
+	else if (!conf_restart(c->word, &start->policy.when))
+		return wrong(c, "none of back-off, at-once, never");
+	next(c);
+	return 0;
+}
+
 static int
 users_read(struct conf *c, struct rs_start *start)
 {
@@ -294,6 +323,10 @@ line_read(struct conf *c, struct rs_start *start)
 		r = number_read(c, &start->quantum);
 	else if (is(c, "period"))
 		r = period_read(c, start);
+	else if (is(c, "restart"))
+		r = restart_read(c, start);
+	else if (is(c, "give-up"))
+		r = number_read(c, &start->policy.give_up);
 	else if (is(c, "system"))
 		r = calls_read(c, kernel_calls, COUNT(kernel_calls),
 		    start->kcall_mask);

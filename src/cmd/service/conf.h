@@ -15,6 +15,8 @@
  *         io HEX[:HEXLEN]...;     ports
  *         mem HEX:HEXLEN...;      physical memory
  *         device MAJOR char|block; it drives this device
+ *         restart WHEN;           back-off, at-once or never default back-off
+ *         give-up FAILURES;       in a row, then it stays    default never
  *         period TICKS;           of heartbeats, as -period
  *     };
  *
@@ -50,6 +52,17 @@ int conf_read(const char *path, const char *program, struct rs_start *start);
  * @retval false  no such thing
  */
 bool conf_period(const char *text, uint32_t *ticks);
+
+/**
+ * Read when a service that has failed is started again.
+ *
+ * @param[in]  text  back-off or at-once
+ * @param[out] when  enum rs_restart_when
+ *
+ * @retval true   *when is set
+ * @retval false  no such word
+ */
+bool conf_restart(const char *text, uint32_t *when);
 
 /**
  * Read a decimal number that is all of a text.

@@ -20,6 +20,7 @@
 
 PROTO_STUB(RS_UP, rs_up)
 PROTO_STUB(RS_UPDATE, rs_update)
+PROTO_STUB(RS_POLICY, rs_policy)
 PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
 
 /* A constant as text. */
@@ -34,6 +35,7 @@ static const char usage_text[] =
     "           [-period TICKS|nHZ] [-config FILE] [-major N] [-nowait]\n"
     "       service down|refresh|restart LABEL\n"
     "       service update LABEL [STATE [TICKS]]\n"
+    "       service policy LABEL back-off|at-once [FAILURES]\n"
     "       service status [LABEL]\n"
     "       service shutdown\n";
 
@@ -248,11 +250,28 @@ update(int argc, char *argv[])
 	return explain(argv[0], call_rs_update(RS_PROC_NR, &req, &rep));
 }
 
+/* What is done when a service that runs fails. */
+static int
+policy(int argc, char *argv[])
+{
+	struct rs_policy_req req = { .policy.give_up = 0 };
+	struct no_payload rep;
+	int r;
+
+	if (argc < 2 || argc > 3 || !conf_restart(argv[1], &req.policy.when) ||
+	    (argc > 2 && !conf_number(argv[2], &req.policy.give_up)))
+		return usage();
+	r = copy_text(req.label, sizeof req.label, argv[0], "label");
+	if (r != 0)
+		return r;
+	return explain(argv[0], call_rs_policy(RS_PROC_NR, &req, &rep));
+}
+
 /* Letters for the flags of a service. */
 static void
 flags_text(uint32_t flags, char text[8])
 {
-	static const char letters[] = "IERBU";
+	static const char letters[] = "IERBUG";
 	size_t i, n = 0;
 
 	for (i = 0; i < sizeof letters - 1; i++)
@@ -306,6 +325,8 @@ main(int argc, char *argv[])
 		return up(argc - 2, argv + 2, RSS_ONCE | RSS_WAIT_END);
 	if (strcmp(command, "update") == 0)
 		return update(argc - 2, argv + 2);
+	if (strcmp(command, "policy") == 0)
+		return policy(argc - 2, argv + 2);
 	if (strcmp(command, "status") == 0 && argc <= 3)
 		return status(argv[2]);
 	if (strcmp(command, "shutdown") == 0 && argc == 2)

@@ -11,6 +11,7 @@
 #include <abi/limits.h>
 #include <abi/priv.h>
 #include <proto/proto.h>
+#include <proto/rs_table.h>
 
 #define RS_CALLS(CALL)                                                         \
 	CALL(RS_UP, rs_up)             /* start a new service */               \
@@ -19,6 +20,7 @@
 	CALL(RS_RESTART, rs_restart)   /* start one that does not run */       \
 	CALL(RS_SHUTDOWN, rs_shutdown) /* from now on, nothing comes back */   \
 	CALL(RS_UPDATE, rs_update)     /* replace a running service */         \
+	CALL(RS_POLICY, rs_policy)     /* what is done when one fails */       \
 	CALL(RS_LOOKUP, rs_lookup)     /* endpoint of a label */               \
 	CALL(RS_GETSYSINFO, rs_getsysinfo) /* copy the table of services */
 
@@ -59,8 +61,9 @@ struct rs_start {
 	int32_t major;      /**< device number below NR_MAJORS, 0: none */
 	uint32_t dev_flags; /**< RS_DEV_* */
 	uint32_t period;    /**< of heartbeats, in ticks; 0: none */
-	int32_t priority;   /**< queue; -1: default */
-	int32_t quantum;    /**< ticks; -1: default */
+	struct rs_policy policy;
+	int32_t priority; /**< queue; -1: default */
+	int32_t quantum;  /**< ticks; -1: default */
 	uint32_t kcall_mask[KCALL_MASK_WORDS];
 	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
 	uint32_t nr_irq, nr_io, nr_mem;
@@ -98,6 +101,13 @@ struct rs_update_req {
 };
 
 #define rs_update_rep no_payload
+
+struct rs_policy_req {
+	char label[LABEL_MAX];
+	struct rs_policy policy;
+};
+
+#define rs_policy_rep no_payload
 #define rs_lookup_req rs_down_req
 #define rs_lookup_rep rs_up_rep
 
@@ -109,40 +119,5 @@ struct rs_getsysinfo_req {
 struct rs_getsysinfo_rep {
 	uint32_t rows; /**< copied: services in use */
 };
-
-/* sys_flags */
-#define SF_CORE_SRV   0x1 /* the system does not survive its death */
-#define SF_SYNCH_BOOT 0x2 /* others wait for its initialisation */
-#define SF_USE_COPY   0x8 /* program is kept in memory */
-
-/** What others may know of a service. RS grants all of them, read only, the
- * table of NR_SYS_PROCS rows, see struct sef_init_info. */
-struct rprocpub {
-	uint32_t in_use;
-	uint32_t sys_flags; /**< SF_* */
-	endpoint_t endpoint;
-	int32_t dev_nr;        /**< major device number, 0: no driver */
-	uint32_t dev_flags;    /**< RS_DEV_* */
-	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
-	char label[LABEL_MAX];
-	char proc_name[PROC_NAME_MAX];
-};
-
-/** One row of RS_GETSYSINFO. */
-struct rs_info {
-	struct rprocpub pub;
-	int32_t pid; /**< -1: no process */
-	int32_t restarts;
-	uint32_t flags;  /**< RSI_* */
-	uint32_t period; /**< of heartbeats, ticks; 0: none */
-	uint32_t uid;
-	clock_ticks last_alive; /**< time of the last sign of life */
-};
-
-#define RSI_INITIALIZING 0x1
-#define RSI_EXITING      0x2 /* going down for good */
-#define RSI_REFRESHING   0x4 /* going down, will be started again */
-#define RSI_BACKOFF      0x8 /* waits to be started again */
-#define RSI_UPDATING     0x10
 
 RS_CALLS(PROTO_FITS)

@@ -73,6 +73,7 @@ row_fill(const struct boot_row *row, const struct boot_image *image)
 	rp->image.phys = image->file;
 	rp->image.size = image->file_size;
 	rp->period = row->period * sys_hz();
+	rp->policy = row->policy;
 	spec_fill(&rp->spec, row);
 	rproc_set_process(rp, row->ep, -1);
 	rp->flags = RF_IN_USE | RF_BOOT;

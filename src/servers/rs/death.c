@@ -93,6 +93,16 @@ service_forget(struct rproc *rp, int result)
 	rproc_free(rp);
 }
 
+/* Say what has gone wrong, and keep it for those who ask. */
+static void
+failure_note(struct rproc *rp, const char *reason, int result)
+{
+	printf("rs: %s (%d) %s\n", rp->pub->label, rp->pub->endpoint, reason);
+	rp->failure.time = rs_time(rs_now());
+	rp->failure.status = result;
+	strlcpy(rp->failure.text, reason, sizeof rp->failure.text);
+}
+
 void
 service_terminate(struct rproc *rp, const char *reason, int result)
 {
@@ -102,8 +112,7 @@ service_terminate(struct rproc *rp, const char *reason, int result)
 	const bool asked = (rp->flags & RF_EXITING) != 0;
 
 	if (reason != NULL)
-		printf("rs: %s (%d) %s\n", rp->pub->label, rp->pub->endpoint,
-		    reason);
+		failure_note(rp, reason, result);
 	death_fatal(rp, reason, result);
 	if (last)
 		service_unpublish(rp);

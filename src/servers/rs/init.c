@@ -3,9 +3,10 @@
  * @file
  * The initialisation protocol, seen from RS. A service is asked by an
  * asynchronous RS_INIT, reports by a SENDREC, and goes on when RS has
- * recorded a success. A service that reports a failure goes down for good: it
- * would fail again. So does one that dies, or says nothing in time, at its
- * first start; one that has worked before is tried again later.
+ * recorded a success. A service that reports a failure, dies, or says nothing
+ * in time at its first start goes down for good: it would fail again. For one
+ * that has worked before it is a failure like others, and its policy decides;
+ * unless it says that it cannot be started again at all.
  */
 #include "servers/rs/init.h"
 
@@ -49,7 +50,9 @@ init_report(const struct message *m, int status)
 	}
 	memcpy(&init, m->m_body, sizeof init);
 	if (init.result != OK) {
-		rp->flags |= RF_EXITING;
+		init_died(rp);
+		if (init.result == -ENOSYS) /* it says that it never can */
+			rp->flags |= RF_EXITING;
 		service_terminate(rp, "failed to initialise", init.result);
 		return;
 	}

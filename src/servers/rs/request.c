@@ -16,6 +16,7 @@
 
 #include "servers/rs/death.h"
 #include "servers/rs/publish.h"
+#include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/start.h"
 
@@ -83,6 +84,13 @@ device_check(const struct rs_start *start)
 	return OK;
 }
 
+/* Is this a policy? */
+static bool
+policy_ok(const struct rs_policy *policy)
+{
+	return policy->when <= RS_AT_ONCE && policy->give_up <= INT32_MAX;
+}
+
 /* Check what a client says of a new service; complete its label. */
 static int
 start_check(struct rs_start *start)
@@ -98,7 +106,8 @@ start_check(struct rs_start *start)
 		strlcpy(start->label, base_name(start->path),
 		    sizeof start->label);
 	if (start->nr_irq > PRIV_NR_IRQ || start->nr_io > PRIV_NR_IO ||
-	    start->nr_mem > PRIV_NR_MEM || start->period > RS_PERIOD_MAX)
+	    start->nr_mem > PRIV_NR_MEM || start->period > RS_PERIOD_MAX ||
+	    !policy_ok(&start->policy))
 		return -EINVAL;
 	if (rproc_by_label(start->label) != NULL)
 		return -EEXIST;
@@ -135,6 +144,7 @@ row_fill(struct rproc *rp, const struct rs_start *start)
 	    (start->flags & RSS_ONCE ? RF_ONCE : 0u);
 	rp->uid = start->uid;
 	rp->period = start->period;
+	rp->policy = start->policy;
 	strlcpy(rp->args, start->args, sizeof rp->args);
 	strlcpy(rp->ipc, start->ipc, sizeof rp->ipc);
 	spec_fill(&rp->spec, start);
@@ -234,6 +244,7 @@ do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
 		return r;
 	rp->caller = who;
 	rp->flags |= RF_REFRESHING;
+	revive_forgive(rp);
 	if (rp->pub->endpoint != NONE) {
 		service_stop(rp);
 		return EDONTREPLY;
@@ -259,6 +270,7 @@ do_rs_restart(endpoint_t who, const struct rs_restart_req *req,
 		return r;
 	if (rp->pub->endpoint != NONE)
 		return -EBUSY;
+	revive_forgive(rp);
 	r = service_start(rp, SEF_INIT_RESTART);
 	if (r != OK)
 		return r;
@@ -290,6 +302,22 @@ do_rs_update(endpoint_t who, const struct rs_update_req *req,
 }
 
 int
+do_rs_policy(endpoint_t who, const struct rs_policy_req *req,
+    struct no_payload *rep)
+{
+	struct rproc *rp;
+	int r;
+
+	(void)rep;
+	r = target_find(who, req->label, &rp);
+	if (r == OK && !policy_ok(&req->policy))
+		r = -EINVAL;
+	if (r == OK)
+		rp->policy = req->policy;
+	return r;
+}
+
+int
 do_rs_lookup(endpoint_t who, const struct rs_lookup_req *req,
     struct rs_lookup_rep *rep)
 {
@@ -315,9 +343,16 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	/* Without an answer of PM it has no number. */
 	if (rp->pub->endpoint != NONE)
 		(void)call_pm_getepinfo(PM_PROC_NR, &req, &rep);
+	memset(info, 0, sizeof *info); /* no stale bytes behind words */
 	info->pub = *rp->pub;
 	info->pid = rep.pid;
 	info->restarts = rp->restarts;
+	info->failures = rp->failures;
+	info->complaint_ends = rp->complaints.verdicts;
+	info->policy = rp->policy;
+	info->end_time = rp->failure.time;
+	info->end_status = rp->failure.status;
+	strlcpy(info->end_text, rp->failure.text, sizeof info->end_text);
 	info->period = rp->period;
 	info->uid = rp->uid;
 	info->last_alive = rp->last_alive;
@@ -325,6 +360,7 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	    (rp->flags & RF_INITIALIZING ? (unsigned)RSI_INITIALIZING : 0u) |
 	    (rp->flags & RF_EXITING ? (unsigned)RSI_EXITING : 0u) |
 	    (rp->flags & RF_REFRESHING ? (unsigned)RSI_REFRESHING : 0u) |
+	    (rp->flags & RF_GIVEN_UP ? (unsigned)RSI_GIVEN_UP : 0u) |
 	    (rp->revive_time != 0 ? (unsigned)RSI_BACKOFF : 0u);
 }
 

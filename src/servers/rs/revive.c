@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Starting a service again, see servers/rs/revive.h.
+ * Starting a service again, see servers/rs/revive.h. A service may fail once
+ * in a while, so failures count only while they come in a row: one that has
+ * run well for a minute begins anew.
  */
 #include "servers/rs/revive.h"
 
@@ -10,20 +12,24 @@
 #include <lacuna/syslib.h>
 
 #include "servers/rs/death.h"
+#include "servers/rs/publish.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/start.h"
 #include "servers/rs/supervise.h"
 
-#define GOOD_T      (60 * sys_hz()) /* ran well: forgive earlier deaths */
+#define GOOD_T      (60 * sys_hz()) /* ran well: forgive earlier failures */
 #define MAX_BACKOFF 30              /* periods */
 
-/* Periods to wait before a crashed service is started again: none the first
- * time, then longer and longer. */
+/* Periods to wait before a service that has failed is started again. By
+ * default none the first time, then longer and longer. One that is to be back
+ * at once but hardly ran would keep RS busy with nothing else. */
 static int32_t
-backoff_periods(struct rproc *rp)
+pause_periods(const struct rproc *rp)
 {
-	int32_t n = rp->restarts++;
+	const int32_t n = rp->failures - 1;
 
+	if (rp->policy.when == RS_AT_ONCE)
+		return rs_now() - rp->started < RS_DELTA_T;
 	if (n == 0)
 		return 0;
 	return n < 5 ? 1 << n : MAX_BACKOFF;
@@ -42,21 +48,48 @@ revive_now(struct rproc *rp, int32_t periods)
 	return r;
 }
 
+/* Leave it without a process. Its users learn that it does not come back. */
+static void
+give_up(struct rproc *rp)
+{
+	printf("rs: %s has failed %d times in a row, given up until "
+	       "'service restart %s'\n",
+	    rp->pub->label, (int)rp->failures, rp->pub->label);
+	rp->flags |= RF_GIVEN_UP;
+	service_unpublish(rp);
+}
+
+/* Count a failure, and do as the policy says. */
+static void
+revive_failed(struct rproc *rp)
+{
+	int32_t periods;
+
+	if (rs_now() - rp->started > GOOD_T)
+		rp->failures = 0;
+	if (rp->failures < INT32_MAX)
+		rp->failures++;
+	if (rp->policy.give_up != 0 &&
+	    (uint32_t)rp->failures >= rp->policy.give_up) {
+		give_up(rp);
+		return;
+	}
+	periods = pause_periods(rp);
+	if (periods == 0)
+		(void)revive_now(rp, 1);
+	else
+		rp->revive_time =
+		    rs_time(rs_now() + (clock_ticks)periods * RS_DELTA_T);
+}
+
 void
 service_revive(struct rproc *rp)
 {
-	int32_t periods = 0;
 	int r;
 
-	if (rs_now() - rp->started > GOOD_T)
-		rp->restarts = 0;
-	if (rp->flags & RF_REFRESHING)
-		rp->restarts++;
-	else
-		periods = backoff_periods(rp);
-	if (periods > 0) {
-		rp->revive_time =
-		    rs_time(rs_now() + (clock_ticks)periods * RS_DELTA_T);
+	rp->restarts++;
+	if (!(rp->flags & RF_REFRESHING)) {
+		revive_failed(rp);
 		return;
 	}
 	r = revive_now(rp, 1);
@@ -71,4 +104,11 @@ revive_step(struct rproc *rp, clock_ticks now)
 {
 	if (rs_passed(rp->revive_time, now))
 		(void)revive_now(rp, MAX_BACKOFF); /* or later still */
+}
+
+void
+revive_forgive(struct rproc *rp)
+{
+	rp->flags &= ~(uint32_t)RF_GIVEN_UP;
+	rp->failures = 0;
 }

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Starting a service again after its end: at once the first time, after a
- * crash that was not its first when some periods have passed.
+ * Starting a service again after its end, as its policy says: at once, after a
+ * pause, or not at all when it has failed too often.
  */
 #pragma once
 
 #include "servers/rs/table.h"
 
-/** Start a service again that has ended, now or later. */
+/** Start a service again that has ended, now or later. If it has failed too
+ * often in a row it is given up: it stays in the table, without a process. */
 void service_revive(struct rproc *rp);
 
 /** Start a service that has no process if it is time. */
 void revive_step(struct rproc *rp, clock_ticks now);
+
+/** Somebody wants another try: forget the failures of a service. */
+void revive_forgive(struct rproc *rp);

@@ -20,13 +20,22 @@
 #define RF_INITIALIZING 0x10 /* has been asked to initialise */
 #define RF_ONCE         0x20 /* every death is its last */
 #define RF_IPC_LIST     0x40 /* ipc says whom it may send to */
+#define RF_GIVEN_UP     0x80 /* has failed too often to be tried again */
 
 struct rproc {
-	struct rprocpub *pub;    /**< endpoint NONE: no process */
-	uint32_t flags;          /**< RF_* */
-	int32_t pid;             /**< -1: not known, or no process */
-	int32_t restarts;        /**< times it was started again */
-	int32_t last_end;        /**< status of its last end */
+	struct rprocpub *pub; /**< endpoint NONE: no process */
+	uint32_t flags;       /**< RF_* */
+	int32_t pid;          /**< -1: not known, or no process */
+	int32_t restarts;     /**< times it was started again */
+	int32_t failures;     /**< in a row, see struct rs_policy */
+	int32_t last_end;     /**< status of its last end */
+
+	struct {
+		clock_ticks time; /**< 0: none */
+		int32_t status;
+		char text[RS_END_MAX];
+	} failure; /**< its last */
+
 	endpoint_t old_endpoint; /**< of the previous instance, or NONE */
 
 	/* Absolute times in ticks; 0: off. */
@@ -46,6 +55,7 @@ struct rproc {
 	/* What it is made of. */
 	uint32_t period; /**< of pings, in ticks; 0: none */
 	uint32_t uid;
+	struct rs_policy policy;
 	struct image image;
 	struct priv_spec spec;
 	char args[RS_ARGS_MAX];

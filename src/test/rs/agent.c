@@ -3,11 +3,16 @@
  * @file
  * A service that behaves as its argument says: ok, fail, crash, hang or wait
  * for nobody when it is asked to initialise, deaf to pings, stubborn when
- * asked to end, quit or die a little later.
+ * asked to end, quit or die a little later; blame complains of log, of which
+ * it is no user.
  */
 #include <abi/signal.h>
+#include <lacuna/msgcall.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
+#include <proto/rs.h>
+
+PROTO_STUB(RS_LOOKUP, rs_lookup)
 
 #define LATER 10 /* ticks */
 
@@ -28,6 +33,18 @@ crash(void)
 	*nowhere = 1;
 }
 
+/* Complain of log, now and again. */
+static void
+blame(void)
+{
+	struct rs_lookup_req req = { "log" };
+	struct rs_lookup_rep rep;
+
+	if (call_rs_lookup(RS_PROC_NR, &req, &rep) == OK)
+		sef_complain(rep.ep, SEF_BAD_STATUS);
+	(void)sys_setalarm(LATER, NULL);
+}
+
 static int
 init(int type, const struct sef_init_info *info)
 {
@@ -42,7 +59,7 @@ init(int type, const struct sef_init_info *info)
 		;
 	if (is("wait"))
 		(void)ipc_receive(HARDWARE, &never, NULL);
-	if (is("quit") || is("die"))
+	if (is("quit") || is("die") || is("blame"))
 		return sys_setalarm(LATER, NULL);
 	return OK;
 }
@@ -53,7 +70,9 @@ alarm(clock_ticks now)
 	(void)now;
 	if (is("quit"))
 		sef_exit(7);
-	crash();
+	if (!is("blame"))
+		crash();
+	blame();
 }
 
 static void

@@ -6,4 +6,4 @@ $(eval $(call ostest,test/rs,rs-agent,agent.c,service))
 rs_test = $(eval $(call ostest,test/rs,rs-$1,$1.c client.c $(REPORT),command))
 $(eval $(call ostest,test/rs,rs-news,news.c test/ds/client.c \
 	$(TEST_SERVICE) $(REPORT),command))
-$(foreach t,init restart hostile,$(call rs_test,$t))
+$(foreach t,init restart hostile policy,$(call rs_test,$t))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /** @file Reading system.conf. Proves: B5 (what dynamic services may do). */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -115,10 +116,46 @@ test_mistakes_are_errors(void **state)
 		assert_int_equal(read_text(bad[i], &s), 22 /* EINVAL */);
 }
 
+static void
+test_what_is_done_when_it_fails(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t when, give_up, flags;
+	} good[] = {
+		{ "", RS_BACK_OFF, 0, 0 },
+		{ "restart back-off;", RS_BACK_OFF, 0, 0 },
+		{ "restart at-once; give-up 5;", RS_AT_ONCE, 5, 0 },
+		{ "restart never;", RS_BACK_OFF, 0, RSS_ONCE },
+	};
+
+	static const char *const bad[] = { "restart;", "restart sometimes;",
+		"restart at-once never;", "give-up;", "give-up x;",
+		"give-up -1;", "give-up 99999999999999999999;" };
+	struct rs_start s;
+	char text[80];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof good / sizeof good[0]; i++) {
+		snprintf(text, sizeof text, "service prog { %s };",
+		    good[i].text);
+		assert_int_equal(read_text(text, &s), 0);
+		assert_int_equal(s.policy.when, good[i].when);
+		assert_int_equal(s.policy.give_up, good[i].give_up);
+		assert_int_equal(s.flags, good[i].flags);
+	}
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		snprintf(text, sizeof text, "service prog { %s };", bad[i]);
+		assert_int_equal(read_text(text, &s), EINVAL);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_done_when_it_fails),
 		cmocka_unit_test(test_entry_of_the_program_is_read),
 		cmocka_unit_test(test_missing_entry_is_refused),
 		cmocka_unit_test(test_all_and_none),
