@@ -9,9 +9,10 @@
  *     post --- answer with our number ----------------------> done
  *       ^ ---- the driver runs somewhere else now --+
  *       +-------------------------------------------+
- *         ---- nothing, PATIENCE times ---------------------> -EIO
+ *         ---- nothing or nonsense, PATIENCE times ---------> -EIO
  *
- * What is not answered when the driver dies is asked again of its successor:
+ * Nonsense, silence, and error after error are complained of to RS, which may
+ * end the driver for it. What is not answered when the driver dies is asked again of its successor:
  * to read, or to write the same once more, does no harm. A driver that has
  * used up all patience is given little from then on, until it answers or is
  * replaced; so a dead disk delays the first request and not each of them.
@@ -34,10 +35,13 @@
 #include "fs/ext2/driver.h"
 
 #define PATIENCE   20      /* waits for one request, each of 1 s to 2 s */
+#define LATE       8       /* of them: then it is time to complain */
+#define ERRORS     4       /* in a row: likewise */
 #define STATUS_MIN (-2000) /* no error has a lower number */
 
 #define AGAIN   1 /* an attempt was in vain, but the next need not be */
 #define NOT_OUR 2 /* not the answer that is waited for */
+#define BAD     3 /* no answer at all */
 
 _Static_assert(DEVICE_VEC <= BDEV_VEC_MAX, "vector");
 
@@ -45,8 +49,9 @@ static struct {
 	uint32_t dev;
 	endpoint_t driver;
 	bool readonly;
-	bool silent; /**< the driver has used up all patience */
-	uint32_t id; /**< of the last request */
+	bool silent;     /**< the driver has used up all patience */
+	uint32_t id;     /**< of the last request */
+	uint32_t errors; /**< answers in a row that were errors */
 	bool have_grants;
 	cp_grant_id_t vec_gid;
 	cp_grant_id_t gid[DEVICE_VEC];
@@ -180,21 +185,52 @@ request_post(const struct request *q, struct message *m)
 	return r == -ENOTREADY ? asynsend3(device.driver, m, AMF_NOREPLY) : r;
 }
 
+static int
+complain(enum sef_evidence evidence)
+{
+	sef_complain(device.driver, evidence);
+	return BAD;
+}
+
+/* Count errors about data, which lie within the device. */
+static int
+error_count(int r)
+{
+	if (r == OK)
+		device.errors = 0;
+	else if (++device.errors >= ERRORS)
+		(void)complain(SEF_ONLY_ERRORS);
+	return r;
+}
+
 /* Look at a message of the driver. */
 static int
 answer_check(const struct request *q, const struct message *m)
 {
 	struct bdev_read_rep rep;
 
-	memcpy(&rep, m->m_body, sizeof rep);
-	if (rep.id != device.id)
-		return NOT_OUR;
-	device.silent = false;
 	if (m->m_type > OK || m->m_type < STATUS_MIN)
-		return -EIO;
-	if (m->m_type == OK && q->n > 0 && rep.bytes != q->bytes)
-		return -EIO;
-	return m->m_type;
+		return complain(SEF_BAD_STATUS);
+	memcpy(&rep, m->m_body, sizeof rep);
+	if ((int32_t)(rep.id - device.id) > 0)
+		return complain(SEF_BAD_IDENTITY);
+	if (rep.id != device.id)
+		return NOT_OUR; /* of a request that was given up */
+	if (q->n == 0)
+		return m->m_type;
+	if (m->m_type == OK && rep.bytes > q->bytes)
+		return complain(SEF_BAD_LENGTH);
+	/* Less is right if the device ends before the file system. */
+	return error_count(
+	    m->m_type == OK && rep.bytes < q->bytes ? -EIO : m->m_type);
+}
+
+/* The driver has said nothing for a while. */
+static void
+silence(bool posted, uint32_t waits)
+{
+	if (!driver_changed() && posted && waits >= LATE)
+		(void)complain(SEF_NO_ANSWER);
 }
 
 /* Ask once. */
@@ -208,16 +244,21 @@ attempt(const struct request *q, uint32_t *waits)
 
 	while (*waits < PATIENCE) {
 		r = server_wait(is_wanted, sys_hz(), &m, NULL);
-		if (r != OK) {
-			++*waits;
-			(void)driver_changed(); /* seen below */
-		}
+		if (r != OK)
+			silence(posted, ++*waits);
 		if (device.driver != driver || !posted)
 			return AGAIN;
-		if (r == OK) {
-			r = answer_check(q, &m);
-			if (r != NOT_OUR)
-				return r;
+		if (r != OK)
+			continue;
+		r = answer_check(q, &m);
+		if (r <= OK) {
+			device.silent = false;
+			return r;
+		}
+		/* Perhaps RS ends it now; else it is asked once more. */
+		if (r == BAD) {
+			posted = false;
+			++*waits;
 		}
 	}
 	return -ETIMEDOUT;
@@ -237,7 +278,7 @@ ask(const struct request *q)
 	if (r != AGAIN && r != -ETIMEDOUT)
 		return r;
 	if (!device.silent)
-		printf("ext2: device %#x does not answer\n", device.dev);
+		printf("ext2: no answer from device %#x\n", device.dev);
 	device.silent = true;
 	return -EIO;
 }
@@ -254,6 +295,7 @@ device_open(uint32_t dev, endpoint_t driver, bool readonly)
 	device.driver = driver;
 	device.readonly = readonly;
 	device.silent = false;
+	device.errors = 0;
 	(void)driver_find(dev); /* from now on we hear of changes */
 	return ask(&q);
 }
@@ -275,6 +317,7 @@ device_driver_set(uint32_t dev, endpoint_t driver)
 		return;
 	device.driver = driver;
 	device.silent = false;
+	device.errors = 0;
 }
 
 int

@@ -34,7 +34,8 @@ enum manner {
 	LATE,   /* it is busy, and takes the request from the mail */
 	SILENT, /* it says nothing, ever */
 	DIES,   /* with the request, and the next one is SECOND */
-	FORGOT  /* it answers an earlier request first */
+	FORGOT, /* it answers an earlier request first */
+	GUESSES /* it answers one that was never sent */
 };
 
 static enum manner manner;
@@ -48,6 +49,10 @@ static int32_t more;          /* bytes it moves more than asked */
 static struct message last;   /* its last request */
 static struct message answer; /* and what it says to that */
 static bool answered, old_first, notice;
+
+/* Complaints about the driver, and whether RS ends it for them. */
+static unsigned int complaints[SEF_EVIDENCE_END];
+static bool believed;
 
 /* Grants: to whom each of them is, and how much. */
 static struct {
@@ -90,6 +95,20 @@ sys_hz(void)
 	return 100;
 }
 
+void
+sef_complain(endpoint_t ep, enum sef_evidence evidence)
+{
+	assert_int_equal(ep, alive);
+	complaints[evidence]++;
+	if (!believed)
+		return;
+	alive = known = SECOND;
+	notice = true;
+	manner = WELL;
+	verdict = OK;
+	more = 0;
+}
+
 endpoint_t
 driver_find(uint32_t dev)
 {
@@ -125,6 +144,7 @@ request_take(const struct message *m)
 		memcpy(&other, m->m_body, sizeof other);
 		rep.id = other.id;
 	}
+	rep.id += manner == GUESSES;
 	memset(&answer, 0, sizeof answer);
 	answer.m_source = alive;
 	answer.m_type = verdict;
@@ -213,6 +233,8 @@ setup(void **state)
 	more = 0;
 	notice = answered = old_first = false;
 	waits = news_at = requests = 0;
+	believed = false;
+	memset(complaints, 0, sizeof complaints);
 	assert_int_equal(device_open(DEV, FIRST, false), OK);
 	assert_int_equal(last.m_type, BDEV_OPEN);
 	return 0;
@@ -343,20 +365,101 @@ test_failures_are_errors(void **state)
 	(void)state;
 	more = -512;
 	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
-	more = 512;
-	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
 	more = 0;
 	verdict = -EPERM;
 	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
 	assert_int_equal(device_flush(), -EIO);
-	verdict = 1;
-	assert_int_equal(device_flush(), -EIO);
-	verdict = -9281128;
-	assert_int_equal(device_flush(), -EIO);
-	assert_int_equal(device_open(DEV, FIRST, true), -EIO);
 	verdict = -ENXIO;
 	assert_int_equal(device_open(DEV, FIRST, true), -ENXIO);
 	assert_int_equal(waits, 0);
+	assert_int_equal(complaints[SEF_BAD_LENGTH], 0);
+}
+
+static void
+misbehave(enum manner how, int32_t what, int32_t bytes)
+{
+	manner = how;
+	verdict = what;
+	more = bytes;
+}
+
+/* It is complained of: if RS ends the driver for it, the next one is asked;
+ * else this one until patience is used up. */
+static void
+nonsense(enum sef_evidence evidence, enum manner how, int32_t what,
+    int32_t bytes)
+{
+	misbehave(how, what, bytes);
+	believed = true;
+	assert_int_equal(device_move(true, 0, pieces, 3), OK);
+	assert_int_equal(complaints[evidence], 1);
+	assert_int_equal(grants[0].access, CPF_READ);
+	misbehave(how, what, bytes);
+	believed = notice = false;
+	requests = 0;
+	assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
+	assert_true(complaints[evidence] >= 5);
+	assert_true(requests >= 5 && requests <= 40);
+	check_disabled();
+}
+
+static void
+test_a_positive_status_is_complained_of(void **state)
+{
+	(void)state;
+	nonsense(SEF_BAD_STATUS, WELL, 1, 0);
+}
+
+static void
+test_a_status_that_is_no_error_is_complained_of(void **state)
+{
+	(void)state;
+	nonsense(SEF_BAD_STATUS, WELL, -9281128, 0);
+}
+
+static void
+test_an_impossible_length_is_complained_of(void **state)
+{
+	(void)state;
+	nonsense(SEF_BAD_LENGTH, WELL, OK, 512);
+}
+
+static void
+test_an_answer_to_nothing_is_complained_of(void **state)
+{
+	(void)state;
+	nonsense(SEF_BAD_IDENTITY, GUESSES, OK, 0);
+}
+
+static void
+test_silence_is_complained_of(void **state)
+{
+	(void)state;
+	manner = SILENT;
+	believed = true;
+	assert_int_equal(device_move(true, 0, pieces, 3), OK);
+	assert_int_equal(complaints[SEF_NO_ANSWER], 1);
+	assert_true(waits >= 5 && waits <= 15);
+}
+
+static void
+test_nothing_but_errors_is_complained_of(void **state)
+{
+	int i;
+
+	(void)state;
+	for (i = 0; i < 6; i++) {
+		verdict = -EIO;
+		assert_int_equal(device_move(true, 0, pieces, 3), -EIO);
+		assert_int_equal(device_move(true, 0, pieces, 3), -EIO);
+		verdict = OK; /* a bad place of the disk is no bad driver */
+		assert_int_equal(device_move(true, 0, pieces, 3), OK);
+	}
+	assert_int_equal(complaints[SEF_ONLY_ERRORS], 0);
+	verdict = -EIO;
+	for (i = 0; i < 6; i++)
+		assert_int_equal(device_move(false, 0, pieces, 3), -EIO);
+	assert_int_equal(complaints[SEF_ONLY_ERRORS], 3);
 }
 
 int
@@ -373,6 +476,17 @@ main(void)
 		cmocka_unit_test_setup(
 		    test_the_answer_of_an_old_request_is_none, setup),
 		cmocka_unit_test_setup(test_failures_are_errors, setup),
+		cmocka_unit_test_setup(test_a_positive_status_is_complained_of,
+		    setup),
+		cmocka_unit_test_setup(
+		    test_a_status_that_is_no_error_is_complained_of, setup),
+		cmocka_unit_test_setup(
+		    test_an_impossible_length_is_complained_of, setup),
+		cmocka_unit_test_setup(
+		    test_an_answer_to_nothing_is_complained_of, setup),
+		cmocka_unit_test_setup(test_silence_is_complained_of, setup),
+		cmocka_unit_test_setup(test_nothing_but_errors_is_complained_of,
+		    setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
