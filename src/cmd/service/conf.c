@@ -18,6 +18,7 @@
 
 #define WORD_MAX    64
 #define UID_SERVICE 12
+#define PERIOD      5 /* seconds, as for services of the boot image */
 
 /** A file that is being read. */
 struct conf {
@@ -361,6 +362,7 @@ defaults_set(struct rs_start *start)
 
 	start->uid = UID_SERVICE;
 	start->priority = start->quantum = -1;
+	start->period = PERIOD * (uint32_t)sysconf(_SC_CLK_TCK);
 	for (i = 0; i < COUNT(kernel_basic); i++)
 		start->kcall_mask[(kernel_basic[i] - KERNEL_CALL) / 32] |= 1u
 		    << (kernel_basic[i] - KERNEL_CALL) % 32;

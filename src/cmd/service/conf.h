@@ -17,7 +17,7 @@
  *         device MAJOR char|block; it drives this device
  *         restart WHEN;           back-off, at-once or never default back-off
  *         give-up FAILURES;       in a row, then it stays    default never
- *         period TICKS;           of heartbeats, as -period
+ *         period TICKS;           of heartbeats, as -period  default 5HZ
  *     };
  *
  * A # begins a comment. NAME is the last part of the program's path, or *

@@ -36,43 +36,47 @@ static const int vmc_rs[] = { VMC_BASIC, VM_EXEC_NEWMEM, VM_RS_SET_PRIV,
 #define SRV (SYS_PROC | PREEMPTIBLE)
 #define DRV (SRV | CHECK_IO_PORT | CHECK_IRQ | CHECK_MEM)
 
+/* Seconds between pings. It is the time a hang may last, and much longer than
+ * anything that keeps a service from listening. */
+#define PERIOD 5
+
 /* clang-format off */
 const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ RS_PROC_NR, "rs", SRV, SF_CORE_SRV, kc_all, vmc_rs,
 	    .priority = 4, .quantum = 8 },
 	{ VM_PROC_NR, "vm", SYS_PROC, SF_CORE_SRV | SF_SYNCH_BOOT,
-	    kc_all, kc_none, .priority = 2, .quantum = 20 },
+	    kc_all, kc_none, .priority = 2, .quantum = 20, .period = PERIOD },
 	{ PM_PROC_NR, "pm", SRV, SF_CORE_SRV, kc_all, vmc_pm,
-	    .priority = 4, .quantum = 20 },
+	    .priority = 4, .quantum = 20, .period = PERIOD },
 	{ VFS_PROC_NR, "vfs", SRV, SF_CORE_SRV, kc_vfs, vmc_vfs,
-	    .priority = 5, .quantum = 20 },
+	    .priority = 5, .quantum = 20, .period = PERIOD },
 	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_basic, vmc_basic,
-	    .priority = 4, .quantum = 8 },
+	    .priority = 4, .quantum = 8, .period = PERIOD },
 	{ TTY_PROC_NR, "tty", DRV, SF_USE_COPY, kc_driver, vmc_basic,
-	    .priority = 1, .quantum = 8,
+	    .priority = 1, .quantum = 8, .period = PERIOD,
 	    .major = 4, .dev_flags = RS_DEV_CHAR,
 	    .io = { { 0x60, 0x64 }, { 0x3d4, 0x3d5 }, { 0x3f8, 0x3ff },
 	        { 0x2f8, 0x2ff } },
 	    .mem = { 0xb8000, 0xbffff }, .irq = { 1, 4 } },
 	{ MEM_PROC_NR, "memory", DRV, SF_USE_COPY, kc_memory, vmc_basic,
-	    .priority = 3, .quantum = 8,
+	    .priority = 3, .quantum = 8, .period = PERIOD,
 	    .major = 1, .dev_flags = RS_DEV_CHAR },
 	{ LOG_PROC_NR, "log", DRV, SF_USE_COPY, kc_driver, vmc_basic,
-	    .priority = 3, .quantum = 8,
+	    .priority = 3, .quantum = 8, .period = PERIOD,
 	    .major = 15, .dev_flags = RS_DEV_CHAR },
 	{ ATA_PROC_NR, "ata", DRV, SF_USE_COPY, kc_driver, vmc_basic,
-	    .priority = 2, .quantum = 8,
+	    .priority = 2, .quantum = 8, .period = PERIOD,
 	    .major = 3, .dev_flags = RS_DEV_BLOCK,
 	    .io = { { 0x1f0, 0x1f7 }, { 0x3f6, 0x3f7 }, { 0x170, 0x177 },
 	        { 0x376, 0x377 } },
 	    .irq = { 14, 15 } },
 	{ EXT2_PROC_NR, "ext2", SRV, SF_USE_COPY, kc_basic, vmc_basic,
-	    .priority = 5, .quantum = 20 },
+	    .priority = 5, .quantum = 20, .period = PERIOD },
 	{ PIPE_PROC_NR, "pipe", SRV, SF_USE_COPY, kc_basic, vmc_basic,
-	    .priority = 5, .quantum = 20,
+	    .priority = 5, .quantum = 20, .period = PERIOD,
 	    .major = 30, .dev_flags = RS_DEV_CHAR },
 	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_is, vmc_basic,
-	    .priority = 5, .quantum = 8 },
+	    .priority = 5, .quantum = 8, .period = PERIOD },
 	{ INIT_PROC_NR, "init", 0, 0, kc_none, kc_none, .priority = -1 },
 };
 

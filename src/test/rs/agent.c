@@ -4,19 +4,25 @@
  * A service that behaves as its argument says: ok, fail, crash, hang or wait
  * for nobody when it is asked to initialise, deaf to pings, stubborn when
  * asked to end, quit or die a little later; blame complains of log, of which
- * it is no user.
+ * it is no user; loop makes another service, whose endpoint is the second
+ * argument, go round in a circle from its next message on.
  */
+#include <abi/ptrace.h>
 #include <abi/signal.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
+#include <lacuna/sysproc.h>
 #include <proto/rs.h>
 
 PROTO_STUB(RS_LOOKUP, rs_lookup)
 
 #define LATER 10 /* ticks */
 
+#define LOOP 0xfeeb /* jmp to itself */
+
 static const char *mode = "ok";
+static endpoint_t victim;
 
 static bool
 is(const char *word)
@@ -45,6 +51,34 @@ blame(void)
 	(void)sys_setalarm(LATER, NULL);
 }
 
+/* Let a service go no further than where it is. */
+static int
+loop_set(void)
+{
+	uint32_t eip, word;
+	int r;
+
+	r = sys_trace(victim, T_GETUSER, offsetof(struct trace_user, regs.eip),
+	    &eip);
+	if (r == OK)
+		r = sys_trace(victim, T_GETINS, eip, &word);
+	if (r != OK)
+		return r;
+	word = (word & 0xffff0000) | LOOP;
+	return sys_trace(victim, T_SETINS, eip, &word);
+}
+
+/* The number at the beginning of a text. */
+static int
+number(const char *s)
+{
+	int n = 0;
+
+	while (*s >= '0' && *s <= '9')
+		n = n * 10 + (*s++ - '0');
+	return n;
+}
+
 static int
 init(int type, const struct sef_init_info *info)
 {
@@ -59,6 +93,8 @@ init(int type, const struct sef_init_info *info)
 		;
 	if (is("wait"))
 		(void)ipc_receive(HARDWARE, &never, NULL);
+	if (is("loop"))
+		return loop_set();
 	if (is("quit") || is("die") || is("blame"))
 		return sys_setalarm(LATER, NULL);
 	return OK;
@@ -95,6 +131,8 @@ main(int argc, char *argv[])
 
 	if (argc > 1)
 		mode = argv[1];
+	if (argc > 2)
+		victim = number(argv[2]);
 	if (is("deaf"))
 		sef_setcb_ping_reply(sef_cb_ping_reply_null);
 	return server_run(&agent);

@@ -7,3 +7,5 @@ rs_test = $(eval $(call ostest,test/rs,rs-$1,$1.c client.c $(REPORT),command))
 $(eval $(call ostest,test/rs,rs-news,news.c test/ds/client.c \
 	$(TEST_SERVICE) $(REPORT),command))
 $(foreach t,init restart hostile policy,$(call rs_test,$t))
+$(foreach t,loop busy,$(eval $(call \
+	ostest,test/rs,rs-$t,$t.c client.c $(TEST_PROGRAM),command)))

@@ -55,6 +55,24 @@ test_silence_ends_it_after_two_periods(void **state)
 }
 
 static void
+pass_silence(void)
+{
+	pass(2 * P + LOOKS);
+}
+
+static void
+test_silence_of_a_core_service_is_the_end(void **state)
+{
+	struct rproc *rp = service("pm", P);
+
+	(void)state;
+	rp->pub->sys_flags = SF_CORE_SRV;
+	assert_true(panics(pass_silence));
+	assert_string_equal(fake_panic,
+	    "pm does not answer (-5), and nothing works without it");
+}
+
+static void
 test_any_sign_of_life_counts(void **state)
 {
 	struct rproc *rp = service("s", P);
@@ -255,6 +273,8 @@ main(void)
 		    fake_begin),
 		cmocka_unit_test_setup(test_silence_ends_it_after_two_periods,
 		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_silence_of_a_core_service_is_the_end, fake_begin),
 		cmocka_unit_test_setup(test_any_sign_of_life_counts,
 		    fake_begin),
 		cmocka_unit_test_setup(test_initialising_is_no_silence,
