@@ -12,10 +12,11 @@
  *         ---- nothing or nonsense, PATIENCE times ---------> -EIO
  *
  * Nonsense, silence, and error after error are complained of to RS, which may
- * end the driver for it. What is not answered when the driver dies is asked again of its successor:
- * to read, or to write the same once more, does no harm. A driver that has
- * used up all patience is given little from then on, until it answers or is
- * replaced; so a dead disk delays the first request and not each of them.
+ * end the driver for it. What is not answered when the driver dies is asked
+ * again of its successor: to read, or to write the same once more, does no
+ * harm. A driver that has used up all patience is given little from then on,
+ * until it answers or is replaced; so a dead disk delays the first request and
+ * not each of them.
  */
 #include "fs/ext2/device.h"
 

@@ -17,9 +17,8 @@
 
 PROTO_STUB(RS_LOOKUP, rs_lookup)
 
-#define LATER 10 /* ticks */
-
-#define LOOP 0xfeeb /* jmp to itself */
+#define LATER 10     /* ticks */
+#define LOOP  0xfeeb /* jmp to itself */
 
 static const char *mode = "ok";
 static endpoint_t victim;
