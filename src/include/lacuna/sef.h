@@ -45,7 +45,8 @@ typedef void (*sef_cb_dump_t)(void);
 void sef_setcb_init_fresh(sef_cb_init_t cb);
 /** Set what runs after a crash. Default: sef_cb_init_restart_fail. */
 void sef_setcb_init_restart(sef_cb_init_t cb);
-/** Set what runs in the new version. Default: sef_cb_init_restart_fail. */
+/** Set what runs after a live update, see <lacuna/sef_lu.h>. Default:
+ * sef_cb_init_lu_restart. */
 void sef_setcb_init_lu(sef_cb_init_t cb);
 /** Set the answer to RS's heartbeat. Default: sef_cb_ping_reply_pong. */
 void sef_setcb_ping_reply(sef_cb_ping_reply_t cb);
@@ -64,6 +65,8 @@ void sef_setcb_dump(sef_cb_dump_t cb);
 /* Predefined callbacks. */
 int sef_cb_init_null(int type, const struct sef_init_info *info);
 int sef_cb_init_restart_fail(int type, const struct sef_init_info *info);
+/** What runs after a crash: it sees from the type that there was none. */
+int sef_cb_init_lu_restart(int type, const struct sef_init_info *info);
 void sef_cb_ping_reply_null(endpoint_t source);
 void sef_cb_ping_reply_pong(endpoint_t source);
 void sef_cb_signal_handler_null(int signo);

@@ -4,7 +4,8 @@
  * The service protocol: what service(8) asks of RS, and what others may
  * know of its table. What RS and each service tell each other is in
  * <proto/sef.h>. Starting, stopping and changing services is for
- * the superuser; anybody may look.
+ * the superuser; anybody may look. Long because it has every record of the
+ * protocol.
  */
 #pragma once
 
@@ -94,11 +95,16 @@ struct rs_down_req {
 #define rs_shutdown_req no_payload
 #define rs_shutdown_rep no_payload
 
+/* The answer comes when the next instance is initialised: its result. */
 struct rs_update_req {
 	char label[LABEL_MAX];
 	int32_t state;         /**< wanted before it is replaced */
-	clock_ticks max_ticks; /**< it may take to reach it */
+	clock_ticks max_ticks; /**< it may take to reach it; 0: default */
+	uint32_t flags;        /**< RSU_* */
 };
+
+#define RS_UPDATE_MAX 20  /* most of max_ticks, in seconds */
+#define RSU_DUMP      0x1 /* the service shows how it gets there */
 
 #define rs_update_rep no_payload
 

@@ -49,11 +49,17 @@ struct rs_complain_msg {
 	int32_t evidence; /**< enum sef_evidence */
 };
 
-/* From RS: get ready to be replaced. Back: ready, or why not. */
+/* From RS, asynchronously: get ready to be replaced. Back, as a SENDREC: ready,
+ * or why not. RS ends a service that is ready, so its answer, whatever it is,
+ * says that the service goes on. */
 struct rs_lu_msg {
 	int32_t result;
-	int32_t state; /**< 0: forget about it */
+	int32_t state;  /**< enum sef_lu_state; 0: forget about it */
+	uint32_t id;    /**< of the update; comes back as it was */
+	uint32_t flags; /**< RS_LU_DUMP: show the way to the state */
 };
+
+#define RS_LU_DUMP 0x1
 
 /* From a signal manager to a service it manages, asynchronously. */
 struct sigs_signal_msg {

@@ -21,6 +21,7 @@
 #include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
+#include "servers/rs/update.h"
 
 #define STOP_T (2 * RS_DELTA_T) /* time to end, in ticks */
 
@@ -48,6 +49,7 @@ wait_end(endpoint_t *waiting, const struct rproc *rp, int result)
 void
 caller_answer(struct rproc *rp, int result)
 {
+	update_end(rp, result);
 	wait_end(&rp->caller, rp, result);
 }
 
@@ -103,13 +105,28 @@ failure_note(struct rproc *rp, const char *reason, int result)
 	strlcpy(rp->failure.text, reason, sizeof rp->failure.text);
 }
 
+/* Does nothing come after this end? An update that fails does not take the
+ * service with it; nor is it one's own end that makes room for the next. */
+static bool
+is_last(const struct rproc *rp, bool early)
+{
+	if (rs_shutting_down)
+		return true;
+	if (early && rp->flags & RF_UPDATING)
+		return false;
+	if (rp->flags & RF_ONCE)
+		return early || !(rp->flags & RF_REPLACING);
+	return (rp->flags & RF_EXITING) != 0;
+}
+
 void
 service_terminate(struct rproc *rp, const char *reason, int result)
 {
-	const bool last =
-	    rs_shutting_down || (rp->flags & (RF_EXITING | RF_ONCE)) != 0;
 	const bool early = (rp->flags & RF_INITIALIZING) != 0;
+	const bool last = is_last(rp, early);
 	const bool asked = (rp->flags & RF_EXITING) != 0;
+	const bool preparing = update_prepares(rp);
+	const int outcome = preparing ? -EINTR : asked && !early ? OK : result;
 
 	if (reason != NULL)
 		failure_note(rp, reason, result);
@@ -121,13 +138,13 @@ service_terminate(struct rproc *rp, const char *reason, int result)
 	rp->flags &= ~(uint32_t)RF_INITIALIZING;
 	rp->init_deadline = rp->stop_deadline = rp->ping_sent = 0;
 	if (last) {
-		service_forget(rp, asked && !early ? OK : result);
+		service_forget(rp, outcome);
 		return;
 	}
-	if (early) { /* whoever asked for this start learns of its failure */
-		rp->flags &= ~(uint32_t)RF_REFRESHING;
-		caller_answer(rp, result);
-	}
+	if (early)
+		rp->flags &= ~(uint32_t)(RF_REFRESHING | RF_EXITING);
+	if (early || preparing) /* what was asked for has failed */
+		caller_answer(rp, outcome);
 	service_revive(rp);
 }
 

@@ -35,5 +35,5 @@ void service_stop(struct rproc *rp);
  */
 void service_forget(struct rproc *rp, int result);
 
-/** Answer who waits for a change of a service, if anybody does. */
+/** A change of a service is over: answer who waits for it, if anybody does. */
 void caller_answer(struct rproc *rp, int result);

@@ -13,6 +13,7 @@
 #include "servers/rs/publish.h"
 #include "servers/rs/request.h"
 #include "servers/rs/supervise.h"
+#include "servers/rs/update.h"
 
 RS_CALLS(PROTO_UNPACK)
 
@@ -28,6 +29,8 @@ on_other(const struct message *m, int status)
 		death_exit(m);
 	else if (m->m_type == RS_COMPLAIN)
 		complain_take(m, status);
+	else if (m->m_type == RS_LU_PREPARE)
+		update_report(m, status);
 	else if (IPC_STATUS_CALL(status) == SENDREC)
 		server_reply(m->m_source, -ENOSYS, NULL, 0);
 	else

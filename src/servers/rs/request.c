@@ -19,6 +19,7 @@
 #include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/start.h"
+#include "servers/rs/update.h"
 
 PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
 
@@ -48,9 +49,10 @@ target_find(endpoint_t who, const char *label, struct rproc **rpp)
 	rp = rproc_by_label(label);
 	if (rp == NULL)
 		return -ESRCH;
-	if (rp->pub->sys_flags & SF_CORE_SRV)
+	if (rp->pub->sys_flags & SF_CORE_SRV || !(rp->spec.flags & SYS_PROC))
 		return -EPERM;
-	if (rp->stop_deadline != 0 || rp->flags & RF_INITIALIZING)
+	if (rp->stop_deadline != 0 ||
+	    rp->flags & (RF_INITIALIZING | RF_UPDATING))
 		return -EBUSY;
 	*rpp = rp;
 	return OK;
@@ -95,6 +97,8 @@ policy_ok(const struct rs_policy *policy)
 static int
 start_check(struct rs_start *start)
 {
+	const struct rproc *rp;
+
 	if (!str_terminated(start->path, sizeof start->path) ||
 	    !str_terminated(start->args, sizeof start->args) ||
 	    !str_terminated(start->label, sizeof start->label) ||
@@ -109,8 +113,9 @@ start_check(struct rs_start *start)
 	    start->nr_mem > PRIV_NR_MEM || start->period > RS_PERIOD_MAX ||
 	    !policy_ok(&start->policy))
 		return -EINVAL;
-	if (rproc_by_label(start->label) != NULL)
-		return -EEXIST;
+	rp = rproc_by_label(start->label);
+	if (rp != NULL)
+		return rp->flags & RF_UPDATING ? -EBUSY : -EEXIST;
 	return device_check(start);
 }
 
@@ -298,7 +303,7 @@ do_rs_update(endpoint_t who, const struct rs_update_req *req,
 
 	(void)rep;
 	r = target_find(who, req->label, &rp);
-	return r != OK ? r : -ENOSYS; /* no service can be replaced so far */
+	return r != OK ? r : update_begin(rp, who, req);
 }
 
 int
@@ -361,6 +366,7 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	    (rp->flags & RF_EXITING ? (unsigned)RSI_EXITING : 0u) |
 	    (rp->flags & RF_REFRESHING ? (unsigned)RSI_REFRESHING : 0u) |
 	    (rp->flags & RF_GIVEN_UP ? (unsigned)RSI_GIVEN_UP : 0u) |
+	    (rp->flags & RF_UPDATING ? (unsigned)RSI_UPDATING : 0u) |
 	    (rp->revive_time != 0 ? (unsigned)RSI_BACKOFF : 0u);
 }
 

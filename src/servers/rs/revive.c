@@ -39,7 +39,8 @@ pause_periods(const struct rproc *rp)
 static int
 revive_now(struct rproc *rp, int32_t periods)
 {
-	int r = service_start(rp, SEF_INIT_RESTART);
+	int r = service_start(rp,
+	    rp->flags & RF_REPLACING ? SEF_INIT_LU : SEF_INIT_RESTART);
 
 	if (r == OK)
 		return OK;

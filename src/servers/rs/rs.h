@@ -12,6 +12,7 @@
  *     supervise                     the clocks of each service
  *     complain                      what users say of it
  *     death                         its end, and what comes after
+ *     update                        its replacement while it runs
  *     publish                       what others are told, what they may read
  *     privilege, image              what a service may do, what it runs
  *     table                         a row for each service

@@ -2,8 +2,9 @@
 /**
  * @file
  * Once a period RS looks at the clocks of every service: time to initialise,
- * to end, to answer a ping, to be started again. A service has a period to
- * answer a ping, and the next is sent a period after its last sign of life.
+ * to end, to be ready for an update, to answer a ping, to be started again. A
+ * service has a period to answer a ping, and the next is sent a period after
+ * its last sign of life.
  *
  * The clock's notification comes before all that waits for RS. What a service
  * has sent in time may therefore not have been seen yet, so a verdict needs
@@ -21,6 +22,7 @@
 #include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/table.h"
+#include "servers/rs/update.h"
 
 #define AGAIN_T (RS_DELTA_T / 10 + 1) /* from one look to the second */
 #define LATE_T  2                     /* ticks; RS was ready to listen */
@@ -64,8 +66,8 @@ supervise_one(struct rproc *rp, clock_ticks now)
 		revive_step(rp, now);
 	else if (supervise_overdue(rp, rp->stop_deadline, now))
 		service_terminate(rp, "does not end", -EINTR);
-	else if (!init_expired(rp, now) && rp->period > 0 &&
-	    !(rp->flags & RF_INITIALIZING))
+	else if (!init_expired(rp, now) && !update_expired(rp, now) &&
+	    rp->period > 0 && !(rp->flags & (RF_INITIALIZING | RF_UPDATING)))
 		heartbeat(rp, now);
 }
 

@@ -14,13 +14,15 @@
 
 /* Flags of a row. */
 #define RF_IN_USE       0x01
-#define RF_BOOT         0x02 /* came with the boot image */
-#define RF_EXITING      0x04 /* its next death is its last */
-#define RF_REFRESHING   0x08 /* its next death is wanted: start again */
-#define RF_INITIALIZING 0x10 /* has been asked to initialise */
-#define RF_ONCE         0x20 /* every death is its last */
-#define RF_IPC_LIST     0x40 /* ipc says whom it may send to */
-#define RF_GIVEN_UP     0x80 /* has failed too often to be tried again */
+#define RF_BOOT         0x02  /* came with the boot image */
+#define RF_EXITING      0x04  /* its next death is its last */
+#define RF_REFRESHING   0x08  /* its next death is wanted: start again */
+#define RF_INITIALIZING 0x10  /* has been asked to initialise */
+#define RF_ONCE         0x20  /* every death is its last */
+#define RF_IPC_LIST     0x40  /* ipc says whom it may send to */
+#define RF_GIVEN_UP     0x80  /* has failed too often to be tried again */
+#define RF_UPDATING     0x100 /* from the request until the next is ready */
+#define RF_REPLACING    0x200 /* it was ready: what comes is the next one */
 
 struct rproc {
 	struct rprocpub *pub; /**< endpoint NONE: no process */
@@ -43,9 +45,14 @@ struct rproc {
 	clock_ticks init_deadline; /**< must have initialised by then */
 	clock_ticks stop_deadline; /**< must have ended by then */
 	clock_ticks revive_time;   /**< is to be started again then */
+	clock_ticks lu_deadline;   /**< must be ready for an update by then */
 	clock_ticks ping_sent;     /**< and not yet answered */
 	clock_ticks last_alive;
 	clock_ticks overdue; /**< the deadline it had missed at the last look */
+
+	/* With RF_UPDATING, see servers/rs/update.h. */
+	int32_t lu_state; /**< it is to be ready in */
+	uint32_t lu_id;   /**< of this update */
 
 	endpoint_t caller;  /**< waits for the change under way; or NONE */
 	endpoint_t watcher; /**< waits for its last death; or NONE */

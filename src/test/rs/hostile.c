@@ -115,7 +115,7 @@ main(int argc, char **argv)
 	CHECK(call_rs_down(RS_PROC_NR, &endless, &none) == -EINVAL);
 	CHECK(label_request(RS_DOWN, "nobody") == -ESRCH);
 	CHECK(label_request(RS_DOWN, "vfs") == -EPERM);
-	CHECK(label_request(RS_UPDATE, "log") == -ENOSYS);
+	CHECK(label_request(RS_UPDATE, "log") == -EINVAL);
 	CHECK(call_rs_getsysinfo(RS_PROC_NR, &wild, &rows) == -EFAULT);
 	CHECK(msg_call(RS_PROC_NR, RS_INIT, &init, sizeof init, NULL, 0) ==
 	    -EPERM);

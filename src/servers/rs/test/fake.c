@@ -16,6 +16,7 @@
 #include "servers/rs/request.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
+#include "servers/rs/update.h"
 
 #define BOOK      8192
 #define FIRST     40 /* slot of processes that PM makes */
@@ -33,6 +34,8 @@ enum event {
 clock_ticks fake_now, fake_alarm;
 int fake_fork_status, fake_exec_status, fake_allow_status;
 char fake_panic[128];
+struct rs_init_msg fake_init;
+struct rs_lu_msg fake_lu;
 
 static struct {
 	enum event event;
@@ -243,6 +246,10 @@ asynsend3(endpoint_t dst, const struct message *m, uint32_t flags)
 {
 	(void)flags;
 	note(SENT, dst, m->m_type);
+	if (m->m_type == RS_INIT)
+		memcpy(&fake_init, m->m_body, sizeof fake_init);
+	if (m->m_type == RS_LU_PREPARE)
+		memcpy(&fake_lu, m->m_body, sizeof fake_lu);
 	return OK;
 }
 
@@ -383,6 +390,15 @@ restart(endpoint_t who, const char *label)
 	answered(who, do_rs_restart(who, &req, &rep));
 }
 
+void
+update(endpoint_t who, const char *label, int state, clock_ticks max)
+{
+	struct rs_update_req req = { .state = state, .max_ticks = max };
+
+	strlcpy(req.label, label, sizeof req.label);
+	answered(who, do_rs_update(who, &req, NULL));
+}
+
 struct rproc *
 service(const char *label, clock_ticks period)
 {
@@ -420,6 +436,17 @@ void
 crash(endpoint_t ep)
 {
 	(void)death_signal(ep, SIGSEGV);
+}
+
+void
+prepared(endpoint_t ep, int result)
+{
+	struct rs_lu_msg lu = fake_lu;
+	struct message m = { .m_source = ep, .m_type = RS_LU_PREPARE };
+
+	lu.result = result;
+	memcpy(m.m_body, &lu, sizeof lu);
+	update_report(&m, SENDREC);
 }
 
 void

@@ -19,6 +19,7 @@
 #include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <lacuna/sef.h>
+#include <proto/sef.h>
 
 #include "servers/rs/table.h"
 #include "test/unit/status.h"
@@ -33,6 +34,10 @@ extern clock_ticks fake_now;
 extern int fake_fork_status, fake_exec_status, fake_allow_status;
 extern clock_ticks fake_alarm; /**< time of the next one; 0: none */
 extern char fake_panic[128];   /**< words of the last panic */
+
+/** The last messages to any service of two types. */
+extern struct rs_init_msg fake_init;
+extern struct rs_lu_msg fake_lu;
 
 /** Forget everything; no service, time 1000. @return 0 */
 int fake_begin(void **state);
@@ -58,6 +63,7 @@ void drive(endpoint_t who, const char *label, int32_t major,
 void down(endpoint_t who, const char *label);
 void refresh(endpoint_t who, const char *label);
 void restart(endpoint_t who, const char *label);
+void update(endpoint_t who, const char *label, int state, clock_ticks max);
 
 /** A service that is up, with pings of a period; 0: none. */
 struct rproc *service(const char *label, clock_ticks period);
@@ -66,6 +72,9 @@ struct rproc *service(const char *label, clock_ticks period);
 void report(endpoint_t ep, int result);
 void leave(endpoint_t ep, int status);
 void crash(endpoint_t ep);
+
+/** A service reports for the update it was asked last to prepare. */
+void prepared(endpoint_t ep, int result);
 
 /** Let time pass, with alarms when they are due. */
 void pass(clock_ticks ticks);

@@ -4,6 +4,7 @@
 #include "servers/rs/test/fake.h"
 
 #include <abi/dev.h>
+#include <lacuna/sef_lu.h>
 #include <proto/rs.h>
 
 #include "servers/rs/supervise.h"
@@ -64,6 +65,19 @@ ask_restart(void)
 }
 
 static void
+ask_update(void)
+{
+	update(CLIENT(asked++), "s", SEF_LU_STATE_WORK_FREE, 0);
+}
+
+static void
+tell_prepared(void)
+{
+	if (process() != NONE)
+		prepared(process(), OK);
+}
+
+static void
 tell_ready(void)
 {
 	if (process() != NONE)
@@ -110,8 +124,9 @@ memory_back(void)
 }
 
 static void (*const events[])(void) = { ask_up, ask_run, ask_run_once, ask_down,
-	ask_refresh, ask_restart, tell_ready, tell_failure, end_by_itself,
-	end_by_crash, wait_long, memory_gone, memory_back };
+	ask_refresh, ask_restart, ask_update, tell_prepared, tell_ready,
+	tell_failure, end_by_itself, end_by_crash, wait_long, memory_gone,
+	memory_back };
 
 #define NR_EVENTS (sizeof events / sizeof events[0])
 

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Live update as a controlled failure. The service is asked to get ready, by an
+ * asynchronous RS_LU_PREPARE; it reports by a SENDREC. One that is ready waits
+ * there until it is ended, and is started again as after a refresh. It learns
+ * from the type of its initialisation that its predecessor has ended in good
+ * order, and looks for what that has saved; if it fails, the service is started
+ * once more as after a crash. Any other outcome - not supported, not saved,
+ * dead, too late - leaves the service as it was.
+ *
+ * A report says which update it is of: one that comes too late is refused, not
+ * taken for that of the next.
+ */
+#include "servers/rs/update.h"
+
+#include <lacuna/printf.h>
+#include <lacuna/sef_lu.h>
+#include <lacuna/server.h>
+#include <lacuna/syslib.h>
+#include <proto/sef.h>
+
+#include "servers/rs/death.h"
+#include "servers/rs/rs.h"
+#include "servers/rs/supervise.h"
+
+#define DEFAULT_T (2 * RS_DELTA_T)
+
+static void
+prepare_send(const struct rproc *rp, int32_t state, uint32_t flags)
+{
+	struct rs_lu_msg lu = { .state = state,
+		.id = rp->lu_id,
+		.flags = flags };
+
+	rs_send(rp->pub->endpoint, RS_LU_PREPARE, &lu, sizeof lu);
+}
+
+/* Is any service being updated? */
+static bool
+update_busy(void)
+{
+	const struct rproc *rp;
+
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
+		if (rp->flags & RF_UPDATING)
+			return true;
+	return false;
+}
+
+int
+update_begin(struct rproc *rp, endpoint_t who, const struct rs_update_req *req)
+{
+	static uint32_t updates;
+	const bool dump = rs_verbose || req->flags & RSU_DUMP;
+
+	if (req->state <= SEF_LU_STATE_NULL ||
+	    req->max_ticks > RS_UPDATE_MAX * sys_hz())
+		return -EINVAL;
+	if (rs_shutting_down || update_busy())
+		return -EBUSY;
+	if (rp->pub->endpoint == NONE)
+		return -EAGAIN;
+	rp->flags |= RF_UPDATING;
+	rp->caller = who;
+	rp->lu_id = ++updates;
+	rp->lu_state = req->state;
+	rp->lu_deadline = rs_time(
+	    rs_now() + (req->max_ticks != 0 ? req->max_ticks : DEFAULT_T));
+	prepare_send(rp, req->state, dump ? RS_LU_DUMP : 0);
+	return EDONTREPLY;
+}
+
+bool
+update_prepares(const struct rproc *rp)
+{
+	return (rp->flags & (RF_UPDATING | RF_REPLACING)) == RF_UPDATING;
+}
+
+void
+update_end(struct rproc *rp, int result)
+{
+	if (!(rp->flags & RF_UPDATING))
+		return;
+	if (result != OK)
+		printf("rs: no update of %s: %d\n", rp->pub->label, result);
+	rp->flags &= ~(uint32_t)(RF_UPDATING | RF_REPLACING);
+	rp->lu_deadline = rp->ping_sent = 0; /* pings go on from here */
+	rp->last_alive = rs_now();
+}
+
+/* End a service that is ready; death.c starts the next. */
+static void
+replace(struct rproc *rp)
+{
+	if (rs_verbose)
+		printf("rs: %s is ready for its update\n", rp->pub->label);
+	rp->lu_deadline = 0;
+	rp->flags |= RF_REPLACING | RF_REFRESHING;
+	service_terminate(rp, NULL, OK);
+}
+
+/* Is this what we wait for? */
+static bool
+expected(const struct rproc *rp, const struct rs_lu_msg *lu)
+{
+	return update_prepares(rp) && lu->id == rp->lu_id &&
+	    lu->state == rp->lu_state;
+}
+
+void
+update_report(const struct message *m, int status)
+{
+	struct rproc *rp = rproc_by_endpoint(m->m_source);
+	struct rs_lu_msg lu;
+
+	if (IPC_STATUS_CALL(status) != SENDREC)
+		return; /* it does not wait, so it is not ready */
+	if (rp == NULL) {
+		server_reply(m->m_source, -EPERM, NULL, 0);
+		return;
+	}
+	memcpy(&lu, m->m_body, sizeof lu);
+	if (!expected(rp, &lu)) {
+		server_reply(m->m_source, -EINVAL, NULL, 0);
+		return;
+	}
+	if (lu.result == OK && rs_shutting_down)
+		lu.result = -EBUSY; /* there would be no next */
+	if (lu.result == OK) {
+		replace(rp);
+		return;
+	}
+	caller_answer(rp, lu.result < 0 ? lu.result : -EPROTO);
+	server_reply(m->m_source, OK, NULL, 0);
+}
+
+bool
+update_expired(struct rproc *rp, clock_ticks now)
+{
+	if (!supervise_overdue(rp, rp->lu_deadline, now))
+		return false;
+	prepare_send(rp, SEF_LU_STATE_NULL, 0);
+	caller_answer(rp, -ETIMEDOUT);
+	return true;
+}
