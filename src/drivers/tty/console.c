@@ -118,7 +118,7 @@ init(struct tty *t)
 		{ START_LOW, 0 },
 		{ CURSOR_START, CURSOR_TOP },
 	};
-	struct vm_map_phys_req req = { SELF, TEXT_MEMORY, TEXT_SIZE };
+	struct vm_map_phys_req req = { TEXT_MEMORY, TEXT_SIZE };
 	struct vm_map_phys_rep rep;
 	int r;
 

@@ -22,7 +22,8 @@
 	CALL(VM_EXEC_NEWMEM, vm_exec_newmem) /* replace an address space */    \
 	CALL(VM_WILLEXIT, vm_willexit)       /* process is about to go */      \
 	CALL(VM_EXIT, vm_exit)               /* drop an address space */       \
-	CALL(VM_RS_SET_PRIV, vm_rs_set_priv) /* call mask of a service */
+	CALL(VM_RS_SET_PRIV, vm_rs_set_priv) /* call mask of a service */      \
+	CALL(VM_SET_ROOT, vm_set_root)       /* whose process it is now */
 
 enum vm_call {
 	VM_BEFORE_FIRST = VM_BASE - 1,
@@ -47,7 +48,6 @@ struct vm_brk_rep {
 #define VM_MAP_CONTIG   0x40 /* physically contiguous */
 
 struct vm_mmap_req {
-	endpoint_t ep; /**< SELF, or a process the caller manages */
 	vir_bytes addr;
 	vir_bytes length;
 	uint32_t prot;
@@ -59,7 +59,6 @@ struct vm_mmap_rep {
 };
 
 struct vm_munmap_req {
-	endpoint_t ep;
 	vir_bytes addr;
 	vir_bytes length;
 };
@@ -80,7 +79,6 @@ struct vm_info_rep {
 };
 
 struct vm_map_phys_req {
-	endpoint_t ep; /**< SELF, or who gets the mapping */
 	phys_bytes phys;
 	vir_bytes length;
 };
@@ -88,7 +86,6 @@ struct vm_map_phys_req {
 #define vm_map_phys_rep vm_mmap_rep
 
 struct vm_unmap_phys_req {
-	endpoint_t ep;
 	vir_bytes addr;
 };
 
@@ -98,6 +95,7 @@ struct vm_unmap_phys_req {
 struct vm_fork_req {
 	endpoint_t parent;
 	int32_t child_slot;
+	uint32_t root; /**< is it a process of the superuser? */
 };
 
 struct vm_fork_rep {
@@ -152,5 +150,14 @@ struct vm_rs_set_priv_req {
 };
 
 #define vm_rs_set_priv_rep no_payload
+
+/* From PM: a process has become one of the superuser, for which some memory
+ * is kept, or is one no more. */
+struct vm_set_root_req {
+	endpoint_t ep;
+	uint32_t root;
+};
+
+#define vm_set_root_rep no_payload
 
 VM_CALLS(PROTO_FITS)

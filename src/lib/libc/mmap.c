@@ -18,7 +18,6 @@ void *
 mmap(void *addr, size_t len, int prot, int flags, int fd, off_t offset)
 {
 	struct vm_mmap_req req = {
-		.ep = SELF,
 		.addr = (vir_bytes)addr,
 		.length = len,
 		.prot = (uint32_t)prot,

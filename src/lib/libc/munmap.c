@@ -13,7 +13,6 @@ int
 munmap(void *addr, size_t len)
 {
 	struct vm_munmap_req req = {
-		.ep = SELF,
 		.addr = (vir_bytes)addr,
 		.length = len,
 	};

@@ -14,7 +14,6 @@ __attribute__((weak)) void *
 grant_memory_get(size_t bytes)
 {
 	struct vm_mmap_req req = {
-		.ep = SELF,
 		.length = PAGE_CEIL(bytes),
 		.prot = VM_PROT_READ | VM_PROT_WRITE,
 	};
@@ -28,7 +27,7 @@ grant_memory_get(size_t bytes)
 __attribute__((weak)) void
 grant_memory_put(void *p, size_t bytes)
 {
-	struct vm_munmap_req req = { SELF, vir_addr(p), PAGE_CEIL(bytes) };
+	struct vm_munmap_req req = { vir_addr(p), PAGE_CEIL(bytes) };
 
 	/* If VM does not want it back, it is lost: no harm beyond that. */
 	(void)msg_call(VM_PROC_NR, VM_MUNMAP, &req, sizeof req, NULL, 0);

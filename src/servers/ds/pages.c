@@ -19,7 +19,6 @@ void *
 pages_get(size_t bytes, enum pages_kind kind)
 {
 	struct vm_mmap_req req = {
-		.ep = SELF,
 		.length = PAGE_CEIL(bytes),
 		.prot = VM_PROT_READ | VM_PROT_WRITE,
 		.flags = kind == PAGES_FILLED ? VM_MAP_PREALLOC : 0,
@@ -34,7 +33,7 @@ pages_get(size_t bytes, enum pages_kind kind)
 void
 pages_put(void *p, size_t bytes)
 {
-	struct vm_munmap_req req = { SELF, vir_addr(p), PAGE_CEIL(bytes) };
+	struct vm_munmap_req req = { vir_addr(p), PAGE_CEIL(bytes) };
 	struct no_payload rep;
 	int r = call_vm_munmap(VM_PROC_NR, &req, &rep);
 

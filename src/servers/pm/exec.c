@@ -57,7 +57,7 @@ exec_restart(struct mproc *mp, const struct vfs_pm_rep *rep)
 		return;
 	}
 
-	mp->euid = rep->u.exec.euid;
+	euid_set(mp, rep->u.exec.euid);
 	mp->egid = rep->u.exec.egid;
 	memcpy(mp->name, rep->u.exec.name, sizeof mp->name);
 	mp->name[sizeof mp->name - 1] = '\0';

@@ -30,11 +30,12 @@ child_init(struct mproc *child, const struct mproc *parent, endpoint_t ep)
 	child->pid = proc_new_pid();
 }
 
-/* Copy the memory and the kernel's slot of a process. */
+/* Copy the memory and the kernel's slot of a process, for user uid. */
 static int
-vm_copy(const struct mproc *parent, const struct mproc *child, endpoint_t *ep)
+vm_copy(const struct mproc *parent, const struct mproc *child, uint32_t uid,
+    endpoint_t *ep)
 {
-	struct vm_fork_req req = { parent->ep, proc_slot(child) };
+	struct vm_fork_req req = { parent->ep, proc_slot(child), uid == 0 };
 	struct vm_fork_rep rep;
 	int r =
 	    msg_call(VM_PROC_NR, VM_FORK, &req, sizeof req, &rep, sizeof rep);
@@ -58,7 +59,7 @@ do_pm_fork(struct mproc *mp, const struct pm_fork_req *req,
 		return -EPERM; /* it has a fork of its own: PM_SRV_FORK */
 	if (child == NULL)
 		return -EAGAIN;
-	r = vm_copy(mp, child, &ep);
+	r = vm_copy(mp, child, mp->euid, &ep);
 	if (r != OK)
 		return r;
 
@@ -85,7 +86,7 @@ do_pm_srv_fork(struct mproc *mp, const struct pm_srv_fork_req *req,
 		return -EPERM;
 	if (child == NULL)
 		return -EAGAIN;
-	r = vm_copy(mp, child, &ep);
+	r = vm_copy(mp, child, req->uid, &ep);
 	if (r != OK)
 		return r;
 

@@ -6,6 +6,8 @@
  * when VFS has answered.
  */
 #include <abi/errno.h>
+#include <lacuna/msgcall.h>
+#include <proto/vm.h>
 
 #include "servers/pm/pm.h"
 
@@ -25,6 +27,18 @@ do_pm_getids(struct mproc *mp, const struct pm_getids_req *req,
 	return OK;
 }
 
+void
+euid_set(struct mproc *mp, uint32_t euid)
+{
+	struct vm_set_root_req req = { mp->ep, euid == 0 };
+
+	if ((mp->euid == 0) != (euid == 0))
+		/* VM can only refuse one that it does not know any more. */
+		(void)msg_call(VM_PROC_NR, VM_SET_ROOT, &req, sizeof req, NULL,
+		    0);
+	mp->euid = euid;
+}
+
 int
 do_pm_setid(struct mproc *mp, const struct pm_setid_req *req,
     struct pm_setid_rep *rep)
@@ -32,21 +46,23 @@ do_pm_setid(struct mproc *mp, const struct pm_setid_req *req,
 	bool group = req->which == PM_GID || req->which == PM_EGID;
 	bool real = req->which == PM_UID || req->which == PM_GID;
 	struct vfs_pm_req m = { 0 };
-	uint32_t *rid, *eid;
+	uint32_t *rid;
 
 	(void)rep;
 	if (req->which < PM_UID || req->which > PM_EGID)
 		return -EINVAL;
 	rid = group ? &mp->gid : &mp->uid;
-	eid = group ? &mp->egid : &mp->euid;
 	if (mp->euid != 0 && req->id != *rid)
 		return -EPERM;
 
 	if (real)
 		*rid = req->id;
-	*eid = req->id;
+	if (group)
+		mp->egid = req->id;
+	else
+		euid_set(mp, req->id);
 	m.u.ids.real = *rid;
-	m.u.ids.effective = *eid;
+	m.u.ids.effective = req->id;
 	tell_vfs(mp, group ? VFS_PM_SETGID : VFS_PM_SETUID, &m);
 	return SUSPEND;
 }

@@ -100,6 +100,15 @@ void fork_restart(struct mproc *child, int status);
 void exec_restart(struct mproc *mp, const struct vfs_pm_rep *rep);
 
 /**
+ * Make a process act for a user. VM is told when it becomes the superuser's
+ * or ceases to be, because some memory is kept for those.
+ *
+ * @param[in] mp    process
+ * @param[in] euid  its effective user from now on
+ */
+void euid_set(struct mproc *mp, uint32_t euid);
+
+/**
  * Second half of reboot, when VFS has unmounted everything.
  */
 void reboot_restart(void);

@@ -28,7 +28,7 @@ static const int kc_vfs[] = { KC_BASIC, SYS_VIRCOPY, SYS_KILL, LIST_END };
 
 static const int vmc_basic[] = { VMC_BASIC, LIST_END };
 static const int vmc_pm[] = { VMC_BASIC, VM_FORK, VM_EXEC_NEWMEM, VM_WILLEXIT,
-	VM_EXIT, LIST_END };
+	VM_EXIT, VM_SET_ROOT, LIST_END };
 static const int vmc_vfs[] = { VMC_BASIC, VM_EXEC_NEWMEM, LIST_END };
 static const int vmc_rs[] = { VMC_BASIC, VM_EXEC_NEWMEM, VM_RS_SET_PRIV,
 	LIST_END };

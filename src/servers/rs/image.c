@@ -21,7 +21,7 @@ PROTO_STUB(PM_EXEC_RESTART, pm_exec_restart)
 int
 image_copy(struct image *image, endpoint_t ep, vir_bytes addr, uint32_t size)
 {
-	struct vm_mmap_req req = { .ep = SELF };
+	struct vm_mmap_req req = { 0 };
 	struct vm_mmap_rep rep;
 	struct image new;
 	int r;
@@ -47,7 +47,7 @@ image_copy(struct image *image, endpoint_t ep, vir_bytes addr, uint32_t size)
 void
 image_free(struct image *image)
 {
-	struct vm_munmap_req req = { .ep = SELF };
+	struct vm_munmap_req req = { 0 };
 	struct vm_munmap_rep rep;
 
 	if (image->addr != NULL) {

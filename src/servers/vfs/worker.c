@@ -71,7 +71,6 @@ static void
 workers_grow(void)
 {
 	struct vm_mmap_req req = {
-		.ep = SELF,
 		.length = MORE_WORKERS * sizeof(struct worker_room),
 		.prot = VM_PROT_READ | VM_PROT_WRITE,
 		.flags = VM_MAP_PREALLOC,

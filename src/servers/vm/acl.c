@@ -47,6 +47,25 @@ acl_init(cp_grant_id_t rproctab_gid)
 	return OK;
 }
 
+/* Whether a process is the superuser's, for which some memory is kept. */
+int
+do_vm_set_root(endpoint_t who, const struct vm_set_root_req *req,
+    struct vm_set_root_rep *rep)
+{
+	struct vmproc *p;
+	int r;
+
+	(void)rep;
+	r = vmproc_other(who, req->ep, &p);
+	if (r != OK)
+		return r;
+	if (req->root != 0)
+		p->flags |= VMF_ROOT;
+	else
+		p->flags &= ~(uint32_t)VMF_ROOT;
+	return OK;
+}
+
 int
 do_vm_rs_set_priv(endpoint_t who, const struct vm_rs_set_priv_req *req,
     struct vm_rs_set_priv_rep *rep)

@@ -88,8 +88,7 @@ process_adopt(endpoint_t ep, phys_bytes page_dir)
 
 	vmproc_start(p, ep, page_dir);
 	p->call_mask = VM_USER_CALLS;
-	if (ep != INIT_PROC_NR)
-		p->flags |= VMF_SERVICE;
+	p->flags |= ep == INIT_PROC_NR ? VMF_ROOT : VMF_SERVICE;
 	frame_count(page_dir);
 	for (at = 0; r == OK && at < KERNEL_BASE; at += TABLE_SPAN) {
 		if (pt_entry(page_dir, at) == NULL)

@@ -19,12 +19,9 @@ int
 do_vm_brk(endpoint_t who, const struct vm_brk_req *req, struct vm_brk_rep *rep)
 {
 	vir_bytes old_end, new_end;
-	struct vmproc *p;
-	int r;
+	struct vmproc *p = vmproc_caller(who);
+	int r = OK;
 
-	r = vmproc_target(who, SELF, &p);
-	if (r != OK)
-		return r;
 	rep->addr = p->brk;
 	if (req->addr == 0)
 		return OK;

@@ -24,7 +24,7 @@ fork_check(const struct vmproc *parent, int slot)
 /* Build the child's memory. When this fails the parent is as it was, but
  * finds some of its pages at a fault. */
 static int
-fork_memory(struct vmproc *parent, struct vmproc *child)
+fork_memory(struct vmproc *parent, struct vmproc *child, bool root)
 {
 	phys_bytes dir = pt_create(vmproc_use(parent));
 	int r;
@@ -36,8 +36,11 @@ fork_memory(struct vmproc *parent, struct vmproc *child)
 	vmproc_start(child, NONE, dir);
 	child->brk_min = parent->brk_min;
 	child->brk = parent->brk;
-	/* As a child its privileges are those of users, until RS says more. */
-	child->flags = parent->flags & VMF_SERVICE;
+	/* As a child its privileges are those of users, until RS says more;
+	 * what RS has begun is a service. */
+	child->flags = root ? VMF_ROOT : 0;
+	if (parent->ep == RS_PROC_NR)
+		child->flags |= VMF_SERVICE;
 	child->call_mask = VM_USER_CALLS;
 	if (parent->ep == RS_PROC_NR)
 		return OK; /* RS loads a program into the child */
@@ -60,7 +63,7 @@ do_vm_fork(endpoint_t who, const struct vm_fork_req *req,
 	if (r != OK)
 		return r;
 	child = &vmproc_table[req->child_slot];
-	r = fork_memory(parent, child);
+	r = fork_memory(parent, child, req->root != 0);
 	if (r != OK)
 		return r;
 	r = sys_fork(parent->ep, req->child_slot, child->page_dir, &ep);

@@ -15,8 +15,8 @@ uint32_t frame_list_length;
 
 static uint32_t nframes; /* entries in the table */
 static uint32_t ntotal;
-static uint32_t for_users; /* at most */
-static uint32_t reserve;   /* frames users cannot have */
+static uint32_t nfirst;                  /* that were free when VM began */
+static uint32_t kept[FRAME_SERVICE + 1]; /* frames each must leave */
 
 /* Take a frame out of the list, which *link refers to. */
 static void
@@ -93,29 +93,30 @@ frames_init(const struct kinfo *info)
 		if (info->free[i].size != 0)
 			range_add(&info->free[i], place, place + pages);
 	}
-	ntotal = frame_list_length;
+	ntotal = nfirst = frame_list_length;
 	/* A file server's cache may all be shared with users' copies, and need
 	 * as many frames again for itself. */
-	reserve = ntotal / 16;
-	for_users = ntotal - reserve;
+	kept[FRAME_SERVICE] = 0;
+	kept[FRAME_ROOT] = ntotal / 16;
+	/* A shell and the few programs it starts have 300 pages of their own
+	 * at the most; and root has as much again in a small machine. */
+	kept[FRAME_USER] = kept[FRAME_ROOT] + ntotal / 16;
 	return OK;
 }
 
 bool
 frames_available(uint32_t n, enum frame_use use)
 {
-	uint32_t kept = use == FRAME_USER ? reserve : 0;
-
-	return frame_list_length >= kept && frame_list_length - kept >= n;
+	return frame_list_length >= kept[use] &&
+	    frame_list_length - kept[use] >= n;
 }
 
 phys_bytes
 frame_alloc(enum frame_use use)
 {
-	uint32_t kept = use == FRAME_USER ? reserve : 0;
 	struct frame *f = frame_list;
 
-	if (frame_list_length <= kept)
+	if (frame_list_length <= kept[use])
 		return NO_FRAME;
 	list_remove(&frame_list);
 	return (phys_bytes)(f - frame_table) << PAGE_SHIFT;
@@ -164,9 +165,9 @@ frames_total(void)
 }
 
 uint32_t
-frames_for_users(void)
+frames_limit(enum frame_use use)
 {
-	return for_users;
+	return nfirst - kept[use];
 }
 
 bool

@@ -6,8 +6,13 @@
  * itself. Taking and returning one costs the same however many there are.
  * What fork, exit and copies do for every page is here, to be inlined.
  *
- * Some frames are set aside: user processes cannot have them, so that
- * services keep working when a user process has eaten the rest.
+ * Some frames are set aside, in two steps. User processes leave enough for
+ * the superuser to start a few commands and end them, and those leave enough
+ * for the services without which nothing works:
+ *
+ *     used ........................| for root | for services |
+ *     users may have up to here ---^          ^              ^
+ *     processes of root, up to here ----------'   services --'
  */
 #pragma once
 
@@ -19,7 +24,8 @@
 
 /** On whose behalf a frame is taken. */
 enum frame_use {
-	FRAME_USER,    /* leaves the reserve alone */
+	FRAME_USER,    /* leaves both reserves alone */
+	FRAME_ROOT,    /* leaves that of services alone */
 	FRAME_SERVICE, /* may have the last one */
 };
 
@@ -127,8 +133,8 @@ frames_free(void)
 /** Frames, free or in use, that processes are made of. */
 uint32_t frames_total(void);
 
-/** Frames that user processes can have at most. */
-uint32_t frames_for_users(void);
+/** Frames that can be had at most. @param[in] use on whose behalf */
+uint32_t frames_limit(enum frame_use use);
 
 /** Whether an address is memory that frames are made of. */
 bool frame_is_memory(phys_bytes phys);

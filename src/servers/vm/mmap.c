@@ -112,13 +112,10 @@ int
 do_vm_mmap(endpoint_t who, const struct vm_mmap_req *req,
     struct vm_mmap_rep *rep)
 {
+	struct vmproc *p = vmproc_caller(who);
 	vir_bytes addr, length;
-	struct vmproc *p;
-	int r;
+	int r = mmap_check(p, req);
 
-	r = vmproc_target(who, req->ep, &p);
-	if (r == OK)
-		r = mmap_check(p, req);
 	if (r != OK)
 		return r;
 	length = PAGE_CEIL(req->length);
@@ -134,14 +131,10 @@ int
 do_vm_munmap(endpoint_t who, const struct vm_munmap_req *req,
     struct vm_munmap_rep *rep)
 {
-	struct vmproc *p;
+	struct vmproc *p = vmproc_caller(who);
 	vir_bytes length = PAGE_CEIL(req->length);
-	int r;
 
 	(void)rep;
-	r = vmproc_target(who, req->ep, &p);
-	if (r != OK)
-		return r;
 	if (length < req->length || !range_sound(req->addr, length))
 		return -EINVAL;
 	return region_remove(p, req->addr, req->addr + length);

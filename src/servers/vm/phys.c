@@ -42,13 +42,10 @@ do_vm_map_phys(endpoint_t who, const struct vm_map_phys_req *req,
     struct vm_map_phys_rep *rep)
 {
 	struct priv_range range = { req->phys, req->phys + (req->length - 1) };
+	struct vmproc *p = vmproc_caller(who);
 	vir_bytes addr, length;
-	struct vmproc *p;
 	int r;
 
-	r = vmproc_target(who, req->ep, &p);
-	if (r != OK)
-		return r;
 	if (req->length == 0 || range.last < range.first ||
 	    req->length > USER_MMAP_END - USER_MMAP_BASE)
 		return -EINVAL;
@@ -74,14 +71,10 @@ int
 do_vm_unmap_phys(endpoint_t who, const struct vm_unmap_phys_req *req,
     struct vm_unmap_phys_rep *rep)
 {
+	struct vmproc *p = vmproc_caller(who);
 	const struct region *region;
-	struct vmproc *p;
-	int r;
 
 	(void)rep;
-	r = vmproc_target(who, req->ep, &p);
-	if (r != OK)
-		return r;
 	region = region_find(p, req->addr);
 	if (region == NULL || region->kind != REGION_DEVICE ||
 	    region->start != PAGE_FLOOR(req->addr))

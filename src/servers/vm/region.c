@@ -66,9 +66,10 @@ commitment(enum region_kind kind, uint32_t prot, vir_bytes bytes)
 bool
 region_may_commit(const struct vmproc *p, uint32_t n)
 {
-	uint32_t limit = frames_for_users();
+	enum frame_use use = vmproc_use(p);
+	uint32_t limit = frames_limit(use);
 
-	if (vmproc_use(p) == FRAME_SERVICE)
+	if (use == FRAME_SERVICE)
 		return true;
 	return committed <= limit && n <= limit - committed;
 }

@@ -25,6 +25,7 @@ struct region;
 #define VMF_SERVICE 0x1 /* may have the last frame */
 #define VMF_LOADING 0x2 /* its image is being written; it has not run yet */
 #define VMF_EXITING 0x4 /* gets no more frames */
+#define VMF_ROOT    0x8 /* of the superuser: some frames are kept for it */
 
 /* What any process may ask for. */
 #define VM_USER_CALLS                                                          \
@@ -73,18 +74,13 @@ void vmproc_init(void);
 struct vmproc *vmproc_find(endpoint_t ep);
 
 /**
- * Find the process a request is about, which is not VM.
+ * The caller of a request. It is the one process a request about memory is
+ * about: nobody maps memory for others.
  *
- * @param[in]  who  caller, known to VM
- * @param[in]  ep   SELF, the caller's own, or, if the caller may change
- *                  other processes (PM and RS may), any other
- * @param[out] p    the process
- *
- * @retval OK       *p is set
- * @retval -EINVAL  no such process
- * @retval -EPERM   not the caller's, or VM's
+ * @param[in] who  its endpoint; its right to the call was checked
+ * @return the process
  */
-int vmproc_target(endpoint_t who, endpoint_t ep, struct vmproc **p);
+struct vmproc *vmproc_caller(endpoint_t who);
 
 /**
  * Find the process a request of its manager is about.
@@ -106,7 +102,9 @@ void vmproc_start(struct vmproc *p, endpoint_t ep, phys_bytes page_dir);
 static inline enum frame_use
 vmproc_use(const struct vmproc *p)
 {
-	return (p->flags & VMF_SERVICE) != 0 ? FRAME_SERVICE : FRAME_USER;
+	if ((p->flags & VMF_SERVICE) != 0)
+		return FRAME_SERVICE;
+	return (p->flags & VMF_ROOT) != 0 ? FRAME_ROOT : FRAME_USER;
 }
 
 /** Drop all memory of a process and empty its slot. */

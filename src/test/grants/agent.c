@@ -25,11 +25,10 @@ static unsigned char arena[ARENA] __attribute__((aligned(4096)));
 static int
 fresh(void)
 {
-	struct vm_mmap_req req = { .ep = SELF,
-		.length = 8192,
+	struct vm_mmap_req req = { .length = 8192,
 		.prot = VM_PROT_READ | VM_PROT_WRITE };
 	struct vm_mmap_rep rep;
-	struct vm_munmap_req un = { .ep = SELF, .length = 4096 };
+	struct vm_munmap_req un = { .length = 4096 };
 	struct no_payload none;
 	int r = call_vm_mmap(VM_PROC_NR, &req, &rep);
 

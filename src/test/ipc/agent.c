@@ -90,8 +90,7 @@ stream(const struct script_op *op)
 static int
 table_move(void)
 {
-	struct vm_mmap_req req = { .ep = SELF,
-		.length = 4096,
+	struct vm_mmap_req req = { .length = 4096,
 		.prot = VM_PROT_READ | VM_PROT_WRITE };
 	struct vm_mmap_rep rep;
 	int r = call_vm_mmap(VM_PROC_NR, &req, &rep);
@@ -104,9 +103,7 @@ table_move(void)
 static int
 table_unmap(void)
 {
-	struct vm_munmap_req req = { .ep = SELF,
-		.addr = vir_addr(table),
-		.length = 4096 };
+	struct vm_munmap_req req = { .addr = vir_addr(table), .length = 4096 };
 	struct no_payload rep;
 
 	table = static_table;

@@ -17,6 +17,8 @@
 
 #include "test/program/program.h"
 
+#define USER 100 /* anybody but root */
+
 /* Processes now. */
 static int
 processes(void)
@@ -38,20 +40,25 @@ bomb(void)
 			_exit(1);
 }
 
-/* Let it burn until the table is full, then put it out. */
+/* Let it burn until the table is full, then put it out. While a user's burns,
+ * root can look at it. */
 static int
-burn(void)
+burn(uid_t uid)
 {
 	int most, i;
 	pid_t pid = fork();
 
 	if (pid == 0) {
 		(void)setpgid(0, 0); /* cannot fail for a new child */
+		if (setuid(uid) != 0)
+			_exit(1);
 		bomb();
 	}
 	CHECK(pid > 0);
 	pause_ms(1000);
 	most = processes(); /* slow: everybody asks PM for something */
+	if (uid != 0)
+		CHECK_EQ(shell("ps -a >/dev/null && kill -0 $$"), 0);
 	for (i = 0; i < 100 && kill(-pid, SIGKILL) == 0; i++)
 		pause_ms(20);        /* one that is being forked may survive */
 	(void)waitpid(pid, NULL, 0); /* init collects the others */
@@ -94,7 +101,8 @@ main(int argc, char **argv)
 	(void)report_note("%d before, room for %d", before, room);
 	CHECK(room > 100 && room + before <= NR_PROCS);
 	CHECK(processes() == before);
-	CHECK(burn() > before + room / 2);
+	CHECK(burn(0) > before + room / 2);
+	CHECK(burn(USER) > before + room / 2);
 	(void)report_note("put out");
 	for (i = 0; i < 100 && processes() > before; i++)
 		pause_ms(50);

@@ -4,7 +4,8 @@
  * A process that takes all memory, by mmap, by brk, by its stack,
  * by children that share pages until they write, or by several processes at
  * a time: it gets ENOMEM or is killed; the others live, and afterwards all
- * frames are free again.
+ * frames are free again. Hogs that are not root's leave it enough to look at
+ * them and to end them.
  */
 #include <errno.h>
 #include <signal.h>
@@ -19,7 +20,9 @@
 
 #include "test/program/program.h"
 
-#define MIB 1048576u
+#define MIB  1048576u
+#define USER 100 /* anybody but root */
+#define HOGS 3
 
 static uint32_t
 frames_free(void)
@@ -145,6 +148,79 @@ bounded(int end)
 	    end == SIGNALLED + SIGSEGV;
 }
 
+/* Take all that users can have, to the last page, and keep it. */
+static void
+hold(int ready)
+{
+	size_t size = MIB;
+	char *p;
+
+	if (setuid(USER) != 0)
+		_exit(1);
+	while (size >= 4096) {
+		p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANON, -1, 0);
+		if (p == MAP_FAILED)
+			size /= 2;
+		else
+			touch(p, size);
+	}
+	(void)!write(ready, fork() < 0 && errno == ENOMEM ? "n" : "y", 1);
+	for (;;)
+		pause();
+}
+
+/* More processes of root at a time than it needs to look and to kill. */
+static void
+processes_of_root(void)
+{
+	pid_t pid[16];
+	int i;
+
+	for (i = 0; i < 16; i++) {
+		pid[i] = fork();
+		if (pid[i] == 0)
+			for (;;)
+				pause();
+		CHECK_OR_SAY(CHECK_GT(pid[i], 0), "after %d processes", i);
+	}
+	for (i = 0; i < 16 && pid[i] > 0; i++) {
+		CHECK_STATUS(kill(pid[i], SIGKILL), 0);
+		CHECK_EQ(child_end(pid[i]), SIGNALLED + SIGKILL);
+	}
+}
+
+static void
+users_leave_some_for_root(void)
+{
+	pid_t pid[HOGS];
+	char forked = 'y';
+	int fd[2], i;
+
+	CHECK_STATUS(pipe(fd), 0);
+	for (i = 0; i < HOGS; i++) {
+		pid[i] = fork();
+		if (pid[i] == 0)
+			hold(fd[1]);
+		if (!CHECK(pid[i] > 0))
+			return; /* what there is ends with this test */
+		CHECK_EQ(read(fd[0], &forked, 1), 1);
+		CHECK_OR_SAY(CHECK_EQ(forked, 'n'), "hog %d can fork", i);
+	}
+	(void)report_note("held: %u frames left", (unsigned)frames_free());
+	CHECK(system_alive());
+	CHECK_EQ(shell("ps -a | cat | grep -q robust-memory"), 0);
+	processes_of_root();
+	CHECK(bounded(child(by_mmap))); /* root has a limit, too */
+	CHECK(system_alive());
+	for (i = 0; i < HOGS; i++) {
+		CHECK_STATUS(kill(pid[i], SIGKILL), 0);
+		CHECK_EQ(child_end(pid[i]), SIGNALLED + SIGKILL);
+	}
+	(void)close(fd[0]);
+	(void)close(fd[1]);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -166,6 +242,7 @@ main(int argc, char **argv)
 		pause_ms(100); /* VM hears of an end after its parent */
 		CHECK(system_alive());
 	}
+	users_leave_some_for_root();
 	for (i = 0; i < 3; i++) {
 		pid[i] = fork();
 		if (pid[i] == 0)

@@ -21,8 +21,7 @@ VM_CALLS(PROTO_STUB)
 static int
 map(uint32_t addr, uint32_t length, uint32_t flags)
 {
-	struct vm_mmap_req req = { .ep = SELF,
-		.addr = addr,
+	struct vm_mmap_req req = { .addr = addr,
 		.length = length,
 		.prot = VM_PROT_READ | VM_PROT_WRITE,
 		.flags = flags };
@@ -34,9 +33,7 @@ map(uint32_t addr, uint32_t length, uint32_t flags)
 static int
 unmap(uint32_t addr, uint32_t length)
 {
-	struct vm_munmap_req req = { .ep = SELF,
-		.addr = addr,
-		.length = length };
+	struct vm_munmap_req req = { .addr = addr, .length = length };
 	struct no_payload rep;
 
 	return call_vm_munmap(VM_PROC_NR, &req, &rep);
@@ -93,22 +90,6 @@ not_for_users(void)
 		    msg_call(VM_PROC_NR, nr, words, sizeof words, NULL, 0) < 0);
 }
 
-static void
-others(void)
-{
-	struct vm_mmap_req req = { .ep = INIT_PROC_NR, .length = 4096 };
-	struct vm_mmap_rep rep;
-	struct vm_munmap_req un = { .ep = PM_PROC_NR,
-		.addr = 0x400000,
-		.length = 4096 };
-	struct no_payload none;
-
-	CHECK(call_vm_mmap(VM_PROC_NR, &req, &rep) < 0);
-	CHECK(call_vm_munmap(VM_PROC_NR, &un, &none) < 0);
-	un.ep = VM_PROC_NR;
-	CHECK(call_vm_munmap(VM_PROC_NR, &un, &none) < 0);
-}
-
 /* Giving one's own program back is nobody else's trouble. */
 static int
 suicide(void)
@@ -131,7 +112,6 @@ main(int argc, char **argv)
 	maps();
 	breaks();
 	not_for_users();
-	others();
 	end = child(suicide);
 	CHECK(end == 0 || end == SIGNALLED + SIGSEGV);
 	end = child(without_stack);

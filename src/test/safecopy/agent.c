@@ -59,8 +59,7 @@ agent_shared(endpoint_t ep)
 static int
 map(vir_bytes addr, vir_bytes len, uint32_t prot, uint32_t flags)
 {
-	struct vm_mmap_req req = { .ep = SELF,
-		.addr = addr,
+	struct vm_mmap_req req = { .addr = addr,
 		.length = len,
 		.prot = prot,
 		.flags = flags };
@@ -73,7 +72,7 @@ map(vir_bytes addr, vir_bytes len, uint32_t prot, uint32_t flags)
 static int
 unmap(vir_bytes addr, vir_bytes len)
 {
-	struct vm_munmap_req req = { .ep = SELF, .addr = addr, .length = len };
+	struct vm_munmap_req req = { .addr = addr, .length = len };
 	struct no_payload none;
 
 	return call_vm_munmap(VM_PROC_NR, &req, &none);
@@ -185,7 +184,7 @@ static int
 map_device(phys_bytes phys, vir_bytes len)
 {
 	struct priv_range range = { phys, phys + len - 1 };
-	struct vm_map_phys_req req = { SELF, phys, len };
+	struct vm_map_phys_req req = { phys, len };
 	struct vm_map_phys_rep rep = { 0 };
 	int r = sys_privctl(SELF, SYS_PRIV_ADD_MEM, &range);
 
@@ -197,7 +196,7 @@ map_device(phys_bytes phys, vir_bytes len)
 static int
 unmap_device(vir_bytes addr)
 {
-	struct vm_unmap_phys_req req = { SELF, addr };
+	struct vm_unmap_phys_req req = { addr };
 	struct no_payload none;
 
 	return call_vm_unmap_phys(VM_PROC_NR, &req, &none);

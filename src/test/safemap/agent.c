@@ -45,7 +45,6 @@ static int
 room(const struct smap_op *op)
 {
 	struct vm_mmap_req req = {
-		.ep = SELF,
 		.addr = op->addr,
 		.length = op->len,
 		.prot = (uint32_t)op->access,
@@ -60,7 +59,7 @@ room(const struct smap_op *op)
 static int
 give(const struct smap_op *op)
 {
-	struct vm_munmap_req req = { SELF, op->addr, op->len };
+	struct vm_munmap_req req = { op->addr, op->len };
 	struct no_payload none;
 
 	return call_vm_munmap(VM_PROC_NR, &req, &none);

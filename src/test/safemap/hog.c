@@ -24,7 +24,6 @@ static bool
 take(uint32_t pages)
 {
 	struct vm_mmap_req req = {
-		.ep = SELF,
 		.length = pages * PAGE_SIZE,
 		.prot = VM_PROT_READ | VM_PROT_WRITE,
 		.flags = VM_MAP_PREALLOC,
@@ -33,7 +32,7 @@ take(uint32_t pages)
 
 	if (chunks == CHUNKS || call_vm_mmap(VM_PROC_NR, &req, &rep) != OK)
 		return false;
-	chunk[chunks++] = (struct vm_munmap_req){ SELF, rep.addr, req.length };
+	chunk[chunks++] = (struct vm_munmap_req){ rep.addr, req.length };
 	return true;
 }
 

@@ -107,7 +107,6 @@ test_registers_are_no_memory(void **state)
 	struct vm_map_phys_rep rep;
 
 	(void)state;
-	req.ep = to->ep;
 	assert_status(do_vm_map_phys(to->ep, &req, &rep), OK);
 	assert_status(copy_between(to, rep.addr, to, DST, PAGES(1)), -EFAULT);
 	assert_status(copy_between(from, SRC, to, rep.addr, PAGES(1)), -EFAULT);

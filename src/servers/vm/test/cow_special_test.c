@@ -237,7 +237,6 @@ test_device_memory_is_copied_where_it_is(void **state)
 	struct vm_map_phys_rep rep;
 
 	(void)state;
-	req.ep = to->ep;
 	assert_status(do_vm_map_phys(to->ep, &req, &rep), OK);
 	assert_status(copy_between(from, SRC, to, rep.addr, PAGES(1)), OK);
 	assert_int_equal(*fake_byte(to, rep.addr), 10);

@@ -149,7 +149,7 @@ fake_read(struct vmproc *p, vir_bytes addr)
 struct vmproc *
 fake_fork(struct vmproc *parent, int slot)
 {
-	struct vm_fork_req req = { parent->ep, slot };
+	struct vm_fork_req req = { .parent = parent->ep, .child_slot = slot };
 	struct vm_fork_rep rep;
 
 	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), OK);

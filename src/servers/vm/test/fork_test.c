@@ -173,7 +173,8 @@ test_really_shared_page_is_copied_for_the_child(void **state)
 static void
 test_fork_without_memory_changes_nothing(void **state)
 {
-	struct vm_fork_req req = { p->ep, USER_SLOT + 1 };
+	struct vm_fork_req req = { .parent = p->ep,
+		.child_slot = USER_SLOT + 1 };
 	struct vm_fork_rep rep;
 	phys_bytes held[3];
 	uint32_t i, n;
@@ -193,12 +194,40 @@ test_fork_without_memory_changes_nothing(void **state)
 	assert_int_equal(fake.killed, SIGKILL);
 }
 
+/* Users have taken all they can; root still forks, and then its child is
+ * root's, too, until somebody says otherwise. */
+static void
+test_fork_of_root_has_memory_kept(void **state)
+{
+	struct vm_fork_req req = { p->ep, USER_SLOT + 1, 1 };
+	struct vm_fork_rep rep;
+	struct vmproc *c;
+
+	(void)state;
+	while (frame_alloc(FRAME_USER) != NO_FRAME)
+		;
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), -ENOMEM);
+	p->flags |= VMF_ROOT;
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), OK);
+	c = vmproc_find(rep.child);
+	assert_int_equal(c->flags, VMF_ROOT);
+	fake_write(c, DATA, 3);
+	assert_int_equal(fake.killed, 0);
+	req = (struct vm_fork_req){ p->ep, USER_SLOT + 2, 0 };
+	assert_status(do_vm_fork(PM_PROC_NR, &req, &rep), OK);
+	c = vmproc_find(rep.child);
+	assert_int_equal(c->flags, 0); /* PM says that it is a user's */
+	fake_fault(c, DATA, PF_USER | PF_WRITE | PF_PRESENT);
+	assert_int_equal(fake.killed, SIGKILL);
+}
+
 static void
 test_fork_checks_its_arguments(void **state)
 {
-	static const struct vm_fork_req bad[] = { { NONE, 1 }, { 12345, 1 },
-		{ -1, 1 }, { VM_PROC_NR, USER_SLOT + 1 } };
-	struct vm_fork_req req = { p->ep, -1 };
+	static const struct vm_fork_req bad[] = { { NONE, 1, 0 },
+		{ 12345, 1, 0 }, { -1, 1, 0 },
+		{ VM_PROC_NR, USER_SLOT + 1, 0 } };
+	struct vm_fork_req req = { p->ep, -1, 0 };
 	struct vm_fork_rep rep;
 	size_t i;
 
@@ -338,6 +367,8 @@ main(void)
 		cmocka_unit_test_setup(
 		    test_really_shared_page_is_copied_for_the_child, setup),
 		cmocka_unit_test_setup(test_fork_without_memory_changes_nothing,
+		    setup),
+		cmocka_unit_test_setup(test_fork_of_root_has_memory_kept,
 		    setup),
 		cmocka_unit_test_setup(test_fork_checks_its_arguments, setup),
 		cmocka_unit_test_setup(test_exec_builds_the_image, setup),

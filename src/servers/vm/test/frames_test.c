@@ -38,14 +38,35 @@ test_frames_are_handed_out_once(void **state)
 	assert_int_equal(n, 0);
 }
 
-static void
-test_users_leave_a_reserve(void **state)
+/* Take what can be had; gives how many are left. */
+static uint32_t
+take_all(enum frame_use use)
 {
-	(void)state;
-	while (frame_alloc(FRAME_USER) != NO_FRAME)
+	assert_true(frames_available(0, use));
+	while (frame_alloc(use) != NO_FRAME)
 		;
-	assert_int_not_equal(frames_free(), 0);
-	assert_int_not_equal(frame_alloc(FRAME_SERVICE), NO_FRAME);
+	assert_true(frames_available(0, use));
+	assert_false(frames_available(1, use));
+	assert_int_equal(frame_alloc_run(1, use), NO_FRAME);
+	return frames_free();
+}
+
+static void
+test_users_and_root_leave_reserves(void **state)
+{
+	uint32_t total = frames_total(), users, roots;
+
+	(void)state;
+	users = take_all(FRAME_USER);
+	assert_int_equal(total - users, frames_limit(FRAME_USER));
+	roots = take_all(FRAME_ROOT);
+	assert_int_equal(total - roots, frames_limit(FRAME_ROOT));
+	assert_false(frames_available(0, FRAME_USER));
+	assert_int_equal(users - roots, roots); /* as much as services */
+	assert_int_equal(roots, total / 16);
+	assert_int_equal(take_all(FRAME_SERVICE), 0);
+	assert_int_equal(frames_limit(FRAME_SERVICE), total);
+	assert_false(frames_available(0, FRAME_ROOT));
 }
 
 static void
@@ -104,7 +125,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_frames_are_handed_out_once, setup),
-		cmocka_unit_test_setup(test_users_leave_a_reserve, setup),
+		cmocka_unit_test_setup(test_users_and_root_leave_reserves,
+		    setup),
 		cmocka_unit_test_setup(test_frame_is_free_after_last_use,
 		    setup),
 		cmocka_unit_test_setup(test_run_consists_of_neighbours, setup),

@@ -135,7 +135,7 @@ test_child_of_a_service_has_its_memory(void **state)
 	*pt_entry(parent->page_dir, data) |= PTE_PINNED;
 	entry = fake_entry(parent, data);
 	child = fake_fork(parent, USER_SLOT);
-	assert_int_equal(child->flags, VMF_SERVICE);
+	assert_int_equal(child->flags, 0); /* it is a service no more */
 	assert_int_equal(child->nregions, parent->nregions);
 	assert_int_equal(fake_read(child, data), 1);
 	fake_write(parent, USER_STACK_TOP - 1, 3);
@@ -151,6 +151,7 @@ test_child_of_a_service_has_its_memory(void **state)
 	vmproc_table[RS_PROC_NR] = *parent;
 	child = fake_fork(&vmproc_table[RS_PROC_NR], USER_SLOT);
 	assert_int_equal(child->nregions, 0);
+	assert_int_equal(child->flags, VMF_SERVICE);
 }
 
 /* Let the kernel ask for memory of the boot process. */

@@ -46,7 +46,7 @@ static int
 map(vir_bytes addr, vir_bytes length, uint32_t prot, uint32_t flags,
     vir_bytes *at)
 {
-	struct vm_mmap_req req = { SELF, addr, length, prot, flags };
+	struct vm_mmap_req req = { addr, length, prot, flags };
 	struct vm_mmap_rep rep = { 0 };
 	int r = do_vm_mmap(p->ep, &req, &rep);
 
@@ -57,7 +57,7 @@ map(vir_bytes addr, vir_bytes length, uint32_t prot, uint32_t flags,
 static int
 unmap(vir_bytes addr, vir_bytes length)
 {
-	struct vm_munmap_req req = { SELF, addr, length };
+	struct vm_munmap_req req = { addr, length };
 	struct vm_munmap_rep rep;
 
 	return do_vm_munmap(p->ep, &req, &rep);
@@ -216,22 +216,46 @@ test_senseless_requests_are_refused(void **state)
 	assert_int_equal(p->nregions, 0);
 }
 
-static void
-test_others_memory_is_theirs(void **state)
+/* Pages that can be promised to p, which has none. */
+static uint32_t
+promise(void)
 {
-	struct vm_mmap_req req = { .length = 1, .prot = RW };
-	struct vmproc *other = fake_fork(p, USER_SLOT + 1);
-	struct vm_mmap_rep rep;
+	uint32_t n = 0;
+
+	while (region_may_commit(p, n + 1))
+		n++;
+	return n;
+}
+
+static void
+test_root_is_promised_more_than_users(void **state)
+{
+	struct vm_set_root_req req = { .ep = p->ep, .root = 1 };
+	struct vm_set_root_rep none;
+	uint32_t users = promise(), roots;
+	vir_bytes at;
 
 	(void)state;
-	req.ep = other->ep;
-	assert_status(do_vm_mmap(p->ep, &req, &rep), -EPERM);
+	assert_int_equal(users, frames_limit(FRAME_USER));
+	assert_status(map(0, PAGES(users), RW, 0, &at), OK);
+	assert_status(map(0, PAGES(1), RW, 0, &at), -ENOMEM);
+	assert_status(do_vm_set_root(PM_PROC_NR, &req, &none), OK);
+	assert_int_equal(vmproc_use(p), FRAME_ROOT);
+	roots = promise();
+	assert_int_equal(roots + users, frames_limit(FRAME_ROOT));
+	assert_true(roots > 0);
+	assert_status(map(0, PAGES(roots), RW, 0, &at), OK);
+	assert_status(map(0, PAGES(1), RW, 0, &at), -ENOMEM);
+	req.root = 0;
+	assert_status(do_vm_set_root(PM_PROC_NR, &req, &none), OK);
+	assert_int_equal(vmproc_use(p), FRAME_USER);
+	assert_false(region_may_commit(p, 0));
 	req.ep = NONE;
-	assert_status(do_vm_mmap(p->ep, &req, &rep), -EINVAL);
-	req.ep = other->ep;
-	p->call_mask |= VM_CALL_BIT(VM_RS_SET_PRIV);
-	assert_status(do_vm_mmap(p->ep, &req, &rep), OK);
-	assert_int_equal(other->nregions, 1);
+	assert_status(do_vm_set_root(PM_PROC_NR, &req, &none), -EINVAL);
+	req.ep = VM_PROC_NR;
+	assert_status(do_vm_set_root(PM_PROC_NR, &req, &none), -EINVAL);
+	p->flags |= VMF_SERVICE | VMF_ROOT;
+	assert_int_equal(vmproc_use(p), FRAME_SERVICE);
 }
 
 static void
@@ -251,8 +275,8 @@ test_regions_of_a_process_are_limited(void **state)
 static void
 test_device_memory_needs_permission(void **state)
 {
-	struct vm_map_phys_req req = { SELF, 0xB8010, 0x8000 };
-	struct vm_unmap_phys_req undo = { SELF, 0 };
+	struct vm_map_phys_req req = { 0xB8010, 0x8000 };
+	struct vm_unmap_phys_req undo = { 0 };
 	struct vm_map_phys_rep rep = { 0 };
 	struct vm_unmap_phys_rep none;
 	uint32_t n = frames_free();
@@ -329,7 +353,8 @@ main(void)
 		cmocka_unit_test_setup(test_fixed_replaces, setup),
 		cmocka_unit_test_setup(test_senseless_requests_are_refused,
 		    setup),
-		cmocka_unit_test_setup(test_others_memory_is_theirs, setup),
+		cmocka_unit_test_setup(test_root_is_promised_more_than_users,
+		    setup),
 		cmocka_unit_test_setup(test_regions_of_a_process_are_limited,
 		    setup),
 		cmocka_unit_test_setup(test_device_memory_needs_permission,

@@ -196,7 +196,7 @@ test_only_shared_pages_take_frames(void **state)
 static void
 test_window_with_holes(void **state)
 {
-	struct vm_munmap_req req = { .ep = SELF, .length = PAGES(1) };
+	struct vm_munmap_req req = { .length = PAGES(1) };
 	struct no_payload none;
 	uint32_t i, hole;
 

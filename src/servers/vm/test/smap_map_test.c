@@ -345,7 +345,6 @@ test_device_memory_is_not_shown(void **state)
 	struct vm_map_phys_rep rep;
 
 	(void)state;
-	req.ep = owner->ep;
 	assert_status(do_vm_map_phys(owner->ep, &req, &rep), OK);
 	assert_status(map_of(grantee, WIN, owner, rep.addr, PAGES(1), 0),
 	    -EINVAL);
