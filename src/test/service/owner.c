@@ -35,14 +35,16 @@ owner_init(struct owner *o, int argc, char **argv)
 	o->keeper = 0;
 }
 
-/* Find out where the owner runs; not before we may talk to PM. */
-static int
-find(struct owner *o)
+int
+owner_reach(struct owner *o)
 {
 	struct pm_proc_lookup_req req = { .pid = o->pid };
 	struct pm_proc_lookup_rep rep;
-	int r = call_pm_proc_lookup(PM_PROC_NR, &req, &rep);
+	int r;
 
+	if (o->ep != NONE)
+		return OK;
+	r = call_pm_proc_lookup(PM_PROC_NR, &req, &rep);
 	if (r == OK)
 		o->ep = rep.ep;
 	return r;
@@ -52,7 +54,7 @@ int
 owner_work(struct owner *o, void *work, size_t size)
 {
 	struct mailbox box;
-	int r = o->ep == NONE ? find(o) : OK;
+	int r = owner_reach(o);
 
 	if (r == OK)
 		r = sys_datacopy(o->ep, o->box, SELF, vir_addr(&box),

@@ -25,6 +25,15 @@ struct owner {
 void owner_init(struct owner *o, int argc, char **argv);
 
 /**
+ * Find out where the owner runs, if that is not known. Not before we may talk
+ * to PM.
+ *
+ * @param[in,out] o  the owner; its ep is set
+ * @return OK or an error of PM
+ */
+int owner_reach(struct owner *o);
+
+/**
  * Fetch the structure if the owner has asked for something new.
  *
  * @param[in,out] o     the owner
