@@ -76,16 +76,13 @@ on_event(const struct message *m, int status)
 	return false;
 }
 
-/* Receive work; handle events on the way. At the top, where no request is half
- * done, the service may be ready for an update before each of them. */
+/* Receive work; handle events on the way. */
 static int
-work_receive(endpoint_t src, struct message *m, int *status, bool top)
+work_receive(endpoint_t src, struct message *m, int *status)
 {
 	int r, how;
 
 	for (;;) {
-		if (top)
-			sef_lu_step();
 		r = ipc_receive(src, m, &how);
 		if (r != OK)
 			return r;
@@ -105,11 +102,11 @@ work_receive(endpoint_t src, struct message *m, int *status, bool top)
 int
 sef_receive_status(endpoint_t src, struct message *m, int *status)
 {
-	return work_receive(src, m, status, false);
+	return work_receive(src, m, status);
 }
 
 int
 sef_receive_top(struct message *m, int *status)
 {
-	return work_receive(ANY, m, status, true);
+	return work_receive(ANY, m, status);
 }
