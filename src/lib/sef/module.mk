@@ -7,4 +7,5 @@ $O/lib/libsys.a: $(SEF_OBJS)
 $(eval $(call unit,lib/sef,test/sef_test.c,sef.c startup.c \
 	receive.c signal.c lu.c complain.c))
 $(eval $(call unit,lib/sef,test/wait_test.c,wait.c))
+$(eval $(call unit,lib/sef,test/lu_test.c,receive.c lu.c))
 $(eval $(call osunit,lib/sef,test/startup_test.c,startup.c))

@@ -76,13 +76,16 @@ on_event(const struct message *m, int status)
 	return false;
 }
 
-/* Receive work; handle events on the way. */
+/* Receive work; handle events on the way. At the top, where no request is half
+ * done, the service may be ready for an update before each of them. */
 static int
-work_receive(endpoint_t src, struct message *m, int *status)
+work_receive(endpoint_t src, struct message *m, int *status, bool top)
 {
 	int r, how;
 
 	for (;;) {
+		if (top)
+			sef_lu_step();
 		r = ipc_receive(src, m, &how);
 		if (r != OK)
 			return r;
@@ -102,11 +105,11 @@ work_receive(endpoint_t src, struct message *m, int *status)
 int
 sef_receive_status(endpoint_t src, struct message *m, int *status)
 {
-	return work_receive(src, m, status);
+	return work_receive(src, m, status, false);
 }
 
 int
 sef_receive_top(struct message *m, int *status)
 {
-	return work_receive(ANY, m, status);
+	return work_receive(ANY, m, status, true);
 }

@@ -45,8 +45,12 @@ int sef_receive_top(struct message *m, int *status);
 void sef_signal_set(ksigset_t set);
 
 /**
- * Answer a request of RS to get ready for a live update.
+ * Take a request of RS to get ready for a live update, or to forget about it.
  *
  * @param[in] m  message of type RS_LU_PREPARE from RS
  */
 void sef_lu_prepare(const struct message *m);
+
+/** No request is half done: if an update is prepared, ask the service whether
+ * it is ready, and tell RS. Does not return if it is and RS still wants it. */
+void sef_lu_step(void);
