@@ -18,6 +18,8 @@
 #include <abi/dev.h>
 #include <lacuna/msgcall.h>
 
+#include "cmd/service/update.h"
+
 PROTO_STUB(RS_UP, rs_up)
 PROTO_STUB(RS_UPDATE, rs_update)
 PROTO_STUB(RS_POLICY, rs_policy)
@@ -34,7 +36,8 @@ static const char usage_text[] =
     "usage: service up|run PROGRAM [-label NAME] [-args 'WORD...']\n"
     "           [-period TICKS|nHZ] [-config FILE] [-major N] [-nowait]\n"
     "       service down|refresh|restart LABEL\n"
-    "       service update LABEL [STATE [TICKS]]\n"
+    "       service update LABEL [-state STATE] [-maxtime TICKS|nHZ] "
+    "[-dump]\n"
     "       service policy LABEL back-off|at-once [FAILURES]\n"
     "       service status [LABEL]\n"
     "       service shutdown\n";
@@ -233,24 +236,21 @@ by_label(int type, const char *label)
 static int
 update(int argc, char *argv[])
 {
-	struct rs_update_req req = { .state = 0 };
+	struct rs_update_req req;
 	struct no_payload rep;
-	uint32_t state = 1;
-	int r;
+	const char *why;
+	int r = update_read(argc, argv, &req);
 
-	if (argc < 1)
-		return usage();
-	r = copy_text(req.label, sizeof req.label, argv[0], "label");
 	if (r != 0)
 		return r;
-	if ((argc > 1 && !conf_number(argv[1], &state)) ||
-	    (argc > 2 && !conf_number(argv[2], &req.max_ticks)))
-		return usage();
-	req.state = (int32_t)state;
-	return explain(argv[0], call_rs_update(RS_PROC_NR, &req, &rep));
+	r = call_rs_update(RS_PROC_NR, &req, &rep);
+	why = update_why(-r);
+	if (why == NULL)
+		return explain(argv[0], r);
+	fprintf(stderr, "service: %s: not updated: %s\n", argv[0], why);
+	return -r;
 }
 
-/* What is done when a service that runs fails. */
 static int
 policy(int argc, char *argv[])
 {

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-$(eval $(call command,cmd/service,main.c conf.c,,/bin/service))
+$(eval $(call command,cmd/service,main.c conf.c update.c,,/bin/service))
 $(eval $(call unit,cmd/service,test/conf_test.c,conf.c))
+$(eval $(call unit,cmd/service,test/update_test.c,update.c conf.c))
 $(eval $(call install,etc/system.conf,/etc/system.conf))
 $(eval $(call install,etc/test.conf,/etc/test.conf))
