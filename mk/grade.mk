@@ -43,7 +43,7 @@ replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=... PIN=...]
 	    $${PIN:+--stage "$$PIN"} \
 	    $(or $(TOKEN),$(error which run? TOKEN=...))
 
-suite: $(IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc: only those)
+suite: $(IMAGE) $(PROBE_IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc: only those)
 	@$(GRADE) suite -O $O $(AREA)
 
 SEEDS ?= 1 2 3

@@ -37,6 +37,20 @@ $O/bootimage/$(notdir $1): $1
 endef
 $(foreach p,$(BOOT_ELVES),$(eval $(call boot_file,$p)))
 
+# Another image for tests of the boot itself: with the module of the row "probe".
+PROBE_ELF := test/probe/probe
+$(eval $(call boot_file,$O/$(PROBE_ELF)))
+$(PROBE_IMAGE): $(IMAGE) $O/bootimage/probe
+	$(call say,IMAGE,$@)
+	$(Q)$O/host/bin/mkboot $@.boot $(IMAGE_BYTES) $(IMAGE_ROOT) \
+	    $O/boot/mbr.bin $O/boot/loader.bin kernel=$O/bootimage/kernel \
+	    params=$O/boot/params \
+	    $(foreach m,$(notdir $(BOOT_MODULES)) probe,$m=$O/bootimage/$m)
+	$(Q)cp $(IMAGE) $@.new
+	$(Q)dd if=$@.boot of=$@.new bs=$(IMAGE_ROOT) count=1 conv=notrunc \
+	    status=none
+	$(Q)rm $@.boot && mv $@.new $@
+
 image: $(IMAGE) ## The disk image, ready to boot
 
 $(eval $(call note,$(IMAGE),$(BOOT_MODULES) $(IMAGE_BYTES)))

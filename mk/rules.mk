@@ -48,6 +48,7 @@ TEST_OWNER   := test/service/owner.c
 # What rules build and start. They are named here, for a prerequisite that is
 # named in a file behind its rule's would be none.
 IMAGE  := $O/lacuna.img
+PROBE_IMAGE := $O/probe.img
 LAUNCH := $O/host/bin/launch
 GRADE  := $O/host/bin/grade
 STAGE  := $O/host/bin/stage

@@ -42,8 +42,8 @@ struct multiboot_module {
 
 /* Who is in the boot image, by slot. */
 static const char *const boot_names[NR_BOOT_PROCS] = { "pm", "vfs", "rs",
-	"memory", "log", "tty", "ds", "ext2", "vm", "pipe", "ata", "is",
-	"init" };
+	"memory", "log", "tty", "ds", "ext2", "vm", "pipe", "ata", "is", "init",
+	"probe" };
 
 extern uint8_t kernel_image_start[], kernel_image_end[]; /* kernel.ld */
 

@@ -42,7 +42,8 @@
 #define ATA_PROC_NR   ((endpoint_t)10)
 #define IS_PROC_NR    ((endpoint_t)11)
 #define INIT_PROC_NR  ((endpoint_t)12)
-#define NR_BOOT_PROCS 13
+#define PROBE_PROC_NR ((endpoint_t)13) /* only in images made for tests */
+#define NR_BOOT_PROCS 14
 
 /** Make the endpoint of a slot in a generation. */
 static inline endpoint_t

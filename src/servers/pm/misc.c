@@ -270,7 +270,7 @@ boot_procs(void)
 	if (r != OK)
 		return r;
 	for (i = 0; i < NR_BOOT_PROCS; i++) {
-		if (image[i].ep != NONE && image[i].name[0] != '\0')
+		if (image[i].file_size != 0) /* its module was there */
 			boot_proc(&image[i]);
 	}
 	return OK;

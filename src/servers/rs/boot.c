@@ -18,16 +18,18 @@
 #include "servers/rs/supervise.h"
 #include "servers/rs/table.h"
 
-/* Find a boot service in the kernel's list. */
+/* Find a boot service in the kernel's list; NULL: its module was absent. */
 static const struct boot_image *
-image_find(const struct boot_image *image, endpoint_t ep)
+image_find(const struct boot_image *image, const struct boot_row *row)
 {
 	size_t i;
 
 	for (i = 0; i < NR_BOOT_PROCS; i++)
-		if (image[i].ep == ep)
+		if (image[i].ep == row->ep && image[i].file_size != 0)
 			return &image[i];
-	panic("boot service %d is not in the boot image", ep);
+	if (!row->optional)
+		panic("%s is not among the boot modules", row->label);
+	return NULL;
 }
 
 /* Privileges, from the row of the table. */
@@ -81,30 +83,39 @@ row_fill(const struct boot_row *row, const struct boot_image *image)
 	return rp;
 }
 
+/* Fill the rows of one service and set its privileges. */
+static void
+service_enter(const struct boot_row *row, const struct boot_image *image)
+{
+	struct rproc *rp = row_fill(row, image);
+	int r;
+
+	if (row->ep != RS_PROC_NR)
+		r = sys_privctl(row->ep, SYS_PRIV_SET_SYS, &rp->spec);
+	else /* has all privileges, but no place among the others */
+		r = sys_schedule(row->ep, row->priority, row->quantum);
+	if (r != OK)
+		panic("no privileges for %s: %d", row->label, r);
+	/* Its static id is still taken when it is started again. */
+	rp->spec.flags |= DYN_PRIV_ID;
+}
+
 /* Fill the tables and set all privileges. */
 static void
 tables_fill(void)
 {
 	static struct boot_image image[NR_BOOT_PROCS];
+	const struct boot_image *found;
 	const struct boot_row *row;
-	struct rproc *rp;
 	int r;
 
 	r = sys_getimage(image);
 	if (r != OK)
 		panic("cannot read the boot image: %d", r);
 	for (row = boot_table; row < &boot_table[NR_BOOT_PROCS]; row++) {
-		if (row->flags == 0)
-			continue; /* users have no row */
-		rp = row_fill(row, image_find(image, row->ep));
-		if (row->ep != RS_PROC_NR)
-			r = sys_privctl(row->ep, SYS_PRIV_SET_SYS, &rp->spec);
-		else /* has all privileges, but no place among the others */
-			r = sys_schedule(row->ep, row->priority, row->quantum);
-		if (r != OK)
-			panic("no privileges for %s: %d", row->label, r);
-		/* Its static id is still taken when it is started again. */
-		rp->spec.flags |= DYN_PRIV_ID;
+		found = image_find(image, row);
+		if (row->flags != 0 && found != NULL) /* users have no row */
+			service_enter(row, found);
 	}
 }
 

@@ -13,6 +13,7 @@
 
 #include "servers/rs/boot_table.h"
 #include "servers/rs/init.h"
+#include "servers/rs/rs.h"
 #include "servers/rs/table.h"
 
 static size_t next; /* in the boot table: first that does not run yet */
@@ -29,8 +30,20 @@ service_allow(const struct boot_row *row)
 		r = sys_privctl(row->ep, SYS_PRIV_ALLOW, NULL);
 	if (r != OK)
 		panic("cannot let %s run: %d", row->label, r);
+	if (rs_verbose)
+		printf("rs: %s may run\n", row->label);
 	if (row->flags != 0)
 		init_request(rproc_by_endpoint(row->ep), SEF_INIT_FRESH);
+}
+
+/* Is there such a process? RS itself runs already, and a service without a
+ * row was not among the boot modules. */
+static bool
+to_be_allowed(const struct boot_row *row)
+{
+	if (row->flags == 0)
+		return true;
+	return row->ep != RS_PROC_NR && rproc_by_endpoint(row->ep) != NULL;
 }
 
 /* Is there a service that all others, or those after it, wait for? */
@@ -56,7 +69,7 @@ boot_step(void)
 		/* A user process comes when every service is ready. */
 		if (must_wait(row->flags == 0 ? 0 : SF_SYNCH_BOOT))
 			return;
-		if (row->ep != RS_PROC_NR)
+		if (to_be_allowed(row))
 			service_allow(row);
 	}
 }

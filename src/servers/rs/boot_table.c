@@ -52,6 +52,9 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	    .priority = 5, .quantum = 20, .period = PERIOD },
 	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_basic, vmc_basic,
 	    .priority = 4, .quantum = 8, .period = PERIOD },
+	/* A service that misbehaves as tests wish, before most others. */
+	{ PROBE_PROC_NR, "probe", SRV, SF_SYNCH_BOOT, kc_basic, vmc_basic,
+	    .priority = 5, .quantum = 8, .optional = true },
 	{ TTY_PROC_NR, "tty", DRV, SF_USE_COPY, kc_driver, vmc_basic,
 	    .priority = 1, .quantum = 8, .period = PERIOD,
 	    .major = 4, .dev_flags = RS_DEV_CHAR,

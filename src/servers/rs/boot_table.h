@@ -30,6 +30,7 @@ struct boot_row {
 	struct priv_range io[6]; /**< to the first with last == 0 */
 	struct priv_range mem;
 	int32_t irq[2]; /**< 0: none */
+	bool optional;  /**< its module may be absent */
 };
 
 extern const struct boot_row boot_table[NR_BOOT_PROCS]; /* boot_table.c */

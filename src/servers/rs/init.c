@@ -10,6 +10,7 @@
  */
 #include "servers/rs/init.h"
 
+#include <lacuna/printf.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
 #include <proto/sef.h>
@@ -59,6 +60,8 @@ init_report(const struct message *m, int status)
 	rp->flags &= ~(uint32_t)(RF_INITIALIZING | RF_REFRESHING);
 	rp->init_deadline = 0;
 	rp->last_alive = rs_now();
+	if (rs_verbose)
+		printf("rs: %s is ready\n", rp->pub->label);
 	server_reply(m->m_source, OK, NULL, 0);
 	caller_answer(rp, OK);
 	if (boot_busy())

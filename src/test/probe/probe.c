@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * A boot service that starts as the boot parameter `probe' says:
+ *
+ *     ok      as it should
+ *     fail    its initialisation fails with -EIO
+ *     crash   it touches memory that nobody has
+ *     leave   it ends instead of reporting
+ *     hang    it works for ever
+ *     wait    it waits for nobody
+ *     late    it takes half of the time it has
+ *     twice   it reports again, waiting for the answer, and not waiting
+ *
+ * It says when it is asked and, in `twice', what came of the second report.
+ */
+#include <lacuna/asynsend.h>
+#include <lacuna/printf.h>
+#include <lacuna/server.h>
+#include <lacuna/syslib.h>
+#include <proto/sef.h>
+
+#define LATE_S 5 /* seconds */
+
+static char mode[16] = "ok";
+
+static bool
+is(const char *word)
+{
+	return strcmp(mode, word) == 0;
+}
+
+/* Touch memory that nobody has. */
+static void
+crash(void)
+{
+	volatile char *volatile nowhere = (volatile char *)16;
+
+	*nowhere = 1;
+}
+
+static void
+sleep(unsigned int seconds)
+{
+	struct message m;
+
+	if (sys_setalarm(seconds * sys_hz(), NULL) == OK)
+		(void)ipc_receive(CLOCK, &m, NULL);
+}
+
+static int
+init(int type, const struct sef_init_info *info)
+{
+	struct message never;
+
+	(void)type, (void)info;
+	(void)env_get_param("probe", mode, sizeof mode); /* or it is ok */
+	printf("probe: asked to be %s\n", mode);
+	if (is("fail"))
+		return -EIO;
+	if (is("crash"))
+		crash();
+	if (is("leave"))
+		sef_exit(0);
+	while (is("hang"))
+		;
+	if (is("wait"))
+		(void)ipc_receive(HARDWARE, &never, NULL);
+	if (is("late"))
+		sleep(LATE_S);
+	printf("probe: reports\n");
+	return is("twice") ? sys_setalarm(1, NULL) : OK;
+}
+
+/* Report once more, which nobody has asked for. */
+static void
+report_again(clock_ticks now)
+{
+	struct message m = { .m_type = RS_INIT };
+	int r;
+
+	(void)now;
+	(void)asynsend3(RS_PROC_NR, &m, AMF_NOREPLY);
+	r = ipc_sendrec(RS_PROC_NR, &m);
+	printf("probe: again: %d, %d\n", r, m.m_type);
+}
+
+/* Nothing is for us: say what comes. */
+static void
+on_other(const struct message *m, int status)
+{
+	(void)status;
+	printf("probe: %d from %d\n", m->m_type, m->m_source);
+}
+
+int
+main(void)
+{
+	static const struct server probe = {
+		.name = "probe",
+		.init_fresh = init,
+		.init_restart = init,
+		.alarm = report_again,
+		.other = on_other,
+	};
+
+	return server_run(&probe);
+}
