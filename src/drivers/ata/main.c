@@ -8,6 +8,7 @@
 #include <abi/dev.h>
 #include <abi/errno.h>
 #include <lacuna/printf.h>
+#include <lacuna/sef_lu.h>
 
 #include "drivers/ata/ata.h"
 
@@ -185,5 +186,7 @@ main(void)
 		.dump = ata_dump,
 	};
 
+	/* In the main loop no command is outstanding and all is answered. */
+	sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_standard);
 	return blockdriver_run(&ata);
 }

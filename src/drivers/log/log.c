@@ -9,6 +9,7 @@
 #include <abi/kcall.h>
 #include <lacuna/chardriver.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/sef_lu.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
@@ -68,5 +69,7 @@ main(void)
 		.write = log_write,
 	};
 
+	/* Nothing here outlives a request. */
+	sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_standard);
 	return chardriver_run(&log);
 }

@@ -12,6 +12,7 @@
 #include <abi/vmlayout.h>
 #include <lacuna/chardriver.h>
 #include <lacuna/safecopies.h>
+#include <lacuna/sef_lu.h>
 #include <lacuna/syslib.h>
 
 #define CHUNK    4096u  /* bytes moved at once, through our own memory */
@@ -168,5 +169,7 @@ main(void)
 		.write = memory_write,
 	};
 
+	/* Nothing outlives a request but random numbers, which begin anew. */
+	sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_standard);
 	return chardriver_run(&memory);
 }

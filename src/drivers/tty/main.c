@@ -5,7 +5,8 @@
  * line. One of them is the console, by the boot parameter console.
  *
  * After a crash the driver starts with fresh lines and hardware. Requests
- * that waited have failed in VFS; the foreground groups are found in DS.
+ * that waited have failed in VFS; the foreground groups are found in DS, and
+ * after an update settings and input, too.
  */
 #include "drivers/tty/tty.h"
 
@@ -13,8 +14,11 @@
 #include <abi/errno.h>
 #include <abi/signal.h>
 #include <lacuna/printf.h>
+#include <lacuna/sef_lu.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
+
+#include "drivers/tty/update.h"
 
 struct tty ttys[NR_TTYS];
 
@@ -182,8 +186,10 @@ tty_init(int type, const struct sef_init_info *info)
 	for (t = ttys; t < ttys + NR_TTYS; t++) {
 		line_init(&t->line, tty_signal);
 		t->present = t->dev->init(t);
-		if (t->present && type == SEF_INIT_RESTART)
+		if (t->present && type != SEF_INIT_FRESH)
 			tty_get_group(t);
+		if (t->present && type == SEF_INIT_LU)
+			tty_update_restore(t);
 	}
 	(void)env_get_param("console", console, sizeof console); /* or VGA */
 	serial = ttys[1].present && strcmp(console, "com1") == 0;
@@ -211,5 +217,8 @@ main(void)
 		.dump = tty_op_dump,
 	};
 
+	sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_standard);
+	sef_setcb_lu_prepare(tty_update_prepare);
+	sef_setcb_lu_state_save(tty_update_save);
 	return chardriver_run(&tty);
 }

@@ -11,6 +11,7 @@
 #include <abi/fcntl.h>
 #include <abi/limits.h>
 #include <lacuna/fsserver.h>
+#include <lacuna/sef_lu.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
@@ -211,6 +212,19 @@ pipe_sync(void)
 	return OK; /* nothing here outlives the machine's run */
 }
 
+/* What pipes hold is here alone: ready without a pipe, in whatever state. */
+static int
+pipe_prepare(int state)
+{
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < NR_PIPES; i++)
+		if (pipes[i].refs != 0)
+			return -ENOTREADY;
+	return OK;
+}
+
 int
 main(void)
 {
@@ -229,5 +243,7 @@ main(void)
 		.sync = pipe_sync,
 	};
 
+	sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_standard);
+	sef_setcb_lu_prepare(pipe_prepare);
 	return fsserver_run(&pipefs);
 }

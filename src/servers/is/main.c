@@ -9,6 +9,7 @@
 
 #include <lacuna/asynsend.h>
 #include <lacuna/ds.h>
+#include <lacuna/sef_lu.h>
 
 #include "servers/is/is.h"
 
@@ -101,5 +102,7 @@ static const struct server is_server = {
 int
 main(void)
 {
+	/* Nothing here outlives a request. */
+	sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_standard);
 	return server_run(&is_server);
 }

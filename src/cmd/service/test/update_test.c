@@ -12,7 +12,6 @@
 
 #include "cmd/service/update.h"
 
-
 #include <abi/errno.h>
 #include <lacuna/sef_lu.h>
 
