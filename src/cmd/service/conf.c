@@ -13,12 +13,10 @@
 #include <unistd.h>
 
 #include <abi/dev.h>
-#include <abi/kcall.h>
-#include <proto/vm.h>
+#include <proto/rights.h>
 
 #define WORD_MAX    64
 #define UID_SERVICE 12
-#define PERIOD      5 /* seconds, as for services of the boot image */
 
 /** A file that is being read. */
 struct conf {
@@ -39,12 +37,7 @@ static const struct call_name vm_calls[] = { VM_CALLS(PROTO_LABEL) };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* Calls that every service may make. */
-static const int kernel_basic[] = { SYS_EXIT, SYS_WHOAMI, SYS_GETINFO,
-	SYS_TIMES, SYS_SETALARM, SYS_DIAGCTL, SYS_SETGRANT, SYS_SAFECOPYFROM,
-	SYS_SAFECOPYTO, SYS_VSAFECOPY, SYS_SAFEMEMSET, SYS_SAFEMAP,
-	SYS_SAFEREVMAP, SYS_SAFEUNMAP };
-static const int vm_basic[] = { VM_BRK, VM_MMAP, VM_MUNMAP, VM_INFO };
+static const int base_kcalls[] = { BASE_KCALLS };
 
 static int
 wrong(const struct conf *c, const char *what)
@@ -362,12 +355,11 @@ defaults_set(struct rs_start *start)
 
 	start->uid = UID_SERVICE;
 	start->priority = start->quantum = -1;
-	start->period = PERIOD * (uint32_t)sysconf(_SC_CLK_TCK);
-	for (i = 0; i < COUNT(kernel_basic); i++)
-		start->kcall_mask[(kernel_basic[i] - KERNEL_CALL) / 32] |= 1u
-		    << (kernel_basic[i] - KERNEL_CALL) % 32;
-	for (i = 0; i < COUNT(vm_basic); i++)
-		start->vm_call_mask |= VM_CALL_BIT(vm_basic[i]);
+	start->period = BASE_PERIOD * (uint32_t)sysconf(_SC_CLK_TCK);
+	for (i = 0; i < COUNT(base_kcalls); i++)
+		start->kcall_mask[(base_kcalls[i] - KERNEL_CALL) / 32] |= 1u
+		    << (base_kcalls[i] - KERNEL_CALL) % 32;
+	start->vm_call_mask = BASE_VM_CALLS;
 }
 
 /* An entry, from its name on. Sets found if it is the program's. */

@@ -2,8 +2,8 @@
 /**
  * @file
  * The memory protocol: requests to VM. Which of them a service may make is
- * decided by the VM call mask RS gives it; user processes may make the calls
- * VM_BRK, VM_MMAP, VM_MUNMAP and VM_INFO. This header is long because VM has
+ * decided by the VM call mask RS gives it; user processes may make those of
+ * VM_USER_CALLS. This header is long because VM has
  * many calls.
  */
 #pragma once
@@ -143,6 +143,11 @@ struct vm_willexit_req {
 #define vm_exit_rep no_payload
 
 #define VM_CALL_BIT(nr) (1u << ((nr)-VM_BASE))
+
+/** What any process may ask for. */
+#define VM_USER_CALLS                                                          \
+	(VM_CALL_BIT(VM_BRK) | VM_CALL_BIT(VM_MMAP) | VM_CALL_BIT(VM_MUNMAP) | \
+	    VM_CALL_BIT(VM_INFO))
 
 struct vm_rs_set_priv_req {
 	endpoint_t ep;

@@ -79,7 +79,8 @@ label_load(cp_grant_id_t gid)
 	if (r != OK)
 		return r;
 	for (i = 0; i < NR_SYS_PROCS; i++) {
-		if (!table[i].in_use || table[i].endpoint == NONE)
+		if (!table[i].in_use || table[i].endpoint == NONE ||
+		    table[i].sys_flags & SF_USER)
 			continue;
 		table[i].label[LABEL_MAX - 1] = '\0';
 		value.ep = table[i].endpoint;

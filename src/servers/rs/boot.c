@@ -14,6 +14,7 @@
 
 #include "servers/rs/boot_order.h"
 #include "servers/rs/boot_table.h"
+#include "servers/rs/privilege.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
 #include "servers/rs/table.h"
@@ -41,9 +42,7 @@ spec_fill(struct priv_spec *spec, const struct boot_row *row)
 	spec->flags = row->flags;
 	spec->id = BOOT_PRIV_ID(endpoint_slot(row->ep));
 	spec->trap_mask = TRAPS_ALL;
-	memset(spec->send_mask, 0xff, sizeof spec->send_mask);
-	call_mask_fill(row->kcalls, KERNEL_CALL, NR_KERNEL_CALLS,
-	    spec->kcall_mask);
+	kcall_mask_fill(row->kcalls, spec->kcall_mask);
 	for (i = 0; i < sizeof row->io / sizeof row->io[0]; i++)
 		if (row->io[i].last != 0)
 			spec->io[spec->nr_io++] = row->io[i];
@@ -68,8 +67,7 @@ row_fill(const struct boot_row *row, const struct boot_image *image)
 	pub->sys_flags = row->sys_flags;
 	pub->dev_nr = row->major;
 	pub->dev_flags = row->dev_flags;
-	call_mask_fill(row->vm_calls, VM_BASE, VM_END - VM_BASE,
-	    &pub->vm_call_mask);
+	pub->vm_call_mask = row->vm_calls;
 	strlcpy(pub->label, row->label, sizeof pub->label);
 	strlcpy(pub->proc_name, image->name, sizeof pub->proc_name);
 	rp->image.phys = image->file;
@@ -77,6 +75,7 @@ row_fill(const struct boot_row *row, const struct boot_image *image)
 	rp->period = row->period * sys_hz();
 	rp->policy = row->policy;
 	spec_fill(&rp->spec, row);
+	privilege_send_mask(rp);
 	rproc_set_process(rp, row->ep, -1);
 	rp->flags = RF_IN_USE | RF_BOOT;
 	pub->in_use = 1;
@@ -90,6 +89,8 @@ service_enter(const struct boot_row *row, const struct boot_image *image)
 	struct rproc *rp = row_fill(row, image);
 	int r;
 
+	if (row->sys_flags & SF_USER)
+		return; /* it shares its privileges with the others */
 	if (row->ep != RS_PROC_NR)
 		r = sys_privctl(row->ep, SYS_PRIV_SET_SYS, &rp->spec);
 	else /* has all privileges, but no place among the others */
@@ -114,7 +115,7 @@ tables_fill(void)
 		panic("cannot read the boot image: %d", r);
 	for (row = boot_table; row < &boot_table[NR_BOOT_PROCS]; row++) {
 		found = image_find(image, row);
-		if (row->flags != 0 && found != NULL) /* users have no row */
+		if (found != NULL)
 			service_enter(row, found);
 	}
 }

@@ -24,7 +24,7 @@ service_allow(const struct boot_row *row)
 {
 	int r = OK;
 
-	if (row->flags == 0)
+	if (row->sys_flags & SF_USER)
 		r = sys_privctl(row->ep, SYS_PRIV_SET_USER, NULL);
 	if (r == OK)
 		r = sys_privctl(row->ep, SYS_PRIV_ALLOW, NULL);
@@ -32,7 +32,7 @@ service_allow(const struct boot_row *row)
 		panic("cannot let %s run: %d", row->label, r);
 	if (rs_verbose)
 		printf("rs: %s may run\n", row->label);
-	if (row->flags != 0)
+	if (!(row->sys_flags & SF_USER))
 		init_request(rproc_by_endpoint(row->ep), SEF_INIT_FRESH);
 }
 
@@ -41,7 +41,7 @@ service_allow(const struct boot_row *row)
 static bool
 to_be_allowed(const struct boot_row *row)
 {
-	if (row->flags == 0)
+	if (row->sys_flags & SF_USER)
 		return true;
 	return row->ep != RS_PROC_NR && rproc_by_endpoint(row->ep) != NULL;
 }
@@ -67,7 +67,7 @@ boot_step(void)
 	for (; next < NR_BOOT_PROCS; next++) {
 		row = &boot_table[next];
 		/* A user process comes when every service is ready. */
-		if (must_wait(row->flags == 0 ? 0 : SF_SYNCH_BOOT))
+		if (must_wait(row->sys_flags & SF_USER ? 0 : SF_SYNCH_BOOT))
 			return;
 		if (to_be_allowed(row))
 			service_allow(row);

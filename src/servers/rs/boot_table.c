@@ -5,101 +5,94 @@
  */
 #include "servers/rs/boot_table.h"
 
+#include <abi/dev.h>
 #include <lacuna/assert.h>
+#include <lacuna/string.h>
+#include <proto/rights.h>
 
-/* What every service needs to live. */
-#define KC_BASIC                                                               \
-	SYS_EXIT, SYS_WHOAMI, SYS_GETINFO, SYS_TIMES, SYS_SETALARM,            \
-	    SYS_DIAGCTL, SYS_SETGRANT, SYS_SAFECOPYFROM, SYS_SAFECOPYTO,       \
-	    SYS_VSAFECOPY, SYS_SAFEMEMSET, SYS_SAFEMAP, SYS_SAFEREVMAP,        \
-	    SYS_SAFEUNMAP
-#define KC_DRIVER                                                              \
-	KC_BASIC, SYS_IRQCTL, SYS_DEVIO, SYS_SDEVIO, SYS_VDEVIO, SYS_UMAP
-#define VMC_BASIC                                                              \
-	VM_BRK, VM_MMAP, VM_MUNMAP, VM_INFO, VM_MAP_PHYS, VM_UNMAP_PHYS
+#define DRIVER_KCALLS                                                          \
+	BASE_KCALLS, SYS_IRQCTL, SYS_DEVIO, SYS_SDEVIO, SYS_VDEVIO, SYS_UMAP
 
 static const int kc_all[] = { LIST_ALL, LIST_END };
 static const int kc_none[] = { LIST_END };
-static const int kc_basic[] = { KC_BASIC, LIST_END };
-static const int kc_driver[] = { KC_DRIVER, LIST_END };
-static const int kc_memory[] = { KC_DRIVER, SYS_VIRCOPY, LIST_END };
-static const int kc_is[] = { KC_BASIC, SYS_VIRCOPY, LIST_END };
-static const int kc_vfs[] = { KC_BASIC, SYS_VIRCOPY, SYS_KILL, LIST_END };
+static const int kc_base[] = { BASE_KCALLS, LIST_END };
+static const int kc_driver[] = { DRIVER_KCALLS, LIST_END };
+static const int kc_memory[] = { DRIVER_KCALLS, SYS_VIRCOPY, LIST_END };
+static const int kc_is[] = { BASE_KCALLS, SYS_VIRCOPY, LIST_END };
+static const int kc_vfs[] = { BASE_KCALLS, SYS_VIRCOPY, SYS_KILL, LIST_END };
 
-static const int vmc_basic[] = { VMC_BASIC, LIST_END };
-static const int vmc_pm[] = { VMC_BASIC, VM_FORK, VM_EXEC_NEWMEM, VM_WILLEXIT,
-	VM_EXIT, VM_SET_ROOT, LIST_END };
-static const int vmc_vfs[] = { VMC_BASIC, VM_EXEC_NEWMEM, LIST_END };
-static const int vmc_rs[] = { VMC_BASIC, VM_EXEC_NEWMEM, VM_RS_SET_PRIV,
-	LIST_END };
+#define BIT(call) VM_CALL_BIT(VM_##call)
+#define VMC_BASE  BASE_VM_CALLS
+#define VMC_PHYS  (VMC_BASE | BIT(MAP_PHYS) | BIT(UNMAP_PHYS))
+#define VMC_PM                                                                 \
+	(VMC_BASE | BIT(FORK) | BIT(EXEC_NEWMEM) | BIT(WILLEXIT) | BIT(EXIT) | \
+	    BIT(SET_ROOT))
+#define VMC_VFS (VMC_BASE | BIT(EXEC_NEWMEM))
+#define VMC_RS  (VMC_BASE | BIT(EXEC_NEWMEM) | BIT(RS_SET_PRIV))
 
 #define SRV (SYS_PROC | PREEMPTIBLE)
 #define DRV (SRV | CHECK_IO_PORT | CHECK_IRQ | CHECK_MEM)
 
-/* Seconds between pings. It is the time a hang may last, and much longer than
- * anything that keeps a service from listening. */
-#define PERIOD 5
-
 /* clang-format off */
 const struct boot_row boot_table[NR_BOOT_PROCS] = {
-	{ RS_PROC_NR, "rs", SRV, SF_CORE_SRV, kc_all, vmc_rs,
+	{ RS_PROC_NR, "rs", SRV, SF_CORE_SRV, kc_all, VMC_RS,
 	    .priority = 4, .quantum = 8 },
 	{ VM_PROC_NR, "vm", SYS_PROC, SF_CORE_SRV | SF_SYNCH_BOOT,
-	    kc_all, kc_none, .priority = 2, .quantum = 20, .period = PERIOD },
-	{ PM_PROC_NR, "pm", SRV, SF_CORE_SRV, kc_all, vmc_pm,
-	    .priority = 4, .quantum = 20, .period = PERIOD },
-	{ VFS_PROC_NR, "vfs", SRV, SF_CORE_SRV, kc_vfs, vmc_vfs,
-	    .priority = 5, .quantum = 20, .period = PERIOD },
-	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_basic, vmc_basic,
-	    .priority = 4, .quantum = 8, .period = PERIOD },
+	    kc_all, 0, .priority = 2, .quantum = 20, .period = BASE_PERIOD },
+	{ PM_PROC_NR, "pm", SRV, SF_CORE_SRV, kc_all, VMC_PM,
+	    .priority = 4, .quantum = 20, .period = BASE_PERIOD },
+	{ VFS_PROC_NR, "vfs", SRV, SF_CORE_SRV, kc_vfs, VMC_VFS,
+	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
+	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_base, VMC_BASE,
+	    .priority = 4, .quantum = 8, .period = BASE_PERIOD },
 	/* A service that misbehaves as tests wish, before most others. */
-	{ PROBE_PROC_NR, "probe", SRV, SF_SYNCH_BOOT, kc_basic, vmc_basic,
+	{ PROBE_PROC_NR, "probe", SRV, SF_SYNCH_BOOT, kc_base, VMC_BASE,
 	    .priority = 5, .quantum = 8, .optional = true },
-	{ TTY_PROC_NR, "tty", DRV, SF_USE_COPY, kc_driver, vmc_basic,
-	    .priority = 1, .quantum = 8, .period = PERIOD,
-	    .major = 4, .dev_flags = RS_DEV_CHAR,
+	{ TTY_PROC_NR, "tty", DRV, SF_USE_COPY, kc_driver, VMC_PHYS,
+	    .priority = 1, .quantum = 8, .period = BASE_PERIOD,
+	    .major = TTY_MAJOR, .dev_flags = RS_DEV_CHAR,
 	    .io = { { 0x60, 0x64 }, { 0x3d4, 0x3d5 }, { 0x3f8, 0x3ff },
 	        { 0x2f8, 0x2ff } },
 	    .mem = { 0xb8000, 0xbffff }, .irq = { 1, 4 } },
-	{ MEM_PROC_NR, "memory", DRV, SF_USE_COPY, kc_memory, vmc_basic,
-	    .priority = 3, .quantum = 8, .period = PERIOD,
-	    .major = 1, .dev_flags = RS_DEV_CHAR },
-	{ LOG_PROC_NR, "log", DRV, SF_USE_COPY, kc_driver, vmc_basic,
-	    .priority = 3, .quantum = 8, .period = PERIOD,
-	    .major = 15, .dev_flags = RS_DEV_CHAR },
-	{ ATA_PROC_NR, "ata", DRV, SF_USE_COPY, kc_driver, vmc_basic,
-	    .priority = 2, .quantum = 8, .period = PERIOD,
-	    .major = 3, .dev_flags = RS_DEV_BLOCK,
+	{ MEM_PROC_NR, "memory", DRV, SF_USE_COPY, kc_memory, VMC_PHYS,
+	    .priority = 3, .quantum = 8, .period = BASE_PERIOD,
+	    .major = MEMORY_MAJOR, .dev_flags = RS_DEV_CHAR },
+	{ LOG_PROC_NR, "log", DRV, SF_USE_COPY, kc_driver, VMC_PHYS,
+	    .priority = 3, .quantum = 8, .period = BASE_PERIOD,
+	    .major = LOG_MAJOR, .dev_flags = RS_DEV_CHAR },
+	{ ATA_PROC_NR, "ata", DRV, SF_USE_COPY, kc_driver, VMC_PHYS,
+	    .priority = 2, .quantum = 8, .period = BASE_PERIOD,
+	    .major = ATA_MAJOR, .dev_flags = RS_DEV_BLOCK,
 	    .io = { { 0x1f0, 0x1f7 }, { 0x3f6, 0x3f7 }, { 0x170, 0x177 },
 	        { 0x376, 0x377 } },
 	    .irq = { 14, 15 } },
-	{ EXT2_PROC_NR, "ext2", SRV, SF_USE_COPY, kc_basic, vmc_basic,
-	    .priority = 5, .quantum = 20, .period = PERIOD },
-	{ PIPE_PROC_NR, "pipe", SRV, SF_USE_COPY, kc_basic, vmc_basic,
-	    .priority = 5, .quantum = 20, .period = PERIOD,
-	    .major = 30, .dev_flags = RS_DEV_CHAR },
-	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_is, vmc_basic,
-	    .priority = 5, .quantum = 8, .period = PERIOD },
-	{ INIT_PROC_NR, "init", 0, 0, kc_none, kc_none, .priority = -1 },
+	{ EXT2_PROC_NR, "ext2", SRV, SF_USE_COPY, kc_base, VMC_BASE,
+	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
+	{ PIPE_PROC_NR, "pipe", SRV, SF_USE_COPY, kc_base, VMC_BASE,
+	    .priority = 5, .quantum = 20, .period = BASE_PERIOD,
+	    .major = PIPE_MAJOR, .dev_flags = RS_DEV_CHAR },
+	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_is, VMC_BASE,
+	    .priority = 5, .quantum = 8, .period = BASE_PERIOD },
+	{ INIT_PROC_NR, "init", 0, SF_CORE_SRV | SF_USER, kc_none,
+	    VM_USER_CALLS, .priority = -1 },
 };
 
 /* clang-format on */
 
 void
-call_mask_fill(const int *list, int base, int total, uint32_t *mask)
+kcall_mask_fill(const int *list, uint32_t mask[KCALL_MASK_WORDS])
 {
 	int i;
 
-	for (i = 0; i < total; i += 32)
-		mask[i / 32] = 0;
+	memset(mask, 0, KCALL_MASK_WORDS * sizeof *mask);
 	if (*list == LIST_ALL) {
-		for (i = 0; i < total; i++)
+		for (i = 0; i < NR_KERNEL_CALLS; i++)
 			mask[i / 32] |= 1u << i % 32;
 		return;
 	}
 	for (; *list != LIST_END; list++) {
-		i = *list - base;
-		assert(i >= 0 && i < total);
+		i = *list - KERNEL_CALL;
+		assert(i >= 0 && i < NR_KERNEL_CALLS);
 		mask[i / 32] |= 1u << i % 32;
 	}
 }

@@ -9,7 +9,6 @@
 
 #include <abi/endpoint.h>
 #include <proto/rs.h>
-#include <proto/vm.h>
 
 #define LIST_END (-1)
 #define LIST_ALL (-2) /* first in a list: every call */
@@ -18,10 +17,10 @@
 struct boot_row {
 	endpoint_t ep;
 	const char *label;
-	uint32_t flags;      /**< see <abi/priv.h>; 0: a user process */
-	uint32_t sys_flags;  /**< SF_* */
-	const int *kcalls;   /**< kernel calls it may make */
-	const int *vm_calls; /**< calls of VM it may make */
+	uint32_t flags;     /**< see <abi/priv.h>; 0 for a user process */
+	uint32_t sys_flags; /**< SF_* */
+	const int *kcalls;  /**< kernel calls it may make */
+	uint32_t vm_calls;  /**< VM_CALL_BIT() of calls of VM it may make */
 	int32_t priority, quantum;
 	int32_t major;           /**< device number, 0: none */
 	uint32_t dev_flags;      /**< RS_DEV_* */
@@ -36,10 +35,9 @@ struct boot_row {
 extern const struct boot_row boot_table[NR_BOOT_PROCS]; /* boot_table.c */
 
 /**
- * Make a bit mask of a list of calls.
+ * Make a bit mask of a list of kernel calls.
  *
- * @param[in]  list   numbers of calls, from base on
- * @param[in]  total  how many calls there are
- * @param[out] mask   a bit for each
+ * @param[in]  list  SYS_*, up to LIST_END; or LIST_ALL
+ * @param[out] mask  a bit for each
  */
-void call_mask_fill(const int *list, int base, int total, uint32_t *mask);
+void kcall_mask_fill(const int *list, uint32_t mask[KCALL_MASK_WORDS]);

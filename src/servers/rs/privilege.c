@@ -36,7 +36,7 @@ mask_add(uint32_t mask[SEND_MASK_WORDS], const struct rproc *rp)
 {
 	int id;
 
-	if (rp->pub->endpoint != NONE &&
+	if (rp->pub->endpoint != NONE && !(rp->pub->sys_flags & SF_USER) &&
 	    sys_getprivid(&id, rp->pub->endpoint) == OK && id >= 0 &&
 	    id < NR_SYS_PROCS)
 		mask[id / 32] |= 1u << id % 32;

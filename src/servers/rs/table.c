@@ -22,7 +22,9 @@ rproc_by_endpoint(endpoint_t ep)
 	if (slot < 0 || slot >= NR_PROCS)
 		return NULL;
 	rp = by_slot[slot];
-	return rp != NULL && rp->pub->endpoint == ep ? rp : NULL;
+	if (rp == NULL || rp->pub->endpoint != ep)
+		return NULL;
+	return rp->pub->sys_flags & SF_USER ? NULL : rp;
 }
 
 struct rproc *

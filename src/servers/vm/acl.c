@@ -26,10 +26,13 @@ acl_set(const struct rprocpub *row)
 	struct vmproc *p;
 
 	p = row->in_use != 0 ? vmproc_find(row->endpoint) : NULL;
-	if (p != NULL && p->ep != INIT_PROC_NR) {
-		p->call_mask = row->vm_call_mask;
+	if (p == NULL)
+		return;
+	p->call_mask = row->vm_call_mask;
+	if (row->sys_flags & SF_USER)
+		p->flags &= ~(uint32_t)VMF_SERVICE;
+	else
 		p->flags |= VMF_SERVICE;
-	}
 }
 
 int

@@ -27,11 +27,6 @@ struct region;
 #define VMF_EXITING 0x4 /* gets no more frames */
 #define VMF_ROOT    0x8 /* of the superuser: some frames are kept for it */
 
-/* What any process may ask for. */
-#define VM_USER_CALLS                                                          \
-	(VM_CALL_BIT(VM_BRK) | VM_CALL_BIT(VM_MMAP) | VM_CALL_BIT(VM_MUNMAP) | \
-	    VM_CALL_BIT(VM_INFO))
-
 /** What has happened to a process. */
 struct vm_counters {
 	uint32_t faults, cow_faults, pages_copied;

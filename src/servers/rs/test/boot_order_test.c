@@ -17,7 +17,8 @@
 
 #define ROW(n)                                                                 \
 	{                                                                      \
-		.ep = (n), .label = "row", .flags = (n) == USER ? 0 : SYS_PROC \
+		.ep = (n), .label = "row",                                     \
+		.sys_flags = (n) == USER ? SF_USER : 0                         \
 	}
 
 /* The order of the table is that of endpoints; RS stands among the others. */
