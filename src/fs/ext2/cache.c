@@ -25,6 +25,7 @@ static struct buf *buckets[NR_BUCKETS];
 static struct buf ring; /* ring.newer: oldest; ring.older: newest */
 static uint32_t block_bytes, nr_bufs;
 static uint32_t nr_dirty;
+static cache_show_t forced; /* see cache_init() */
 static uint32_t taken;      /* how often a buffer was taken for a block */
 static struct buf *cluster; /* where the last run was placed */
 
@@ -95,10 +96,11 @@ clean(struct buf *b)
 }
 
 void
-cache_init(uint32_t block_size)
+cache_init(uint32_t block_size, cache_show_t show)
 {
 	uint32_t i;
 
+	forced = show;
 	block_bytes = block_size;
 	nr_bufs = CACHE_BYTES / block_size;
 	nr_dirty = taken = 0;
@@ -156,7 +158,8 @@ oldest(struct buf **bp)
 	if (b == &ring)
 		return -EIO;
 	if (b->dirty) {
-		(void)cache_sync(); /* what counts is what is clean then */
+		/* What counts is what is clean then. */
+		(void)cache_commit(forced);
 		b = oldest_clean();
 		if (b == NULL)
 			return -EIO;
@@ -427,8 +430,20 @@ write_run(struct buf *const *run, uint32_t n)
 	return OK;
 }
 
+uint32_t
+cache_nr_dirty(void)
+{
+	return nr_dirty;
+}
+
+bool
+cache_is_full(void)
+{
+	return nr_dirty >= nr_bufs / 2;
+}
+
 int
-cache_sync(void)
+cache_commit(cache_show_t show)
 {
 	static struct buf *list[NR_BUFS];
 	uint32_t i, n, len;
@@ -440,6 +455,8 @@ cache_sync(void)
 		if (bufs[i].dirty)
 			list[n++] = &bufs[i];
 	sort(list, n);
+	if (show != NULL)
+		show(list, n);
 	for (i = 0; i < n; i += len) {
 		len = 1;
 		while (i + len < n && len < CACHE_RUN &&

@@ -43,12 +43,20 @@ enum cache_how {
 };
 
 /**
+ * What is shown changed blocks before any of them is written, in order of
+ * their numbers; it must not ask the cache for others.
+ */
+typedef void (*cache_show_t)(struct buf *const *list, uint32_t n);
+
+/**
  * Empty the cache and set the size of blocks.
  *
  * @param[in] block_size  BLOCK_SIZE_MIN to BLOCK_SIZE_MAX, a power of two
+ * @param[in] forced      is shown what is written only because a block is
+ *                        needed for something else; or NULL
  * @source own design
  */
-void cache_init(uint32_t block_size);
+void cache_init(uint32_t block_size, cache_show_t forced);
 
 /**
  * Hold a block. May block for the device.
@@ -99,11 +107,20 @@ void cache_dirty(struct buf *b);
  * @source own design */
 void cache_forget(uint32_t block);
 
+/** How many blocks are changed. @source own design */
+uint32_t cache_nr_dirty(void);
+
+/** So many that the next request should not add to them before they have been
+ * written? @source own design */
+bool cache_is_full(void);
+
 /**
  * Write all changed blocks. Blocks that cannot be written stay changed.
+ *
+ * @param[in] show  is shown them before any is written; or NULL
  *
  * @retval OK    written
  * @retval -EIO  not all of them
  * @source own design
  */
-int cache_sync(void);
+int cache_commit(cache_show_t show);

@@ -199,6 +199,7 @@ ext2_write(uint32_t ino, const struct fs_io *io, uint32_t *moved, int64_t *size)
 		end = io->position + done + p.bytes;
 		if (end > inode_size(ip))
 			inode_size_set(ip, end);
+		ext2_relieve();
 	}
 	if (r != OK)
 		trim(ip);

@@ -29,9 +29,7 @@ group_get(uint32_t g, struct group *gp)
 		return r;
 	d = (struct ext2_group *)(void *)b->data + g % per_block;
 	if (!in_range(d->block_bitmap, 1) || !in_range(d->inode_bitmap, 1) ||
-	    !in_range(d->inode_table, fs.table_blocks) ||
-	    d->free_blocks_count > fs.super.blocks_per_group ||
-	    d->free_inodes_count > fs.super.inodes_per_group) {
+	    !in_range(d->inode_table, fs.table_blocks)) {
 		cache_put(b);
 		return -EIO;
 	}

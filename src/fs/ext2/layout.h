@@ -30,6 +30,15 @@
 #define RO_COMPAT_SPARSE_SUPER 0x1 /* few groups have a copy */
 #define RO_COMPAT_LARGE_FILE   0x2 /* sizes may have a high half */
 
+/* In the superblock, where others have nothing: see fs/ext2/log.h. */
+struct ext2_log {
+	uint32_t magic;    /**< since this mount, each sync was whole */
+	uint32_t wtime;    /**< as the superblock's: nobody else wrote it */
+	uint32_t sequence; /**< the log says the same */
+	uint32_t first;    /**< its first block, 0: there is none */
+	uint32_t unused;
+};
+
 struct ext2_super {
 	uint32_t inodes_count, blocks_count, r_blocks_count;
 	uint32_t free_blocks_count, free_inodes_count;
@@ -43,7 +52,9 @@ struct ext2_super {
 	uint32_t first_ino;
 	uint16_t inode_size, block_group_nr;
 	uint32_t feature_compat, feature_incompat, feature_ro_compat;
-	uint8_t unused[920];
+	uint8_t unused[856];
+	struct ext2_log log;
+	uint8_t unused_too[44];
 };
 
 struct ext2_group {

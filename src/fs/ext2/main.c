@@ -54,6 +54,7 @@ main(void)
 		.init_fresh = init,
 		.init_restart = init,
 		.mount = ext2_mount,
+		.was_clean = ext2_was_clean,
 		.unmount = ext2_unmount,
 		.lookup = ext2_lookup,
 		.getnode = ext2_getnode,

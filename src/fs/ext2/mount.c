@@ -11,8 +11,11 @@
 #include "fs/ext2/clock.h"
 #include "fs/ext2/device.h"
 #include "fs/ext2/inode.h"
+#include "fs/ext2/log.h"
 #include "fs/ext2/ops.h"
 #include "fs/ext2/super.h"
+
+#define SLACK 32u /* blocks that hiding and the superblock may add */
 
 /* Note in the superblock that it is in use. This gets to the disk with the
  * first change, before which it would not be true. */
@@ -21,12 +24,11 @@ state_mounted(void)
 {
 	if (fs.readonly)
 		return;
-	if (!fs.was_clean)
-		printf("ext2: device %#x was not unmounted cleanly\n", fs.dev);
 	fs.super.state = (uint16_t)(fs.super.state & ~SUPER_VALID);
 	fs.super.mnt_count++;
 	fs.super.mtime = clock_now();
 	fs.dirty = true;
+	log_begin();
 }
 
 static int
@@ -70,23 +72,41 @@ ext2_mount(const struct fs_mount_req *req, struct fs_node *root)
 	return OK;
 }
 
-/* Write everything; nameless inodes are not there, as far as the disk
- * knows. */
+bool
+ext2_was_clean(void)
+{
+	return fs.found_clean;
+}
+
+/* Write everything, all of it or nothing; nameless inodes are not there, as
+ * far as the disk knows. */
 static int
 write_all(void)
 {
 	int r = inode_sync(), r2;
 
+	if (cache_nr_dirty() > 0 || fs.dirty)
+		log_reserve(cache_nr_dirty() + SLACK);
 	r2 = inode_hide_nameless(true);
 	r = r != OK ? r : r2;
+	if (cache_nr_dirty() > 0)
+		fs.dirty = true; /* it points to the log */
 	r2 = super_write();
 	r = r != OK ? r : r2;
-	r2 = cache_sync();
+	r2 = cache_commit(log_write);
+	log_end(r2);
 	r = r != OK ? r : r2;
 	r2 = inode_hide_nameless(false);
 	r = r != OK ? r : r2;
 	r2 = device_flush();
 	return r != OK ? r : r2;
+}
+
+void
+ext2_relieve(void)
+{
+	if (fs.active && !fs.readonly && cache_is_full())
+		(void)write_all(); /* what could not be is tried again */
 }
 
 int
@@ -96,6 +116,20 @@ ext2_sync(void)
 	if (!fs.active)
 		return -EINVAL;
 	return fs.readonly ? OK : write_all();
+}
+
+/* Say on the disk that all is there. One sector: that is whole in itself. */
+static int
+state_unmounted(void)
+{
+	int r;
+
+	fs.super.state |= SUPER_VALID;
+	fs.dirty = true;
+	r = super_write();
+	if (r == OK)
+		r = cache_commit(NULL);
+	return r == OK ? device_flush() : r;
 }
 
 int
@@ -108,11 +142,10 @@ ext2_unmount(void)
 		return -EINVAL;
 	r = inode_drop_all();
 	if (!fs.readonly) {
-		if (r == OK && fs.was_clean)
-			fs.super.state |= SUPER_VALID;
-		fs.dirty = true;
 		r2 = write_all();
 		r = r != OK ? r : r2;
+		if (r == OK && fs.was_clean)
+			r = state_unmounted();
 	}
 	device_close();
 	fs.active = false;

@@ -16,10 +16,11 @@
 struct mounted {
 	bool active;
 	bool readonly;
-	bool dirty;     /**< super is newer than its block in the cache */
-	bool was_clean; /**< when it was mounted, so it may be again */
-	bool filetype;  /**< directory entries have types */
-	bool large;     /**< sizes may have a high half */
+	bool dirty;       /**< super is newer than its block in the cache */
+	bool was_clean;   /**< when it was mounted, so it may be again */
+	bool found_clean; /**< the disk said so itself */
+	bool filetype;    /**< directory entries have types */
+	bool large;       /**< sizes may have a high half */
 	uint32_t dev;
 	uint32_t block_size, block_shift, nr_groups;
 	uint32_t inode_size, first_ino;

@@ -13,6 +13,8 @@
 
 #include "fs/ext2/clock.h"
 #include "fs/ext2/device.h"
+#include "fs/ext2/log.h"
+#include "fs/ext2/recount.h"
 
 struct mounted fs;
 
@@ -31,9 +33,7 @@ plausible(const struct ext2_super *s)
 	    s->blocks_per_group % 8 == 0 && s->inodes_per_group >= 8 &&
 	    s->inodes_per_group <= per_block_bits &&
 	    s->blocks_count > s->first_data_block + 1 &&
-	    s->blocks_count < 0x7fffffff &&
-	    s->free_blocks_count < s->blocks_count &&
-	    s->free_inodes_count <= s->inodes_count;
+	    s->blocks_count < 0x7fffffff;
 }
 
 /* Set what follows from the superblock. */
@@ -89,47 +89,90 @@ features_check(void)
 	return OK;
 }
 
-/* All descriptors must make sense. */
+/* Why a disk cannot be mounted. */
 static int
-groups_check(void)
+refuse(const char *why, int r)
 {
-	struct group group;
-	uint32_t g;
-	int r;
-
-	for (g = 0; g < fs.nr_groups; g++) {
-		r = group_get(g, &group);
-		if (r != OK)
-			return r;
-		cache_put(group.b);
-	}
-	return OK;
+	printf("ext2: device %#x: %s\n", fs.dev, why);
+	return r;
 }
 
-int
-super_load(uint32_t dev, bool readonly)
+/* After a crash: finish the last sync if that is known to be possible, or else
+ * have what is free counted. */
+static int
+crash_repair(bool *count)
+{
+	int r = fs.readonly ? -EINVAL : log_replay();
+
+	if (r == OK) {
+		fs.was_clean = true;
+		printf("ext2: device %#x is as it was synchronised last\n",
+		    fs.dev);
+		return OK;
+	}
+	*count = true;
+	printf("ext2: device %#x was not unmounted cleanly; check it\n",
+	    fs.dev);
+	return r == -EINVAL ? OK : r;
+}
+
+/* All descriptors must make sense; counts that cannot be are counted. */
+static int
+counts_check(bool count)
+{
+	bool wrong = count;
+	int r = OK;
+
+	if (!count)
+		r = recount_wanted(&wrong);
+	if (r == OK && wrong && !count)
+		printf("ext2: device %#x: wrong counts of what is free: "
+		       "counted again\n",
+		    fs.dev);
+	if (r == OK && wrong)
+		r = recount();
+	return r;
+}
+
+/* Read the superblock, and believe it. */
+static int
+super_read(void)
 {
 	struct device_piece piece = { &fs.super, SUPER_SIZE };
 	int r = device_move(false, SUPER_POSITION, &piece, 1);
 
 	if (r != OK)
-		return r;
+		return refuse("the superblock cannot be read", r);
 	if (fs.super.magic != SUPER_MAGIC)
-		return -EINVAL;
+		return refuse("no ext2 file system", -EINVAL);
+	fs.found_clean = (fs.super.state & SUPER_VALID) != 0;
+	fs.was_clean = fs.found_clean;
+	r = features_check();
+	if (r == OK && (!plausible(&fs.super) || figures_set() != OK))
+		return refuse("a superblock that contradicts itself", -EIO);
+	return r;
+}
+
+int
+super_load(uint32_t dev, bool readonly)
+{
+	bool count = false;
+	int r;
+
 	fs.dev = dev;
 	fs.readonly = readonly;
 	fs.dirty = fs.filetype = fs.large = false;
-	fs.was_clean = (fs.super.state & SUPER_VALID) != 0;
-	r = features_check();
-	if (r == OK && !plausible(&fs.super))
-		r = -EIO;
-	if (r == OK)
-		r = figures_set();
+	r = super_read();
 	if (r != OK)
 		return r;
-	cache_init(fs.block_size);
+	cache_init(fs.block_size, log_bypass);
 	group_init();
-	return groups_check();
+	if (!fs.was_clean)
+		r = crash_repair(&count);
+	if (r != OK)
+		return refuse("the last sync cannot be finished", r);
+	r = counts_check(count);
+	return r != OK ? refuse("a damaged group descriptor or bitmap", r) : OK;
 }
 
 int
@@ -144,7 +187,7 @@ super_write(void)
 	r = cache_get(block, CACHE_READ, &b);
 	if (r != OK)
 		return r;
-	fs.super.wtime = clock_now();
+	fs.super.wtime = fs.super.log.wtime = clock_now();
 	memcpy(b->data + SUPER_POSITION % fs.block_size, &fs.super, SUPER_SIZE);
 	cache_dirty(b);
 	cache_put(b);

@@ -30,6 +30,7 @@ struct fsserver {
 	sef_cb_init_t init_restart;
 
 	int (*mount)(const struct fs_mount_req *req, struct fs_node *root);
+	bool (*was_clean)(void); /**< nothing was lost before the mount */
 	int (*unmount)(void);
 	int (*lookup)(uint32_t dir, const char *name, struct fs_node *node);
 	int (*getnode)(uint32_t ino, struct fs_node *node);

@@ -72,6 +72,7 @@ struct fs_mount_req {
 
 struct fs_mount_rep {
 	struct fs_node root;
+	uint32_t clean; /**< all that was ever written there is there */
 };
 
 #define fs_unmount_req no_payload

@@ -76,8 +76,12 @@ int
 do_fs_mount(endpoint_t who, const struct fs_mount_req *req,
     struct fs_mount_rep *rep)
 {
+	int r;
+
 	CHECK(who, mount);
-	return fs->mount(req, &rep->root);
+	r = fs->mount(req, &rep->root);
+	rep->clean = r == OK && fs->was_clean != NULL && fs->was_clean();
+	return r;
 }
 
 int

@@ -11,7 +11,9 @@
 
 #include "fs/ext2/clock.h"
 #include "fs/ext2/device.h"
+#include "fs/ext2/inode.h"
 #include "fs/ext2/ops.h"
+#include "fs/ext2/super.h"
 
 uint8_t *fake_image;
 size_t fake_bytes;
@@ -21,6 +23,8 @@ bool fake_copy_fails;
 uint32_t fake_now = 1000000000;
 
 static uint8_t *saved;
+static uint32_t life; /* sectors until the server dies; 0: it does not */
+static bool dead;
 static uint32_t state = 1;
 
 /* VFS's memory: what the one grant of a test stands for. */
@@ -134,6 +138,45 @@ device_flush(void)
 	return OK;
 }
 
+void
+fake_die(uint32_t after)
+{
+	life = after;
+	dead = false;
+}
+
+bool
+fake_dead(void)
+{
+	return dead;
+}
+
+void
+fake_revive(void)
+{
+	fs.active = false;
+	inode_init();
+}
+
+void
+fake_mount_maybe(void)
+{
+	struct fs_mount_req req = { FAKE_DEV, 1, false };
+	struct fs_node root;
+
+	(void)ext2_mount(&req, &root);
+}
+
+/* Write sectors, as long as the server lives. */
+static void
+written(uint8_t *at, const uint8_t *from, uint32_t bytes)
+{
+	for (; bytes > 0 && !dead; bytes -= 512, at += 512, from += 512) {
+		memcpy(at, from, 512);
+		dead = life != 0 && --life == 0;
+	}
+}
+
 int
 device_move(bool write, int64_t position, const struct device_piece *piece,
     uint32_t n)
@@ -154,12 +197,12 @@ device_move(bool write, int64_t position, const struct device_piece *piece,
 		    fake_bad < position + piece[i].bytes)
 			return -EIO;
 		if (write)
-			memcpy(at, piece[i].data, piece[i].bytes);
+			written(at, piece[i].data, piece[i].bytes);
 		else
 			memcpy(piece[i].data, at, piece[i].bytes);
 		position += piece[i].bytes;
 	}
-	return OK;
+	return write && dead ? -EIO : OK;
 }
 
 void

@@ -40,6 +40,23 @@ void fake_restore(void);
 /** Let e2fsck look at the device; the test fails if it finds fault. */
 void fake_check(const char *when);
 
+/**
+ * Let the server die after some blocks have been written from now on: what it
+ * writes then is lost, and the device fails.
+ *
+ * @param[in] after  blocks of 512 bytes; 0: let it live
+ */
+void fake_die(uint32_t after);
+
+/** Has it died? */
+bool fake_dead(void);
+
+/** Begin as the next server: with nothing in memory. */
+void fake_revive(void);
+
+/** Mount, which may fail. */
+void fake_mount_maybe(void);
+
 /** Mount it; returns the root. */
 struct fs_node fake_mount(bool readonly);
 void fake_unmount(void);
