@@ -10,6 +10,7 @@
 #include <lacuna/sef.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/lost.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/path.h"
 #include "servers/vfs/worker.h"
@@ -382,7 +383,7 @@ do_vfs_fsync(struct fproc *fp, const struct vfs_fsync_req *req,
     struct vfs_fsync_rep *rep)
 {
 	struct filp *f = filp_get(fp, req->fd);
-	struct vnode *vp;
+	uint32_t life;
 	char none = 0;
 	int r;
 
@@ -391,8 +392,14 @@ do_vfs_fsync(struct fproc *fp, const struct vfs_fsync_req *req,
 		return -EBADF;
 	if (!S_ISREG(f->vp->n.mode) && !S_ISDIR(f->vp->n.mode))
 		return -EINVAL;
-	vp = vnode_ref(f->vp);
-	r = fs_call(&vp->mnt->fs, FS_SYNC, &none, sizeof none, NULL, 0);
-	vnode_put(vp);
+	f->refs++;
+	r = lost_take(f);
+	life = f->vp->mnt->fs.life;
+	if (r == OK)
+		r = fs_call(&f->vp->mnt->fs, FS_SYNC, &none, sizeof none, NULL,
+		    0);
+	if (r != OK)
+		lost_told(f, life);
+	filp_put(fp, f);
 	return r;
 }

@@ -10,11 +10,12 @@
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
+#include "servers/vfs/lost.h"
 #include "servers/vfs/worker.h"
 
 #define FILPS_FOR_ROOT 32 /* the superuser can always open a few more */
 
-static struct filp filps[NR_FILPS];
+struct filp filps[NR_FILPS];
 
 struct filp *
 filp_get(struct fproc *fp, int32_t fd)
@@ -64,7 +65,11 @@ filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *out)
 		continue;
 	if (i == last)
 		return -ENFILE;
-	filps[i] = (struct filp){ 1, flags & ~(uint32_t)O_CLOEXEC, vp, 0 };
+	filps[i] = (struct filp){
+		.refs = 1,
+		.flags = flags & ~(uint32_t)O_CLOEXEC,
+		.vp = vp,
+	};
 	fp->filp[fd] = &filps[i];
 	cloexec_set(fp, fd, (flags & O_CLOEXEC) != 0);
 	*out = fd;
@@ -136,11 +141,17 @@ int
 do_vfs_close(struct fproc *fp, const struct vfs_close_req *req,
     struct vfs_close_rep *rep)
 {
+	struct filp *f = filp_get(fp, req->fd);
+	int r = OK;
+
 	(void)rep;
-	if (filp_get(fp, req->fd) == NULL)
+	if (f == NULL)
 		return -EBADF;
-	fd_close(fp, req->fd);
-	return OK;
+	if ((f->flags & O_ACCMODE) != O_RDONLY && S_ISREG(f->vp->n.mode))
+		r = lost_take(f);
+	if (filp_get(fp, req->fd) == f) /* or a reboot was faster */
+		fd_close(fp, req->fd);
+	return r;
 }
 
 /* Put a file at a free descriptor. */

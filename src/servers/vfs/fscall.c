@@ -19,6 +19,7 @@
 #include "servers/vfs/dmap.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/services.h"
+#include "servers/vfs/unsynced.h"
 #include "servers/vfs/vnode.h"
 #include "servers/vfs/watch.h"
 #include "servers/vfs/worker.h"
@@ -124,6 +125,8 @@ exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
 		sef_complain(fs->ep, (enum sef_evidence)r);
 		return -EIO;
 	}
+	if (w->reply->m_type == OK)
+		unsynced_note(fs, &fs->req, w->reply);
 	if (w->reply->m_type == OK && rep != NULL)
 		memcpy(rep, w->reply->m_body, replen);
 	return w->reply->m_type;

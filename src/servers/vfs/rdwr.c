@@ -12,6 +12,7 @@
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
+#include "servers/vfs/lost.h"
 #include "servers/vfs/worker.h"
 
 #define FILE_MAX INT32_MAX /* what off_t of programs can say */
@@ -81,6 +82,21 @@ file_io(struct filp *f, bool write, bool at, struct user_io *io)
 	return r;
 }
 
+/* The same, unless there is a loss to tell. */
+static int
+regular_io(struct filp *f, bool write, bool at, struct user_io *io)
+{
+	int r = write ? lost_take(f) : OK;
+	const uint32_t life = f->vp->mnt->fs.life;
+
+	if (r != OK)
+		return r;
+	r = file_io(f, write, at, io);
+	if (write && r != OK)
+		lost_told(f, life);
+	return r;
+}
+
 static int
 device_io(struct fproc *fp, struct filp *f, bool write, bool at,
     struct user_io *io)
@@ -117,7 +133,7 @@ read_write(struct fproc *fp, const struct vfs_read_req *req, bool write,
 	f->refs++;
 	mode = f->vp->n.mode;
 	if (S_ISREG(mode))
-		r = file_io(f, write, at, &io);
+		r = regular_io(f, write, at, &io);
 	else if (S_ISFIFO(mode))
 		r = at ? -ESPIPE : pipe_io(f, write, &io);
 	else if (S_ISCHR(mode) || S_ISBLK(mode))

@@ -4,8 +4,8 @@
  * File servers that die and come back. VFS hears from DS where the new server
  * is, has it mount what the old one had, and makes it know the nodes that are
  * in use: what was written to the disk is there again, under the same
- * descriptors. What was only in the old server's memory is lost, and who has
- * such a file open gets -EIO.
+ * descriptors. What was only in the old server's memory is lost, and those who
+ * have such a file open are told, see servers/vfs/unsynced.h.
  *
  * The request that is at the server when it dies fails with -EIO, because
  * nobody knows how far it came. Requests that begin later wait, if it was the
@@ -19,6 +19,7 @@
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
+#include "servers/vfs/lost.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/services.h"
 #include "servers/vfs/worker.h"
@@ -52,6 +53,7 @@ remount(struct mount *mnt, endpoint_t ep)
 	r = fs_exchange(&mnt->fs, FS_MOUNT, &req, sizeof req, &rep, sizeof rep);
 	/* Who unmounts it just now has its turn after us. */
 	if (r == OK && mnt->root != NULL) {
+		lost_end(mnt, rep.clean != 0);
 		mnt->root->fs_refs = 1;
 		vnode_remember_all(mnt);
 	}
@@ -92,6 +94,8 @@ revive_run(struct worker *w)
 
 	printf("vfs: %s %s\n", mnt->label,
 	    r == OK ? "is back" : "does not come back");
+	if (r != OK)
+		lost_end(mnt, false);
 	mnt->lost = false;
 	worker_wake_all(WAIT_SERVER, NULL, OK);
 }
@@ -108,6 +112,7 @@ mount_lost(const struct fs_peer *fs)
 	if (mnt == mounts + NR_MOUNTS || !mnt->used || mnt->root == NULL ||
 	    mnt->lost)
 		return;
+	lost_begin(mnt);
 	which.m_type = mnt - mounts;
 	mnt->lost = worker_start(NULL, &which, revive_run, true) == OK;
 }

@@ -17,6 +17,8 @@
 #define NR_MOUNTS  8
 #define NR_FILPS   512
 
+#define UNSYNCED_BITS 4096 /* inodes, see servers/vfs/unsynced.h */
+
 struct mount {
 	bool used;
 	struct fs_peer fs;
@@ -29,6 +31,8 @@ struct mount {
 	struct vnode *root;
 	struct vnode *on;      /**< directory it covers; NULL for the root */
 	struct vnode *special; /**< the device's node, or NULL */
+	uint32_t
+	    unsynced[UNSYNCED_BITS / 32]; /**< changed since the last sync */
 };
 
 struct vnode {
@@ -45,11 +49,20 @@ struct vnode {
 	struct vnode *hash_next;
 };
 
+/** Has a file server died with changes of an open file? */
+enum loss {
+	LOSS_NONE,
+	LOSS_PERHAPS, /**< the next server will say */
+	LOSS_TO_TELL  /**< at the next write, fsync or close */
+};
+
 struct filp {
 	uint32_t refs;  /**< descriptors; 0: free */
 	uint32_t flags; /**< O_* */
 	struct vnode *vp;
 	int64_t pos;
+	enum loss loss;
+	uint32_t told; /**< life of the server whose end the user has seen */
 };
 
 /** A transfer between a file and memory of a process. */
@@ -60,6 +73,11 @@ struct user_io {
 	int64_t pos;    /**< in the file */
 	uint32_t moved; /**< result */
 };
+
+extern struct filp filps[NR_FILPS]; /**< in filp.c */
+
+/** Go through the open files, and the free ones. */
+#define FOR_EACH_FILP(f) for ((f) = filps; (f) < filps + NR_FILPS; (f)++)
 
 extern struct mount mounts[NR_MOUNTS]; /**< in mount.c; 0 is the root */
 extern struct mount pipe_mount;        /**< pipes live in no name space */

@@ -4,7 +4,8 @@
  * Proves B9, C3. The root's file server is refreshed and killed under
  * programs that use it. VFS learns from DS where the new one is; what was
  * written to the disk is there again under the same descriptors, nothing else
- * is taken for it, and requests that begin meanwhile wait.
+ * is taken for it, and requests that begin meanwhile wait. Those who have a
+ * file open that was changed since learn of their loss, once each.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -108,9 +109,98 @@ test_murder(void)
 	CHECK(!gives(lost, "secret") && !gives(lost, "lost"));
 	CHECK(gives(stays, "stays")); /* the disk still has its name */
 	CHECK(access(DIR "/lost", F_OK) == -1 && errno == ENOENT);
-	CHECK(close(lost) == 0 && close(fd) == 0 && close(stays) == 0);
+	CHECK(close(lost) == -1 && errno == EIO);
+	CHECK(close(fd) == 0 && close(stays) == 0); /* nothing of theirs */
 	lost = file_make(DIR "/lost", "anew");
 	CHECK(gives(lost, "anew") && close(lost) == 0);
+}
+
+/* Does a call fail with EIO? */
+static bool
+is_loss(int r)
+{
+	return r == -1 && errno == EIO;
+}
+
+/* Make a file that is not on the disk; what is there is older. */
+static int
+file_change(const char *name)
+{
+	int fd = file_make(name, "older");
+
+	CHECK(fsync(fd) == 0 && pwrite(fd, "newer", 5, 0) == 5);
+	return fd;
+}
+
+enum {
+	WRITES,
+	SYNCS,
+	CLOSES,
+	READS,
+	SHARED,
+	SAFE,
+	NFILES
+};
+
+/* A file for each way to be told, a second descriptor for one that can only
+ * read, one whose writer is gone, and one that is on the disk. */
+static void
+files_change(int fd[NFILES])
+{
+	int writer;
+
+	fd[WRITES] = file_change(DIR "/writes");
+	fd[SYNCS] = file_change(DIR "/syncs");
+	fd[CLOSES] = file_change(DIR "/closes");
+	fd[SAFE] = file_make(DIR "/safe", "safe");
+	fd[READS] = open(DIR "/closes", O_RDONLY);
+	CHECK(fsync(fd[SAFE]) == 0);
+	/* That was all there is; so they change once more. */
+	CHECK(pwrite(fd[WRITES], "newest", 6, 0) == 6);
+	CHECK(pwrite(fd[SYNCS], "newest", 6, 0) == 6);
+	CHECK(pwrite(fd[CLOSES], "newest", 6, 0) == 6);
+	writer = file_make(DIR "/shared", "newest");
+	fd[SHARED] = open(DIR "/shared", O_RDWR);
+	CHECK(close(writer) == 0);
+}
+
+/* Each open file is told of its loss once. */
+static void
+test_loss(void)
+{
+	int fd[NFILES];
+
+	files_change(fd);
+	murder();
+	CHECK(gives(fd[WRITES], "newer"));
+	CHECK(is_loss((int)pwrite(fd[WRITES], "again", 5, 0)));
+	CHECK(pwrite(fd[WRITES], "again", 5, 0) == 5);
+	CHECK(fsync(fd[WRITES]) == 0 && close(fd[WRITES]) == 0);
+	CHECK(is_loss(fsync(fd[SYNCS])) && fsync(fd[SYNCS]) == 0);
+	CHECK(pwrite(fd[SYNCS], "again", 5, 0) == 5 && close(fd[SYNCS]) == 0);
+	CHECK(is_loss(close(fd[CLOSES])) && close(fd[CLOSES]) == -1);
+	CHECK(errno == EBADF);
+	CHECK(close(fd[READS]) == 0); /* it had nothing to lose */
+	CHECK(is_loss(close(fd[SHARED])));
+	CHECK(pwrite(fd[SAFE], "S", 1, 0) == 1 && gives(fd[SAFE], "Safe"));
+	CHECK(fsync(fd[SAFE]) == 0 && close(fd[SAFE]) == 0);
+}
+
+/* A server that was asked to end has lost nothing, and nobody is told so. */
+static void
+test_no_loss(void)
+{
+	int fd[NFILES], i;
+
+	files_change(fd);
+	refresh();
+	CHECK(gives(fd[WRITES], "newest"));
+	for (i = 0; i < NFILES; i++)
+		CHECK(i == READS || pwrite(fd[i], "N", 1, 0) == 1);
+	sync();
+	murder();
+	for (i = 0; i < NFILES; i++)
+		CHECK(fsync(fd[i]) == 0 && close(fd[i]) == 0);
 }
 
 static void
@@ -141,6 +231,8 @@ main(int argc, char **argv)
 	test_refresh();
 	test_requests();
 	test_murder();
+	test_loss();
+	test_no_loss();
 	CHECK(shell("rm -r " DIR) == 0);
 	CHECK(system_alive());
 	refresh(); /* the disk is to be clean */
