@@ -303,6 +303,14 @@ users_read(struct conf *c, struct rs_start *start)
 	return 0;
 }
 
+static int
+files_read(struct conf *c, struct rs_start *start)
+{
+	start->flags |= RSS_FILES;
+	next(c);
+	return 0;
+}
+
 /* One line: a keyword, its arguments, a semicolon. */
 static int
 line_read(struct conf *c, struct rs_start *start)
@@ -339,6 +347,8 @@ line_read(struct conf *c, struct rs_start *start)
 		r = device_read(c, start);
 	else if (is(c, "users"))
 		r = users_read(c, start);
+	else if (is(c, "files"))
+		r = files_read(c, start);
 	else
 		r = wrong(c, "unknown keyword");
 	if (r == 0 && !is(c, ";"))

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <abi/stat.h>
 #include <lacuna/sef.h>
 #include <proto/fs.h>
 

@@ -14,7 +14,6 @@
  */
 #pragma once
 
-#include <abi/stat.h>
 #include <proto/proto.h>
 
 #define FS_CALLS(CALL)                                                         \

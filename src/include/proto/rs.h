@@ -40,6 +40,7 @@ enum rs_call {
 #define RSS_ONCE      0x4  /* end it when it fails, do not start it again */
 #define RSS_WAIT_END  0x8  /* answer when it has ended: its exit status */
 #define RSS_USERS     0x10 /* user processes may send to it */
+#define RSS_FILES     0x20 /* a file server: VFS may have it mount */
 
 #define RS_PERIOD_MAX 0x10000000 /* ticks; clocks compare across half of all */
 

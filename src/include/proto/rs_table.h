@@ -23,10 +23,11 @@ struct rs_policy {
 };
 
 /* sys_flags */
-#define SF_CORE_SRV   0x1 /* the system does not survive its death */
-#define SF_SYNCH_BOOT 0x2 /* others wait for its initialisation */
-#define SF_USE_COPY   0x8 /* program is kept in memory */
+#define SF_CORE_SRV   0x1  /* the system does not survive its death */
+#define SF_SYNCH_BOOT 0x2  /* others wait for its initialisation */
+#define SF_USE_COPY   0x8  /* program is kept in memory */
 #define SF_USER       0x10 /* no service, but a user process: init */
+#define SF_FILES      0x20 /* a file server: VFS may have it mount */
 
 /** What others may know of a service. RS grants all of them, read only, the
  * table of NR_SYS_PROCS rows, see struct sef_init_info. */

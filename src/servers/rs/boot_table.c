@@ -66,7 +66,7 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	    .io = { { 0x1f0, 0x1f7 }, { 0x3f6, 0x3f7 }, { 0x170, 0x177 },
 	        { 0x376, 0x377 } },
 	    .irq = { 14, 15 } },
-	{ EXT2_PROC_NR, "ext2", SRV, SF_USE_COPY, kc_base, VMC_BASE,
+	{ EXT2_PROC_NR, "ext2", SRV, SF_USE_COPY | SF_FILES, kc_base, VMC_BASE,
 	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
 	{ PIPE_PROC_NR, "pipe", SRV, SF_USE_COPY, kc_base, VMC_BASE,
 	    .priority = 5, .quantum = 20, .period = BASE_PERIOD,

@@ -153,7 +153,8 @@ row_fill(struct rproc *rp, const struct rs_start *start)
 	strlcpy(rp->args, start->args, sizeof rp->args);
 	strlcpy(rp->ipc, start->ipc, sizeof rp->ipc);
 	spec_fill(&rp->spec, start);
-	rp->pub->sys_flags = SF_USE_COPY;
+	rp->pub->sys_flags =
+	    SF_USE_COPY | (start->flags & RSS_FILES ? (unsigned)SF_FILES : 0u);
 	rp->pub->dev_nr = start->major;
 	rp->pub->dev_flags = start->major > 0 ? start->dev_flags : 0;
 	rp->pub->vm_call_mask = start->vm_call_mask;

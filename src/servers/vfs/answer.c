@@ -5,8 +5,10 @@
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 #include <lacuna/string.h>
+#include <proto/bdev.h>
 #include <proto/fs.h>
 #include <proto/sef.h>
+#include <stddef.h>
 
 /* What POSIX has; what IPC and services say among themselves is not for
  * programs. */
@@ -30,23 +32,41 @@ status_known(int32_t status)
 	return false;
 }
 
-static bool
-is_fs(const struct message *req)
+/* Words of the body where the number of a request is. */
+#define BDEV_ID_AT      (offsetof(struct bdev_open_req, id) / 4)
+#define BDEV_READ_ID_AT (offsetof(struct bdev_read_req, id) / 4)
+
+/* The number in a request, or NULL. */
+static const uint32_t *
+number_of(const struct message *req)
 {
-	return req->m_type >= FS_BASE && req->m_type < FS_END;
+	if (req->m_type >= FS_BASE && req->m_type < FS_END)
+		return &req->m_body[FS_ID];
+	if (req->m_type < BDEV_BASE || req->m_type >= BDEV_END)
+		return NULL;
+	return req->m_type == BDEV_READ || req->m_type == BDEV_WRITE
+	    ? &req->m_body[BDEV_READ_ID_AT]
+	    : &req->m_body[BDEV_ID_AT];
 }
 
 void
 answer_number(struct message *req, uint32_t id)
 {
-	if (is_fs(req))
-		req->m_body[FS_ID] = id;
+	const uint32_t *at = number_of(req);
+
+	if (at != NULL)
+		req->m_body[at - req->m_body] = id;
 }
 
 bool
 answer_is_for(const struct message *req, const struct message *rep)
 {
-	return !is_fs(req) || rep->m_body[FS_ID] == req->m_body[FS_ID];
+	const uint32_t *asked = number_of(req);
+
+	if (asked == NULL)
+		return true;
+	/* A driver repeats it first, a file server last. */
+	return *asked == rep->m_body[req->m_type >= FS_BASE ? FS_ID : 0];
 }
 
 /* Can there be such a node? type: what it must be, or 0. */
@@ -129,6 +149,17 @@ entries_judge(const struct message *req, const struct message *rep)
 }
 
 static int
+sectors_judge(const struct message *req, const struct message *rep)
+{
+	struct bdev_read_req asked;
+	struct bdev_read_rep said;
+
+	memcpy(&asked, req->m_body, sizeof asked);
+	memcpy(&said, rep->m_body, sizeof said);
+	return said.bytes > asked.bytes ? SEF_BAD_LENGTH : 0;
+}
+
+static int
 link_judge(const struct message *req, const struct message *rep)
 {
 	struct fs_readlink_req asked;
@@ -161,6 +192,9 @@ success_judge(const struct message *req, const struct message *rep)
 		return entries_judge(req, rep);
 	case FS_READLINK:
 		return link_judge(req, rep);
+	case BDEV_READ:
+	case BDEV_WRITE:
+		return sectors_judge(req, rep);
 	default:
 		return 0;
 	}

@@ -6,6 +6,7 @@
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
+#include <abi/stat.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/sef.h>
 

@@ -13,6 +13,7 @@
 #include <lacuna/safecopies.h>
 #include <lacuna/sef.h>
 #include <lacuna/string.h>
+#include <lacuna/syslib.h>
 #include <proto/bdev.h>
 
 #include "servers/vfs/answer.h"
@@ -37,6 +38,18 @@ resolve(const struct fproc *fp, uint32_t dev)
 {
 	return dev_major(dev) == CTTY_MAJOR ? fp->tty : dev;
 }
+
+#define TRIES    4 /* times a request is made of drivers that die over it */
+#define TRY_TIME 2 /* seconds of life by which it is not its fault */
+
+/** How often a request was made of drivers that died over it. */
+struct dev_tries {
+	int n;
+	clock_ticks sent; /**< the last one, if n > 0 */
+};
+
+/* No memory goes with a request. */
+static const struct dev_memory no_memory;
 
 /* A worker's number is in the id of its request. */
 _Static_assert(NR_WORKERS <= 256, "ids have room for the worker");
@@ -89,32 +102,21 @@ judge(int type, const struct cdev_req *req, const struct cdev_rep *rep)
 							       : 0;
 }
 
-int
-dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
-    uint32_t *bytes)
+/* Make a request of a driver, once. */
+static int
+ask(endpoint_t driver, int type, struct cdev_req *req, uint32_t *bytes)
 {
 	static uint32_t sequence;
 	struct worker *w = worker_self();
-	const struct dmap *d;
 	struct cdev_rep rep;
 	int r;
 
-	dev = resolve(fp, dev);
-	d = dmap_find(dev);
-	if (d == NULL || d->block)
-		return -ENXIO;
-	w->interruptible = type != CDEV_OPEN && type != CDEV_CLOSE;
-	if (w->interrupted && w->interruptible)
-		return -EINTR;
 	sequence = (sequence + 1) & 0xffffff;
 	req->id = sequence * 256 + (uint32_t)(w - workers);
-	req->minor = (int32_t)dev_minor(dev);
-	req->user = fp->ep;
-	if (send(d->driver, type, req) != OK)
-		return -EIO;
-
+	if (send(driver, type, req) != OK)
+		return -EDEADSRCDST;
 	w->dev_id = req->id;
-	w->dev_ep = d->driver;
+	w->dev_ep = driver;
 	w->dev_minor = req->minor;
 	w->dev_limited = false;
 	if (!may_last(type))
@@ -125,12 +127,102 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 	memcpy(&rep, w->reply->m_body, sizeof rep);
 	r = judge(type, req, &rep);
 	if (r != 0) {
-		sef_complain(w->dev_ep, (enum sef_evidence)r);
+		sef_complain(driver, (enum sef_evidence)r);
 		return -EIO;
 	}
 	if (rep.status == OK && bytes != NULL)
 		*bytes = rep.bytes;
 	return rep.status;
+}
+
+/* The same with the memory that belongs to it. */
+static int
+ask_with(endpoint_t driver, int type, struct cdev_req *req,
+    const struct dev_memory *mem, uint32_t *bytes)
+{
+	int r;
+
+	req->gid = GRANT_INVALID;
+	if (mem->access == 0)
+		return ask(driver, type, req, bytes);
+	req->gid =
+	    user_grant(driver, mem->who, mem->addr, mem->bytes, mem->access);
+	if (!GRANT_VALID(req->gid))
+		return req->gid;
+	r = ask(driver, type, req, bytes);
+	(void)cpf_revoke(req->gid);
+	return r;
+}
+
+/* Is a request made of the next driver? That has nothing open; and a select
+ * does not wait for it, but for its news. */
+static bool
+repeats(int type)
+{
+	return type != CDEV_CLOSE && type != CDEV_SELECT;
+}
+
+/* Wait for a driver that is coming back, if the request is worth it. */
+static int
+driver_wait(uint32_t dev, int type, const struct cdev_req *req)
+{
+	if (!dmap_returns(dev))
+		return OK;
+	if (!repeats(type))
+		return -EDEADSRCDST;
+	if (req->flags & CDEV_NONBLOCK &&
+	    (type == CDEV_READ || type == CDEV_WRITE))
+		return -EAGAIN;
+	return dmap_wait(dev);
+}
+
+/* A request is made again. */
+static void
+try_begin(struct dev_tries *tries)
+{
+	if (tries->n > 0 && getticks(&tries->sent) != OK)
+		tries->n = TRIES; /* the last one */
+}
+
+/* A driver has died over a request. Is that so often that the request may be
+ * what it dies of? One that lived with it for a while has not. */
+static bool
+is_deadly(struct dev_tries *tries)
+{
+	clock_ticks now;
+
+	if (tries->n > 0 && getticks(&now) == OK &&
+	    now - tries->sent > TRY_TIME * sys_hz())
+		tries->n = 0;
+	return ++tries->n >= TRIES;
+}
+
+int
+dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
+    const struct dev_memory *mem, uint32_t *bytes)
+{
+	struct dev_tries tries = { 0 };
+	struct worker *w = worker_self();
+	const struct dmap *d;
+	int r;
+
+	dev = resolve(fp, dev);
+	req->minor = (int32_t)dev_minor(dev);
+	req->user = fp->ep;
+	w->interruptible = type != CDEV_OPEN && type != CDEV_CLOSE;
+	do {
+		r = driver_wait(dev, type, req);
+		if (r == OK && w->interrupted && w->interruptible)
+			r = -EINTR;
+		if (r != OK)
+			break;
+		d = dmap_find(dev);
+		if (d == NULL || d->block)
+			return type == CDEV_OPEN ? -ENXIO : -EIO;
+		try_begin(&tries);
+		r = ask_with(d->driver, type, req, mem, bytes);
+	} while (r == -EDEADSRCDST && repeats(type) && !is_deadly(&tries));
+	return r == -EDEADSRCDST ? -EIO : r;
 }
 
 void
@@ -222,7 +314,7 @@ dev_died(endpoint_t ep)
 	FOR_EACH_BUSY(w)
 	{
 		if (w->wait == WAIT_DEV && w->dev_ep == ep)
-			worker_wake(w, -EIO);
+			worker_wake(w, -EDEADSRCDST);
 	}
 	select_news();
 }
@@ -237,6 +329,18 @@ block_call(struct dmap *d, uint32_t dev, int type, bool write)
 	return fs_call(&d->peer, type, &req, sizeof req, NULL, 0);
 }
 
+/* The block driver of a device, once it is there. */
+static int
+block_driver(uint32_t dev, struct dmap **d)
+{
+	int r = dmap_wait(dev);
+
+	if (r != OK)
+		return r;
+	*d = dmap_find(dev);
+	return *d != NULL ? OK : -EIO;
+}
+
 int
 dev_open(struct fproc *fp, uint32_t dev, uint32_t flags)
 {
@@ -244,8 +348,10 @@ dev_open(struct fproc *fp, uint32_t dev, uint32_t flags)
 	struct dmap *d;
 	bool control = fp->flags & FP_LEADER && fp->tty == NO_DEV &&
 	    dev_major(dev) == TTY_MAJOR && !(flags & O_NOCTTY);
-	int r;
+	int r = dmap_wait(resolve(fp, dev));
 
+	if (r != OK)
+		return r;
 	d = dmap_find(resolve(fp, dev));
 	if (d == NULL)
 		return -ENXIO;
@@ -257,7 +363,7 @@ dev_open(struct fproc *fp, uint32_t dev, uint32_t flags)
 	if (!control)
 		req.flags |= CDEV_NOCTTY;
 	req.pgrp = fp->pid; /* of a leader: the group of its session */
-	r = dev_call(fp, dev, CDEV_OPEN, &req, NULL);
+	r = dev_call(fp, dev, CDEV_OPEN, &req, &no_memory, NULL);
 	if (r == OK && control)
 		fp->tty = dev;
 	return r;
@@ -274,21 +380,48 @@ dev_close(struct fproc *fp, uint32_t dev)
 	if (d->block)
 		(void)block_call(d, dev, BDEV_CLOSE, false);
 	else
-		(void)dev_call(fp, dev, CDEV_CLOSE, &req, NULL);
+		(void)dev_call(fp, dev, CDEV_CLOSE, &req, &no_memory, NULL);
 }
 
+/* Move sectors, once. */
 static int
-block_io(struct dmap *d, uint32_t dev, bool write, cp_grant_id_t gid,
-    struct user_io *io)
+block_move(struct dmap *d, uint32_t dev, bool write, struct user_io *io)
 {
-	struct bdev_read_req req = { (int32_t)dev_minor(dev), gid, io->bytes, 0,
-		io->pos };
-	struct bdev_read_rep rep = { 0 };
-	int r = fs_call(&d->peer, write ? BDEV_WRITE : BDEV_READ, &req,
-	    sizeof req, &rep, sizeof rep);
+	struct bdev_read_req req = { .minor = (int32_t)dev_minor(dev),
+		.bytes = io->bytes,
+		.position = io->pos };
+	struct bdev_read_rep rep;
+	int r;
 
+	req.gid = user_grant(d->driver, io->who, io->addr, io->bytes,
+	    write ? CPF_READ : CPF_WRITE);
+	if (!GRANT_VALID(req.gid))
+		return req.gid;
+	r = fs_call(&d->peer, write ? BDEV_WRITE : BDEV_READ, &req, sizeof req,
+	    &rep, sizeof rep);
+	(void)cpf_revoke(req.gid);
 	if (r == OK)
 		io->moved = rep.bytes;
+	return r;
+}
+
+/* The same again if the driver dies over it: a sector is where it is. */
+static int
+block_io(uint32_t dev, bool write, struct user_io *io)
+{
+	struct dev_tries tries = { 0 };
+	struct dmap *d;
+	uint32_t life;
+	int r;
+
+	do {
+		r = block_driver(dev, &d);
+		if (r != OK)
+			return r;
+		life = d->peer.life;
+		try_begin(&tries);
+		r = block_move(d, dev, write, io);
+	} while (r == -EIO && life != d->peer.life && !is_deadly(&tries));
 	return r;
 }
 
@@ -296,27 +429,16 @@ int
 dev_io(struct fproc *fp, struct filp *f, bool write, struct user_io *io)
 {
 	struct cdev_req req = { .bytes = io->bytes, .position = io->pos };
-	uint32_t dev = resolve(fp, f->vp->n.rdev);
-	struct dmap *d = dmap_find(dev);
-	cp_grant_id_t gid;
-	int r;
+	const struct dev_memory mem = { io->who, io->addr, io->bytes,
+		write ? CPF_READ : CPF_WRITE };
+	uint32_t dev = f->vp->n.rdev;
 
-	if (d == NULL)
-		return -EIO;
-	gid = user_grant(d->driver, io->who, io->addr, io->bytes,
-	    write ? CPF_READ : CPF_WRITE);
-	if (!GRANT_VALID(gid))
-		return gid;
-	req.gid = gid;
+	if (S_ISBLK(f->vp->n.mode))
+		return block_io(dev, write, io);
 	if (f->flags & O_NONBLOCK)
 		req.flags |= CDEV_NONBLOCK;
-	if (d->block)
-		r = block_io(d, dev, write, gid, io);
-	else
-		r = dev_call(fp, dev, write ? CDEV_WRITE : CDEV_READ, &req,
-		    &io->moved);
-	(void)cpf_revoke(gid);
-	return r;
+	return dev_call(fp, dev, write ? CDEV_WRITE : CDEV_READ, &req, &mem,
+	    &io->moved);
 }
 
 uint32_t
@@ -325,40 +447,32 @@ dev_select(struct fproc *fp, uint32_t dev, uint32_t ops)
 	struct cdev_req req = { .gid = GRANT_INVALID, .flags = ops };
 	uint32_t ready = 0;
 
-	/* A device that fails would not block either. */
-	if (dev_call(fp, dev, CDEV_SELECT, &req, &ready) != OK)
-		ready = ops & (CDEV_OP_RD | CDEV_OP_WR);
-	return ready;
+	if (dev_call(fp, dev, CDEV_SELECT, &req, &no_memory, &ready) == OK)
+		return ready;
+	/* There will be news when its driver is back, or is not to come. Else
+	 * a device that fails would not block. */
+	return dmap_returns(resolve(fp, dev)) ? 0
+					      : ops & (CDEV_OP_RD | CDEV_OP_WR);
 }
 
 int
 do_vfs_ioctl(struct fproc *fp, const struct vfs_ioctl_req *req,
     struct vfs_ioctl_rep *rep)
 {
-	struct cdev_req c = { .gid = GRANT_INVALID, .request = req->request };
+	struct cdev_req c = { .gid = GRANT_INVALID,
+		.request = req->request,
+		.bytes = IOC_SIZE(req->request) };
+	struct dev_memory mem = { fp->ep, req->arg, c.bytes, 0 };
 	struct filp *f = filp_get(fp, req->fd);
-	int access = 0, r;
-	uint32_t dev;
 
 	(void)rep;
 	if (f == NULL)
 		return -EBADF;
 	if (!S_ISCHR(f->vp->n.mode))
 		return -ENOTTY;
-	dev = f->vp->n.rdev;
 	if (req->request & IOC_IN)
-		access |= CPF_READ;
+		mem.access |= CPF_READ;
 	if (req->request & IOC_OUT)
-		access |= CPF_WRITE;
-	c.bytes = IOC_SIZE(req->request);
-	if (access != 0) {
-		c.gid = user_grant(dev_driver(resolve(fp, dev)), fp->ep,
-		    req->arg, c.bytes, access);
-		if (!GRANT_VALID(c.gid))
-			return c.gid;
-	}
-	r = dev_call(fp, dev, CDEV_IOCTL, &c, NULL);
-	if (access != 0)
-		(void)cpf_revoke(c.gid);
-	return r;
+		mem.access |= CPF_WRITE;
+	return dev_call(fp, f->vp->n.rdev, CDEV_IOCTL, &c, &mem, NULL);
 }

@@ -19,22 +19,41 @@ struct worker;
 /** Driver of a device. @param[in] dev number @return endpoint, or NONE */
 endpoint_t dev_driver(uint32_t dev);
 
+/** Memory of a process that goes with a request. */
+struct dev_memory {
+	endpoint_t who;
+	vir_bytes addr;
+	uint32_t bytes;
+	int access; /**< CPF_* for the driver; 0: there is none */
+};
+
 /**
- * Send a request to a character driver and wait for the answer.
+ * Make a request of a character driver and wait for the answer. Blocks the
+ * worker.
+ *
+ * While the driver is coming back the request waits, at most PATIENCE; but not
+ * CLOSE, for the next driver has nothing open, nor a transfer that shall not
+ * block. When a driver dies over a request, that is made again of the next
+ * one. So what a read had taken from the device is lost, and what a write had
+ * put there may be there twice: for a terminal or a log that is better than
+ * not at all. After a few deaths in a row it fails: they may be its fault.
  *
  * @param[in]  fp     process it is for
  * @param[in]  dev    device; the controlling terminal is resolved
  * @param[in]  type   CDEV_*
- * @param[in]  req    parameters; id, minor and user are filled in
+ * @param[in]  req    parameters; id, minor, user and grant are filled in
+ * @param[in]  mem    what the grant is for
  * @param[out] bytes  result, on success; may be NULL
  *
- * @retval -ENXIO  no driver, or no controlling terminal
- * @retval -EIO    the driver is dead or has died
- * @retval -EINTR  a signal interrupted it
- * @return otherwise the driver's status
+ * @retval -ENXIO   OPEN: no driver, or no controlling terminal
+ * @retval -EIO     no driver; it does not come back in time, does not answer
+ *                  in time, answers what cannot be, or dies again and again
+ * @retval -EAGAIN  it is coming back, and the request shall not block
+ * @retval -EINTR   a signal interrupted it
+ * @return otherwise the driver's status, or as user_grant()
  */
 int dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
-    uint32_t *bytes);
+    const struct dev_memory *mem, uint32_t *bytes);
 
 /**
  * Open a device for a file that is being opened.

@@ -5,13 +5,14 @@
 #include <abi/dev.h>
 #include <abi/endpoint.h>
 #include <abi/errno.h>
-#include <lacuna/kcall.h>
-#include <lacuna/syslib.h>
 #include <proto/rs.h>
 
 #include "servers/vfs/calls.h"
 #include "servers/vfs/fproc.h"
+#include "servers/vfs/services.h"
 #include "servers/vfs/vnode.h"
+#include "servers/vfs/watch.h"
+#include "servers/vfs/worker.h"
 
 static struct dmap dmap[NR_MAJORS];
 
@@ -27,34 +28,35 @@ pipe_server_set(endpoint_t ep)
 	pipe_mount.fs.ep = ep;
 }
 
-/* Put a driver into the map; a major that RS has accepted. */
+/* Put a driver into the map, or take it out for good; a major that RS has
+ * accepted. */
 static void
 driver_set(uint32_t major, endpoint_t driver, bool block)
 {
+	struct dmap *d = &dmap[major];
+
+	d->returns = false;
 	if (major == PIPE_MAJOR) {
 		pipe_server_set(driver);
-		return;
+	} else {
+		d->driver = d->peer.ep = driver;
+		d->owed = 0;
+		d->block = block;
 	}
-	dmap[major].driver = driver;
-	dmap[major].owed = 0;
-	dmap[major].block = block;
-	dmap[major].peer.ep = driver;
+	worker_wake_all(WAIT_DRIVER, NULL, OK);
+	select_news();
 }
 
 int
-dmap_init(cp_grant_id_t rproctab_gid)
+dmap_init(void)
 {
-	static struct rprocpub table[NR_SYS_PROCS]; /* large for a stack */
-	const struct rprocpub *row;
+	const struct rprocpub *row, *table = services_read();
 	struct dmap *d;
-	int r;
 
 	for (d = dmap; d < dmap + NR_MAJORS; d++)
 		d->driver = d->peer.ep = NONE;
-	r = sys_safecopyfrom(RS_PROC_NR, rproctab_gid, 0, vir_addr(table),
-	    sizeof table);
-	if (r != OK)
-		return r;
+	if (table == NULL)
+		return -EIO;
 	for (row = table; row < table + NR_SYS_PROCS; row++)
 		if (row->in_use != 0 && row->dev_nr > 0 &&
 		    row->dev_nr < NR_MAJORS)
@@ -100,8 +102,37 @@ dmap_died(endpoint_t ep)
 {
 	struct dmap *d = dmap_of(ep);
 
-	if (d != NULL)
-		d->driver = NONE;
+	if (pipe_mount.fs.ep == ep) {
+		d = &dmap[PIPE_MAJOR];
+		vnode_orphan(&pipe_mount);
+	}
+	if (d == NULL)
+		return;
+	d->driver = NONE;
+	d->returns = true;
+}
+
+bool
+dmap_returns(uint32_t dev)
+{
+	uint32_t major = dev_major(dev);
+
+	return major < NR_MAJORS && dmap[major].returns;
+}
+
+int
+dmap_wait(uint32_t dev)
+{
+	const uint32_t since = watch_time();
+	int r = OK;
+
+	while (r == OK && dmap_returns(dev)) {
+		if (watch_time() - since > PATIENCE)
+			return -EIO;
+		watch_begin();
+		r = worker_wait(WAIT_DRIVER, NULL);
+	}
+	return r;
 }
 
 /* File systems on a device go on with its new driver. */

@@ -14,6 +14,7 @@
 #include "servers/vfs/dev.h"
 #include "servers/vfs/dmap.h"
 #include "servers/vfs/mount.h"
+#include "servers/vfs/services.h"
 #include "servers/vfs/watch.h"
 #include "servers/vfs/worker.h"
 
@@ -67,7 +68,8 @@ init_fresh(int type, const struct sef_init_info *info)
 
 	(void)type;
 	worker_init();
-	r = dmap_init(info->rproctab_gid);
+	services_init(info->rproctab_gid);
+	r = dmap_init();
 	if (r == OK)
 		r = fproc_init();
 	if (r == OK)

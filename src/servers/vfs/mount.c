@@ -12,6 +12,7 @@
 #include <lacuna/syslib.h>
 
 #include "servers/vfs/dev.h"
+#include "servers/vfs/dmap.h"
 #include "servers/vfs/fproc.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/worker.h"
@@ -44,12 +45,16 @@ int
 mount_fs(const char *label, endpoint_t fs, uint32_t dev, bool readonly,
     struct vnode *on, struct vnode *special)
 {
-	struct mount *mnt = mount_alloc(dev);
-	struct fs_mount_req req = { dev, dev_driver(dev), readonly };
+	struct fs_mount_req req = { .dev = dev, .readonly = readonly };
 	struct fs_mount_rep rep;
+	struct mount *mnt;
 	char none = 0;
-	int r;
+	int r = dmap_wait(dev);
 
+	if (r != OK)
+		return r;
+	req.driver = dev_driver(dev);
+	mnt = mount_alloc(dev);
 	if (mnt == NULL || (on != NULL && on->mounted != NULL))
 		return -EBUSY;
 	if (req.driver == NONE)

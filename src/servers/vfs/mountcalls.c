@@ -75,6 +75,8 @@ do_vfs_mount(struct fproc *fp, const struct vfs_mount_req *req,
 	if (fp->euid != 0)
 		return -EPERM;
 	r = server_find(fp, req, label, &fs);
+	if (r == OK && !service_has_files(fs))
+		r = -ENODEV;
 	if (r == OK)
 		r = path_fetch(fp, req->special, req->special_len,
 		    w->room->path);

@@ -16,6 +16,7 @@
 #include <lacuna/syslib.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/dmap.h"
 #include "servers/vfs/worker.h"
 
 /* Where the data of a pipe or fifo is. */
@@ -263,9 +264,18 @@ pipe_new(const struct fproc *fp, struct vnode **vp)
 {
 	struct fs_newnode_req req = { S_IFIFO | 0600, fp->euid, fp->egid, 0 };
 	struct fs_newnode_rep rep;
-	int r = fs_call(&pipe_mount.fs, FS_NEWNODE, &req, sizeof req, &rep,
-	    sizeof rep);
+	uint32_t life;
+	int r;
 
+	/* A server that dies over the request has made nothing that lasts. */
+	do {
+		r = dmap_wait(pipe_mount.dev);
+		if (r != OK)
+			return r;
+		life = pipe_mount.fs.life;
+		r = fs_call(&pipe_mount.fs, FS_NEWNODE, &req, sizeof req, &rep,
+		    sizeof rep);
+	} while (r == -EIO && life != pipe_mount.fs.life);
 	return r == OK ? vnode_get(&pipe_mount, &rep.node, vp) : r;
 }
 

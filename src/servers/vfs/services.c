@@ -1,17 +1,49 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file Where other services run, see servers/vfs/services.h. */
+/** @file Other services, see servers/vfs/services.h. */
 #include "servers/vfs/services.h"
 
 #include <abi/endpoint.h>
 #include <abi/errno.h>
 #include <abi/limits.h>
+#include <lacuna/kcall.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/string.h>
+#include <lacuna/syslib.h>
 #include <proto/ds.h>
 #include <proto/rs.h>
 
 static struct fs_peer ds = { .ep = DS_PROC_NR };
 static struct fs_peer rs = { .ep = RS_PROC_NR };
+
+static cp_grant_id_t table_gid = GRANT_INVALID;
+
+void
+services_init(cp_grant_id_t rproctab_gid)
+{
+	table_gid = rproctab_gid;
+}
+
+const struct rprocpub *
+services_read(void)
+{
+	static struct rprocpub table[NR_SYS_PROCS]; /* large for a stack */
+	int r = sys_safecopyfrom(RS_PROC_NR, table_gid, 0, vir_addr(table),
+	    sizeof table);
+
+	return r == OK ? table : NULL;
+}
+
+bool
+service_has_files(endpoint_t ep)
+{
+	const struct rprocpub *table = services_read();
+	int i;
+
+	for (i = 0; table != NULL && i < NR_SYS_PROCS; i++)
+		if (table[i].in_use != 0 && table[i].endpoint == ep)
+			return (table[i].sys_flags & SF_FILES) != 0;
+	return false;
+}
 
 struct fs_peer *
 service_peer(endpoint_t ep)

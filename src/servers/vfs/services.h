@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Where other services run, as DS knows. VFS must not wait for DS in a
- * SENDREC: DS may just wait for RS, RS for PM, and PM for VFS. So a worker
- * asks in the way file servers are asked, and the main loop goes on.
+ * Where other services run, as DS knows, and what RS says of them. VFS must
+ * not wait for DS in a SENDREC: DS may just wait for RS, RS for PM, and PM for
+ * VFS. So a worker asks in the way file servers are asked, and the main loop
+ * goes on.
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "servers/vfs/peer.h"
+
+struct rprocpub;
 
 /**
  * Find a service by its label. Blocks the worker.
@@ -30,6 +35,24 @@ int service_find(const char *label, endpoint_t *ep);
  * @return OK, or as service_find()
  */
 int service_listen(void);
+
+/**
+ * Say where RS's public table can be read.
+ *
+ * @param[in] rproctab_gid  RS's grant for it
+ */
+void services_init(cp_grant_id_t rproctab_gid);
+
+/**
+ * RS's public table, as it is now.
+ *
+ * @return NR_SYS_PROCS rows, good until the next call; NULL: it cannot be read
+ */
+const struct rprocpub *services_read(void);
+
+/** Is a service a file server, as RS was told? @param[in] ep endpoint
+ * @return whether it is */
+bool service_has_files(endpoint_t ep);
 
 /** The conversation with DS or RS. @param[in] ep endpoint @return it, or
  * NULL: that is neither */

@@ -66,6 +66,14 @@ watch_begin(void)
 	watch_alarm_set(now);
 }
 
+/* One that waits for a driver finds out itself how long it has. */
+static bool
+driver_look(struct worker *w)
+{
+	worker_wake(w, OK);
+	return true;
+}
+
 /* Look at each wait; is there still one with a limit? */
 static bool
 look(void)
@@ -80,6 +88,8 @@ look(void)
 			any |= fs_look(w);
 		else if (w->wait == WAIT_DEV)
 			any |= dev_look(w);
+		else if (w->wait == WAIT_DRIVER)
+			any = driver_look(w);
 	}
 	return any;
 }

@@ -162,7 +162,7 @@ static bool
 may_last(enum wait_kind kind)
 {
 	return kind == WAIT_PIPE || kind == WAIT_SELECT || kind == WAIT_FLOCK ||
-	    kind == WAIT_SERVER;
+	    kind == WAIT_SERVER || kind == WAIT_DRIVER;
 }
 
 int

@@ -34,6 +34,7 @@ enum wait_kind {
 	WAIT_FS,      /* the answer of a file server */
 	WAIT_FS_TURN, /* its turn at a file server */
 	WAIT_DEV,     /* the answer of a character driver */
+	WAIT_DRIVER,  /* a driver, or the pipe server, to come back */
 	WAIT_LOCK,    /* a vnode somebody else uses */
 	WAIT_ROOT,    /* the root file system */
 	WAIT_SERVER,  /* the root's server, which has died, to come back */

@@ -62,10 +62,9 @@ mailbox_ask(struct mailbox *box)
 	mailbox_wait(box);
 }
 
-/* Start a service with flags. */
-static int
-start_with(const char *path, const char *label, struct mailbox *box,
-    uint32_t flags, endpoint_t *ep)
+int
+service_start_as(const struct service_kind *kind, const char *path,
+    const char *label, struct mailbox *box, endpoint_t *ep)
 {
 	static struct rs_start start; /* large for a stack */
 	struct rs_up_req req = { .start = (vir_bytes)(uintptr_t)&start,
@@ -87,7 +86,9 @@ start_with(const char *path, const char *label, struct mailbox *box,
 	if (box != NULL)
 		snprintf(start.args, sizeof start.args, "%d %lu", (int)getpid(),
 		    (unsigned long)(uintptr_t)box);
-	start.flags = flags;
+	start.flags = kind->flags;
+	start.major = kind->major;
+	start.dev_flags = kind->dev_flags;
 	start.priority = start.quantum = -1;
 	memset(start.kcall_mask, 0xff, sizeof start.kcall_mask);
 	start.vm_call_mask = ~0u;
@@ -102,14 +103,18 @@ int
 service_start(const char *path, const char *label, struct mailbox *box,
     endpoint_t *ep)
 {
-	return start_with(path, label, box, RSS_USERS, ep);
+	static const struct service_kind kind = { .flags = RSS_USERS };
+
+	return service_start_as(&kind, path, label, box, ep);
 }
 
 int
 service_start_once(const char *path, const char *label, struct mailbox *box,
     endpoint_t *ep)
 {
-	return start_with(path, label, box, RSS_ONCE, ep);
+	static const struct service_kind kind = { .flags = RSS_ONCE };
+
+	return service_start_as(&kind, path, label, box, ep);
 }
 
 int

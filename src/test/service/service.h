@@ -35,6 +35,17 @@ void mailbox_ask(struct mailbox *box);
 /** Wait until the service has done what it was asked before. Blocks. */
 void mailbox_wait(const struct mailbox *box);
 
+/** What kind of service is started. */
+struct service_kind {
+	uint32_t flags;     /**< RSS_* of <proto/rs.h> */
+	int32_t major;      /**< device number, or 0 */
+	uint32_t dev_flags; /**< RS_DEV_*, if it has one */
+};
+
+/** Start a service of a kind. @see service_start() */
+int service_start_as(const struct service_kind *kind, const char *path,
+    const char *label, struct mailbox *box, endpoint_t *ep);
+
 /**
  * Start a service; returns when it has initialised. For the superuser.
  *

@@ -15,6 +15,7 @@
 
 #include <abi/errno.h>
 #include <abi/fcntl.h>
+#include <proto/bdev.h>
 #include <proto/fs.h>
 #include <proto/sef.h>
 
@@ -116,6 +117,57 @@ test_bytes_moved(void **state)
 	judge_read(FS_WRITE, 100, 101, 101, SEF_BAD_LENGTH);
 	judge_read(FS_WRITE, 100, 100, INT64_MIN, SEF_BAD_DATA);
 	judge_read(FS_WRITE, 0, 0, 0, 0);
+}
+
+static void
+test_sectors(void **state)
+{
+	struct bdev_read_req q = { .bytes = 1024 };
+	struct bdev_read_rep a = { .bytes = 1024 };
+	int type;
+
+	(void)state;
+	for (type = BDEV_READ; type <= BDEV_WRITE; type++) {
+		ask(type, &q, sizeof q, &a, sizeof a);
+		memcpy(&q, req.m_body, sizeof q);
+		assert_int_equal(q.id, 4711);
+		assert_judged(SEF_BAD_IDENTITY);
+		rep.m_body[0] = 4711;
+		assert_judged(0);
+		rep.m_body[1] = 1025;
+		assert_judged(SEF_BAD_LENGTH);
+		rep.m_body[1] = 0; /* the end of the device */
+		assert_judged(0);
+		q.id = 0;
+	}
+}
+
+/* The other requests to a block driver have their number elsewhere. */
+static void
+test_block_devices(void **state)
+{
+	static const int types[] = { BDEV_OPEN, BDEV_CLOSE, BDEV_FLUSH,
+		BDEV_INFO };
+	const struct bdev_open_req q = { .minor = 3, .write = 1 };
+	struct bdev_open_req sent;
+	const char none = 0;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof types / sizeof types[0]; i++) {
+		ask(types[i], &q, sizeof q, &none, 1);
+		memcpy(&sent, req.m_body, sizeof sent);
+		assert_int_equal(sent.id, 4711);
+		assert_int_equal(sent.minor, 3);
+		assert_int_equal(sent.write, 1);
+		assert_judged(SEF_BAD_IDENTITY);
+		rep.m_body[0] = 4711;
+		assert_judged(0);
+		rep.m_type = -EIO;
+		assert_judged(0);
+		rep.m_type = -ELOCKED;
+		assert_judged(SEF_BAD_STATUS);
+	}
 }
 
 static void
@@ -225,6 +277,8 @@ main(void)
 		cmocka_unit_test(test_number_and_status),
 		cmocka_unit_test(test_status),
 		cmocka_unit_test(test_bytes_moved),
+		cmocka_unit_test(test_sectors),
+		cmocka_unit_test(test_block_devices),
 		cmocka_unit_test(test_entries),
 		cmocka_unit_test(test_text_of_a_link),
 		cmocka_unit_test(test_nodes),
