@@ -18,19 +18,13 @@
 #include <abi/dev.h>
 #include <lacuna/msgcall.h>
 
+#include "cmd/service/explain.h"
+#include "cmd/service/status.h"
 #include "cmd/service/update.h"
 
 PROTO_STUB(RS_UP, rs_up)
 PROTO_STUB(RS_UPDATE, rs_update)
 PROTO_STUB(RS_POLICY, rs_policy)
-PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
-
-/* A constant as text. */
-#define NUMERAL(constant) TEXT(constant)
-#define TEXT(tokens)      #tokens
-
-static const char bad_major[] = "device numbers are below " NUMERAL(
-    NR_MAJORS) ", and " NUMERAL(CTTY_MAJOR) " is the terminal of each process";
 
 static const char usage_text[] =
     "usage: service up|run PROGRAM [-label NAME] [-args 'WORD...']\n"
@@ -47,46 +41,6 @@ usage(void)
 {
 	fputs(usage_text, stderr);
 	return EINVAL;
-}
-
-/* Say why RS refuses. */
-static int
-explain(const char *what, int r)
-{
-	const char *why = strerror(-r);
-
-	if (r >= 0)
-		return r;
-	switch (-r) {
-	case EPERM:
-		why = "you are not root, or the system cannot do without it";
-		break;
-	case ESRCH:
-		why = "no service has this label";
-		break;
-	case EEXIST:
-		why = "there is a service with this label or device number";
-		break;
-	case EBUSY:
-		why = "it runs, or a change is under way";
-		break;
-	case ENXIO:
-		why = bad_major;
-		break;
-	case ENOEXEC:
-		why = "not a program of this machine";
-		break;
-	case EINTR:
-		why = "it has crashed while it initialised";
-		break;
-	case ETIMEDOUT:
-		why = "it has not initialised in time";
-		break;
-	default:
-		break;
-	}
-	fprintf(stderr, "service: %s: %s\n", what, why);
-	return -r;
 }
 
 static int
@@ -267,53 +221,6 @@ policy(int argc, char *argv[])
 	return explain(argv[0], call_rs_policy(RS_PROC_NR, &req, &rep));
 }
 
-/* Letters for the flags of a service. */
-static void
-flags_text(uint32_t flags, char text[8])
-{
-	static const char letters[] = "IERBUG";
-	size_t i, n = 0;
-
-	for (i = 0; i < sizeof letters - 1; i++)
-		if (flags >> i & 1)
-			text[n++] = letters[i];
-	if (n == 0)
-		text[n++] = '-';
-	text[n] = '\0';
-}
-
-static int
-status(const char *label)
-{
-	static struct rs_info info[NR_SYS_PROCS];
-	struct rs_getsysinfo_req req = { (vir_bytes)info, NR_SYS_PROCS };
-	struct rs_getsysinfo_rep rep;
-	char flags[8], where[12];
-	uint32_t i;
-	int r, found = 0;
-
-	r = call_rs_getsysinfo(RS_PROC_NR, &req, &rep);
-	if (r != 0)
-		return explain("status", r);
-	for (i = 0; i < rep.rows; i++) {
-		if (label != NULL && strcmp(info[i].pub.label, label) != 0)
-			continue;
-		if (found++ == 0)
-			printf("%-15s %8s %5s %5s %6s %6s %s\n", "LABEL",
-			    "ENDPOINT", "PID", "MAJOR", "PERIOD", "STARTS",
-			    "STATE");
-		flags_text(info[i].flags, flags);
-		strcpy(where, "-"); /* no process at the moment */
-		if (info[i].pub.endpoint != NONE)
-			snprintf(where, sizeof where, "%d",
-			    (int)info[i].pub.endpoint);
-		printf("%-15s %8s %5d %5d %6u %6d %s\n", info[i].pub.label,
-		    where, (int)info[i].pid, (int)info[i].pub.dev_nr,
-		    (unsigned)info[i].period, (int)info[i].restarts + 1, flags);
-	}
-	return label != NULL && found == 0 ? explain(label, -ESRCH) : 0;
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -328,7 +235,7 @@ main(int argc, char *argv[])
 	if (strcmp(command, "policy") == 0)
 		return policy(argc - 2, argv + 2);
 	if (strcmp(command, "status") == 0 && argc <= 3)
-		return status(argv[2]);
+		return status_show(argv[2]);
 	if (strcmp(command, "shutdown") == 0 && argc == 2)
 		return explain(command,
 		    msg_call(RS_PROC_NR, RS_SHUTDOWN, NULL, 0, NULL, 0));

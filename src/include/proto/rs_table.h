@@ -59,6 +59,9 @@ struct rs_info {
 	clock_ticks end_time;      /**< of its last failure; 0: none */
 	int32_t end_status;        /**< error or exit status of that */
 	char end_text[RS_END_MAX]; /**< what it was; empty: none */
+	int32_t lu_state;          /**< with RSI_UPDATING: it is to reach */
+	uint32_t updates;          /**< that are over */
+	int32_t lu_result;         /**< of the last of them */
 };
 
 #define RSI_INITIALIZING 0x1
@@ -67,3 +70,6 @@ struct rs_info {
 #define RSI_BACKOFF      0x8 /* waits to be started again */
 #define RSI_UPDATING     0x10
 #define RSI_GIVEN_UP     0x20 /* failed too often; waits for RS_RESTART */
+
+/** Letters for them, the lowest first. */
+#define RSI_LETTERS "IERBUG"

@@ -61,6 +61,37 @@ processes_print(void)
 	}
 }
 
+/* The flags of a service, as letters. */
+static const char *
+flags_text(uint32_t flags)
+{
+	static char text[sizeof RSI_LETTERS];
+	size_t i, n = 0;
+
+	for (i = 0; i < sizeof RSI_LETTERS - 1; i++)
+		if (flags >> i & 1)
+			text[n++] = RSI_LETTERS[i];
+	text[n] = '\0';
+	return n > 0 ? text : "-";
+}
+
+/* One service: what it is, what it is doing, what is done when it fails, how
+ * often it has failed in a row, and how it failed last. */
+static void
+service_print(const struct rs_info *s)
+{
+	printf("%-10s %6d %5d %5d %6u %6d %-5s %s%u %5d %s\n", s->pub.label,
+	    s->pub.endpoint == NONE ? -1 : s->pub.endpoint, s->pid,
+	    s->pub.dev_nr, s->period, s->restarts + 1, flags_text(s->flags),
+	    s->policy.when == RS_AT_ONCE ? "at-once/" : "back-off/",
+	    s->policy.give_up, s->failures, s->end_text);
+	if (s->flags & RSI_UPDATING)
+		printf("%-10s to state %d\n", "  update", s->lu_state);
+	else if (s->updates > 0)
+		printf("%-10s %u, the last: %d\n", "  updates", s->updates,
+		    s->lu_result);
+}
+
 void
 services_print(void)
 {
@@ -75,11 +106,10 @@ services_print(void)
 		printf("is: no table of services: %d\n", r);
 		return;
 	}
-	printf("%-15s endpoint    pid major period starts flags\n", "label");
+	printf("label      endpt   pid major period starts state policy     "
+	       "fails last failure\n");
 	for (s = info; s < &info[rep.rows]; s++)
-		printf("%-15s %8d %6d %5d %6u %6d %5x\n", s->pub.label,
-		    s->pub.endpoint, s->pid, s->pub.dev_nr, s->period,
-		    s->restarts + 1, s->flags);
+		service_print(s);
 }
 
 void

@@ -359,6 +359,9 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	info->end_time = rp->failure.time;
 	info->end_status = rp->failure.status;
 	strlcpy(info->end_text, rp->failure.text, sizeof info->end_text);
+	info->lu_state = rp->lu_state;
+	info->updates = rp->updates;
+	info->lu_result = rp->lu_result;
 	info->period = rp->period;
 	info->uid = rp->uid;
 	info->last_alive = rp->last_alive;

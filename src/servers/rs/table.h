@@ -50,9 +50,11 @@ struct rproc {
 	clock_ticks last_alive;
 	clock_ticks overdue; /**< the deadline it had missed at the last look */
 
-	/* With RF_UPDATING, see servers/rs/update.h. */
-	int32_t lu_state; /**< it is to be ready in */
-	uint32_t lu_id;   /**< of this update */
+	/* See servers/rs/update.h. */
+	int32_t lu_state;  /**< with RF_UPDATING: it is to be ready in */
+	uint32_t lu_id;    /**< of this update */
+	uint32_t updates;  /**< that are over */
+	int32_t lu_result; /**< of the last of them */
 
 	endpoint_t caller;  /**< waits for the change under way; or NONE */
 	endpoint_t watcher; /**< waits for its last death; or NONE */

@@ -85,6 +85,8 @@ update_end(struct rproc *rp, int result)
 	if (result != OK)
 		printf("rs: no update of %s: %d\n", rp->pub->label, result);
 	rp->flags &= ~(uint32_t)(RF_UPDATING | RF_REPLACING);
+	rp->updates++;
+	rp->lu_result = result;
 	rp->lu_deadline = rp->ping_sent = 0; /* pings go on from here */
 	rp->last_alive = rs_now();
 }

@@ -41,6 +41,10 @@ main(int argc, char **argv)
 	CHECK(shell(UP "-label t.ok -args ok" QUIET) == 0);
 	CHECK(listed("service status | grep -q t.ok"));
 	CHECK(listed("service status t.ok" QUIET));
+	CHECK(listed("service status t.ok | grep -q 'back-off, never'"));
+	CHECK(listed("service status t.ok | grep -q 'updates   0'"));
+	CHECK(shell("service update t.ok" QUIET) == ENOSYS);
+	CHECK(listed("service status t.ok | grep -q 'updates   1, the last:'"));
 	CHECK(shell(UP "-label t.ok -args ok" QUIET) == EEXIST);
 	CHECK(child(as_user) == 0);
 

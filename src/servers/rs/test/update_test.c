@@ -45,6 +45,8 @@ assert_over(int status)
 	    0);
 	assert_int_equal(rp->caller, NONE);
 	assert_int_equal(rp->lu_deadline, 0);
+	assert_int_equal(rp->updates, 1);
+	assert_status(rp->lu_result, status);
 }
 
 /* The service is the same as before, and can be updated again. */
