@@ -12,6 +12,7 @@
 #include <proto/ds.h>
 #include <proto/fs.h>
 #include <proto/pm.h>
+#include <proto/pm_rs.h>
 #include <proto/pm_srv.h>
 #include <proto/rs.h>
 #include <proto/sef.h>
@@ -27,6 +28,10 @@ static const struct {
 	    PROTO_LABEL) VFS_CALLS(PROTO_LABEL) FS_CALLS(PROTO_LABEL)
 	    VM_CALLS(PROTO_LABEL) DS_CALLS(PROTO_LABEL) RS_CALLS(PROTO_LABEL)
 		BDEV_CALLS(PROTO_LABEL){ RS_INIT, "RS_INIT" },
+	{ PM_RS_FORK, "PM_RS_FORK" },
+	{ PM_RS_EXEC, "PM_RS_EXEC" },
+	{ PM_RS_KILL, "PM_RS_KILL" },
+	{ PM_RS_IDENTIFY, "PM_RS_IDENTIFY" },
 	{ RS_LU_PREPARE, "RS_LU_PREPARE" },
 	{ RS_EXIT, "RS_EXIT" },
 	{ RS_COMPLAIN, "RS_COMPLAIN" },

@@ -36,6 +36,8 @@ _Static_assert(sizeof(struct message) == 64, "message size");
 #define VM_BASE           0xC00
 #define IS_BASE           0xD00
 #define SIGS_BASE         0xE00
+#define PM_RS_BASE        0xF00
+#define PM_RS_REPLY_BASE  0xF80
 #define NOTIFY_MESSAGE    0x1000
 
 /** Body of a notification, built when it is delivered. */

@@ -12,8 +12,8 @@
 
 /**
  * Fill a free process slot with a copy of a process that waits for a reply.
- * The child waits for the same reply; the child of a service, in addition,
- * cannot run until somebody gives it privileges.
+ * The child waits for the same reply. A service need not wait: its child
+ * cannot run until somebody gives it a program and privileges.
  *
  * @param[in]  parent      process to be copied
  * @param[in]  child_slot  free slot
@@ -21,7 +21,8 @@
  * @param[out] child       its endpoint
  *
  * @retval OK       the child exists
- * @retval -EINVAL  parent is bad or is not receiving, or the slot is not free
+ * @retval -EINVAL  parent is bad, or a user process that is not receiving, or
+ *                  the slot is not free
  * @source own design, after MINIX 3
  */
 int sys_fork(endpoint_t parent, int child_slot, phys_bytes page_dir,

@@ -3,7 +3,8 @@
  * @file
  * Kernel call: fill a process slot. The child is a copy of its parent, which
  * waits for a reply; so does the child, from the same peer and at the same
- * address. It is told apart only by the reply it gets.
+ * address. It is told apart only by the reply it gets. A service need not
+ * wait: its child is given a program before it may do anything.
  */
 #include "kernel/call/call.h"
 
@@ -47,6 +48,13 @@ child_privileges(struct proc *child, const struct proc *parent)
 	child->rts_flags |= RTS_NO_PRIV;
 }
 
+/* Is it known where the child is to go on? */
+static bool
+may_fork(const struct proc *parent)
+{
+	return rts_isset(parent, RTS_RECEIVING) || priv_is_own(parent);
+}
+
 int
 do_sys_fork(struct proc *caller, const struct sys_fork_req *req,
     struct sys_fork_rep *rep)
@@ -59,7 +67,7 @@ do_sys_fork(struct proc *caller, const struct sys_fork_req *req,
 	if (r != OK)
 		return r;
 	if (slot < 0 || slot >= NR_PROCS || !proc_is_free(proc_slot(slot)) ||
-	    !rts_isset(parent, RTS_RECEIVING) || !page_dir_ok(req->page_dir))
+	    !may_fork(parent) || !page_dir_ok(req->page_dir))
 		return -EINVAL;
 
 	child = proc_slot(slot);

@@ -9,6 +9,7 @@
 #include <lacuna/syslib.h>
 
 #include "servers/pm/pm.h"
+#include "servers/pm/rs.h"
 #include "servers/pm/signal.h"
 
 int
@@ -70,18 +71,14 @@ exec_restart(struct mproc *mp, const struct vfs_pm_rep *rep)
 }
 
 int
-do_pm_exec_restart(struct mproc *mp, const struct pm_exec_restart_req *req,
-    struct pm_exec_restart_rep *rep)
+service_exec(const struct pm_rs_req *req)
 {
 	struct mproc *srv = proc_by_ep(req->ep);
 
-	(void)rep;
-	if (mp->ep != RS_PROC_NR)
-		return -EPERM;
 	if (srv == NULL || !(srv->flags & PRIV_PROC) || srv->flags & EXITING)
 		return -ESRCH;
-	memcpy(srv->name, req->name, sizeof srv->name);
+	memcpy(srv->name, req->u.exec.name, sizeof srv->name);
 	srv->name[sizeof srv->name - 1] = '\0';
 	signals_reset(srv);
-	return sys_exec(srv->ep, req->pc, req->sp, srv->name);
+	return sys_exec(srv->ep, req->u.exec.pc, req->u.exec.sp, srv->name);
 }

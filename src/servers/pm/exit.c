@@ -13,6 +13,7 @@
 #include <proto/vm.h>
 
 #include "servers/pm/pm.h"
+#include "servers/pm/rs.h"
 #include "servers/pm/signal.h"
 
 #define CORE_FLAG 0200 /* in the wait status: a core file was written */
@@ -207,14 +208,10 @@ do_pm_exit(struct mproc *mp, const struct pm_exit_req *req,
 }
 
 int
-do_pm_srv_kill(struct mproc *mp, const struct pm_srv_kill_req *req,
-    struct pm_srv_kill_rep *rep)
+service_kill(endpoint_t ep)
 {
-	struct mproc *srv = proc_by_pid(req->pid);
+	struct mproc *srv = proc_by_ep(ep);
 
-	(void)rep;
-	if (mp->ep != RS_PROC_NR)
-		return -EPERM;
 	if (srv == NULL || !(srv->flags & PRIV_PROC))
 		return -ESRCH;
 	if (srv->flags & EXITING)

@@ -14,6 +14,7 @@
 #include <proto/vm.h>
 
 #include "servers/pm/pm.h"
+#include "servers/pm/rs.h"
 #include "servers/pm/signal.h"
 
 /* Fill the slot of a child; VM and kernel know it as ep already. */
@@ -27,7 +28,19 @@ child_init(struct mproc *child, const struct mproc *parent, endpoint_t ep)
 	child->pending = child->kernel_pending = 0;
 	child->child_user = child->child_system = 0;
 	memset(child->timer, 0, sizeof child->timer);
+	child->vfs_deadline = 0;
 	child->pid = proc_new_pid();
+}
+
+/* What is different in a service: an identity of its own, and RS's tag. */
+static void
+service_init(struct mproc *child, const struct pm_rs_req *req)
+{
+	child->flags |= PRIV_PROC | SRV_FORKED;
+	child->uid = child->euid = req->u.fork.uid;
+	child->gid = child->egid = req->u.fork.gid;
+	child->pgrp = child->sid = child->pid;
+	child->rs_tag = req->tag;
 }
 
 /* Copy the memory and the kernel's slot of a process, for user uid. */
@@ -45,72 +58,82 @@ vm_copy(const struct mproc *parent, const struct mproc *child, uint32_t uid,
 	return r;
 }
 
+/* Let VM and the kernel fill a slot, then have VFS record the child. */
+static int
+child_begin(const struct mproc *parent, struct mproc *child, int request,
+    const struct pm_rs_req *service)
+{
+	struct vfs_pm_req m = { 0 };
+	endpoint_t ep;
+	int r;
+
+	if (child == NULL)
+		return -EAGAIN;
+	r = vm_copy(parent, child,
+	    service != NULL ? service->u.fork.uid : parent->euid, &ep);
+	if (r != OK)
+		return r;
+	child_init(child, parent, ep);
+	if (service != NULL)
+		service_init(child, service);
+	m.u.fork.parent = parent->ep;
+	m.u.fork.pid = child->pid;
+	m.u.fork.uid = child->euid;
+	m.u.fork.gid = child->egid;
+	tell_vfs(child, request, &m);
+	return OK;
+}
+
 int
 do_pm_fork(struct mproc *mp, const struct pm_fork_req *req,
     struct pm_fork_rep *rep)
 {
-	struct mproc *child = proc_alloc(mp->euid);
-	struct vfs_pm_req m = { 0 };
-	endpoint_t ep;
 	int r;
 
 	(void)req, (void)rep;
 	if (mp->ep == RS_PROC_NR)
-		return -EPERM; /* it has a fork of its own: PM_SRV_FORK */
-	if (child == NULL)
-		return -EAGAIN;
-	r = vm_copy(mp, child, mp->euid, &ep);
-	if (r != OK)
-		return r;
-
-	child_init(child, mp, ep);
-	m.u.fork.parent = mp->ep;
-	m.u.fork.pid = child->pid;
-	m.u.fork.uid = child->euid;
-	m.u.fork.gid = child->egid;
-	tell_vfs(child, VFS_PM_FORK, &m);
-	return SUSPEND;
+		return -EPERM; /* it has a fork of its own: PM_RS_FORK */
+	r = child_begin(mp, proc_alloc(mp->euid), VFS_PM_FORK, NULL);
+	return r != OK ? r : SUSPEND;
 }
 
 int
-do_pm_srv_fork(struct mproc *mp, const struct pm_srv_fork_req *req,
-    struct pm_srv_fork_rep *rep)
+service_fork(const struct pm_rs_req *req)
 {
+	const struct mproc *rs = proc_by_ep(RS_PROC_NR);
 	struct mproc *child = proc_alloc(0);
-	struct vfs_pm_req m = { 0 };
-	endpoint_t ep;
-	int r;
+	int r = child_begin(rs, child, VFS_PM_SRV_FORK, req);
 
-	(void)rep;
-	if (mp->ep != RS_PROC_NR)
-		return -EPERM;
-	if (child == NULL)
-		return -EAGAIN;
-	r = vm_copy(mp, child, req->uid, &ep);
-	if (r != OK)
-		return r;
-
-	child_init(child, mp, ep);
-	child->flags |= PRIV_PROC | SRV_FORKED;
-	child->uid = child->euid = req->uid;
-	child->gid = child->egid = req->gid;
-	child->pgrp = child->sid = child->pid;
-	m.u.fork.parent = mp->ep;
-	m.u.fork.pid = child->pid;
-	m.u.fork.uid = child->euid;
-	m.u.fork.gid = child->egid;
-	tell_vfs(child, VFS_PM_SRV_FORK, &m);
-	return SUSPEND;
+	if (r == OK)
+		timer_vfs(child);
+	return r;
 }
 
-/* RS's new service is known everywhere; it does not run yet. */
+/* End a child that nobody has heard of. */
 static void
-srv_fork_restart(struct mproc *child)
+child_drop(struct mproc *child)
 {
-	struct pm_srv_fork_rep rep = { child->pid, child->ep };
+	child->pending = child->kernel_pending = 0;
+	child->flags |= TOLD_PARENT;
+	exit_proc(child, 0, SIGKILL, false);
+}
+
+/* RS's new service is known everywhere; it does not run yet. RS may have been
+ * told that VFS is silent, and a signal may have come before RS could know
+ * whose it is. */
+static void
+service_forked(struct mproc *child, int status)
+{
+	const bool late = child->vfs_deadline == 0;
 
 	child->flags &= ~(uint32_t)SRV_FORKED;
-	proc_reply(&mproc[child->parent], OK, &rep, sizeof rep);
+	child->vfs_deadline = 0;
+	if (status == OK && child->pending != 0)
+		status = -EINTR;
+	if (!late)
+		rs_forked(child, status);
+	if (late || status != OK)
+		child_drop(child);
 }
 
 void
@@ -121,15 +144,14 @@ fork_restart(struct mproc *child, int status)
 	struct pm_fork_rep rep = { child->pid };
 
 	child->flags &= ~(uint32_t)NEW_PARENT;
+	if (child->flags & SRV_FORKED) {
+		service_forked(child, status);
+		return;
+	}
 	if (status != OK) {
 		if (!orphan)
 			proc_reply(parent, status, NULL, 0);
-		child->flags |= TOLD_PARENT; /* nobody waits for this one */
-		exit_proc(child, 0, SIGKILL, false);
-		return;
-	}
-	if (child->flags & SRV_FORKED) {
-		srv_fork_restart(child);
+		child_drop(child); /* nobody waits for this one */
 		return;
 	}
 	if (!orphan)

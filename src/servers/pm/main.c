@@ -3,7 +3,8 @@
  * @file
  * PM, the process manager: life, death, identity, signals and time of
  * processes. It blocks on VM and the kernel only; to VFS it speaks
- * asynchronously, so that no slow device can hold up a fork or a kill.
+ * asynchronously, so that no slow device can hold up a fork or a kill, and so
+ * does RS to it.
  */
 #include <abi/errno.h>
 #include <lacuna/printf.h>
@@ -11,6 +12,7 @@
 #include <lacuna/string.h>
 
 #include "servers/pm/pm.h"
+#include "servers/pm/rs.h"
 #include "servers/pm/signal.h"
 
 /* A request of a process. */
@@ -41,6 +43,11 @@ message_in(const struct message *m, int status)
 
 	if (is_ipc_notify(status))
 		return; /* of no meaning here, and never answered */
+	if (m->m_source == RS_PROC_NR && m->m_type >= PM_RS_BASE &&
+	    m->m_type < PM_RS_END) {
+		rs_request(m);
+		return;
+	}
 	if (mp == NULL) {
 		printf("pm: message %d from unknown %d\n", m->m_type,
 		    m->m_source);

@@ -33,7 +33,7 @@ enum mproc_flag {
 	PRIV_PROC = 0x0200,    /* a service */
 	DELAY_CALL = 0x0400,   /* the stop was refused: wait for SIGSNDELAY */
 	PROC_STOPPED = 0x0800, /* PM has stopped it in the kernel */
-	SRV_FORKED = 0x1000,   /* child of srv_fork, RS not yet answered */
+	SRV_FORKED = 0x1000,   /* RS has ordered it, VFS not yet answered */
 	DUMPED = 0x2000,       /* VFS has written a core file */
 };
 
@@ -60,7 +60,9 @@ struct mproc {
 
 	int32_t wait_pid; /**< argument of the wait it is blocked in */
 	int32_t exit_status, exit_signal;
-	int32_t request; /**< request VFS has, while VFS_CALL */
+	int32_t request;          /**< request VFS has, while VFS_CALL */
+	uint32_t rs_tag;          /**< of RS's request, while SRV_FORKED */
+	clock_ticks vfs_deadline; /**< VFS must have answered by then; 0: off */
 	clock_ticks child_user, child_system;
 
 	/* signals */

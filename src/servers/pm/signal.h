@@ -87,6 +87,14 @@ int sig_from_kernel(endpoint_t ep, int sig);
 void timers_expire(void);
 
 /**
+ * Limit the time that VFS may take to record RS's new process: then RS hears
+ * of it.
+ *
+ * @param[in] mp  the process
+ */
+void timer_vfs(struct mproc *mp);
+
+/**
  * Forget all timers of a process that ends.
  *
  * @param[in] mp  process

@@ -3,14 +3,18 @@
  * @file
  * Interval timers. Real time is kept here, all processes on the one alarm the
  * kernel gives a service; virtual and profile time is counted by the kernel,
- * PM only starts the next interval.
+ * PM only starts the next interval. The alarm also limits VFS's silence where
+ * RS waits for what PM and VFS do together.
  */
 #include <abi/errno.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 
 #include "servers/pm/pm.h"
+#include "servers/pm/rs.h"
 #include "servers/pm/signal.h"
+
+#define VFS_SECONDS 5 /* for what VFS does at once */
 
 static clock_ticks uptime;
 static uint32_t hz = 100;
@@ -40,6 +44,15 @@ ticks_to_ms(clock_ticks t)
 	return (uint32_t)((uint64_t)t * 1000 / hz);
 }
 
+/* The earlier of two deadlines, of which 0 is none. */
+static clock_ticks
+earlier(clock_ticks a, clock_ticks b)
+{
+	if (a == 0 || b == 0)
+		return a + b;
+	return (int32_t)(a - b) < 0 ? a : b;
+}
+
 /* Set the kernel's alarm to the earliest deadline. */
 static void
 alarm_set(void)
@@ -49,15 +62,29 @@ alarm_set(void)
 
 	FOR_EACH_PROC(mp)
 	{
-		clock_ticks d = mp->timer[PM_ITIMER_REAL].deadline;
-
-		if (d != 0 && (first == 0 || (int32_t)(d - first) < 0))
-			first = d;
+		first = earlier(first, mp->timer[PM_ITIMER_REAL].deadline);
+		first = earlier(first, mp->vfs_deadline);
 	}
 	if (first != 0)
 		first = (int32_t)(first - uptime) > 0 ? first - uptime : 1;
 	if (sys_setalarm(first, NULL) != OK)
 		printf("pm: the kernel refuses an alarm\n");
+}
+
+void
+timer_vfs(struct mproc *mp)
+{
+	now();
+	mp->vfs_deadline = uptime + VFS_SECONDS * hz;
+	if (mp->vfs_deadline == 0)
+		mp->vfs_deadline = 1; /* 0 is none */
+	alarm_set();
+}
+
+static bool
+is_over(clock_ticks deadline)
+{
+	return deadline != 0 && (int32_t)(deadline - uptime) <= 0;
 }
 
 void
@@ -70,7 +97,11 @@ timers_expire(void)
 	{
 		struct itimer *it = &mp->timer[PM_ITIMER_REAL];
 
-		if (it->deadline == 0 || (int32_t)(it->deadline - uptime) > 0)
+		if (is_over(mp->vfs_deadline)) {
+			mp->vfs_deadline = 0;
+			rs_forked(mp, -ETIMEDOUT);
+		}
+		if (!is_over(it->deadline))
 			continue;
 		it->deadline = it->interval ? uptime + it->interval : 0;
 		if (!(mp->flags & EXITING))

@@ -197,8 +197,7 @@ judge(const struct complaint *c, clock_ticks now)
 	struct complaints *theirs = &c->about->complaints;
 	uint32_t n;
 
-	if (rs_shutting_down || c->about->stop_deadline != 0 ||
-	    c->about->flags & RF_INITIALIZING)
+	if (rs_shutting_down || rproc_changing(c->about))
 		return -EBUSY;
 	if (theirs->verdict != 0 && now - theirs->verdict < PEACE_T)
 		return -EAGAIN;

@@ -8,15 +8,14 @@
 #include "servers/rs/death.h"
 
 #include <abi/signal.h>
-#include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
-#include <proto/pm_srv.h>
 #include <proto/sef.h>
 
 #include "servers/rs/boot_order.h"
 #include "servers/rs/init.h"
+#include "servers/rs/pm.h"
 #include "servers/rs/publish.h"
 #include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
@@ -24,9 +23,6 @@
 #include "servers/rs/update.h"
 
 #define STOP_T (2 * RS_DELTA_T) /* time to end, in ticks */
-
-PROTO_STUB(PM_SRV_KILL, pm_srv_kill)
-PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
 
 /* Signals that end a service; the others are passed on to it. */
 #define SIGNALS_FATAL                                                          \
@@ -51,27 +47,6 @@ caller_answer(struct rproc *rp, int result)
 {
 	update_end(rp, result);
 	wait_end(&rp->caller, rp, result);
-}
-
-/* Have PM remove the process. */
-static void
-process_kill(struct rproc *rp)
-{
-	struct pm_srv_kill_req req = { .pid = rp->pid };
-	struct pm_srv_kill_rep rep;
-	struct pm_getepinfo_req who = { .ep = rp->pub->endpoint };
-	struct pm_getepinfo_rep info = { .pid = -1 };
-	int r = OK;
-
-	if (req.pid == -1) { /* a boot service: PM gave it its number */
-		r = call_pm_getepinfo(PM_PROC_NR, &who, &info);
-		req.pid = info.pid;
-	}
-	if (r == OK)
-		r = call_pm_srv_kill(PM_PROC_NR, &req, &rep);
-	if (r != OK)
-		printf("rs: PM does not end %s: %d\n", rp->pub->label, r);
-	rproc_set_process(rp, NONE, -1);
 }
 
 /* A death that the system does not survive: say all that is known. */
@@ -123,29 +98,37 @@ void
 service_terminate(struct rproc *rp, const char *reason, int result)
 {
 	const bool early = (rp->flags & RF_INITIALIZING) != 0;
-	const bool last = is_last(rp, early);
 	const bool asked = (rp->flags & RF_EXITING) != 0;
 	const bool preparing = update_prepares(rp);
-	const int outcome = preparing ? -EINTR : asked && !early ? OK : result;
 
+	if (rp->step != STEP_NONE) {
+		rp->step_error = result; /* it has not run: its start fails */
+		return;
+	}
 	if (reason != NULL)
 		failure_note(rp, reason, result);
 	death_fatal(rp, reason, result);
-	if (last)
-		service_unpublish(rp);
-	process_kill(rp);
+	rp->last = is_last(rp, early);
 	rp->last_end = result;
+	rp->answer = preparing ? -EINTR : asked && !early ? OK : result;
 	rp->flags &= ~(uint32_t)RF_INITIALIZING;
 	rp->init_deadline = rp->stop_deadline = rp->ping_sent = 0;
-	if (last) {
-		service_forget(rp, outcome);
-		return;
-	}
-	if (early)
+	if (rp->last)
+		service_unpublish(rp);
+	else if (early)
 		rp->flags &= ~(uint32_t)(RF_REFRESHING | RF_EXITING);
-	if (early || preparing) /* what was asked for has failed */
-		caller_answer(rp, outcome);
-	service_revive(rp);
+	if (!rp->last && (early || preparing)) /* what was asked for fails */
+		caller_answer(rp, rp->answer);
+	pm_kill(rp, STEP_KILL);
+}
+
+void
+death_done(struct rproc *rp)
+{
+	if (rp->last || rs_shutting_down)
+		service_forget(rp, rp->answer);
+	else
+		service_revive(rp);
 }
 
 void

@@ -24,6 +24,9 @@ void death_exit(const struct message *m);
  */
 void service_terminate(struct rproc *rp, const char *reason, int result);
 
+/** PM has removed the process of a service that has ended. */
+void death_done(struct rproc *rp);
+
 /** Ask a service to end. It is ended if it does not. */
 void service_stop(struct rproc *rp);
 

@@ -8,12 +8,10 @@
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/syslib.h>
-#include <proto/pm_srv.h>
 
 PROTO_STUB(VM_MMAP, vm_mmap)
 PROTO_STUB(VM_MUNMAP, vm_munmap)
 PROTO_STUB(VM_EXEC_NEWMEM, vm_exec_newmem)
-PROTO_STUB(PM_EXEC_RESTART, pm_exec_restart)
 
 #define ARGS_MAX  16
 #define FRAME_MAX 512
@@ -205,30 +203,25 @@ space_fill(const struct image *image, endpoint_t ep,
 }
 
 int
-image_exec(const struct image *image, endpoint_t ep, const char *name,
-    const char *args)
+image_load(const struct image *image, endpoint_t ep, const char *name,
+    const char *args, struct image_start *start)
 {
-	struct pm_exec_restart_req req = { .ep = ep };
-	struct pm_exec_restart_rep rep;
 	struct elf_phdr ph[VM_SEGMENTS];
 	struct vm_image space = { .stack_filled = sizeof(struct frame) };
 	struct frame frame;
 	vir_bytes top;
 	int r;
 
-	r = headers_read(image, &req.pc, ph, &space);
+	r = headers_read(image, &start->pc, ph, &space);
 	if (r == OK)
 		r = space_fill(image, ep, &space, ph, &top);
 	if (r != OK)
 		return r;
 
-	req.sp = top - (vir_bytes)sizeof frame;
-	r = frame_build(&frame, req.sp, name, args);
-	if (r == OK)
-		r = sys_datacopy(SELF, vir_addr(&frame), ep, req.sp,
-		    sizeof frame);
+	start->sp = top - (vir_bytes)sizeof frame;
+	r = frame_build(&frame, start->sp, name, args);
 	if (r != OK)
 		return r;
-	strlcpy(req.name, name, sizeof req.name);
-	return call_pm_exec_restart(PM_PROC_NR, &req, &rep);
+	return sys_datacopy(SELF, vir_addr(&frame), ep, start->sp,
+	    sizeof frame);
 }

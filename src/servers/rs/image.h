@@ -45,18 +45,23 @@ void image_free(struct image *image);
 int image_read(const struct image *image, uint32_t offset, void *to,
     size_t size);
 
+/** Where a program begins. */
+struct image_start {
+	vir_bytes pc, sp;
+};
+
 /**
- * Build the address space of a program in a new process and tell PM where it
- * starts.
+ * Build the address space of a program in a new process.
  *
- * @param[in] ep    process with no privileges yet
- * @param[in] name  argv[0] and name of the process
- * @param[in] args  further arguments, separated by blanks
+ * @param[in]  ep     process with no privileges yet
+ * @param[in]  name   argv[0]
+ * @param[in]  args   further arguments, separated by blanks
+ * @param[out] start  what PM must know to start it
  *
- * @retval OK        it will start when it may run
+ * @retval OK        filled
  * @retval -ENOEXEC  no program of this machine, or damaged
  * @retval -E2BIG    too many arguments
- * @return or an error of VM or PM
+ * @return or an error of VM
  */
-int image_exec(const struct image *image, endpoint_t ep, const char *name,
-    const char *args);
+int image_load(const struct image *image, endpoint_t ep, const char *name,
+    const char *args, struct image_start *start);

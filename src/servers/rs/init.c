@@ -78,7 +78,7 @@ init_died(struct rproc *rp)
 bool
 init_expired(struct rproc *rp, clock_ticks now)
 {
-	if (!supervise_overdue(rp, rp->init_deadline, now))
+	if (!supervise_overdue(&rp->overdue, rp->init_deadline, now))
 		return false;
 	init_died(rp);
 	service_terminate(rp, "does not initialise", -ETIMEDOUT);

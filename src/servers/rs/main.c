@@ -4,26 +4,35 @@
  * RS's loop: which message goes to which room.
  */
 #include <lacuna/server.h>
+#include <proto/pm_rs.h>
 #include <proto/sef.h>
 
 #include "servers/rs/boot.h"
+#include "servers/rs/client.h"
 #include "servers/rs/complain.h"
 #include "servers/rs/death.h"
 #include "servers/rs/init.h"
+#include "servers/rs/pm.h"
 #include "servers/rs/publish.h"
-#include "servers/rs/request.h"
 #include "servers/rs/supervise.h"
 #include "servers/rs/update.h"
 
-RS_CALLS(PROTO_UNPACK)
-
-static const struct call_entry calls[] = { RS_CALLS(PROTO_ENTRY) };
-
-/* Everything that is no request of a client. */
-static void
-on_other(const struct message *m, int status)
+static bool
+is_pm_answer(const struct message *m)
 {
-	if (m->m_type == RS_INIT)
+	return m->m_source == PM_PROC_NR &&
+	    m->m_type >= PM_RS_REPLY(PM_RS_BASE) &&
+	    m->m_type < PM_RS_REPLY(PM_RS_END);
+}
+
+static void
+on_message(const struct message *m, int status)
+{
+	if (client_request(m))
+		return;
+	if (is_pm_answer(m))
+		pm_answer(m);
+	else if (m->m_type == RS_INIT)
 		init_report(m, status);
 	else if (m->m_type == RS_EXIT)
 		death_exit(m);
@@ -39,15 +48,12 @@ on_other(const struct message *m, int status)
 
 static const struct server rs_server = {
 	.name = "rs",
-	.base = RS_BASE,
-	.ncalls = sizeof calls / sizeof calls[0],
-	.calls = calls,
 	.init_fresh = boot_start,
 	.signal = sef_cb_signal_handler_null,
 	.signal_manager = death_signal,
 	.alarm = supervise,
 	.notified = supervise_pong,
-	.other = on_other,
+	.other = on_message,
 };
 
 int

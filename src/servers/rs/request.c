@@ -9,10 +9,8 @@
 
 #include <abi/dev.h>
 #include <lacuna/kcall.h>
-#include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
-#include <proto/pm_srv.h>
 
 #include "servers/rs/death.h"
 #include "servers/rs/publish.h"
@@ -21,29 +19,15 @@
 #include "servers/rs/start.h"
 #include "servers/rs/update.h"
 
-PROTO_STUB(PM_GETEPINFO, pm_getepinfo)
-
 #define DYN_PRIORITY 6
 #define DYN_QUANTUM  8
 
-/* Is who the superuser? */
-static bool
-is_root(endpoint_t who)
-{
-	struct pm_getepinfo_req req = { .ep = who };
-	struct pm_getepinfo_rep rep;
-
-	return call_pm_getepinfo(PM_PROC_NR, &req, &rep) == OK && rep.euid == 0;
-}
-
 /* Find the service a request is about. */
 static int
-target_find(endpoint_t who, const char *label, struct rproc **rpp)
+target_find(const char *label, struct rproc **rpp)
 {
 	struct rproc *rp;
 
-	if (!is_root(who))
-		return -EPERM;
 	if (!str_terminated(label, LABEL_MAX))
 		return -EINVAL;
 	rp = rproc_by_label(label);
@@ -51,8 +35,7 @@ target_find(endpoint_t who, const char *label, struct rproc **rpp)
 		return -ESRCH;
 	if (rp->pub->sys_flags & SF_CORE_SRV || !(rp->spec.flags & SYS_PROC))
 		return -EPERM;
-	if (rp->stop_deadline != 0 ||
-	    rp->flags & (RF_INITIALIZING | RF_UPDATING))
+	if (rproc_changing(rp))
 		return -EBUSY;
 	*rpp = rp;
 	return OK;
@@ -146,7 +129,8 @@ static void
 row_fill(struct rproc *rp, const struct rs_start *start)
 {
 	rp->flags = (start->flags & RSS_IPC_VALID ? RF_IPC_LIST : 0u) |
-	    (start->flags & RSS_ONCE ? RF_ONCE : 0u);
+	    (start->flags & RSS_ONCE ? RF_ONCE : 0u) |
+	    (start->flags & RSS_NO_WAIT ? RF_NO_WAIT : 0u);
 	rp->uid = start->uid;
 	rp->period = start->period;
 	rp->policy = start->policy;
@@ -165,7 +149,7 @@ row_fill(struct rproc *rp, const struct rs_start *start)
 
 /* Make a row for a new service, with its program, and start it. */
 static int
-service_new(endpoint_t who, const struct rs_start *start, struct rproc **rpp)
+service_new(endpoint_t who, const struct rs_start *start)
 {
 	struct rproc *rp = rproc_alloc();
 	int r;
@@ -178,22 +162,21 @@ service_new(endpoint_t who, const struct rs_start *start, struct rproc **rpp)
 	row_fill(rp, start);
 	rp->flags |= RF_IN_USE;
 	rp->pub->in_use = 1;
-	r = service_start(rp, SEF_INIT_FRESH);
-	if (r != OK)
-		rproc_free(rp);
-	*rpp = rp;
-	return r;
+	if ((start->flags & (RSS_NO_WAIT | RSS_WAIT_END)) == RSS_WAIT_END)
+		rp->watcher = who;
+	else
+		rp->caller = who;
+	service_start(rp, SEF_INIT_FRESH);
+	return EDONTREPLY;
 }
 
 int
 do_rs_up(endpoint_t who, const struct rs_up_req *req, struct rs_up_rep *rep)
 {
 	static struct rs_start start; /* large for a stack */
-	struct rproc *rp;
 	int r;
 
-	if (!is_root(who))
-		return -EPERM;
+	(void)rep; /* filled in by caller_answer() */
 	if (rs_shutting_down)
 		return -EBUSY;
 	if (req->size != sizeof start)
@@ -201,18 +184,7 @@ do_rs_up(endpoint_t who, const struct rs_up_req *req, struct rs_up_rep *rep)
 	r = sys_datacopy(who, req->start, SELF, vir_addr(&start), sizeof start);
 	if (r == OK)
 		r = start_check(&start);
-	if (r == OK)
-		r = service_new(who, &start, &rp);
-	if (r != OK)
-		return r;
-	rep->ep = rp->pub->endpoint;
-	if (start.flags & RSS_NO_WAIT)
-		return OK;
-	if (start.flags & RSS_WAIT_END)
-		rp->watcher = who;
-	else
-		rp->caller = who;
-	return EDONTREPLY;
+	return r != OK ? r : service_new(who, &start);
 }
 
 int
@@ -223,7 +195,7 @@ do_rs_down(endpoint_t who, const struct rs_down_req *req,
 	int r;
 
 	(void)rep;
-	r = target_find(who, req->label, &rp);
+	r = target_find(req->label, &rp);
 	if (r != OK)
 		return r;
 	rp->caller = who;
@@ -245,7 +217,7 @@ do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
 	int r;
 
 	(void)rep;
-	r = target_find(who, req->label, &rp);
+	r = target_find(req->label, &rp);
 	if (r != OK)
 		return r;
 	rp->caller = who;
@@ -255,12 +227,8 @@ do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
 		service_stop(rp);
 		return EDONTREPLY;
 	}
-	r = service_start(rp, SEF_INIT_RESTART);
-	if (r == OK)
-		return EDONTREPLY;
-	rp->flags &= ~(uint32_t)RF_REFRESHING;
-	rp->caller = NONE;
-	return r;
+	service_start(rp, SEF_INIT_RESTART);
+	return EDONTREPLY;
 }
 
 int
@@ -271,16 +239,14 @@ do_rs_restart(endpoint_t who, const struct rs_restart_req *req,
 	int r;
 
 	(void)rep; /* filled in by caller_answer() */
-	r = target_find(who, req->label, &rp);
+	r = target_find(req->label, &rp);
 	if (r != OK)
 		return r;
 	if (rp->pub->endpoint != NONE)
 		return -EBUSY;
 	revive_forgive(rp);
-	r = service_start(rp, SEF_INIT_RESTART);
-	if (r != OK)
-		return r;
 	rp->caller = who;
+	service_start(rp, SEF_INIT_RESTART);
 	return EDONTREPLY;
 }
 
@@ -288,9 +254,7 @@ int
 do_rs_shutdown(endpoint_t who, const struct no_payload *req,
     struct no_payload *rep)
 {
-	(void)req, (void)rep;
-	if (!is_root(who))
-		return -EPERM;
+	(void)who, (void)req, (void)rep;
 	rs_shutting_down = true;
 	return OK;
 }
@@ -303,7 +267,7 @@ do_rs_update(endpoint_t who, const struct rs_update_req *req,
 	int r;
 
 	(void)rep;
-	r = target_find(who, req->label, &rp);
+	r = target_find(req->label, &rp);
 	return r != OK ? r : update_begin(rp, who, req);
 }
 
@@ -314,8 +278,8 @@ do_rs_policy(endpoint_t who, const struct rs_policy_req *req,
 	struct rproc *rp;
 	int r;
 
-	(void)rep;
-	r = target_find(who, req->label, &rp);
+	(void)who, (void)rep;
+	r = target_find(req->label, &rp);
 	if (r == OK && !policy_ok(&req->policy))
 		r = -EINVAL;
 	if (r == OK)
@@ -343,15 +307,9 @@ do_rs_lookup(endpoint_t who, const struct rs_lookup_req *req,
 static void
 info_fill(struct rs_info *info, const struct rproc *rp)
 {
-	struct pm_getepinfo_req req = { .ep = rp->pub->endpoint };
-	struct pm_getepinfo_rep rep = { .pid = -1 };
-
-	/* Without an answer of PM it has no number. */
-	if (rp->pub->endpoint != NONE)
-		(void)call_pm_getepinfo(PM_PROC_NR, &req, &rep);
 	memset(info, 0, sizeof *info); /* no stale bytes behind words */
 	info->pub = *rp->pub;
-	info->pid = rep.pid;
+	info->pid = rp->pid;
 	info->restarts = rp->restarts;
 	info->failures = rp->failures;
 	info->complaint_ends = rp->complaints.verdicts;

@@ -35,18 +35,11 @@ pause_periods(const struct rproc *rp)
 	return n < 5 ? 1 << n : MAX_BACKOFF;
 }
 
-/* Start it now. If that fails it is tried again, some periods later. */
-static int
-revive_now(struct rproc *rp, int32_t periods)
+static void
+revive_now(struct rproc *rp)
 {
-	int r = service_start(rp,
+	service_start(rp,
 	    rp->flags & RF_REPLACING ? SEF_INIT_LU : SEF_INIT_RESTART);
-
-	if (r == OK)
-		return OK;
-	printf("rs: cannot start %s again: %d\n", rp->pub->label, r);
-	rp->revive_time = rs_time(rs_now() + (clock_ticks)periods * RS_DELTA_T);
-	return r;
 }
 
 /* Leave it without a process. Its users learn that it does not come back. */
@@ -77,7 +70,7 @@ revive_failed(struct rproc *rp)
 	}
 	periods = pause_periods(rp);
 	if (periods == 0)
-		(void)revive_now(rp, 1);
+		revive_now(rp);
 	else
 		rp->revive_time =
 		    rs_time(rs_now() + (clock_ticks)periods * RS_DELTA_T);
@@ -86,25 +79,29 @@ revive_failed(struct rproc *rp)
 void
 service_revive(struct rproc *rp)
 {
-	int r;
-
 	rp->restarts++;
-	if (!(rp->flags & RF_REFRESHING)) {
+	if (rp->flags & RF_REFRESHING)
+		revive_now(rp);
+	else
 		revive_failed(rp);
-		return;
-	}
-	r = revive_now(rp, 1);
-	if (r != OK) {
-		rp->flags &= ~(uint32_t)RF_REFRESHING;
-		caller_answer(rp, r);
-	}
+}
+
+void
+revive_later(struct rproc *rp, int result)
+{
+	const clock_ticks periods = rp->tries == 1 ? 1 : MAX_BACKOFF;
+
+	printf("rs: cannot start %s again: %d\n", rp->pub->label, result);
+	rp->revive_time = rs_time(rs_now() + periods * RS_DELTA_T);
+	rp->flags &= ~(uint32_t)RF_REFRESHING;
+	caller_answer(rp, result);
 }
 
 void
 revive_step(struct rproc *rp, clock_ticks now)
 {
 	if (rs_passed(rp->revive_time, now))
-		(void)revive_now(rp, MAX_BACKOFF); /* or later still */
+		revive_now(rp);
 }
 
 void

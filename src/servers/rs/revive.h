@@ -12,6 +12,10 @@
  * often in a row it is given up: it stays in the table, without a process. */
 void service_revive(struct rproc *rp);
 
+/** A service could not be started again: whoever waits for it is told, and it
+ * is tried again, soon the first time. */
+void revive_later(struct rproc *rp, int result);
+
 /** Start a service that has no process if it is time. */
 void revive_step(struct rproc *rp, clock_ticks now);
 

@@ -5,7 +5,7 @@
  * service. Its rooms:
  *
  *     main                          the server's loop; who gets which message
- *     request                       what service(8) asks for
+ *     client, request               what service(8) asks for, and may ask
  *     boot, boot_order, boot_table  the first start of all
  *     start                         a process, its program, its privileges
  *     init                          from its first instruction to its report
@@ -13,13 +13,17 @@
  *     complain                      what users say of it
  *     death                         its end, and what comes after
  *     update                        its replacement while it runs
+ *     pm                            the steps of both that PM does
  *     publish                       what others are told, what they may read
  *     privilege, image              what a service may do, what it runs
  *     table                         a row for each service
  *
- * RS must stay able to bring back what the others need. It waits only for PM,
- * VM and the kernel; everybody else is told what there is to tell by
- * asynchronous messages. This header has what all rooms share.
+ * RS must stay able to bring back what the others need, so it waits for nobody
+ * whom it supervises: it says what there is to say by asynchronous messages,
+ * and takes the answers, each with a deadline, in its main loop. The exceptions
+ * are the kernel and VM. RS cannot outlive VM, which serves its page faults,
+ * nor watch over it: RS would hang with it at the next fault. This header has
+ * what all rooms share.
  */
 #pragma once
 

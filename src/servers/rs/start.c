@@ -4,36 +4,31 @@
  * Starting a service: a process from PM, its program, its privileges, and
  * only then the permission to run. All that others must know of it is said
  * before that, too; so they cannot miss a service that already speaks.
+ *
+ *     service_start --PM--> start_forked --PM--> start_execed: it runs
+ *                                |                    |
+ *                                +---- failed --PM----+--> start_undone
+ *
+ * RS goes on with other work while PM works. Whoever asks for the same service
+ * meanwhile gets -EBUSY or -EEXIST; what happens to its process, and the end
+ * of the system, make the next step fail.
  */
 #include "servers/rs/start.h"
 
 #include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
+#include <lacuna/sef.h>
 #include <lacuna/syslib.h>
-#include <proto/pm_srv.h>
 
+#include "servers/rs/death.h"
 #include "servers/rs/init.h"
+#include "servers/rs/pm.h"
 #include "servers/rs/privilege.h"
 #include "servers/rs/publish.h"
+#include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
 
-PROTO_STUB(PM_SRV_FORK, pm_srv_fork)
-PROTO_STUB(PM_SRV_KILL, pm_srv_kill)
 PROTO_STUB(VM_RS_SET_PRIV, vm_rs_set_priv)
-
-/* Get a process that cannot run yet. */
-static int
-process_create(struct rproc *rp)
-{
-	struct pm_srv_fork_req req = { .uid = rp->uid, .gid = rp->uid };
-	struct pm_srv_fork_rep rep;
-	int r;
-
-	r = call_pm_srv_fork(PM_PROC_NR, &req, &rep);
-	if (r == OK)
-		rproc_set_process(rp, rep.ep, rep.pid);
-	return r;
-}
 
 /* Give the process its privileges, in the kernel and in VM. */
 static int
@@ -53,35 +48,9 @@ privileges_set(struct rproc *rp)
 	return call_vm_rs_set_priv(VM_PROC_NR, &req, &rep);
 }
 
-/* Take a process back that has never run. */
-static void
-process_undo(struct rproc *rp)
-{
-	struct pm_srv_kill_req req = { .pid = rp->pid };
-	struct pm_srv_kill_rep rep;
-
-	(void)call_pm_srv_kill(PM_PROC_NR, &req, &rep); /* PM made it */
-	rproc_set_process(rp, NONE, -1);
-}
-
-int
-service_create(struct rproc *rp)
-{
-	int r = process_create(rp);
-
-	if (r != OK)
-		return r;
-	r = image_exec(&rp->image, rp->pub->endpoint, rp->pub->proc_name,
-	    rp->args);
-	if (r == OK)
-		r = privileges_set(rp);
-	if (r != OK)
-		process_undo(rp);
-	return r;
-}
-
-int
-service_run(struct rproc *rp, int init_type)
+/* Let it run, and ask it to initialise. */
+static int
+service_run(struct rproc *rp)
 {
 	int r;
 
@@ -89,22 +58,93 @@ service_run(struct rproc *rp, int init_type)
 	r = sys_privctl(rp->pub->endpoint, SYS_PRIV_ALLOW, NULL);
 	if (r != OK) {
 		service_unpublish(rp);
-		process_undo(rp);
 		return r;
 	}
 	rp->started = rs_now();
-	rp->revive_time = 0;
-	init_request(rp, init_type);
+	rp->tries = 0;
+	init_request(rp, rp->init_type);
 	if (rs_verbose)
 		printf("rs: %s started as %d\n", rp->pub->label,
 		    rp->pub->endpoint);
+	if (rp->init_type == SEF_INIT_FRESH && rp->flags & RF_NO_WAIT)
+		caller_answer(rp, OK);
 	return OK;
 }
 
-int
+/* Nothing is left of the attempt but why it failed: who must know? */
+static void
+start_over(struct rproc *rp)
+{
+	rp->tries++;
+	rp->last_end = rp->step_error;
+	if (rp->init_type == SEF_INIT_FRESH || rs_shutting_down)
+		service_forget(rp, rp->step_error);
+	else
+		revive_later(rp, rp->step_error);
+}
+
+/* A step has failed: give back what there is. */
+static void
+start_fail(struct rproc *rp, int result)
+{
+	rp->step_error = result;
+	if (rp->pub->endpoint != NONE)
+		pm_kill(rp, STEP_UNDO);
+	else
+		start_over(rp);
+}
+
+/* How a step went, all things considered. */
+static int
+outcome(const struct rproc *rp, int status)
+{
+	if (status != OK)
+		return status;
+	return rs_shutting_down ? -EINTR : rp->step_error;
+}
+
+void
 service_start(struct rproc *rp, int init_type)
 {
-	int r = service_create(rp);
+	rp->init_type = init_type;
+	rp->step_error = OK;
+	rp->revive_time = 0;
+	pm_fork(rp);
+}
 
-	return r != OK ? r : service_run(rp, init_type);
+void
+start_forked(struct rproc *rp, int status, endpoint_t ep, int32_t pid)
+{
+	struct image_start start;
+	int r;
+
+	if (status == OK)
+		rproc_set_process(rp, ep, pid);
+	r = outcome(rp, status);
+	if (r == OK)
+		r = image_load(&rp->image, ep, rp->pub->proc_name, rp->args,
+		    &start);
+	if (r == OK)
+		pm_exec(rp, &start);
+	else
+		start_fail(rp, r);
+}
+
+void
+start_execed(struct rproc *rp, int status)
+{
+	int r = outcome(rp, status);
+
+	if (r == OK)
+		r = privileges_set(rp);
+	if (r == OK)
+		r = service_run(rp);
+	if (r != OK)
+		start_fail(rp, r);
+}
+
+void
+start_undone(struct rproc *rp)
+{
+	start_over(rp);
 }

@@ -8,23 +8,20 @@
 #include "servers/rs/table.h"
 
 /**
- * Make a process for a service, with its program and its privileges. It
- * cannot run yet, and nobody has heard of it.
- *
- * @return OK, or an error: nothing is left of the attempt
- */
-int service_create(struct rproc *rp);
-
-/**
- * Let a service run that has been created. Others are told where it is before
- * that, so they cannot miss a service that already speaks.
+ * Begin to start a service that has no process and no step under way. When it
+ * runs it has been asked to initialise, and everybody has been told where it
+ * is. If it cannot be started nothing is left of the attempt: a new service is
+ * forgotten, another is tried again later, and whoever waits gets the error.
  *
  * @param[in] init_type  see enum sef_init_type
- *
- * @retval OK  it runs and has been asked to initialise
- * @return or an error: its process is gone
  */
-int service_run(struct rproc *rp, int init_type);
+void service_start(struct rproc *rp, int init_type);
 
-/** Both. @return OK, or an error: nothing is left of the attempt */
-int service_start(struct rproc *rp, int init_type);
+/** PM has made its process, or says why not. */
+void start_forked(struct rproc *rp, int status, endpoint_t ep, int32_t pid);
+
+/** PM knows its program, or says what is wrong. */
+void start_execed(struct rproc *rp, int status);
+
+/** PM has taken back a process that has never run. */
+void start_undone(struct rproc *rp);

@@ -17,8 +17,10 @@
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 
+#include "servers/rs/client.h"
 #include "servers/rs/death.h"
 #include "servers/rs/init.h"
+#include "servers/rs/pm.h"
 #include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/table.h"
@@ -32,13 +34,13 @@ static bool late;             /* this one is */
 static bool again;            /* somebody needs a second look */
 
 bool
-supervise_overdue(struct rproc *rp, clock_ticks deadline, clock_ticks now)
+supervise_overdue(clock_ticks *missed, clock_ticks deadline, clock_ticks now)
 {
 	if (!rs_passed(deadline, now))
 		return false;
-	if (rp->overdue == deadline && !late)
+	if (*missed == deadline && !late)
 		return true;
-	rp->overdue = deadline;
+	*missed = deadline;
 	again = true;
 	return false;
 }
@@ -52,8 +54,8 @@ heartbeat(struct rproc *rp, clock_ticks now)
 			return;
 		rp->ping_sent = rs_time(now);
 		(void)ipc_notify(rp->pub->endpoint); /* dead: RS hears of it */
-	} else if (supervise_overdue(rp, rs_time(rp->ping_sent + rp->period),
-		       now)) {
+	} else if (supervise_overdue(&rp->overdue,
+		       rs_time(rp->ping_sent + rp->period), now)) {
 		service_terminate(rp, "does not answer", -EIO);
 	}
 }
@@ -62,9 +64,11 @@ heartbeat(struct rproc *rp, clock_ticks now)
 static void
 supervise_one(struct rproc *rp, clock_ticks now)
 {
-	if (rp->pub->endpoint == NONE)
+	if (rp->step != STEP_NONE)
+		pm_supervise(rp, now);
+	else if (rp->pub->endpoint == NONE)
 		revive_step(rp, now);
-	else if (supervise_overdue(rp, rp->stop_deadline, now))
+	else if (supervise_overdue(&rp->overdue, rp->stop_deadline, now))
 		service_terminate(rp, "does not end", -EINTR);
 	else if (!init_expired(rp, now) && !update_expired(rp, now) &&
 	    rp->period > 0 && !(rp->flags & (RF_INITIALIZING | RF_UPDATING)))
@@ -98,6 +102,7 @@ supervise(clock_ticks now)
 	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
 		if (rp->flags & RF_IN_USE)
 			supervise_one(rp, now);
+	client_supervise(now);
 	look_after(again ? AGAIN_T : RS_DELTA_T);
 }
 

@@ -26,11 +26,13 @@ void supervise(clock_ticks now);
  * Has a service missed a deadline, with RS having seen all that it may have
  * sent in time? Asked at each look.
  *
- * @param[in] deadline  0: none
- * @param[in] now       time of the look
+ * @param[in,out] missed the deadline that it had missed at the last look
+ * @param[in] deadline     0: none
+ * @param[in] now          time of the look
  * @return whether it has
  */
-bool supervise_overdue(struct rproc *rp, clock_ticks deadline, clock_ticks now);
+bool supervise_overdue(clock_ticks *missed, clock_ticks deadline,
+    clock_ticks now);
 
 /** Take a service's sign of life. */
 void supervise_pong(endpoint_t from);

@@ -23,6 +23,17 @@
 #define RF_GIVEN_UP     0x80  /* has failed too often to be tried again */
 #define RF_UPDATING     0x100 /* from the request until the next is ready */
 #define RF_REPLACING    0x200 /* it was ready: what comes is the next one */
+#define RF_NO_WAIT      0x400 /* whoever started it waits until it runs only */
+
+/** What PM is asked about a service. Without an answer it has no process that
+ * runs, and no other step begins. */
+enum rproc_step {
+	STEP_NONE,
+	STEP_FORK, /**< make a process */
+	STEP_EXEC, /**< let it begin at its program's first instruction */
+	STEP_UNDO, /**< take back a process that has never run */
+	STEP_KILL, /**< end one that has */
+};
 
 struct rproc {
 	struct rprocpub *pub; /**< endpoint NONE: no process */
@@ -40,8 +51,16 @@ struct rproc {
 
 	endpoint_t old_endpoint; /**< of the previous instance, or NONE */
 
+	enum rproc_step step; /**< of its start or its end; PM has it */
+	int32_t step_error;   /**< what has gone wrong meanwhile, or OK */
+	int32_t init_type;    /**< of the start that is under way */
+	bool last;            /**< nothing comes after its end */
+	int32_t answer;       /**< the caller gets when its end is over */
+	uint32_t tries;       /**< starts in a row that have failed */
+
 	/* Absolute times in ticks; 0: off. */
 	clock_ticks started;
+	clock_ticks step_deadline; /**< PM must have answered by then */
 	clock_ticks init_deadline; /**< must have initialised by then */
 	clock_ticks stop_deadline; /**< must have ended by then */
 	clock_ticks revive_time;   /**< is to be started again then */
@@ -89,3 +108,11 @@ void rproc_free(struct rproc *rp);
 
 /** Bind a row to its process; ep NONE: it has none any more. */
 void rproc_set_process(struct rproc *rp, endpoint_t ep, int32_t pid);
+
+/** Is a service on its way up or down? Nothing else can be asked of it then. */
+static inline bool
+rproc_changing(const struct rproc *rp)
+{
+	return rp->step != STEP_NONE || rp->stop_deadline != 0 ||
+	    (rp->flags & (RF_INITIALIZING | RF_UPDATING)) != 0;
+}

@@ -140,7 +140,7 @@ update_report(const struct message *m, int status)
 bool
 update_expired(struct rproc *rp, clock_ticks now)
 {
-	if (!supervise_overdue(rp, rp->lu_deadline, now))
+	if (!supervise_overdue(&rp->overdue, rp->lu_deadline, now))
 		return false;
 	prepare_send(rp, SEF_LU_STATE_NULL, 0);
 	caller_answer(rp, -ETIMEDOUT);

@@ -348,6 +348,8 @@ pm_request(const struct message *m)
 	fp = fproc_get(req.ep);
 	if (fp != NULL)
 		pm_later(fp, m);
+	else if (m->m_type == VFS_PM_EXIT) /* refused at its birth */
+		pm_reply_status(VFS_PM_EXIT, req.ep, OK);
 	else
 		printf("vfs: pm speaks of unknown %d\n", req.ep);
 }

@@ -54,6 +54,7 @@ complain_ep(endpoint_t from, endpoint_t about, int evidence)
 
 	memcpy(m.m_body, &req, sizeof req);
 	complain_take(&m, SENDREC);
+	pm_run();
 	assert_int_equal(replies(from), before + 1);
 	return reply_status(from);
 }
@@ -386,6 +387,7 @@ test_who_does_not_wait_gets_no_answer(void **state)
 	(void)state;
 	memcpy(m.m_body, &req, sizeof req);
 	complain_take(&m, SENDA);
+	pm_run();
 	assert_int_equal(replies(vfs->pub->endpoint), before);
 	assert_int_equal(killed(req.ep), 1);
 	complain_take(&m, SENDA); /* nor an error */

@@ -8,12 +8,13 @@
 #include <lacuna/safecopies.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
-#include <proto/pm_srv.h>
+#include <proto/pm_rs.h>
 #include <proto/sef.h>
 
+#include "servers/rs/client.h"
 #include "servers/rs/death.h"
 #include "servers/rs/init.h"
-#include "servers/rs/request.h"
+#include "servers/rs/pm.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
 #include "servers/rs/update.h"
@@ -32,7 +33,9 @@ enum event {
 };
 
 clock_ticks fake_now, fake_alarm;
-int fake_fork_status, fake_exec_status, fake_allow_status;
+int fake_fork_status, fake_load_status, fake_exec_status, fake_kill_status,
+    fake_priv_status, fake_vm_status, fake_allow_status;
+bool fake_pm_silent;
 char fake_panic[128];
 struct rs_init_msg fake_init;
 struct rs_lu_msg fake_lu;
@@ -43,9 +46,13 @@ static struct {
 	int what;
 } book[BOOK];
 
+#define PM_QUEUE 256
+
+static struct message pm_queue[PM_QUEUE]; /* what PM has not answered */
+static size_t pm_first, pm_count;
 static size_t pages;
 static int made; /* processes so far */
-static struct rs_start start;
+static struct rs_start wanted;
 static jmp_buf panicked;
 static bool may_panic;
 
@@ -121,11 +128,15 @@ fake_begin(void **state)
 	struct rproc *rp;
 
 	(void)state;
+	fake_now = 1000;
+	fake_fork_status = fake_load_status = fake_exec_status = OK;
+	fake_kill_status = fake_priv_status = fake_vm_status = OK;
+	fake_allow_status = OK;
+	fake_pm_silent = false;
+	pm_run(); /* what it has not answered before this test */
 	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
 		if (rp->flags & RF_IN_USE)
 			rproc_free(rp);
-	fake_now = 1000;
-	fake_fork_status = fake_exec_status = fake_allow_status = OK;
 	fake_panic[0] = '\0';
 	pages = 0;
 	made = 0;
@@ -162,7 +173,7 @@ sys_privctl(endpoint_t ep, int request, const void *arg)
 {
 	(void)arg;
 	if (request != SYS_PRIV_ALLOW)
-		return OK;
+		return fake_priv_status;
 	if (fake_allow_status == OK)
 		note(ALLOWED, ep, 0);
 	return fake_allow_status;
@@ -180,52 +191,14 @@ int
 sys_vircopy(endpoint_t src, vir_bytes src_addr, endpoint_t dst,
     vir_bytes dst_addr, size_t bytes, uint32_t flags)
 {
-	const uintptr_t upper = (uintptr_t)&start >> 16 >> 16;
+	const uintptr_t upper = (uintptr_t)&wanted >> 16 >> 16;
 
 	(void)src, (void)src_addr, (void)dst, (void)flags;
-	memcpy((void *)(upper << 16 << 16 | dst_addr), &start, bytes);
+	memcpy((void *)(upper << 16 << 16 | dst_addr), &wanted, bytes);
 	return OK;
 }
 
-/* PM's part of a message: the numbers of processes are those of slots. */
-static int
-pm_answer(struct message *m)
-{
-	struct pm_srv_fork_rep rep;
-	struct pm_getepinfo_req who;
-	struct pm_getepinfo_rep info = { .pid = -1 };
-	struct pm_srv_kill_req kill;
-
-	switch (m->m_type) {
-	case PM_SRV_FORK:
-		rep.pid = 1000 + made;
-		rep.ep =
-		    endpoint_make(made / NR_SLOTS, FIRST + made % NR_SLOTS);
-		memcpy(m->m_body, &rep, sizeof rep);
-		if (fake_fork_status == OK)
-			made++;
-		return fake_fork_status;
-	case PM_GETEPINFO:
-		memcpy(&who, m->m_body, sizeof who);
-		info.pid = endpoint_slot(who.ep);
-		info.euid = who.ep == STRANGER ? 7 : 0;
-		memcpy(m->m_body, &info, sizeof info);
-		return OK;
-	case PM_SRV_KILL:
-		memcpy(&kill, m->m_body, sizeof kill);
-		note(KILLED,
-		    kill.pid < 1000
-			? kill.pid
-			: endpoint_make((kill.pid - 1000) / NR_SLOTS,
-			      FIRST + (kill.pid - 1000) % NR_SLOTS),
-		    0);
-		return OK;
-	default:
-		fail_msg("PM does not know %#x", (unsigned)m->m_type);
-		return -ENOSYS;
-	}
-}
-
+/* Whom RS waits for: VM, and nobody else. */
 int
 ipc_trap(int primitive, int peer, void *arg, int *status)
 {
@@ -237,7 +210,8 @@ ipc_trap(int primitive, int peer, void *arg, int *status)
 		return OK;
 	}
 	assert_int_equal(primitive, SENDREC);
-	m->m_type = peer == PM_PROC_NR ? pm_answer(m) : OK;
+	assert_int_equal(peer, VM_PROC_NR);
+	m->m_type = fake_vm_status;
 	return OK;
 }
 
@@ -250,7 +224,71 @@ asynsend3(endpoint_t dst, const struct message *m, uint32_t flags)
 		memcpy(&fake_init, m->m_body, sizeof fake_init);
 	if (m->m_type == RS_LU_PREPARE)
 		memcpy(&fake_lu, m->m_body, sizeof fake_lu);
+	if (dst == PM_PROC_NR && m->m_type >= PM_RS_BASE &&
+	    m->m_type < PM_RS_END) {
+		assert_true(pm_count < PM_QUEUE);
+		pm_queue[(pm_first + pm_count++) % PM_QUEUE] = *m;
+	}
 	return OK;
+}
+
+/* PM's processes have the numbers of their slots. */
+
+static void
+pm_forks(struct pm_rs_rep *rep)
+{
+	rep->status = fake_fork_status;
+	if (rep->status != OK)
+		return;
+	rep->pid = 1000 + made;
+	rep->ep = endpoint_make(1 + made / NR_SLOTS, FIRST + made % NR_SLOTS);
+	made++;
+}
+
+static void
+pm_identifies(struct pm_rs_rep *rep)
+{
+	rep->pid = endpoint_slot(rep->ep);
+	rep->euid = rep->ep == STRANGER ? 7 : 0;
+}
+
+bool
+pm_step(void)
+{
+	struct message m;
+	struct pm_rs_req req;
+	struct pm_rs_rep rep = { .pid = -1 };
+
+	if (pm_count == 0)
+		return false;
+	m = pm_queue[pm_first];
+	pm_first = (pm_first + 1) % PM_QUEUE;
+	pm_count--;
+	memcpy(&req, m.m_body, sizeof req);
+	rep.tag = req.tag;
+	rep.ep = req.ep;
+	if (m.m_type == PM_RS_FORK)
+		pm_forks(&rep);
+	else if (m.m_type == PM_RS_EXEC)
+		rep.status = fake_exec_status;
+	else if (m.m_type == PM_RS_KILL)
+		rep.status = fake_kill_status;
+	else
+		pm_identifies(&rep);
+	if (m.m_type == PM_RS_KILL)
+		note(KILLED, req.ep, 0);
+	m.m_source = PM_PROC_NR;
+	m.m_type = PM_RS_REPLY(m.m_type);
+	memcpy(m.m_body, &rep, sizeof rep);
+	pm_answer(&m);
+	return true;
+}
+
+void
+pm_run(void)
+{
+	while (!fake_pm_silent && pm_step())
+		;
 }
 
 cp_grant_id_t
@@ -310,46 +348,59 @@ image_free(struct image *image)
 }
 
 int
-image_exec(const struct image *image, endpoint_t ep, const char *name,
-    const char *args)
+image_load(const struct image *image, endpoint_t ep, const char *name,
+    const char *args, struct image_start *start)
 {
 	(void)image, (void)ep, (void)name, (void)args;
-	return fake_exec_status;
+	start->pc = start->sp = 0;
+	return fake_load_status;
 }
 
 /* What others do. */
 
-static void
-answered(endpoint_t who, int r)
+void
+request(endpoint_t who, int type, const void *req, size_t size)
 {
-	if (r != EDONTREPLY)
-		note(REPLIED, who, r);
+	struct message m = { .m_source = who, .m_type = type };
+
+	memcpy(m.m_body, req, size);
+	assert_true(client_request(&m));
+	pm_run();
+}
+
+/* The same, of a service with a label. */
+static void
+ask_about(endpoint_t who, int type, const char *label)
+{
+	struct rs_down_req req = { "" };
+
+	strlcpy(req.label, label, sizeof req.label);
+	request(who, type, &req, sizeof req);
 }
 
 static void
 start_set(const char *label)
 {
-	memset(&start, 0, sizeof start);
-	start.image_size = 1;
-	strlcpy(start.path, "/bin/x", sizeof start.path);
-	strlcpy(start.label, label, sizeof start.label);
+	memset(&wanted, 0, sizeof wanted);
+	wanted.image_size = 1;
+	strlcpy(wanted.path, "/bin/x", sizeof wanted.path);
+	strlcpy(wanted.label, label, sizeof wanted.label);
 }
 
 static void
 start_ask(endpoint_t who)
 {
-	struct rs_up_req req = { .start = SELF_ADDR, .size = sizeof start };
-	struct rs_up_rep rep;
+	struct rs_up_req req = { .start = SELF_ADDR, .size = sizeof wanted };
 
-	answered(who, do_rs_up(who, &req, &rep));
+	request(who, RS_UP, &req, sizeof req);
 }
 
 void
 up(endpoint_t who, const char *label, unsigned flags, clock_ticks period)
 {
 	start_set(label);
-	start.flags = flags;
-	start.period = period;
+	wanted.flags = flags;
+	wanted.period = period;
 	start_ask(who);
 }
 
@@ -357,37 +408,27 @@ void
 drive(endpoint_t who, const char *label, int32_t major, uint32_t dev_flags)
 {
 	start_set(label);
-	start.major = major;
-	start.dev_flags = dev_flags;
+	wanted.major = major;
+	wanted.dev_flags = dev_flags;
 	start_ask(who);
 }
 
 void
 down(endpoint_t who, const char *label)
 {
-	struct rs_down_req req;
-
-	strlcpy(req.label, label, sizeof req.label);
-	answered(who, do_rs_down(who, &req, NULL));
+	ask_about(who, RS_DOWN, label);
 }
 
 void
 refresh(endpoint_t who, const char *label)
 {
-	struct rs_refresh_req req;
-
-	strlcpy(req.label, label, sizeof req.label);
-	answered(who, do_rs_refresh(who, &req, NULL));
+	ask_about(who, RS_REFRESH, label);
 }
 
 void
 restart(endpoint_t who, const char *label)
 {
-	struct rs_restart_req req;
-	struct rs_restart_rep rep;
-
-	strlcpy(req.label, label, sizeof req.label);
-	answered(who, do_rs_restart(who, &req, &rep));
+	ask_about(who, RS_RESTART, label);
 }
 
 void
@@ -396,7 +437,7 @@ update(endpoint_t who, const char *label, int state, clock_ticks max)
 	struct rs_update_req req = { .state = state, .max_ticks = max };
 
 	strlcpy(req.label, label, sizeof req.label);
-	answered(who, do_rs_update(who, &req, NULL));
+	request(who, RS_UPDATE, &req, sizeof req);
 }
 
 struct rproc *
@@ -420,6 +461,7 @@ report(endpoint_t ep, int result)
 
 	memcpy(m.m_body, &init, sizeof init);
 	init_report(&m, SENDREC);
+	pm_run();
 }
 
 void
@@ -430,12 +472,14 @@ leave(endpoint_t ep, int status)
 
 	memcpy(m.m_body, &end, sizeof end);
 	death_exit(&m);
+	pm_run();
 }
 
 void
 crash(endpoint_t ep)
 {
 	(void)death_signal(ep, SIGSEGV);
+	pm_run();
 }
 
 void
@@ -447,6 +491,7 @@ prepared(endpoint_t ep, int result)
 	lu.result = result;
 	memcpy(m.m_body, &lu, sizeof lu);
 	update_report(&m, SENDREC);
+	pm_run();
 }
 
 void
@@ -459,5 +504,6 @@ pass(clock_ticks ticks)
 		alarm = fake_alarm;
 		if (alarm == fake_now)
 			supervise(fake_now);
+		pm_run();
 	}
 }

@@ -31,7 +31,10 @@
 #define STRANGER  99 /* not the superuser */
 
 extern clock_ticks fake_now;
-extern int fake_fork_status, fake_exec_status, fake_allow_status;
+/** How PM does each step, and VM and the kernel their part. */
+extern int fake_fork_status, fake_load_status, fake_exec_status,
+    fake_kill_status, fake_priv_status, fake_vm_status, fake_allow_status;
+extern bool fake_pm_silent;    /**< PM answers only when told to */
 extern clock_ticks fake_alarm; /**< time of the next one; 0: none */
 extern char fake_panic[128];   /**< words of the last panic */
 
@@ -56,7 +59,8 @@ int killed(endpoint_t ep);
 /** Does doing this panic? Its words are in fake_panic then. */
 bool panics(void (*doing)(void));
 
-/** Have RS take a request. EDONTREPLY aside, its status is an answer. */
+/** Have RS take a request; it answers now or later. */
+void request(endpoint_t who, int type, const void *req, size_t size);
 void up(endpoint_t who, const char *label, unsigned flags, clock_ticks period);
 void drive(endpoint_t who, const char *label, int32_t major,
     uint32_t dev_flags);
@@ -67,6 +71,11 @@ void update(endpoint_t who, const char *label, int state, clock_ticks max);
 
 /** A service that is up, with pings of a period; 0: none. */
 struct rproc *service(const char *label, clock_ticks period);
+
+/** PM answers one request, the oldest. @return false: there is none */
+bool pm_step(void);
+/** PM answers all there are, unless it is silent. */
+void pm_run(void);
 
 /** A service reports, ends by sef_exit(), is ended by a signal. */
 void report(endpoint_t ep, int result);

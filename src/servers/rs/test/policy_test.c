@@ -214,7 +214,8 @@ ask(endpoint_t who, const char *label, uint32_t when, uint32_t give_up)
 	memset(req.label, 'x', sizeof req.label);
 	if (label != NULL)
 		strncpy(req.label, label, sizeof req.label);
-	return do_rs_policy(who, &req, NULL);
+	request(who, RS_POLICY, &req, sizeof req);
+	return reply_status(who);
 }
 
 static void

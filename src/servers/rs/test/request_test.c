@@ -15,7 +15,7 @@ static int asked;
 
 /* A request of a client of its own. */
 static void
-request(void (*what)(endpoint_t who, const char *label))
+ask(void (*what)(endpoint_t who, const char *label))
 {
 	what(CLIENT(asked++), "s");
 }
@@ -49,19 +49,19 @@ ask_run_once(void)
 static void
 ask_down(void)
 {
-	request(down);
+	ask(down);
 }
 
 static void
 ask_refresh(void)
 {
-	request(refresh);
+	ask(refresh);
 }
 
 static void
 ask_restart(void)
 {
-	request(restart);
+	ask(restart);
 }
 
 static void
