@@ -388,6 +388,12 @@ refuse(endpoint_t ep)
 }
 
 static void
+cannot(endpoint_t ep)
+{
+	report(ep, -ENOSYS); /* not from what was saved; so from nothing */
+}
+
+static void
 end_early(endpoint_t ep)
 {
 	leave(ep, OK);
@@ -405,6 +411,7 @@ test_a_next_one_that_fails(void **state)
 {
 	(void)state;
 	next_fails(refuse, -EIO);
+	next_fails(cannot, -ENOSYS);
 	next_fails(crash, -EINTR);
 	next_fails(end_early, -EPROTO);
 	next_fails(say_nothing, -ETIMEDOUT);
