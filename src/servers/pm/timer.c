@@ -14,7 +14,8 @@
 #include "servers/pm/rs.h"
 #include "servers/pm/signal.h"
 
-#define VFS_SECONDS 5 /* for what VFS does at once */
+#define VFS_SECONDS 3 /* for what VFS does at once */
+#define LATE        2 /* ticks; PM was ready to listen */
 
 static clock_ticks uptime;
 static uint32_t hz = 100;
@@ -71,13 +72,19 @@ alarm_set(void)
 		printf("pm: the kernel refuses an alarm\n");
 }
 
+static void
+vfs_deadline_set(struct mproc *mp)
+{
+	mp->vfs_deadline = uptime + VFS_SECONDS * hz;
+	if (mp->vfs_deadline == 0)
+		mp->vfs_deadline = 1; /* 0 is none */
+}
+
 void
 timer_vfs(struct mproc *mp)
 {
 	now();
-	mp->vfs_deadline = uptime + VFS_SECONDS * hz;
-	if (mp->vfs_deadline == 0)
-		mp->vfs_deadline = 1; /* 0 is none */
+	vfs_deadline_set(mp);
 	alarm_set();
 }
 
@@ -85,6 +92,20 @@ static bool
 is_over(clock_ticks deadline)
 {
 	return deadline != 0 && (int32_t)(deadline - uptime) <= 0;
+}
+
+/* Has VFS had its time? If the alarm comes late, so may have VFS's turn. */
+static void
+vfs_check(struct mproc *mp)
+{
+	if (!is_over(mp->vfs_deadline))
+		return;
+	if (uptime - mp->vfs_deadline > LATE) {
+		vfs_deadline_set(mp);
+		return;
+	}
+	mp->vfs_deadline = 0;
+	rs_forked(mp, -ETIMEDOUT);
 }
 
 void
@@ -97,10 +118,7 @@ timers_expire(void)
 	{
 		struct itimer *it = &mp->timer[PM_ITIMER_REAL];
 
-		if (is_over(mp->vfs_deadline)) {
-			mp->vfs_deadline = 0;
-			rs_forked(mp, -ETIMEDOUT);
-		}
+		vfs_check(mp);
 		if (!is_over(it->deadline))
 			continue;
 		it->deadline = it->interval ? uptime + it->interval : 0;

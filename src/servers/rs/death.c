@@ -165,17 +165,19 @@ death_exit(const struct message *m)
 	struct rproc *rp = rproc_by_endpoint(m->m_source);
 	struct rs_exit_msg end;
 	char reason[32];
+	bool wanted;
 
 	memcpy(&end, m->m_body, sizeof end);
 	if (rp == NULL) {
 		server_reply(m->m_source, -EPERM, NULL, 0);
 		return;
 	}
-	if (rp->flags & RF_INITIALIZING) /* it was to report, not to end */
+	wanted = (rp->flags & (RF_EXITING | RF_REFRESHING | RF_ONCE)) != 0;
+	if (rp->flags & RF_INITIALIZING) { /* it was to report, not to end */
+		wanted = false;
 		end.status = -EPROTO;
+	}
 	init_died(rp);
 	snprintf(reason, sizeof reason, "ended with status %d", end.status);
-	service_terminate(rp,
-	    rp->flags & (RF_EXITING | RF_REFRESHING | RF_ONCE) ? NULL : reason,
-	    end.status);
+	service_terminate(rp, wanted ? NULL : reason, end.status);
 }

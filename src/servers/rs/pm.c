@@ -45,7 +45,8 @@ step_begin(struct rproc *rp, enum rproc_step step, int type,
     struct pm_rs_req *req)
 {
 	rp->step = step;
-	rp->step_deadline = rs_time(rs_now() + PM_T);
+	rp->step_deadline =
+	    rs_time(rs_now() + (step == STEP_FORK ? PM_FORK_T : PM_T));
 	req->tag = row_tag(rp);
 	rs_send(PM_PROC_NR, type, req, sizeof *req);
 }

@@ -11,7 +11,10 @@
 #include "servers/rs/image.h"
 #include "servers/rs/table.h"
 
-#define PM_T (10 * sys_hz()) /* PM's time to answer, in ticks */
+/* PM's time to answer, in ticks. A fork takes what VFS may take, and PM says
+ * when that is over. */
+#define PM_T      (4 * sys_hz())
+#define PM_FORK_T (10 * sys_hz())
 
 /** Begin a step of a service that has none under way. start.c and death.c
  * hear of its end. */

@@ -17,6 +17,7 @@
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 
+#include "servers/rs/boot_order.h"
 #include "servers/rs/client.h"
 #include "servers/rs/death.h"
 #include "servers/rs/init.h"
@@ -60,6 +61,15 @@ heartbeat(struct rproc *rp, clock_ticks now)
 	}
 }
 
+/* Is a service to answer pings? During the boot it may not run yet. */
+static bool
+is_pinged(const struct rproc *rp)
+{
+	if (rp->period == 0 || rp->flags & (RF_INITIALIZING | RF_UPDATING))
+		return false;
+	return !(rp->flags & RF_BOOT) || !boot_busy();
+}
+
 /* Look after one service. At most one thing happens to it in one look. */
 static void
 supervise_one(struct rproc *rp, clock_ticks now)
@@ -71,7 +81,7 @@ supervise_one(struct rproc *rp, clock_ticks now)
 	else if (supervise_overdue(&rp->overdue, rp->stop_deadline, now))
 		service_terminate(rp, "does not end", -EINTR);
 	else if (!init_expired(rp, now) && !update_expired(rp, now) &&
-	    rp->period > 0 && !(rp->flags & (RF_INITIALIZING | RF_UPDATING)))
+	    is_pinged(rp))
 		heartbeat(rp, now);
 }
 

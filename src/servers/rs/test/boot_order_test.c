@@ -154,6 +154,12 @@ crash_one(void)
 }
 
 static void
+leave_one(void)
+{
+	leave(5, OK);
+}
+
+static void
 wait_for_one(void)
 {
 	pass(12 * PERIOD);
@@ -173,11 +179,34 @@ test_a_boot_service_that_fails_is_named(void **state)
 	assert_true(panics(crash_one));
 	assert_non_null(strstr(fake_panic, "row5 ended by signal 11"));
 	begin(0);
+	assert_true(panics(leave_one));
+	assert_non_null(strstr(fake_panic, "row5 ended with status -71"));
+	begin(0);
 	for (i = 0; i < USER; i++)
 		if (i != 5 && i != RS_PROC_NR)
 			report(i, OK);
 	assert_true(panics(wait_for_one));
 	assert_non_null(strstr(fake_panic, "row5 does not initialise"));
+}
+
+static void
+test_nobody_is_pinged_before_all_are_up(void **state)
+{
+	struct rproc *rp;
+	int i;
+
+	(void)state;
+	begin(1); /* all wait for the first */
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
+		rp->period = 1;
+	pass(5 * PERIOD);
+	for (i = 0; i < USER; i++)
+		assert_int_equal(notified(i), 0);
+	while (one_reports(1))
+		;
+	pass(PERIOD + 1);
+	for (i = 0; i < USER; i++)
+		assert_int_equal(notified(i), 1);
 }
 
 static void
@@ -199,6 +228,7 @@ main(void)
 		    test_rows_run_in_order_and_wait_for_marked_ones),
 		cmocka_unit_test(test_a_row_without_a_module_is_passed_over),
 		cmocka_unit_test(test_a_boot_service_that_fails_is_named),
+		cmocka_unit_test(test_nobody_is_pinged_before_all_are_up),
 		cmocka_unit_test(test_a_failure_after_the_boot_is_none_of_it),
 	};
 

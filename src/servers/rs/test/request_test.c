@@ -105,9 +105,24 @@ end_by_crash(void)
 		crash(process());
 }
 
+/* PM does not answer, but in time. */
+static void
+pm_pauses(void)
+{
+	fake_pm_silent = true;
+}
+
+static void
+pm_goes_on(void)
+{
+	fake_pm_silent = false;
+	pm_run();
+}
+
 static void
 wait_long(void)
 {
+	pm_goes_on();
 	pass(35 * PERIOD);
 }
 
@@ -126,9 +141,10 @@ memory_back(void)
 static void (*const events[])(void) = { ask_up, ask_run, ask_run_once, ask_down,
 	ask_refresh, ask_restart, ask_update, tell_prepared, tell_ready,
 	tell_failure, end_by_itself, end_by_crash, wait_long, memory_gone,
-	memory_back };
+	memory_back, pm_pauses, pm_goes_on };
 
 #define NR_EVENTS (sizeof events / sizeof events[0])
+#define NR_PROMPT (NR_EVENTS - 2) /* without those of a slow PM */
 
 /* All that was begun comes to an end, and everybody has one answer. */
 static void
@@ -136,6 +152,7 @@ settle(void)
 {
 	int i;
 
+	pm_goes_on();
 	memory_back();
 	wait_long(); /* what was under way has ended, well or badly */
 	tell_ready();
@@ -146,22 +163,36 @@ settle(void)
 		assert_int_equal(replies(CLIENT(i)), 1);
 }
 
+/* Every row of so many of the first events. */
 static void
-test_each_request_is_answered_once_in_any_order(void **state)
+try_all(size_t nr_events, int depth)
 {
 	size_t n, rest, total = 1;
 	int i;
 
-	(void)state;
-	for (i = 0; i < DEPTH; i++)
-		total *= NR_EVENTS;
+	for (i = 0; i < depth; i++)
+		total *= nr_events;
 	for (n = 0; n < total; n++) {
 		(void)fake_begin(NULL);
 		asked = 0;
-		for (rest = n, i = 0; i < DEPTH; i++, rest /= NR_EVENTS)
-			events[rest % NR_EVENTS]();
+		for (rest = n, i = 0; i < depth; i++, rest /= nr_events)
+			events[rest % nr_events]();
 		settle();
 	}
+}
+
+static void
+test_each_request_is_answered_once_in_any_order(void **state)
+{
+	(void)state;
+	try_all(NR_PROMPT, DEPTH);
+}
+
+static void
+test_each_request_is_answered_once_by_a_slow_pm(void **state)
+{
+	(void)state;
+	try_all(NR_EVENTS, DEPTH - 1);
 }
 
 static void
@@ -318,6 +349,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(
 		    test_each_request_is_answered_once_in_any_order,
+		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_each_request_is_answered_once_by_a_slow_pm,
 		    fake_begin),
 		cmocka_unit_test_setup(test_a_watcher_gets_the_last_end,
 		    fake_begin),
