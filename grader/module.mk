@@ -36,7 +36,7 @@ GRADING  := lab/lab.c lab/tests.c lab/shuffle.c lab/variant.c \
 	command/token.c command/key.c command/outdir.c command/building.c command/grading.c \
 	report/result.c report/result_json.c report/result_show.c report/replay_show.c report/ticker.c requirements/kept.c requirements/table.c
 COMMANDS := $(addprefix command/,grade.c cmd_run.c cmd_replay.c cmd_verify.c \
-	verify_stages.c cmd_fence.c cmd_crashes.c cmd_suite.c cmd_bench.c cmd_mutants.c \
+	verify_stages.c cmd_fence.c cmd_crashes.c cmd_suite.c suite_words.c cmd_bench.c cmd_mutants.c \
 	cmd_requirements.c copies.c)
 GRADE_PKGS := libuv libarchive jansson libcyaml smartcols libdw libelf
 

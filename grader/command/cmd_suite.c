@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "grader/command/cmd.h"
+#include "grader/command/suite_words.h"
 #include "grader/judge/findings.h"
 #include "grader/lab/shuffle.h"
 #include "grader/lab/tests.h"
@@ -36,12 +37,18 @@ struct suite {
 };
 
 static bool
-same_params(const struct system_test *a, const struct system_test *b)
+same_text(const char *a, const char *b)
 {
-	const char *p = a->params != NULL ? a->params : "";
-	const char *q = b->params != NULL ? b->params : "";
+	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
 
-	return strcmp(a->area, b->area) == 0 && strcmp(p, q) == 0;
+/* May two tests share a boot? */
+static bool
+same_boot(const struct system_test *a, const struct system_test *b)
+{
+	return strcmp(a->area, b->area) == 0 &&
+	    same_text(a->params, b->params) && same_text(a->image, b->image) &&
+	    a->panics == NULL && b->panics == NULL;
 }
 
 /* Add a test to the batch it fits in, or to a new one. */
@@ -52,7 +59,7 @@ batch_add(struct suite *s, const struct system_test *t)
 	size_t i;
 
 	for (i = 0; i < s->n; i++, b++)
-		if (b->n < PER_BOOT && same_params(b->tests[0], t))
+		if (b->n < PER_BOOT && same_boot(b->tests[0], t))
 			break;
 	if (i == s->n)
 		s->n++;
@@ -83,14 +90,22 @@ first_variant(const struct suite *s, size_t i)
 	return k;
 }
 
+/* Build directory's image for a test. */
+static char *
+image_of(const struct suite *s, const struct system_test *t)
+{
+	return t->image != NULL ? text("%s/%s.img", s->objects, t->image)
+				: site_image(s->objects);
+}
+
 static void
-order_batch(const struct suite *s, size_t i, const char *image, const char *dir)
+order_batch(const struct suite *s, size_t i, const char *dir)
 {
 	const struct batch *b = &s->batches[i];
 	struct boot_order *o = &s->orders[i];
 	unsigned int k;
 
-	o->image = image;
+	o->image = image_of(s, b->tests[0]);
 	o->dir = text("%s/%s-%zu", dir, b->tests[0]->area, i);
 	o->copy = text("%s/disk-%zu.img", scratch_dir(dir), i);
 	o->tests = b->names;
@@ -209,18 +224,50 @@ judge_variants(struct suite *s, size_t i)
 	}
 }
 
+/* Whatever the test is. */
+static char *
+judge_test(const struct suite *s, const struct system_test *t,
+    const struct boot *b)
+{
+	char *why;
+
+	if (t->panics != NULL)
+		why = words_panic(t, b);
+	else
+		why = t->quiet ? judge_quiet(&t->test, b)
+			       : judge_loud(s, &t->test, b);
+	return why != NULL ? why : words_say(t, &b->record);
+}
+
+/* How the run ended, and what it left on the disk. A panic leaves what it
+ * leaves. */
+static void
+judge_end(struct suite *s, size_t i)
+{
+	const struct boot *b = &s->boots[i];
+	char *what;
+
+	if (s->batches[i].tests[0]->panics != NULL)
+		return;
+	what = text("the disk after %s-%zu", s->batches[i].tests[0]->area, i);
+	if (b->run.end != BOCHS_DONE || !b->record.bye)
+		say(s, false, what, b->run.reason);
+	else
+		say(s, b->disk == NULL, what,
+		    b->disk != NULL ? b->disk : "clean");
+	free(what);
+}
+
 static void
 judge_batch(struct suite *s, size_t i)
 {
-	const struct boot *b = &s->boots[i];
 	const struct system_test *t;
 	unsigned int k;
 	char *why;
 
 	for (k = 0; k < s->batches[i].n; k++) {
 		t = s->batches[i].tests[k];
-		why = t->quiet ? judge_quiet(&t->test, b)
-			       : judge_loud(s, &t->test, b);
+		why = judge_test(s, t, &s->boots[i]);
 		kept_note(&s->kept, t->test.id, why == NULL);
 		say(s, why == NULL, t->test.id,
 		    why != NULL ? why : t->test.title);
@@ -229,13 +276,7 @@ judge_batch(struct suite *s, size_t i)
 			    s->orders[i].dir);
 		free(why);
 	}
-	why = text("the disk after %s-%zu", s->batches[i].tests[0]->area, i);
-	if (b->run.end != BOCHS_DONE || !b->record.bye)
-		say(s, false, why, b->run.reason);
-	else
-		say(s, b->disk == NULL, why,
-		    b->disk != NULL ? b->disk : "clean");
-	free(why);
+	judge_end(s, i);
 }
 
 /* The console of a boot. */
@@ -295,7 +336,7 @@ cmd_suite(int argc, char **argv)
 	struct system_tests all;
 	struct options o;
 	struct site site;
-	char *dir, *image;
+	char *dir;
 	unsigned int k;
 	size_t i;
 
@@ -311,12 +352,11 @@ cmd_suite(int argc, char **argv)
 		die(EXIT_USAGE, "no such tests");
 	dir = text("%s/build/grade/suite", site.top);
 	remove_tree(dir);
-	image = site_image(site.objects);
 	s.objects = site.objects;
 	s.orders = need(s.n * sizeof *s.orders);
 	s.boots = need(s.n * sizeof *s.boots);
 	for (i = 0; i < s.n; i++)
-		order_batch(&s, i, image, dir);
+		order_batch(&s, i, dir);
 	boot_all(s.orders, s.boots, s.n);
 	kept_open(&s.kept, site.objects, "suite");
 	for (i = 0; i < s.n; i++)

@@ -12,12 +12,18 @@
  *       variants: [cow=0, cow=1]  one boot with each of these, optional
  *       deaths: true           services may die in it, optional
  *       quiet: true            it has no stream: only its status counts
+ *       image: probe           boots build/probe.img, optional
+ *       panics: "vfs is gone"  the machine is to panic, and to say this
+ *       not-before: 10         emulated seconds: the panic, optional
+ *       says: ["a", "b"]       lines with these, each once, in this order
  *       checks:                optional
  *         - { obs: first, expect: "1" }
  *
  * Tests of an area with the same parameters share a boot. A test passes if
  * its stream is sound, no CHECK() in it failed, its observations are as
- * expected and it exits with 0. A test with variants is run once for each of
+ * expected and it exits with 0. One that is to end in a panic has a boot of its
+ * own; it passes if there is that panic, and need have no program, when the
+ * panic comes before any. A test with variants is run once for each of
  * them, with the same nonce; it must pass in all, and what it observes must be
  * the same but for observations whose names begin with "count.".
  */
@@ -33,6 +39,11 @@ struct system_test {
 	unsigned int variants_count;
 	unsigned int variant; /**< which of them this is; 0: first, or none */
 	bool quiet;
+	char *image;  /**< its name, or NULL: the system's */
+	char *panics; /**< words of the panic, or NULL: there must be none */
+	unsigned int not_before; /**< emulated seconds until the panic */
+	char **says;             /**< what lines of the boot must contain */
+	unsigned int says_count;
 	char *area; /**< directory below src/test */
 };
 
