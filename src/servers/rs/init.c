@@ -63,6 +63,8 @@ init_report(const struct message *m, int status)
 	if (rs_verbose)
 		printf("rs: %s is ready\n", rp->pub->label);
 	server_reply(m->m_source, OK, NULL, 0);
+	if (!boot_busy())
+		service_publish(rp);
 	caller_answer(rp, OK);
 	if (boot_busy())
 		boot_step();

@@ -5,6 +5,13 @@
  * number. Neither is waited for, since it may be the very one that has died,
  * or hang. Boot services are not announced at their first start: DS and VFS
  * read the public table then.
+ *
+ * A service is announced when it has reported that it is initialised, and not
+ * while it may still fail. But it may want to publish something itself before
+ * that, for which DS must know its label: so before it runs DS gets the label
+ * as an entry of RS's own, that subscribers and others do not see. To them the
+ * service has gone when the next instance is begun, and comes when that is
+ * ready.
  */
 #include "servers/rs/publish.h"
 
@@ -121,15 +128,29 @@ driver_map(const struct rproc *rp, endpoint_t driver)
 	drivers_tell();
 }
 
-void
-service_publish(struct rproc *rp)
+/* Bind a label in DS to the service's endpoint, for whom priv lets see it. */
+static void
+label_bind(struct rproc *rp, uint32_t priv)
 {
-	struct ds_publish_req req = { .flags = DSF_TYPE_LABEL | DSF_OVERWRITE };
+	struct ds_publish_req req = { .flags = DSF_TYPE_LABEL | DSF_OVERWRITE |
+		    priv };
 	endpoint_t ds = ds_for(rp);
 
 	req.value.ep = rp->pub->endpoint;
 	if (ds != NONE && ds_enqueue(rp->pub->label, &req.key))
 		rs_send(ds, DS_PUBLISH, &req, sizeof req);
+}
+
+void
+service_name(struct rproc *rp)
+{
+	label_bind(rp, DSF_PRIV_RETRIEVE | DSF_PRIV_SUBSCRIBE);
+}
+
+void
+service_publish(struct rproc *rp)
+{
+	label_bind(rp, 0);
 	driver_map(rp, rp->pub->endpoint);
 }
 

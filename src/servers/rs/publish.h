@@ -16,6 +16,9 @@
  */
 cp_grant_id_t publish_table_grant(void);
 
+/** Let DS alone know where a service will run. */
+void service_name(struct rproc *rp);
+
 /** Tell everybody where a service runs now, or that it is no more. */
 void service_publish(struct rproc *rp);
 void service_unpublish(struct rproc *rp);

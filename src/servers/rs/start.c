@@ -2,8 +2,8 @@
 /**
  * @file
  * Starting a service: a process from PM, its program, its privileges, and
- * only then the permission to run. All that others must know of it is said
- * before that, too; so they cannot miss a service that already speaks.
+ * only then the permission to run. DS learns its label before that, too, so
+ * that it knows the owner of what a service publishes while it initialises.
  *
  *     service_start --PM--> start_forked --PM--> start_execed: it runs
  *                                |                    |
@@ -54,7 +54,7 @@ service_run(struct rproc *rp)
 {
 	int r;
 
-	service_publish(rp);
+	service_name(rp);
 	r = sys_privctl(rp->pub->endpoint, SYS_PRIV_ALLOW, NULL);
 	if (r != OK) {
 		service_unpublish(rp);

@@ -135,17 +135,20 @@ dmap_wait(uint32_t dev)
 	return r;
 }
 
-/* File systems on a device go on with its new driver. */
+/* File systems on a device go on with its new driver. RS is not kept waiting
+ * for them. The major number is in the type of the message. */
 static void
-mounts_tell(uint32_t major, endpoint_t driver)
+mounts_tell(struct worker *w)
 {
-	struct fs_newdriver_req req = { .driver = driver };
+	const uint32_t major = (uint32_t)w->in.m_type;
+	struct fs_newdriver_req req;
 	int i;
 
 	for (i = 0; i < NR_MOUNTS; i++) {
 		if (!mounts[i].used || dev_major(mounts[i].dev) != major)
 			continue;
 		req.dev = mounts[i].dev;
+		req.driver = dmap[major].driver;
 		(void)fs_call(&mounts[i].fs, FS_NEWDRIVER, &req, sizeof req,
 		    NULL, 0);
 	}
@@ -155,13 +158,17 @@ int
 do_vfs_mapdriver(struct fproc *fp, const struct vfs_mapdriver_req *req,
     struct vfs_mapdriver_rep *rep)
 {
+	struct message which = { 0 };
+
 	(void)rep;
 	if (fp->ep != RS_PROC_NR)
 		return -EPERM;
 	if (req->major >= NR_MAJORS)
 		return -EINVAL;
 	driver_set(req->major, req->driver, req->block != 0);
+	which.m_type = (int32_t)req->major;
+	/* Without a worker they find out by themselves, only later. */
 	if (req->block && req->driver != NONE)
-		mounts_tell(req->major, req->driver);
+		(void)worker_start(NULL, &which, mounts_tell, true);
 	return OK;
 }
