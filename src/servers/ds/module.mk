@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 $(eval $(call service,servers/ds,main.c table.c store.c perm.c label.c \
-	subscribe.c match.c key.c list.c mem.c map.c pages.c))
+	subscribe.c match.c key.c list.c mem.c map.c pages.c news.c))
 $(eval $(call osunit,servers/ds,test/match_test.c,match.c lib/sys/strlcpy.c))
 DS_TESTED := test/fake.c test/fake_grants.c store.c perm.c label.c subscribe.c \
 	match.c mem.c map.c lib/sys/strlcpy.c

@@ -4,6 +4,7 @@
  * The Data Store's interface.
  */
 #include "servers/ds/ds.h"
+#include "servers/ds/news.h"
 
 #include <lacuna/printf.h>
 
@@ -15,10 +16,14 @@ static const struct call_entry calls[] = { DS_CALLS(PROTO_ENTRY) };
 static int
 init(int type, const struct sef_init_info *info)
 {
-	if (type != SEF_INIT_FRESH)
+	int r = label_load(info->rproctab_gid);
+
+	if (type != SEF_INIT_FRESH) {
 		printf("ds: started again: all entries and subscriptions but "
 		       "labels are lost\n");
-	return label_load(info->rproctab_gid);
+		news_tell(info->rproctab_gid);
+	}
+	return r;
 }
 
 extern const struct server ds_server; /* used by main.c */

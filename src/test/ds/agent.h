@@ -184,6 +184,9 @@ int agent_subscribe(struct agent *a, const char *regex, uint32_t flags);
  * @see agent_publish() */
 int agent_check(struct agent *a);
 
+/** Have DS started again; the agents ask the new one. @return as RS says */
+int agent_ds_again(void);
+
 /** Notifications since the agent's last call.
  * @param[in,out] a who @return how many */
 unsigned int agent_notified(struct agent *a);

@@ -215,6 +215,12 @@ open_one(struct agent *a, const char *test, char which)
 	exit(report_end());
 }
 
+int
+agent_ds_again(void)
+{
+	return service_again("ds", &ds);
+}
+
 void
 agents_open(int argc, char **argv, const char *test, struct agent *a,
     struct agent *b)
@@ -222,7 +228,7 @@ agents_open(int argc, char **argv, const char *test, struct agent *a,
 	int r;
 
 	(void)report_begin(test, argc > 1 ? argv[1] : NULL);
-	r = service_again("ds", &ds);
+	r = agent_ds_again();
 	if (r != OK) {
 		(void)report_obs("agent", "ds %d", r);
 		exit(report_end());

@@ -3,15 +3,24 @@
  * @file
  * Proves B9. A service learns from DS, which RS tells, that others come, move
  * and go: a subscription to labels reports each, and the label leads to where
- * the service runs.
+ * the service runs. One that is not ready yet is not there, nor one that
+ * never will be. When DS itself has been started again every service hears
+ * of it, and tty publishes again what it had published.
  */
+#include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <proto/rs.h>
 
 #include "test/ds/agent.h"
 #include "test/report/report.h"
 
 #define FIRST  "news.first"
 #define SECOND "news.second"
+#define THIRD  "news.third"
 
 static struct agent listener, other;
 
@@ -45,6 +54,74 @@ where(void)
 	return r == OK ? listener.op.got.ep : NONE;
 }
 
+/* Nothing is said of a service that does not get ready, however long it
+ * takes; only DS knows it. */
+static void
+test_unready(void)
+{
+	static const struct service_kind failing = { .args = "fail" },
+					 waiting = { .flags = RSS_NO_WAIT,
+						 .args = "wait" };
+	endpoint_t ep;
+
+	CHECK(service_start_as(&failing, "/test/rs-agent", THIRD, NULL, &ep) !=
+	    OK);
+	usleep(200000);
+	CHECK_STATUS(agent_check(&listener), -ENOENT);
+	CHECK_STATUS(agent_retrieve(&listener, THIRD, DSF_TYPE_LABEL), -ESRCH);
+
+	CHECK(service_start_as(&waiting, "/test/rs-agent", THIRD, NULL, &ep) ==
+	    OK);
+	usleep(200000);
+	CHECK_STATUS(agent_check(&listener), -ENOENT);
+	CHECK_STATUS(agent_retrieve(&listener, THIRD, DSF_TYPE_LABEL), -EPERM);
+	(void)service_stop(THIRD); /* its start has failed: it says so */
+	CHECK_STATUS(agent_check(&listener), -ENOENT);
+}
+
+/* Have a new session's leader take the console: tty publishes its group. */
+static int
+console_take(void)
+{
+	int status = -1;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(
+		    setsid() > 0 && open("/dev/console", O_RDWR) >= 0 ? 0 : 1);
+	return waitpid(pid, &status, 0) == pid && status == 0 ? (int)pid : -1;
+}
+
+/* Is the group in DS, at the terminal that is the console, soon? */
+static bool
+is_published(int pgrp)
+{
+	static const char *const keys[] = { "tty.serial.group",
+		"tty.vga.group" };
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		usleep(10000);
+		if (agent_retrieve(&listener, keys[i % 2], DSF_TYPE_U32) ==
+			OK &&
+		    listener.op.got.u32 == (uint32_t)pgrp)
+			return true;
+	}
+	return false;
+}
+
+static void
+test_new_store(void)
+{
+	const int pgrp = console_take();
+
+	CHECK(pgrp > 0 && is_published(pgrp));
+	(void)agent_notified(&listener);
+	CHECK_STATUS(agent_ds_again(), OK);
+	CHECK(agent_notified(&listener) > 0);
+	CHECK(is_published(pgrp));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -70,6 +147,8 @@ main(int argc, char **argv)
 	CHECK_STATUS(agent_stop(&other), OK);
 	expect(SECOND, DSF_TYPE_LABEL | DSF_DELETED);
 	CHECK(where() == NONE);
+	test_unready();
+	test_new_store();
 	CHECK_STATUS(agent_stop(&listener), OK);
 	return report_end();
 }

@@ -86,6 +86,8 @@ service_start_as(const struct service_kind *kind, const char *path,
 	if (box != NULL)
 		snprintf(start.args, sizeof start.args, "%d %lu", (int)getpid(),
 		    (unsigned long)(uintptr_t)box);
+	else if (kind->args != NULL)
+		strncpy(start.args, kind->args, sizeof start.args - 1);
 	start.flags = kind->flags;
 	start.major = kind->major;
 	start.dev_flags = kind->dev_flags;

@@ -40,6 +40,7 @@ struct service_kind {
 	uint32_t flags;     /**< RSS_* of <proto/rs.h> */
 	int32_t major;      /**< device number, or 0 */
 	uint32_t dev_flags; /**< RS_DEV_*, if it has one */
+	const char *args;   /**< of one without a mailbox, or NULL */
 };
 
 /** Start a service of a kind. @see service_start() */
