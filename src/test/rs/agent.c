@@ -5,7 +5,8 @@
  * for nobody when it is asked to initialise, deaf to pings, stubborn when
  * asked to end, quit or die a little later; blame complains of log, of which
  * it is no user; loop makes another service, whose endpoint is the second
- * argument, go round in a circle from its next message on.
+ * argument, go round in a circle from its next message on; stop stops it a
+ * little later, pause for a second only, and stab kills it after that second.
  */
 #include <abi/ptrace.h>
 #include <abi/signal.h>
@@ -78,6 +79,12 @@ number(const char *s)
 	return n;
 }
 
+static bool
+is_about_to_stop(void)
+{
+	return is("stop") || is("pause") || is("stab");
+}
+
 static int
 init(int type, const struct sef_init_info *info)
 {
@@ -94,9 +101,26 @@ init(int type, const struct sef_init_info *info)
 		(void)ipc_receive(HARDWARE, &never, NULL);
 	if (is("loop"))
 		return loop_set();
-	if (is("quit") || is("die") || is("blame"))
+	if (is("quit") || is("die") || is("blame") || is_about_to_stop())
 		return sys_setalarm(LATER, NULL);
 	return OK;
+}
+
+/* Stop the victim; the second time, say what comes of that. */
+static void
+stop_or_go_on(void)
+{
+	static bool stopped;
+
+	if (!stopped)
+		(void)sys_stop(victim); /* the test sees whether it worked */
+	else if (is("pause"))
+		(void)sys_resume(victim);
+	else if (is("stab"))
+		(void)sys_kill(victim, SIGSEGV);
+	if (!stopped)
+		(void)sys_setalarm(sys_hz(), NULL);
+	stopped = true;
 }
 
 static void
@@ -105,6 +129,10 @@ alarm(clock_ticks now)
 	(void)now;
 	if (is("quit"))
 		sef_exit(7);
+	if (is_about_to_stop()) {
+		stop_or_go_on();
+		return;
+	}
 	if (!is("blame"))
 		crash();
 	blame();
