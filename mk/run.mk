@@ -5,14 +5,16 @@
 #
 #   PARAMS="key=value ..."  boot parameters      WINDOW=1   a window, VGA
 #   WRITE=1                 keep what the system writes to its disk
+#   BUDGET=N                end after N emulated instructions, with status 1
 #   SERVICE=vfs             whose symbols the debugger gets beside the kernel's
 #   GDB=1                   gdb with QEMU instead of Bochs' debugger
 
-LAUNCH_OPTIONS = --build $O $(PARAMS:%=-p %) $(if $(WRITE),-w)
+LAUNCH_OPTIONS = --build $O $(PARAMS:%=-p %) $(if $(WRITE),-w) \
+	$(BUDGET:%=--budget %)
 
 run: $(IMAGE) $(LAUNCH) ## Boot in Bochs, console in this terminal
 	$(if $(WINDOW),$(Q)mk/install window)
-	@$(LAUNCH) run $(IMAGE) $(LAUNCH_OPTIONS) $(if $(WINDOW),--window)
+	@$(built) $(LAUNCH) run $(IMAGE) $(LAUNCH_OPTIONS) $(if $(WINDOW),--window)
 
 DEBUGGED = $O/kernel/kernel $(if $(SERVICE),$(or $(firstword \
 	$(filter %/$(SERVICE),$(PROGRAMS))),$(error no service $(SERVICE); \
@@ -25,16 +27,16 @@ $O/symbols/%.sym: $O/%
 
 debug: $(IMAGE) $(LAUNCH) \
     $(DEBUGGED:$O/%=$O/symbols/%.sym) ## Debug the kernel (SERVICE=vfs: it, too)
-	@$(LAUNCH) $(if $(GDB),gdb,debug) $(IMAGE) $(LAUNCH_OPTIONS) \
+	@$(built) $(LAUNCH) $(if $(GDB),gdb,debug) $(IMAGE) $(LAUNCH_OPTIONS) \
 	    --com1 $O/console.txt -p console=com1 \
 	    $(addprefix --symbols ,$(if $(GDB),$(DEBUGGED),$(filter \
 	    %.sym,$^)))
 
 check-boot: $(LAUNCH) $O/host/bin/mkboot $O/boot/mbr.bin \
     $O/boot/loader.bin ## Loader, launcher and emulator, with a small guest
-	$(Q)images/test/check $(abspath $O)
+	$(Q)images/test/check "$$(realpath -m '$O')"
 
 soak: $(IMAGE) $(LAUNCH) ## Work the system for long (SECONDS=7200, its own)
-	@O=$O mk/soak $(or $(SECONDS),7200)
+	@$(built) O=$O mk/soak $(or $(SECONDS),7200)
 
 .PHONY: run debug check-boot soak

@@ -25,7 +25,8 @@ struct launch_options {
  * An interactive console on this terminal, or one fed by a pipe.
  *
  * @param[in,out] o options
- * @return exit status: 0 if the system was halted or left on purpose
+ * @return exit status: 0 if the system was halted or left on purpose; 1 if a
+ *         limit, a panic or Bochs ended it; 128 + number of a signal
  */
 int launch_run(struct launch_options *o);
 

@@ -7,7 +7,9 @@
  * is ours. Emulated time then follows real time. Input from a pipe or file is
  * given line by line, each when the guest has answered the one before and is
  * quiet, because a guest that is still starting would lose it; at its end the
- * guest gets one Ctrl-D and some time to finish.
+ * guest gets one Ctrl-D. It is asked to give such a session one shell only, and
+ * to halt after it: then it is the guest that says when all is done, however
+ * long it has been silent, and a limit is one of emulated progress (--budget).
  */
 #include "grader/emulator/launch.h"
 
@@ -26,7 +28,6 @@
 #define IPS        50000000
 #define QUIET      0.15 /* seconds without output: the guest waits */
 #define ANSWER_MAX 5.0  /* a line may have no answer */
-#define END_QUIET  3.0  /* after the end of input */
 
 struct console {
 	struct launch_options *options;
@@ -177,12 +178,8 @@ on_input(void *ctx, char *bytes, size_t room)
 static int
 on_idle(void *ctx)
 {
-	struct console *c = ctx;
-	double t = now();
+	const struct console *c = ctx;
 
-	if (c->over && t - c->last_input > END_QUIET &&
-	    t - c->last_output > END_QUIET)
-		c->left = true;
 	return c->left || signalled;
 }
 
@@ -205,12 +202,13 @@ console_prepare(struct console *c, char *params, size_t size)
 {
 	struct bochs_config *config = &c->options->config;
 
-	snprintf(params, size, "console=com1\n%s", c->options->params);
+	c->raw = terminal_raw();
+	snprintf(params, size, "console=com1\n%s%s", c->raw ? "" : "shells=1\n",
+	    c->options->params);
 	params[BOCHS_PARAMS_MAX] = '\0';
 	config->params = params;
 	config->on_output = on_output;
 	config->on_input = on_input;
-	c->raw = terminal_raw();
 	config->com1_in = c->raw ? STDIN_FILENO : -1;
 	config->real_time = c->raw;
 	if (c->raw)

@@ -7,10 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define COM1     0x3F8
-#define DEBUG    0xE9
-#define BSS_SIZE 20000
-#define LINE_MAX 80
+#define COM1        0x3F8
+#define DEBUG       0xE9
+#define BSS_SIZE    20000
+#define SILENT_WORK 200000000u /* rounds */
+#define LINE_MAX    80
 
 struct module {
 	uint32_t start, end, string, reserved;
@@ -123,7 +124,8 @@ same(const char *a, const char *b)
 	return *a == *b;
 }
 
-/* A console: answers each line, ends by "halt" or Ctrl-D. */
+/* A console: answers each line, ends by "halt"; or by Ctrl-D, after seconds of
+ * work about which it says nothing. */
 static void
 console(void)
 {
@@ -147,6 +149,11 @@ console(void)
 		serial_put("got ");
 		serial_put(line);
 		serial_put("\r\nready> ");
+	}
+	if (line[0] == 4) {
+		for (volatile uint32_t i = 0; i < SILENT_WORK; i++)
+			continue;
+		serial_put("\r\nworked\r\n");
 	}
 	end();
 }

@@ -5,7 +5,8 @@
  * what the boot parameter `run` names - a path and arguments, separated by
  * commas - and halts the machine when that has ended. Without the parameter,
  * or with run=shell, it runs /etc/rc and then a shell, and a new shell
- * whenever one ends. Meanwhile it collects the orphans.
+ * whenever one ends; with shells=N it halts after so many of them. Meanwhile it
+ * collects the orphans.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -109,19 +110,24 @@ words(char *text, char *argv[ARGS_MAX + 1])
 	argv[n] = NULL;
 }
 
-static _Noreturn void
-shell_forever(void)
+/* /etc/rc and shells: as many as the boot parameters say, or without an end. */
+static void
+run_shells(void)
 {
 	char *const boot[] = { sh, rc, NULL };
 	char *const shell[] = { sh, NULL };
+	char text[16] = "0";
+	long n;
 
+	(void)getparam("shells", text, sizeof text); /* else without an end */
+	n = strtol(text, NULL, 10);
 	(void)run(boot);
-	for (;;) {
+	do {
 		int status = run(shell);
 
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 			(void)sleep(5); /* no shell: do not spin */
-	}
+	} while (n <= 0 || --n > 0);
 }
 
 int
@@ -133,11 +139,12 @@ main(void)
 	console_open(O_NOCTTY);
 	(void)signal(SIGTERM, SIG_IGN);
 	(void)getparam("run", what, sizeof what); /* else the shell */
-	if (strcmp(what, "shell") == 0)
-		shell_forever();
-
-	words(what, argv);
-	(void)run(argv);
+	if (strcmp(what, "shell") == 0) {
+		run_shells();
+	} else {
+		words(what, argv);
+		(void)run(argv);
+	}
 	(void)tcdrain(STDOUT_FILENO); /* its last words are still on the way */
 	if (reboot(RB_HALT) < 0)
 		say("init: ", "the machine does not halt");
