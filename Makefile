@@ -20,6 +20,14 @@ OVERLAY := $(if $(filter $(WHOLE_TREE),$(MAKECMDGOALS)),,$(LAB))
 STUBS := $(OVERLAY:%=labs/%/stub)
 FINISHED := $(if $(OVERLAY),,$(wildcard solutions))
 
+ifneq ($(words $O),1)
+$(error O="$O": a directory for built files has no blank in its name)
+endif
+$(shell mk/place)
+ifneq ($(.SHELLSTATUS),0)
+$(error the path of this tree has characters in it that cannot be built)
+endif
+
 all: ## The system, its disk image, the grader (what plain make builds)
 
 .DEFAULT_GOAL := all
@@ -40,6 +48,21 @@ $(error packages are missing; PACKAGES=no skips this check)
 endif
 export PACKAGES := no
 endif
+
+# One make at a time builds in a tree: what one is writing, the other would read
+# half-written, or start. So this make only waits for its turn; a second one
+# below it does the work and holds the lock by descriptor 9. A recipe that works
+# long with what has been built begins with $(built): the next may go ahead.
+built := flock -u 9 2>/dev/null;
+
+ifeq ($(or $(LOCKED),$(if $(filter-out $(LIGHT),$(GOALS)),,light)),)
+$(GOALS): locked
+locked:
+	+@mkdir -p $O && exec 9>$O/.lock && { flock -n 9 || { \
+	    echo 'lacuna: another make is building here; waiting for it' >&2; \
+	    flock 9; }; } && LOCKED=yes $(MAKE) $(GOALS)
+.PHONY: locked $(GOALS)
+else
 
 EARLY := mk/flags.mk $(wildcard mk/newlib.mk) mk/rules.mk
 include $(EARLY)
@@ -70,4 +93,6 @@ clean: ## Remove everything that was built but newlib
 ifneq ($(filter-out $(LIGHT),$(GOALS)),)
 $(write_stamps)
 -include $(OBJECTS:.o=.d)
+endif
+
 endif

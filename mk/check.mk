@@ -11,22 +11,22 @@ $(if $(CHECKED),,$(error no unit test has "$(ONLY)" in its name; there are \
 endif
 
 check: $(LIMIT) $(CHECKED) ## Unit tests, on this machine (ONLY=word: programs, CASE=word: tests whose names have it)
-	@mk/check $(LIMIT) $(CHECKED)
+	@$(built) mk/check $(LIMIT) $(CHECKED)
 
 docs: ## The reference of every public declaration, in build/doc/html
 	$(call say,DOXY,$O/doc/html/index.html)
 	$(Q)O=$O mk/docs
 
 requirements: $(GRADE) ## What proved, what explains each requirement; 1 if one lacks it
-	@$(GRADE) requirements -O $O
+	@$(built) $(GRADE) requirements -O $O
 
 doctor: ## Is this machine able to build, boot and grade?
 	@mk/doctor
 
 test: $(LIMIT) ## Everything: builds, unit tests, lint, boots, labs (STEPS="a b": these)
-	@O=$O mk/test always $(STEPS)
+	@$(built) unset LOCKED; O=$O mk/test always $(STEPS)
 
 nightly: $(LIMIT) ## The same, and what takes long
-	@O=$O mk/test nightly $(STEPS)
+	@$(built) unset LOCKED; O=$O mk/test nightly $(STEPS)
 
 .PHONY: check docs requirements doctor test nightly

@@ -24,39 +24,39 @@ all: $(if $(FINISHED),$(GRADE) $(STAGE))
 grade: $(IMAGE) $(GRADE) ## Grade LAB=ds OF=stub|solution|PATH
 	$(if $(strip $(OF)),,$(error which submission? OF=PATH, OF=stub or \
 	    OF=solution))
-	@$(GRADE) run -O $O $(ONLY:%=-t %) $(if $(VERBOSE),-v) \
+	@$(built) $(GRADE) run -O $O $(ONLY:%=-t %) $(if $(VERBOSE),-v) \
 	    $${KEY:+-k "$$KEY"} $${OUT:+-o "$$OUT"} $${LABEL:+-l "$$LABEL"} \
 	    $${PIN:+--stage "$$PIN"} $(or $(LAB),$(error which lab? \
 	    LAB=$(firstword $(LABS)))) "$$OF"
 
 verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts
-	@$(GRADE) verify -O $O $(or $(LAB),$(firstword $(LABS))) $(ONLY)
+	@$(built) $(GRADE) verify -O $O $(or $(LAB),$(firstword $(LABS))) $(ONLY)
 
 fence: $(IMAGE) $(GRADE) ## Can a submission reach what was built of a solution?
-	@$(GRADE) fence -O $O $(or $(LAB),$(LABS))
+	@$(built) $(GRADE) fence -O $O $(or $(LAB),$(LABS))
 
 bombs: $(IMAGE) $(GRADE) ## Are files that use up the machine the failure of their submission?
-	@grader/test/bombs.sh $(GRADE)
+	@$(built) grader/test/bombs.sh $(GRADE)
 
 replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=... PIN=...]
-	@$(GRADE) replay -O $O $${OF:+-s "$$OF"} $(if $(DEBUG),-d) \
+	@$(built) $(GRADE) replay -O $O $${OF:+-s "$$OF"} $(if $(DEBUG),-d) \
 	    $${PIN:+--stage "$$PIN"} \
 	    $(or $(TOKEN),$(error which run? TOKEN=...))
 
 suite: $(IMAGE) $(PROBE_IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc: only those)
-	@$(GRADE) suite -O $O $(AREA)
+	@$(built) $(GRADE) suite -O $O $(AREA)
 
 SEEDS ?= 1 2 3
 shuffled: $(IMAGE) $(GRADE) ## Tests in other orders: solutions still score 100 (SEEDS="1 2 3")
-	@mk/shuffled $(GRADE) $O $(SEEDS) -- $(or $(LAB),$(LABS))
+	@$(built) mk/shuffled $(GRADE) $O $(SEEDS) -- $(or $(LAB),$(LABS))
 
 bench: $(IMAGE) $(GRADE) $(STAGE) $(if $(wildcard grader/mutate),$O/host/bin/mutants) ## Measure, and compare with the budgets
-	@$(GRADE) bench -O $O $(if $(QUICK),-q)
+	@$(built) $(GRADE) bench -O $O $(if $(QUICK),-q)
 
 # The figures change only with the code that is measured, so they are kept
 # with the sources, and handouts can be made without a boot.
 plots: $(IMAGE) $(GRADE) ## Measure what the plot of the handout on copies shows
-	@$(GRADE) bench -O $O -q >$O/plots.txt; cat $O/plots.txt; \
+	@$(built) $(GRADE) bench -O $O -q >$O/plots.txt; cat $O/plots.txt; \
 	    install -m 644 $O/safeperf.dat handouts/cow/safeperf.dat
 
 labs: $(LABS:%=$O/labs/%.tar.gz) ## The trees that are handed out, as archives
@@ -69,25 +69,28 @@ $O/labs/%.tar.gz: $(STAGE) FORCE
 	    --owner=0 --group=0 --mtime=@1767225600 -cf - $* | gzip -n >$@
 
 check-crashes: $(IMAGE) $(GRADE) ## Reports tell where something crashed, whatever it was (ONLY=function)
-	@$(GRADE) crashes -O $O $(ONLY)
+	@$(built) $(GRADE) crashes -O $O $(ONLY)
 
 check-interrupt: $(IMAGE) $(GRADE) ## A grading that is interrupted leaves nothing behind
-	@grader/test/interrupt.sh $(GRADE) $O $(or $(LAB),$(firstword $(LABS)))
+	@$(built) grader/test/interrupt.sh $(GRADE) $O $(or $(LAB),$(firstword $(LABS)))
+
+check-tree: $(IMAGE) $(LAUNCH) ## Odd paths, several makes at once, the console as a pipe
+	@$(built) grader/test/tree.sh $(LAUNCH) $(IMAGE)
 
 check-student: $(IMAGE) $(GRADE) $(STAGE) ## A student's tree works by itself
-	@O=$O GRADE=$(GRADE) grader/test/student.sh $(STAGE) \
+	@$(built) O=$O GRADE=$(GRADE) grader/test/student.sh $(STAGE) \
 	    $(or $(LAB),$(firstword $(LABS)))
 
 check-pinned: $(IMAGE) $(GRADE) $(STAGE) ## Gradings against a stage that was exported
-	@O=$O grader/test/pinned.sh $(STAGE) $(GRADE) \
+	@$(built) O=$O grader/test/pinned.sh $(STAGE) $(GRADE) \
 	    $(or $(LAB),$(firstword $(LABS)))
 
 # A budget, because a system with a shell does not end by itself.
 trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PARAMS="run=/bin/ls,/")
-	@$(LAUNCH) headless $(IMAGE) $(LAUNCH_OPTIONS) -p console=com1 \
+	@$(built) $(LAUNCH) headless $(IMAGE) $(LAUNCH_OPTIONS) -p console=com1 \
 	    -p trace=ipc --trace $O/trace.bin --com1 $O/trace.txt \
 	    --budget 300000000 >$O/trace.log; $O/host/bin/ipctrace $O/trace.bin
 
 FORCE:
-.PHONY: check-student check-pinned check-crashes check-interrupt trace grade \
+.PHONY: check-tree check-student check-pinned check-crashes check-interrupt trace grade \
 	verify fence bombs replay suite shuffled bench plots labs FORCE

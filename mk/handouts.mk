@@ -21,7 +21,7 @@ $(eval $(call host,handouts,facts,facts.c,+grading +base +report $(GRADE_PKGS)))
 handouts: $(HANDOUTS:%=$H/%.pdf) $(HINTS:%=$H/%-hints.pdf) $(GUIDES:%=$H/%-guide.pdf) ## Handouts, hints and guides as PDF and text, in build/handouts
 
 check-handouts: ## Do the tools that make handouts refuse what they must?
-	$(Q)handouts/test.sh $(abspath $O)/handouts-test
+	$(Q)handouts/test.sh "$$(realpath -m '$O')/handouts-test"
 
 symptoms: ## What LAB's wrong variants showed when make verify graded them last
 	@handouts/symptoms . $(or $(LAB),$(firstword $(HANDOUTS)))

@@ -23,7 +23,7 @@ mutant-units: $(if $(FILES),$(call units_with,$(FILES)))
 SEED = $(or $(shell git rev-parse HEAD 2>/dev/null),none)
 
 mutants: $(IMAGE) $(GRADE) $O/host/bin/mutants ## Which small mistakes in LAB do no test notice? (ONLY=file|function|key)
-	@$(GRADE) mutants -O $O $(ONLY:%=--only %) $(SAMPLE:%=--sample %) \
+	@$(built) $(GRADE) mutants -O $O $(ONLY:%=--only %) $(SAMPLE:%=--sample %) \
 	    $(if $(SAMPLE),--seed $(SEED)) $(or $(LAB),$(firstword $(LABS)))
 
 .PHONY: mutant-flags mutant-units mutants

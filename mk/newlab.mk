@@ -7,6 +7,6 @@ lab: ## Begin a new lab: NEW=flock, from a small one that is complete
 	@mk/newlab '$(NEW)'
 
 check-newlab: $(IMAGE) $(GRADE) ## Is a new lab complete, and does it verify?
-	@O=$O mk/check-newlab
+	@$(built) unset LOCKED; O=$O mk/check-newlab
 
 .PHONY: lab check-newlab

@@ -196,6 +196,7 @@ command(struct strings *a, const struct build_order *o, const char *objects)
 		inspect(a, o);
 	strings_add(a, "-k");
 	strings_add(a, "PACKAGES=no"); /* not to be looked for in there */
+	strings_add(a, "LOCKED=yes");  /* nobody else builds there */
 	strings_add(a, "CCACHE=");     /* nor is there a cache */
 }
 

@@ -87,6 +87,7 @@ ask_make(const struct workshop *w)
 	strings_add(&argv, files);
 	strings_add(&argv, "-s");
 	strings_add(&argv, "PACKAGES=no");
+	strings_add(&argv, "LOCKED=yes"); /* nobody else builds there */
 	said = job_must(w->site->root, ARGS(&argv));
 	strings_free(&argv);
 	free(files);
