@@ -14,9 +14,9 @@
  * Nonsense, silence, and error after error are complained of to RS, which may
  * end the driver for it. What is not answered when the driver dies is asked
  * again of its successor: to read, or to write the same once more, does no
- * harm. A driver that has used up all patience is given little from then on,
- * until it answers or is replaced; so a dead disk delays the first request and
- * not each of them.
+ * harm. A driver that has used up all patience is asked from then on only once
+ * in some seconds, and is given little time, until it answers or is replaced;
+ * so a dead disk delays the first request and not each of them.
  */
 #include "fs/ext2/device.h"
 
@@ -36,6 +36,7 @@
 #include "fs/ext2/driver.h"
 
 #define PATIENCE   20      /* waits for one request, each of 1 s to 2 s */
+#define SULK       5       /* seconds in which a silent driver is not asked */
 #define LATE       8       /* of them: then it is time to complain */
 #define ERRORS     4       /* in a row: likewise */
 #define STATUS_MIN (-2000) /* no error has a lower number */
@@ -50,9 +51,10 @@ static struct {
 	uint32_t dev;
 	endpoint_t driver;
 	bool readonly;
-	bool silent;     /**< the driver has used up all patience */
-	uint32_t id;     /**< of the last request */
-	uint32_t errors; /**< answers in a row that were errors */
+	bool silent;         /**< the driver has used up all patience, */
+	clock_ticks silence; /**< at this time */
+	uint32_t id;         /**< of the last request */
+	uint32_t errors;     /**< answers in a row that were errors */
 	bool have_grants;
 	cp_grant_id_t vec_gid;
 	cp_grant_id_t gid[DEVICE_VEC];
@@ -265,6 +267,15 @@ attempt(const struct request *q, uint32_t *waits)
 	return -ETIMEDOUT;
 }
 
+/* Has it been asked in vain a moment ago? */
+static bool
+sulks(void)
+{
+	clock_ticks now;
+
+	return getticks(&now) == OK && now - device.silence < SULK * sys_hz();
+}
+
 /* Ask until there is an answer, or no hope. */
 static int
 ask(const struct request *q)
@@ -272,6 +283,8 @@ ask(const struct request *q)
 	uint32_t waits = device.silent ? PATIENCE - 1 : 0;
 	int r;
 
+	if (device.silent && !driver_changed() && sulks())
+		return -EIO;
 	do
 		r = attempt(q, &waits);
 	while (r == AGAIN && waits < PATIENCE);
@@ -280,7 +293,7 @@ ask(const struct request *q)
 		return r;
 	if (!device.silent)
 		printf("ext2: no answer from device %#x\n", device.dev);
-	device.silent = true;
+	device.silent = getticks(&device.silence) == OK;
 	return -EIO;
 }
 

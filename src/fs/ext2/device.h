@@ -40,7 +40,8 @@ void device_driver_set(uint32_t dev, endpoint_t driver);
 
 /**
  * Read or write consecutive bytes of the device. Blocks; for at most 40 s when
- * the driver has died or hangs, and for at most 2 s once it has done so.
+ * the driver has died or hangs. Once it has done so a request fails at once, or
+ * after at most 2 s.
  *
  * @param[in] write     direction
  * @param[in] position  first byte, multiple of BDEV_SECTOR

@@ -104,6 +104,8 @@ next_receive(struct message *m, int *status)
 {
 	int signo;
 
+	if (!wait_left)
+		return sef_receive_top(m, status);
 	while ((signo = wait_signal_take()) != 0)
 		signal_deliver(signo);
 	if (wait_deferred(m, status))

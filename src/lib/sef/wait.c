@@ -17,6 +17,8 @@ static struct {
 	int status;
 } deferred[WAIT_DEFERRED];
 
+bool wait_left;
+
 static uint32_t nr_deferred;
 static uint32_t signals; /* put off: bit n - 1 is signal n */
 
@@ -34,12 +36,14 @@ static struct {
 bool
 wait_deferred(struct message *m, int *status)
 {
+	wait_left = nr_deferred > 0 || signals != 0;
 	if (nr_deferred == 0)
 		return false;
 	*m = deferred[0].m;
 	*status = deferred[0].status;
 	nr_deferred--;
 	memmove(&deferred[0], &deferred[1], nr_deferred * sizeof deferred[0]);
+	wait_left = nr_deferred > 0 || signals != 0;
 	return true;
 }
 
@@ -50,6 +54,7 @@ wait_signal(int signo)
 		return false;
 	if (signo >= 1 && signo <= 32)
 		signals |= 1u << (signo - 1);
+	wait_left = true;
 	return true;
 }
 
@@ -118,6 +123,7 @@ defer(const struct message *m, int status)
 	}
 	deferred[nr_deferred].m = *m;
 	deferred[nr_deferred++].status = status;
+	wait_left = true;
 }
 
 int

@@ -7,6 +7,10 @@
 
 #include <lacuna/wait.h>
 
+/** Is there a request or a signal that was put off? Most of the time there is
+ * not, which then costs no call. Defined in wait.c. */
+extern bool wait_left;
+
 /** Take the oldest request that was put off, with its status word.
  * @return whether there was one */
 bool wait_deferred(struct message *m, int *status);
