@@ -394,7 +394,7 @@ do_vfs_fsync(struct fproc *fp, const struct vfs_fsync_req *req,
 	if (!S_ISREG(f->vp->n.mode) && !S_ISDIR(f->vp->n.mode))
 		return -EINVAL;
 	f->refs++;
-	r = lost_take(f);
+	r = lost_take(f, true);
 	life = f->vp->mnt->fs.life;
 	if (r == OK)
 		r = fs_call(&f->vp->mnt->fs, FS_SYNC, &none, sizeof none, NULL,

@@ -70,6 +70,7 @@ filp_make(struct fproc *fp, struct vnode *vp, uint32_t flags, int *out)
 		.flags = flags & ~(uint32_t)O_CLOEXEC,
 		.vp = vp,
 	};
+	lost_open(&filps[i]);
 	fp->filp[fd] = &filps[i];
 	cloexec_set(fp, fd, (flags & O_CLOEXEC) != 0);
 	*out = fd;
@@ -148,7 +149,7 @@ do_vfs_close(struct fproc *fp, const struct vfs_close_req *req,
 	if (f == NULL)
 		return -EBADF;
 	if ((f->flags & O_ACCMODE) != O_RDONLY && S_ISREG(f->vp->n.mode))
-		r = lost_take(f);
+		r = lost_take(f, false);
 	if (filp_get(fp, req->fd) == f) /* or a reboot was faster */
 		fd_close(fp, req->fd);
 	return r;

@@ -22,7 +22,7 @@ lost_begin(const struct mount *mnt)
 	struct filp *f;
 
 	FOR_EACH_FILP(f)
-	if (concerns(f, mnt) && f->loss == LOSS_NONE)
+	if (concerns(f, mnt))
 		f->loss = LOSS_PERHAPS;
 }
 
@@ -38,18 +38,26 @@ lost_end(struct mount *mnt, bool clean)
 		f->loss =
 		    clean || f->told == mnt->fs.life ? LOSS_NONE : LOSS_TO_TELL;
 	}
-	unsynced_clear(mnt);
+	unsynced_end(mnt, !clean);
+}
+
+void
+lost_open(struct filp *f)
+{
+	if (unsynced_is_untold(f->vp->mnt, f->vp->n.ino))
+		f->loss = LOSS_AT_SYNC;
 }
 
 int
-lost_take(struct filp *f)
+lost_take(struct filp *f, bool sync)
 {
 	while (f->loss == LOSS_PERHAPS && f->vp->mnt->lost)
 		if (worker_wait(WAIT_SERVER, NULL) != OK)
 			break; /* the caller does not wait: say the worst */
-	if (f->loss == LOSS_NONE)
+	if (f->loss == LOSS_NONE || (f->loss == LOSS_AT_SYNC && !sync))
 		return OK;
 	f->loss = LOSS_NONE;
+	unsynced_told(f->vp->mnt, f->vp->n.ino);
 	return -EIO;
 }
 

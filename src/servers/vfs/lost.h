@@ -19,15 +19,19 @@ void lost_begin(const struct mount *mnt);
  */
 void lost_end(struct mount *mnt, bool clean);
 
+/** A file is opened. @param[in,out] f  it: gets what was lost before */
+void lost_open(struct filp *f);
+
 /**
  * Is there a loss to tell? Then it is told now, and not again. Blocks the
  * worker while it is not known yet.
  *
- * @param[in] f  open file
+ * @param[in] f     open file
+ * @param[in] sync  the caller asks whether all is on the disk
  * @retval OK    no
  * @retval -EIO  yes
  */
-int lost_take(struct filp *f);
+int lost_take(struct filp *f, bool sync);
 
 /**
  * A request about a file has failed. If its server died with it, that is how

@@ -86,7 +86,7 @@ file_io(struct filp *f, bool write, bool at, struct user_io *io)
 static int
 regular_io(struct filp *f, bool write, bool at, struct user_io *io)
 {
-	int r = write ? lost_take(f) : OK;
+	int r = write ? lost_take(f, false) : OK;
 	const uint32_t life = f->vp->mnt->fs.life;
 
 	if (r != OK)

@@ -4,23 +4,48 @@
 
 #include <lacuna/string.h>
 
+#define WORDS (UNSYNCED_BITS / 32)
+
+static bool
+bit_test(const uint32_t *bits, uint32_t ino)
+{
+	return (bits[ino / 32 % WORDS] >> ino % 32 & 1) != 0;
+}
+
 static void
 note(struct mount *mnt, uint32_t ino)
 {
-	mnt->unsynced[ino / 32 % (UNSYNCED_BITS / 32)] |= 1u << ino % 32;
+	mnt->unsynced[ino / 32 % WORDS] |= 1u << ino % 32;
 }
 
 bool
 unsynced_is(const struct mount *mnt, uint32_t ino)
 {
-	return (mnt->unsynced[ino / 32 % (UNSYNCED_BITS / 32)] >> ino % 32 &
-		   1) != 0;
+	return bit_test(mnt->unsynced, ino);
 }
 
 void
-unsynced_clear(struct mount *mnt)
+unsynced_end(struct mount *mnt, bool lost)
 {
-	memset(mnt->unsynced, 0, sizeof mnt->unsynced);
+	int i;
+
+	for (i = 0; i < WORDS; i++) {
+		if (lost)
+			mnt->untold[i] |= mnt->unsynced[i];
+		mnt->unsynced[i] = 0;
+	}
+}
+
+bool
+unsynced_is_untold(const struct mount *mnt, uint32_t ino)
+{
+	return bit_test(mnt->untold, ino);
+}
+
+void
+unsynced_told(struct mount *mnt, uint32_t ino)
+{
+	mnt->untold[ino / 32 % WORDS] &= ~(1u << ino % 32);
 }
 
 /* The mount whose server it is, or NULL. */
@@ -47,6 +72,7 @@ note_other(struct mount *mnt, const struct message *req,
 	if (req->m_type == FS_CREATE) {
 		memcpy(&made, rep->m_body, sizeof made);
 		note(mnt, made.node.ino);
+		unsynced_told(mnt, made.node.ino); /* it is another file */
 	} else if (req->m_type == FS_RENAME) {
 		memcpy(&moved, req->m_body, sizeof moved);
 		note(mnt, moved.new_dir);
@@ -66,7 +92,7 @@ unsynced_note(struct fs_peer *fs, const struct message *req,
 		return;
 	switch (req->m_type) {
 	case FS_SYNC:
-		unsynced_clear(mnt);
+		unsynced_end(mnt, false);
 		break;
 	case FS_CREATE:
 	case FS_RENAME:

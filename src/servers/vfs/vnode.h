@@ -31,8 +31,8 @@ struct mount {
 	struct vnode *root;
 	struct vnode *on;      /**< directory it covers; NULL for the root */
 	struct vnode *special; /**< the device's node, or NULL */
-	uint32_t
-	    unsynced[UNSYNCED_BITS / 32]; /**< changed since the last sync */
+	/** Inodes: changed since the last sync; lost, and nobody knows yet. */
+	uint32_t unsynced[UNSYNCED_BITS / 32], untold[UNSYNCED_BITS / 32];
 };
 
 struct vnode {
@@ -53,7 +53,8 @@ struct vnode {
 enum loss {
 	LOSS_NONE,
 	LOSS_PERHAPS, /**< the next server will say */
-	LOSS_TO_TELL  /**< at the next write, fsync or close */
+	LOSS_TO_TELL, /**< at the next write, fsync or close */
+	LOSS_AT_SYNC  /**< of somebody before, who was not told */
 };
 
 struct filp {

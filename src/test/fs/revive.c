@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -186,6 +187,25 @@ test_loss(void)
 	CHECK(fsync(fd[SAFE]) == 0 && close(fd[SAFE]) == 0);
 }
 
+/* What nobody had open is told to those who synchronise it next. */
+static void
+test_untold(void)
+{
+	int fd = file_make(DIR "/untold", "older"), dir;
+
+	CHECK(fsync(fd) == 0 && pwrite(fd, "newer", 5, 0) == 5);
+	CHECK(close(fd) == 0);
+	CHECK(rename(DIR "/untold", DIR "/renamed") == 0);
+	murder();
+	dir = open(DIR, O_RDONLY);
+	CHECK(is_loss(fsync(dir)) && fsync(dir) == 0 && close(dir) == 0);
+	fd = open(DIR "/untold", O_RDWR);
+	CHECK(gives(fd, "older") && pwrite(fd, "N", 1, 0) == 1);
+	CHECK(is_loss(fsync(fd)) && fsync(fd) == 0 && close(fd) == 0);
+	fd = open(DIR "/untold", O_RDWR); /* somebody knows now */
+	CHECK(fsync(fd) == 0 && close(fd) == 0);
+}
+
 /* A server that was asked to end has lost nothing, and nobody is told so. */
 static void
 test_no_loss(void)
@@ -232,6 +252,7 @@ main(int argc, char **argv)
 	test_requests();
 	test_murder();
 	test_loss();
+	test_untold();
 	test_no_loss();
 	CHECK(shell("rm -r " DIR) == 0);
 	CHECK(system_alive());
