@@ -51,5 +51,8 @@ void bench_files(void);
  * instead of copied. */
 void bench_large(void);
 
+/** Figures about services that start, and that die and return. */
+void bench_recover(void);
+
 /** Run a program, with no arguments, and wait for it. @retval -1 it failed */
 int bench_run(const char *path);
