@@ -39,4 +39,7 @@ check-boot: $(LAUNCH) $O/host/bin/mkboot $O/boot/mbr.bin \
 soak: $(IMAGE) $(LAUNCH) ## Work the system for long (SECONDS=7200, its own)
 	@$(built) O=$O mk/soak $(or $(SECONDS),7200)
 
-.PHONY: run debug check-boot soak
+kills: $(IMAGE) $(LAUNCH) ## Kill each driver and ext2 at work (N=200 times)
+	@O=$O mk/kills $(or $(N),200)
+
+.PHONY: run debug check-boot soak kills

@@ -8,3 +8,4 @@ $(foreach t,vfs pm vm forge fuzz forkbomb memory disk files exec signals,$(call 
 $(call robust,driver,test/rs/client.c)
 $(call robust,rogue,test/ipc/client.c $(TEST_SERVICE))
 $(call robust,soak,test/rs/client.c)
+$(call robust,kills,test/rs/client.c)
