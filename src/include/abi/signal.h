@@ -43,8 +43,15 @@
 #define SIGKMESS   30 /* the kernel has printed something (log) */
 #define SIGKSIG    31 /* processes you manage have signals pending */
 
+#define KSIG_LAST SIGKSIG /* highest of all */
+
 /** The bit of a signal in a set. */
 #define KSIG_BIT(sig) ((ksigset_t)1 << ((sig)-1))
+
+/** All signals; those of programs; those of the system. */
+#define KSIG_ALL    (~(ksigset_t)0 >> (32 - KSIG_LAST))
+#define KSIG_USER   (KSIG_BIT(_NSIG) - 1)
+#define KSIG_SYSTEM (KSIG_ALL & ~KSIG_USER)
 
 /** Registers of a process, as saved at a trap and in a signal frame. */
 struct reg_frame {

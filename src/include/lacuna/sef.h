@@ -8,7 +8,8 @@
  * returns is work. Who sent an event is known from the kernel's status word,
  * never from the type a message claims.
  *
- * All setters are called before sef_startup(); a callback is never NULL.
+ * All setters are called before sef_startup(), and a callback is never NULL:
+ * both are asserted.
  * Most servers have no loop of their own: see <lacuna/server.h>.
  */
 #pragma once
@@ -41,38 +42,26 @@ typedef int (*sef_cb_signal_manager_t)(endpoint_t target, int signo);
 typedef void (*sef_cb_alarm_t)(clock_ticks now);
 typedef void (*sef_cb_dump_t)(void);
 
-/** Set what runs at the first start. Default: sef_cb_init_null. */
+/** Set what runs at the first start. */
 void sef_setcb_init_fresh(sef_cb_init_t cb);
-/** Set what runs after a crash. Default: sef_cb_init_restart_fail. */
+/** Set what runs after a crash or a refresh. */
 void sef_setcb_init_restart(sef_cb_init_t cb);
-/** Set what runs after a live update, see <lacuna/sef_lu.h>. Default:
- * sef_cb_init_lu_restart. */
+/** Set what runs after a live update, see <lacuna/sef_lu.h>. */
 void sef_setcb_init_lu(sef_cb_init_t cb);
-/** Set the answer to RS's heartbeat. Default: sef_cb_ping_reply_pong. */
+/** Set the answer to RS's heartbeat. */
 void sef_setcb_ping_reply(sef_cb_ping_reply_t cb);
 /** Set what takes signals sent to this service, from its manager or from the
- * kernel. Default: sef_cb_signal_handler_term. */
+ * kernel. */
 void sef_setcb_signal_handler(sef_cb_signal_handler_t cb);
-/** Set what takes the signals of managed processes. Default: drop them. */
+/** Set what takes the signals of managed processes. */
 void sef_setcb_signal_manager(sef_cb_signal_manager_t cb);
-/** Set what runs when the alarm of sys_setalarm() goes off. Default: the
- * notification from CLOCK is returned as work. */
+/** Set what runs when the alarm of sys_setalarm() goes off. */
 void sef_setcb_alarm(sef_cb_alarm_t cb);
 /** Set what prints the service's state for debugging, called for a dump
- * request from IS. Default: sef_cb_dump_counters. */
+ * request from IS. */
 void sef_setcb_dump(sef_cb_dump_t cb);
 
-/* Predefined callbacks. */
-int sef_cb_init_null(int type, const struct sef_init_info *info);
-int sef_cb_init_restart_fail(int type, const struct sef_init_info *info);
-/** What runs after a crash: it sees from the type that there was none. */
-int sef_cb_init_lu_restart(int type, const struct sef_init_info *info);
-void sef_cb_ping_reply_null(endpoint_t source);
-void sef_cb_ping_reply_pong(endpoint_t source);
-void sef_cb_signal_handler_null(int signo);
-void sef_cb_signal_handler_term(int signo); /**< SIGTERM ends the service */
-int sef_cb_signal_manager_null(endpoint_t target, int signo);
-void sef_cb_dump_counters(void); /**< events seen so far */
+#include <lacuna/sef_predefined.h>
 
 /**
  * Learn who we are, wait for RS's request to initialise, run the callback it

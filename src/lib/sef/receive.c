@@ -27,7 +27,7 @@ on_notify(const struct message *m)
 		sef_signal_set(n.sigset);
 		return true;
 	}
-	if (m->m_source == CLOCK && sef_state.alarm != NULL) {
+	if (m->m_source == CLOCK && sef_state.alarm != sef_cb_alarm_work) {
 		sef_state.alarms++;
 		sef_state.alarm(n.timestamp);
 		return true;

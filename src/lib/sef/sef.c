@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The callbacks in force, and the predefined ones.
+ * The callbacks in force, and who the service is.
  */
 #include "lib/sef/sef_private.h"
 
 #include <lacuna/assert.h>
-#include <lacuna/printf.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 #include <proto/sef.h>
@@ -14,124 +13,78 @@
 struct sef_state sef_state = {
 	.self = NONE,
 	.name = "?",
-	.init_fresh = sef_cb_init_null,
-	.init_restart = sef_cb_init_restart_fail,
-	.init_lu = sef_cb_init_lu_restart,
-	.ping_reply = sef_cb_ping_reply_pong,
-	.signal_handler = sef_cb_signal_handler_term,
-	.signal_manager = sef_cb_signal_manager_null,
-	.dump = sef_cb_dump_counters,
+	.init_fresh = SEF_CB_INIT_FRESH_DEFAULT,
+	.init_restart = SEF_CB_INIT_RESTART_DEFAULT,
+	.init_lu = SEF_CB_INIT_LU_DEFAULT,
+	.ping_reply = SEF_CB_PING_REPLY_DEFAULT,
+	.signal_handler = SEF_CB_SIGNAL_HANDLER_DEFAULT,
+	.signal_manager = SEF_CB_SIGNAL_MANAGER_DEFAULT,
+	.alarm = SEF_CB_ALARM_DEFAULT,
+	.dump = SEF_CB_DUMP_DEFAULT,
 };
+
+/* A setter is called with a callback, and before the first event can come. */
+static void
+callback_check(bool given)
+{
+	assert(given);
+	assert(!sef_state.started);
+}
 
 void
 sef_setcb_init_fresh(sef_cb_init_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.init_fresh = cb;
 }
 
 void
 sef_setcb_init_restart(sef_cb_init_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.init_restart = cb;
 }
 
 void
 sef_setcb_init_lu(sef_cb_init_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.init_lu = cb;
 }
 
 void
 sef_setcb_ping_reply(sef_cb_ping_reply_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.ping_reply = cb;
 }
 
 void
 sef_setcb_signal_handler(sef_cb_signal_handler_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.signal_handler = cb;
 }
 
 void
 sef_setcb_signal_manager(sef_cb_signal_manager_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.signal_manager = cb;
 }
 
 void
 sef_setcb_alarm(sef_cb_alarm_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.alarm = cb;
 }
 
 void
 sef_setcb_dump(sef_cb_dump_t cb)
 {
-	assert(cb != NULL);
+	callback_check(cb != NULL);
 	sef_state.dump = cb;
-}
-
-int
-sef_cb_init_null(int type, const struct sef_init_info *info)
-{
-	(void)type, (void)info;
-	return OK;
-}
-
-int
-sef_cb_init_restart_fail(int type, const struct sef_init_info *info)
-{
-	(void)type, (void)info;
-	return -ENOSYS;
-}
-
-void
-sef_cb_ping_reply_null(endpoint_t source)
-{
-	(void)source;
-}
-
-void
-sef_cb_ping_reply_pong(endpoint_t source)
-{
-	(void)ipc_notify(source); /* if it is dead, it needs no answer */
-}
-
-void
-sef_cb_signal_handler_null(int signo)
-{
-	(void)signo;
-}
-
-void
-sef_cb_signal_handler_term(int signo)
-{
-	if (signo == SIGTERM)
-		sef_exit(0);
-}
-
-int
-sef_cb_signal_manager_null(endpoint_t target, int signo)
-{
-	(void)target, (void)signo;
-	return OK;
-}
-
-void
-sef_cb_dump_counters(void)
-{
-	printf("%s: %u messages, %u pings, %u signals, %u alarms\n",
-	    sef_state.name, (unsigned)sef_state.messages,
-	    (unsigned)sef_state.pings, (unsigned)sef_state.signals,
-	    (unsigned)sef_state.alarms);
 }
 
 endpoint_t

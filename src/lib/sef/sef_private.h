@@ -12,13 +12,14 @@
 struct sef_state {
 	endpoint_t self;
 	char name[16];
+	bool started; /**< no callback can be set any more */
 	bool cancelled;
 
 	sef_cb_init_t init_fresh, init_restart, init_lu;
 	sef_cb_ping_reply_t ping_reply;
 	sef_cb_signal_handler_t signal_handler;
 	sef_cb_signal_manager_t signal_manager;
-	sef_cb_alarm_t alarm; /**< may be NULL */
+	sef_cb_alarm_t alarm;
 	sef_cb_dump_t dump;
 
 	uint32_t messages, pings, signals, alarms;

@@ -7,28 +7,18 @@
  */
 #include "lib/sef/sef_private.h"
 
-#include <abi/signal.h>
 #include <lacuna/printf.h>
+#include <lacuna/sigset.h>
 #include <lacuna/syslib.h>
-
-/* The lowest signal of a set that is not empty; it is taken out. */
-static int
-take(ksigset_t *set)
-{
-	int sig = __builtin_ctz(*set) + 1;
-
-	*set &= ~KSIG_BIT(sig);
-	return sig;
-}
 
 /* Give the manager callback the signals of one process. */
 static void
-manage(endpoint_t target, ksigset_t set)
+manage(endpoint_t target, sigset_t set)
 {
 	int r = OK;
 
 	while (set != 0 && r != -EDEADSRCDST)
-		r = sef_state.signal_manager(target, take(&set));
+		r = sef_state.signal_manager(target, sigset_take(&set));
 	if (r != -EDEADSRCDST)
 		(void)sys_endksig(target); /* it may have died since */
 }
@@ -38,7 +28,7 @@ static void
 manage_all(void)
 {
 	endpoint_t target;
-	ksigset_t set;
+	sigset_t set;
 	int r;
 
 	for (;;) {
@@ -56,8 +46,7 @@ sef_signal_set(ksigset_t set)
 {
 	int sig;
 
-	for (; set != 0; set &= set - 1) { /* without the lowest bit */
-		sig = __builtin_ctz(set) + 1;
+	while ((sig = sigset_take(&set)) != 0) {
 		if (sig == SIGKSIG) {
 			manage_all();
 		} else {

@@ -73,6 +73,7 @@ sef_startup(void)
 	struct sef_init_info info;
 	int r;
 
+	sef_state.started = true;
 	r = sys_whoami(&sef_state.self, sef_state.name, NULL);
 	if (r != OK)
 		panic("cannot learn own name: %d", r);

@@ -57,6 +57,12 @@ static int prepare_error;
 static bool nested; /* the prepare callback receives */
 static uint32_t updates;
 
+void
+sef_cb_alarm_work(clock_ticks now)
+{
+	(void)now;
+}
+
 static void
 note(char what)
 {

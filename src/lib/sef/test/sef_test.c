@@ -21,6 +21,8 @@
 #include <proto/is.h>
 #include <proto/sef.h>
 
+#include "lib/sef/sef_private.h"
+
 #define CLIENT 20
 #define QUEUE  8
 
@@ -134,6 +136,19 @@ panic(const char *fmt, ...)
 	abort();
 }
 
+/* A claim that is not true: what the C library calls for assert(). */
+_Noreturn void assert_fail(const char *claim, const char *file, unsigned line,
+    const char *function) __asm__("__assert_fail");
+
+_Noreturn void
+assert_fail(const char *claim, const char *file, unsigned line,
+    const char *function)
+{
+	(void)function;
+	mock_assert(0, claim, file, (int)line);
+	abort();
+}
+
 static void
 on_ping(endpoint_t source)
 {
@@ -185,6 +200,7 @@ setup(void **state)
 	init_type = -1;
 	init_result = OK;
 	memset(&sent, 0, sizeof sent);
+	sef_state.started = false; /* a new service */
 	sef_setcb_ping_reply(on_ping);
 	sef_setcb_signal_handler(on_signal);
 	sef_setcb_signal_manager(on_managed);
@@ -330,6 +346,173 @@ cancel(int signo)
 	sef_cancel();
 }
 
+/* Everything that can happen to a service, once each; then work. */
+static void
+enqueue_events(void)
+{
+	struct notify_msg note = { .timestamp = 77 };
+	struct sigs_signal_msg sig = { SIGHUP };
+
+	enqueue(RS_PROC_NR, NOTIFY_MESSAGE, NOTIFY, &note, sizeof note);
+	enqueue(CLOCK, NOTIFY_MESSAGE, NOTIFY, &note, sizeof note);
+	enqueue(RS_PROC_NR, SIGS_SIGNAL_RECEIVED, SENDA, &sig, sizeof sig);
+	note.sigset = KSIG_BIT(SIGKSIG);
+	enqueue(SYSTEM, NOTIFY_MESSAGE, NOTIFY, &note, sizeof note);
+	enqueue(CLIENT, IS_DUMP, SENDA, NULL, 0);
+	enqueue(CLIENT, 5, SENDREC, NULL, 0);
+}
+
+static void
+test_null_forms_do_nothing(void **state)
+{
+	(void)state;
+	sef_setcb_ping_reply(SEF_CB_PING_REPLY_NULL);
+	sef_setcb_alarm(SEF_CB_ALARM_NULL);
+	sef_setcb_signal_handler(SEF_CB_SIGNAL_HANDLER_NULL);
+	sef_setcb_signal_manager(SEF_CB_SIGNAL_MANAGER_NULL);
+	sef_setcb_dump(SEF_CB_DUMP_NULL);
+	enqueue_events();
+	expect_work(5);
+	assert_int_equal(notified, 0);
+	assert_int_equal(sent.m_type, 0);
+}
+
+static void
+test_defaults(void **state)
+{
+	struct message m;
+
+	(void)state;
+	sef_setcb_ping_reply(SEF_CB_PING_REPLY_DEFAULT);
+	sef_setcb_alarm(SEF_CB_ALARM_DEFAULT);
+	sef_setcb_signal_handler(SEF_CB_SIGNAL_HANDLER_DEFAULT);
+	sef_setcb_signal_manager(SEF_CB_SIGNAL_MANAGER_DEFAULT);
+	sef_setcb_dump(SEF_CB_DUMP_DEFAULT);
+	enqueue_events();
+	assert_int_equal(sef_receive(ANY, &m), OK);
+	assert_int_equal(m.m_source, CLOCK); /* an alarm is work */
+	expect_work(5);
+	assert_int_equal(notified, 1);
+}
+
+/* Does the service end with -ENOSYS on the nth event? */
+static void
+expect_end(int n)
+{
+	struct rs_exit_msg end;
+	struct message m;
+
+	enqueue_events();
+	if (setjmp(ended) == 0) {
+		(void)sef_receive(ANY, &m);
+		fail();
+	}
+	assert_int_equal(taken, n);
+	memcpy(&end, sent.m_body, sizeof end);
+	assert_int_equal(sent.m_type, RS_EXIT);
+	assert_int_equal(end.status, -ENOSYS);
+}
+
+static void
+test_a_ping_that_fails(void **state)
+{
+	(void)state;
+	sef_setcb_ping_reply(SEF_CB_PING_REPLY_FAIL);
+	expect_end(1);
+}
+
+static void
+test_an_alarm_that_fails(void **state)
+{
+	(void)state;
+	sef_setcb_alarm(SEF_CB_ALARM_FAIL);
+	expect_end(2);
+}
+
+static void
+test_a_signal_that_fails(void **state)
+{
+	(void)state;
+	sef_setcb_signal_handler(SEF_CB_SIGNAL_HANDLER_FAIL);
+	expect_end(3);
+}
+
+static void
+test_a_managed_signal_that_fails(void **state)
+{
+	(void)state;
+	sef_setcb_signal_manager(SEF_CB_SIGNAL_MANAGER_FAIL);
+	expect_end(4);
+}
+
+static void
+test_a_dump_that_fails(void **state)
+{
+	(void)state;
+	sef_setcb_dump(SEF_CB_DUMP_FAIL);
+	expect_end(5);
+}
+
+/* One setter, called as the test wants. */
+static void
+set_callback(int which, bool given)
+{
+	switch (which) {
+	case 0:
+		sef_setcb_init_fresh(given ? on_init : NULL);
+		break;
+	case 1:
+		sef_setcb_init_restart(given ? on_init : NULL);
+		break;
+	case 2:
+		sef_setcb_init_lu(given ? on_init : NULL);
+		break;
+	case 3:
+		sef_setcb_ping_reply(given ? on_ping : NULL);
+		break;
+	case 4:
+		sef_setcb_signal_handler(given ? on_signal : NULL);
+		break;
+	case 5:
+		sef_setcb_signal_manager(given ? on_managed : NULL);
+		break;
+	case 6:
+		sef_setcb_alarm(given ? on_alarm : NULL);
+		break;
+	default:
+		sef_setcb_dump(given ? on_dump : NULL);
+		break;
+	}
+}
+
+static void
+expect_refusal(int which, bool given)
+{
+	expect_assert_failure(set_callback(which, given));
+}
+
+static void
+test_setters_refuse_no_callback(void **state)
+{
+	int i;
+
+	(void)state;
+	for (i = 0; i < 8; i++)
+		expect_refusal(i, false);
+}
+
+static void
+test_setters_refuse_to_be_late(void **state)
+{
+	int i;
+
+	(void)state;
+	enqueue_init(SEF_INIT_FRESH);
+	sef_startup();
+	for (i = 0; i < 8; i++)
+		expect_refusal(i, true);
+}
+
 static void
 test_cancel_interrupts_the_receive(void **state)
 {
@@ -384,6 +567,15 @@ main(void)
 		cmocka_unit_test_setup(test_startup_does_not_survive_failure,
 		    setup),
 		cmocka_unit_test_setup(test_unknown_init_is_refused, setup),
+		cmocka_unit_test_setup(test_null_forms_do_nothing, setup),
+		cmocka_unit_test_setup(test_defaults, setup),
+		cmocka_unit_test_setup(test_a_ping_that_fails, setup),
+		cmocka_unit_test_setup(test_an_alarm_that_fails, setup),
+		cmocka_unit_test_setup(test_a_signal_that_fails, setup),
+		cmocka_unit_test_setup(test_a_managed_signal_that_fails, setup),
+		cmocka_unit_test_setup(test_a_dump_that_fails, setup),
+		cmocka_unit_test_setup(test_setters_refuse_no_callback, setup),
+		cmocka_unit_test_setup(test_setters_refuse_to_be_late, setup),
 		cmocka_unit_test_setup(test_cancel_interrupts_the_receive,
 		    setup),
 		cmocka_unit_test_setup(test_exit_tells_rs, setup),
