@@ -16,6 +16,7 @@
 #include <proto/pm_srv.h>
 #include <proto/rs.h>
 #include <proto/sef.h>
+#include <proto/shutdown.h>
 #include <proto/vfs.h>
 #include <proto/vfs_pm.h>
 #include <proto/vm.h>
@@ -36,6 +37,9 @@ static const struct {
 	{ RS_EXIT, "RS_EXIT" },
 	{ RS_COMPLAIN, "RS_COMPLAIN" },
 	{ SIGS_SIGNAL_RECEIVED, "SIGS_SIGNAL_RECEIVED" },
+	{ SHUTDOWN_USERS, "SHUTDOWN_USERS" },
+	{ SHUTDOWN_MOUNTS, "SHUTDOWN_MOUNTS" },
+	{ SHUTDOWN_FILES, "SHUTDOWN_FILES" },
 	{ NOTIFY_MESSAGE, "notification" },
 };
 

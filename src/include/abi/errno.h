@@ -50,6 +50,7 @@
 #define ENOTEMPTY    90
 #define ENAMETOOLONG 91
 #define ELOOP        92
+#define ESHUTDOWN    110 /* RS, VFS: the system is on its way down */
 #define ETIMEDOUT    116
 #define EOVERFLOW    139
 #define ENOTSUP      134

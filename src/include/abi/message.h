@@ -28,6 +28,7 @@ _Static_assert(sizeof(struct message) == 64, "message size");
 #define CDEV_REPLY_BASE   0x580
 #define KERNEL_CALL       0x600
 #define RS_BASE           0x700
+#define SHUTDOWN_BASE     0x780
 #define DS_BASE           0x800
 #define VFS_PM_BASE       0x900
 #define VFS_PM_REPLY_BASE 0x980

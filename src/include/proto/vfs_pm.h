@@ -23,7 +23,6 @@ enum vfs_pm_request {
 	VFS_PM_EXIT,               /* close everything */
 	VFS_PM_DUMPCORE,           /* the same, after writing a core file */
 	VFS_PM_UNPAUSE,            /* interrupt a blocking call with EINTR */
-	VFS_PM_REBOOT,             /* close everything, unmount */
 	VFS_PM_END,
 };
 

@@ -2,8 +2,8 @@
 /**
  * @file
  * Texts for the errors that POSIX does not have: those of interprocess
- * communication, and what mount(2) says of a file that is no disk. strerror()
- * asks here about numbers it does not know.
+ * communication and of the way down, and what mount(2) says of a file that is
+ * no disk. strerror() asks here about numbers it does not know.
  */
 #include <string.h>
 
@@ -19,6 +19,7 @@ _user_strerror(int error, int internal, int *errptr)
 	static char dead[] = "No such peer";
 	static char notready[] = "Peer does not wait";
 	static char restart[] = "Service must start afresh";
+	static char down[] = "The system is on its way down";
 	static char notblk[] = "Not a block device";
 
 	(void)internal, (void)errptr;
@@ -36,6 +37,8 @@ _user_strerror(int error, int internal, int *errptr)
 		return notready;
 	case ERESTART:
 		return restart;
+	case ESHUTDOWN:
+		return down;
 	case ENOTBLK:
 		return notblk;
 	default:

@@ -14,6 +14,7 @@
 
 #include "servers/pm/pm.h"
 #include "servers/pm/rs.h"
+#include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
 
 #define CORE_FLAG 0200 /* in the wait status: a core file was written */
@@ -194,6 +195,7 @@ exit_restart(struct mproc *mp, bool dumped)
 		zombify(mp);
 	else if (mp->flags & TOLD_PARENT)
 		slot_free(mp);
+	shutdown_check();
 }
 
 int

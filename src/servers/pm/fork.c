@@ -15,6 +15,7 @@
 
 #include "servers/pm/pm.h"
 #include "servers/pm/rs.h"
+#include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
 
 /* Fill the slot of a child; VM and kernel know it as ep already. */
@@ -93,6 +94,8 @@ do_pm_fork(struct mproc *mp, const struct pm_fork_req *req,
 	(void)req, (void)rep;
 	if (mp->ep == RS_PROC_NR)
 		return -EPERM; /* it has a fork of its own: PM_RS_FORK */
+	if (!shutdown_allows_fork())
+		return -EAGAIN;
 	r = child_begin(mp, proc_alloc(mp->euid), VFS_PM_FORK, NULL);
 	return r != OK ? r : SUSPEND;
 }

@@ -13,6 +13,7 @@
 
 #include "servers/pm/pm.h"
 #include "servers/pm/rs.h"
+#include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
 
 /* A request of a process. */
@@ -56,7 +57,7 @@ message_in(const struct message *m, int status)
 	if (m->m_source == VFS_PROC_NR && m->m_type >= VFS_PM_REPLY_BASE &&
 	    m->m_type < VFS_PM_REPLY(VFS_PM_END))
 		vfs_answer(m);
-	else
+	else if (m->m_source != RS_PROC_NR || !shutdown_request(m))
 		request(mp, m);
 }
 

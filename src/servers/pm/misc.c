@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Time, priorities, information, and the end of it all.
+ * Time, priorities, information, and the processes of the boot image.
  */
 #include <abi/errno.h>
 #include <abi/getinfo.h>
@@ -12,12 +12,9 @@
 #include <proto/vm.h>
 
 #include "servers/pm/pm.h"
-#include "servers/pm/signal.h"
 
 #define NICE_RANGE  (PM_PRIO_MAX - PM_PRIO_MIN + 1)
 #define USER_QUEUES 15 /* 0 .. 14: the last queue is for nobody but idle */
-
-static int reboot_how;
 
 int
 do_pm_times(struct mproc *mp, const struct pm_times_req *req,
@@ -207,39 +204,6 @@ do_pm_procinfo(struct mproc *mp, const struct pm_procinfo_req *req,
 		    sizeof info, 0);
 	}
 	return -ESRCH;
-}
-
-int
-do_pm_reboot(struct mproc *mp, const struct pm_reboot_req *req,
-    struct pm_reboot_rep *rep)
-{
-	struct mproc *vfs = proc_by_ep(VFS_PROC_NR);
-	struct mproc *init = proc_by_ep(INIT_PROC_NR);
-	struct vfs_pm_req m = { 0 };
-
-	(void)rep;
-	if (mp->euid != 0)
-		return -EPERM;
-	if (req->how < ABORT_HALT || req->how > ABORT_PANIC)
-		return -EINVAL;
-	if (vfs->flags & VFS_CALL)
-		return -EBUSY; /* it is under way */
-
-	/* From here on nobody is restarted; users go first, then files. */
-	(void)sys_kill(RS_PROC_NR, SIGTERM);
-	reboot_how = req->how;
-	(void)sig_kill(init, -1, SIGKILL);
-	proc_stop(init);
-	tell_vfs(vfs, VFS_PM_REBOOT, &m);
-	return SUSPEND;
-}
-
-void
-reboot_restart(void)
-{
-	int r = sys_abort((enum abort_how)reboot_how);
-
-	panic("pm: the kernel goes on: %d", r);
 }
 
 /* Enter one process of the boot image. */

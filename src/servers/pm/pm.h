@@ -109,11 +109,6 @@ void exec_restart(struct mproc *mp, const struct vfs_pm_rep *rep);
 void euid_set(struct mproc *mp, uint32_t euid);
 
 /**
- * Second half of reboot, when VFS has unmounted everything.
- */
-void reboot_restart(void);
-
-/**
  * Enter the boot processes into the table.
  *
  * @return OK, or a negative error of the kernel

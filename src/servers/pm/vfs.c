@@ -64,9 +64,6 @@ answer_process(struct mproc *mp, int nr, const struct vfs_pm_rep *rep)
 	case VFS_PM_DUMPCORE:
 		exit_restart(mp, nr == VFS_PM_DUMPCORE && rep->u.core.dumped);
 		break;
-	case VFS_PM_REBOOT:
-		reboot_restart();
-		break;
 	default:
 		break;
 	}

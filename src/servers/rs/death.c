@@ -19,6 +19,7 @@
 #include "servers/rs/publish.h"
 #include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
+#include "servers/rs/shutdown.h"
 #include "servers/rs/supervise.h"
 #include "servers/rs/update.h"
 
@@ -68,6 +69,7 @@ service_forget(struct rproc *rp, int result)
 	caller_answer(rp, result);
 	wait_end(&rp->watcher, rp, rp->last_end);
 	rproc_free(rp);
+	shutdown_step(rs_now());
 }
 
 /* Say what has gone wrong, and keep it for those who ask. */

@@ -14,6 +14,7 @@
 #include "servers/rs/init.h"
 #include "servers/rs/pm.h"
 #include "servers/rs/publish.h"
+#include "servers/rs/shutdown.h"
 #include "servers/rs/supervise.h"
 #include "servers/rs/update.h"
 
@@ -42,14 +43,14 @@ on_message(const struct message *m, int status)
 		update_report(m, status);
 	else if (IPC_STATUS_CALL(status) == SENDREC)
 		server_reply(m->m_source, -ENOSYS, NULL, 0);
-	else
+	else if (!shutdown_answer(m))
 		publish_answer(m);
 }
 
 static const struct server rs_server = {
 	.name = "rs",
 	.init_fresh = boot_start,
-	.signal = sef_cb_signal_handler_null,
+	.signal = shutdown_signal,
 	.signal_manager = death_signal,
 	.alarm = supervise,
 	.notified = supervise_pong,

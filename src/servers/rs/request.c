@@ -35,6 +35,8 @@ target_find(const char *label, struct rproc **rpp)
 		return -ESRCH;
 	if (rp->pub->sys_flags & SF_CORE_SRV || !(rp->spec.flags & SYS_PROC))
 		return -EPERM;
+	if (rs_going_down)
+		return -ESHUTDOWN;
 	if (rproc_changing(rp))
 		return -EBUSY;
 	*rpp = rp;
@@ -178,7 +180,7 @@ do_rs_up(endpoint_t who, const struct rs_up_req *req, struct rs_up_rep *rep)
 
 	(void)rep; /* filled in by caller_answer() */
 	if (rs_shutting_down)
-		return -EBUSY;
+		return -ESHUTDOWN;
 	if (req->size != sizeof start)
 		return -EINVAL;
 	r = sys_datacopy(who, req->start, SELF, vir_addr(&start), sizeof start);
@@ -220,6 +222,8 @@ do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
 	r = target_find(req->label, &rp);
 	if (r != OK)
 		return r;
+	if (rs_shutting_down)
+		return -ESHUTDOWN;
 	rp->caller = who;
 	rp->flags |= RF_REFRESHING;
 	revive_forgive(rp);
@@ -242,6 +246,8 @@ do_rs_restart(endpoint_t who, const struct rs_restart_req *req,
 	r = target_find(req->label, &rp);
 	if (r != OK)
 		return r;
+	if (rs_shutting_down)
+		return -ESHUTDOWN;
 	if (rp->pub->endpoint != NONE)
 		return -EBUSY;
 	revive_forgive(rp);

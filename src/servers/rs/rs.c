@@ -12,6 +12,7 @@
 #include <lacuna/syslib.h>
 
 bool rs_shutting_down;
+bool rs_going_down;
 bool rs_verbose;
 
 clock_ticks

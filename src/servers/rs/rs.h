@@ -34,6 +34,9 @@
 /** Set by RS_SHUTDOWN: from now on, nothing comes back. */
 extern bool rs_shutting_down;
 
+/** Set with it when the machine is on its way down: nothing is changed. */
+extern bool rs_going_down;
+
 /** Tell what is started: boot parameter `verbose'. */
 extern bool rs_verbose;
 

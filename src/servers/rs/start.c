@@ -100,7 +100,7 @@ outcome(const struct rproc *rp, int status)
 {
 	if (status != OK)
 		return status;
-	return rs_shutting_down ? -EINTR : rp->step_error;
+	return rs_shutting_down ? -ESHUTDOWN : rp->step_error;
 }
 
 void

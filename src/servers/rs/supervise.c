@@ -24,6 +24,7 @@
 #include "servers/rs/pm.h"
 #include "servers/rs/revive.h"
 #include "servers/rs/rs.h"
+#include "servers/rs/shutdown.h"
 #include "servers/rs/table.h"
 #include "servers/rs/update.h"
 
@@ -113,6 +114,7 @@ supervise(clock_ticks now)
 		if (rp->flags & RF_IN_USE)
 			supervise_one(rp, now);
 	client_supervise(now);
+	shutdown_step(now);
 	look_after(again ? AGAIN_T : RS_DELTA_T);
 }
 

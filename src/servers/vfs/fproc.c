@@ -127,21 +127,6 @@ run_exit(struct fproc *fp, int type)
 	pm_reply(type, &rep, ep);
 }
 
-static void
-run_reboot(void)
-{
-	struct fproc *fp;
-
-	for (fp = fproc; fp < fproc + NR_PROCS; fp++) {
-		if (fp->flags & FP_IN_USE && !(fp->flags & FP_SERVICE))
-			fproc_release(fp);
-	}
-	if (mount_sync_all() != OK)
-		printf("vfs: not everything could be written back\n");
-	mount_umount_all();
-	pm_reply_status(VFS_PM_REBOOT, VFS_PROC_NR, OK);
-}
-
 /* Work of a process's worker: what PM wants of it. */
 static void
 run_pm_request(struct worker *w)
@@ -160,9 +145,6 @@ run_pm_request(struct worker *w)
 		break;
 	case VFS_PM_UNPAUSE:
 		pm_reply_status(VFS_PM_UNPAUSE, fp->ep, OK);
-		break;
-	case VFS_PM_REBOOT:
-		run_reboot();
 		break;
 	default:
 		break;
@@ -262,7 +244,7 @@ pm_later(struct fproc *fp, const struct message *m)
 {
 	fp->pm_request = *m;
 	fp->flags |= FP_PM_REQUEST;
-	if (m->m_type != VFS_PM_EXEC && m->m_type != VFS_PM_REBOOT) {
+	if (m->m_type != VFS_PM_EXEC) {
 		drop_request(fp, m->m_type);
 		interrupt(fp, m->m_type != VFS_PM_UNPAUSE);
 	}

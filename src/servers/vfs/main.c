@@ -15,6 +15,7 @@
 #include "servers/vfs/dmap.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/services.h"
+#include "servers/vfs/shutdown.h"
 #include "servers/vfs/watch.h"
 #include "servers/vfs/worker.h"
 
@@ -33,6 +34,8 @@ message_in(const struct message *m, int status)
 		pm_request(m);
 		return;
 	}
+	if (m->m_source == RS_PROC_NR && shutdown_request(m))
+		return;
 	fp = fproc_get(m->m_source);
 	if (fp == NULL && fproc_ended(m->m_source))
 		return; /* it waits for nothing any more */

@@ -194,20 +194,3 @@ mount_sync_all(void)
 	}
 	return result;
 }
-
-void
-mount_umount_all(void)
-{
-	char none = 0;
-	int i, r;
-
-	for (i = NR_MOUNTS - 1; i >= 0; i--) {
-		if (!mounts[i].used || mounts[i].apart)
-			continue;
-		r = fs_call(&mounts[i].fs, FS_UNMOUNT, &none, sizeof none, NULL,
-		    0);
-		if (r != OK)
-			printf("vfs: unmount of %#x: %d\n", mounts[i].dev, r);
-		mounts[i].used = false;
-	}
-}

@@ -74,6 +74,3 @@ void mount_root_start(void);
 
 /** Write everything back. @return OK or the first error */
 int mount_sync_all(void);
-
-/** Unmount everything for the end of the run. */
-void mount_umount_all(void);

@@ -13,6 +13,7 @@
 #include "servers/vfs/mount.h"
 #include "servers/vfs/path.h"
 #include "servers/vfs/services.h"
+#include "servers/vfs/shutdown.h"
 #include "servers/vfs/worker.h"
 
 /* The file server a mount asks for by its label; ext2 if it does not say. */
@@ -74,6 +75,8 @@ do_vfs_mount(struct fproc *fp, const struct vfs_mount_req *req,
 	(void)rep;
 	if (fp->euid != 0)
 		return -EPERM;
+	if (shutdown_begun())
+		return -ESHUTDOWN;
 	r = server_find(fp, req, label, &fs);
 	if (r == OK && !service_has_files(fs))
 		r = -ENODEV;

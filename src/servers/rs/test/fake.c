@@ -39,6 +39,7 @@ bool fake_pm_silent;
 char fake_panic[128];
 struct rs_init_msg fake_init;
 struct rs_lu_msg fake_lu;
+int fake_ended;
 
 static struct {
 	enum event event;
@@ -140,7 +141,8 @@ fake_begin(void **state)
 	fake_panic[0] = '\0';
 	pages = 0;
 	made = 0;
-	rs_shutting_down = false;
+	rs_shutting_down = rs_going_down = false;
+	fake_ended = 0;
 	supervise_start();
 	return 0;
 }
@@ -184,6 +186,15 @@ sys_getprivid(int *id, endpoint_t ep)
 {
 	*id = endpoint_slot(ep) % NR_SYS_PROCS;
 	return OK;
+}
+
+/* The test goes on: what happens after the end is nothing. */
+int
+sys_abort(enum abort_how how)
+{
+	fake_ended = (int)how;
+	rs_going_down = false;
+	longjmp(panicked, 1);
 }
 
 /* Copies are of one structure only: what a client says of a service. */

@@ -37,6 +37,7 @@ extern int fake_fork_status, fake_load_status, fake_exec_status,
 extern bool fake_pm_silent;    /**< PM answers only when told to */
 extern clock_ticks fake_alarm; /**< time of the next one; 0: none */
 extern char fake_panic[128];   /**< words of the last panic */
+extern int fake_ended;         /**< enum abort_how: the machine's; 0: it runs */
 
 /** The last messages to any service of two types. */
 extern struct rs_init_msg fake_init;
@@ -56,7 +57,8 @@ int reply_status(endpoint_t ep);
 int allowed(endpoint_t ep);
 int killed(endpoint_t ep);
 
-/** Does doing this panic? Its words are in fake_panic then. */
+/** Does doing this panic, or end the machine? The words of a panic are in
+ * fake_panic then. */
 bool panics(void (*doing)(void));
 
 /** Have RS take a request; it answers now or later. */
