@@ -7,6 +7,7 @@
  */
 #include <abi/dev.h>
 #include <abi/errno.h>
+#include <abi/signal.h>
 #include <lacuna/printf.h>
 #include <lacuna/sef_lu.h>
 
@@ -151,6 +152,25 @@ ata_flush(int minor)
 	return d == NULL ? -ENXIO : controller_flush(d);
 }
 
+/* Asked to end, between two requests: what drives keep in memories of their
+ * own shall be on the disks. */
+static void
+ata_signal(int signo)
+{
+	struct drive *d;
+	int r;
+
+	if (signo != SIGTERM)
+		return;
+	for (d = drives; d < drives + NR_DRIVES; d++) {
+		r = d->present ? controller_flush(d) : OK;
+		if (r != OK)
+			printf("ata: drive %d does not flush: %d\n",
+			    (int)(d - drives), r);
+	}
+	sef_exit(OK);
+}
+
 /* For debugging: drives that were asked for. */
 static void
 ata_dump(void)
@@ -183,6 +203,7 @@ main(void)
 		.part = ata_part,
 		.transfer = ata_transfer,
 		.flush = ata_flush,
+		.signal = ata_signal,
 		.dump = ata_dump,
 	};
 
