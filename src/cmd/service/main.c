@@ -19,6 +19,7 @@
 #include <lacuna/msgcall.h>
 
 #include "cmd/service/explain.h"
+#include "cmd/service/program.h"
 #include "cmd/service/status.h"
 #include "cmd/service/update.h"
 
@@ -30,8 +31,8 @@ static const char usage_text[] =
     "usage: service up|run PROGRAM [-label NAME] [-args 'WORD...']\n"
     "           [-period TICKS|nHZ] [-config FILE] [-major N] [-nowait]\n"
     "       service down|refresh|restart LABEL\n"
-    "       service update LABEL [-state STATE] [-maxtime TICKS|nHZ] "
-    "[-dump]\n"
+    "       service update LABEL [-program PROGRAM] [-state STATE]\n"
+    "           [-maxtime TICKS|nHZ] [-dump]\n"
     "       service policy LABEL back-off|at-once [FAILURES]\n"
     "       service status [LABEL]\n"
     "       service shutdown\n";
@@ -52,34 +53,6 @@ copy_text(char *to, size_t size, const char *text, const char *what)
 	}
 	fprintf(stderr, "service: %s is too long\n", what);
 	return E2BIG;
-}
-
-/* Read a whole program into memory. */
-static int
-program_read(const char *path, struct rs_start *start)
-{
-	struct stat st;
-	char *buf;
-	int fd = open(path, O_RDONLY);
-	ssize_t n = -1;
-	size_t got = 0;
-
-	if (fd < 0 || fstat(fd, &st) != 0)
-		return errno;
-	if (!S_ISREG(st.st_mode))
-		return EINVAL;
-	buf = malloc((size_t)st.st_size);
-	if (buf == NULL)
-		return ENOMEM;
-	while (got < (size_t)st.st_size &&
-	    (n = read(fd, buf + got, (size_t)st.st_size - got)) > 0)
-		got += (size_t)n;
-	if (n < 0)
-		return errno;
-	close(fd);
-	start->image = (vir_bytes)buf;
-	start->image_size = got;
-	return 0;
 }
 
 /* Read one option of up and run. */
@@ -165,11 +138,9 @@ up(int argc, char *argv[], uint32_t flags)
 	r = start_read(argc, argv, &start);
 	if (r != 0)
 		return r;
-	r = program_read(argv[0], &start);
-	if (r != 0) {
-		fprintf(stderr, "service: %s: %s\n", argv[0], strerror(r));
+	r = program_read(argv[0], &start.image, &start.image_size);
+	if (r != 0)
 		return r;
-	}
 	return explain(argv[0], call_rs_up(RS_PROC_NR, &req, &rep));
 }
 

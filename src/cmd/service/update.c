@@ -13,6 +13,7 @@
 #include <lacuna/sef_lu.h>
 
 #include "cmd/service/conf.h"
+#include "cmd/service/program.h"
 
 /* Say what is wrong with an argument. */
 static int
@@ -70,6 +71,8 @@ option(const char *name, const char *value, struct rs_update_req *req)
 		return state_read(value, &req->state);
 	if (strcmp(name, "-maxtime") == 0)
 		return time_read(value, &req->max_ticks);
+	if (strcmp(name, "-program") == 0)
+		return program_read(value, &req->image, &req->image_size);
 	return wrong("there is no option", name);
 }
 

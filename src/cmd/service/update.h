@@ -15,6 +15,7 @@
  *
  * @retval 0       *req is complete
  * @retval EINVAL  they make no sense; which, is on standard error
+ * @return or the errno of reading a new program, explained as well
  */
 int update_read(int argc, char *argv[], struct rs_update_req *req);
 

@@ -102,6 +102,8 @@ struct rs_update_req {
 	int32_t state;         /**< wanted before it is replaced */
 	clock_ticks max_ticks; /**< it may take to reach it; 0: default */
 	uint32_t flags;        /**< RSU_* */
+	vir_bytes image;       /**< a new program, as in struct rs_start */
+	uint32_t image_size;   /**< 0: the same program again */
 };
 
 #define RS_UPDATE_MAX 20  /* most of max_ticks, in seconds */

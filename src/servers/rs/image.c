@@ -143,6 +143,16 @@ headers_read(const struct image *image, vir_bytes *entry,
 	return space->segments > 0 ? OK : -ENOEXEC;
 }
 
+int
+image_check(const struct image *image)
+{
+	struct elf_phdr ph[VM_SEGMENTS];
+	struct vm_image space;
+	vir_bytes entry;
+
+	return headers_read(image, &entry, ph, &space);
+}
+
 /* What the new stack holds: argc, argv[], NULL, envp[] = NULL, strings. */
 struct frame {
 	uint32_t words[1 + ARGS_MAX + 1 + 1];

@@ -33,6 +33,14 @@ struct image {
 int image_copy(struct image *image, endpoint_t ep, vir_bytes addr,
     uint32_t size);
 
+/**
+ * Can this be a program, as far as its headers tell?
+ *
+ * @retval OK        yes
+ * @retval -ENOEXEC  no program of this machine, or damaged
+ */
+int image_check(const struct image *image);
+
 /** Forget a program; one of the boot image stays where it is. */
 void image_free(struct image *image);
 

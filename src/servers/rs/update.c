@@ -9,6 +9,9 @@
  * once more as after a crash. Any other outcome - not supported, not saved,
  * dead, too late - leaves the service as it was.
  *
+ * The next instance may run a new program. It is kept beside the old one until
+ * it has initialised: if it does not, the old one is what is started again.
+ *
  * A report says which update it is of: one that comes too late is refused, not
  * taken for that of the next.
  */
@@ -25,6 +28,54 @@
 #include "servers/rs/supervise.h"
 
 #define DEFAULT_T (2 * RS_DELTA_T)
+
+/* Of the update under way: the new program, once it is started the old one. */
+static struct {
+	struct image image; /* size 0: there is none */
+	bool started;
+} other;
+
+/* Fetch a new program, if there is one, and see whether it is any. */
+static int
+program_fetch(endpoint_t who, const struct rs_update_req *req)
+{
+	int r;
+
+	other.started = false;
+	other.image.size = 0;
+	if (req->image_size == 0)
+		return OK;
+	r = image_copy(&other.image, who, req->image, req->image_size);
+	if (r != OK)
+		return r;
+	r = image_check(&other.image);
+	if (r != OK)
+		image_free(&other.image);
+	return r;
+}
+
+/* From now on the service runs the other program. */
+static void
+program_swap(struct rproc *rp)
+{
+	const struct image image = rp->image;
+
+	if (other.image.size == 0)
+		return;
+	rp->image = other.image;
+	other.image = image;
+	other.started = !other.started;
+}
+
+/* The update is over: keep the program that works, forget the other. */
+static void
+program_settle(struct rproc *rp, int result)
+{
+	if (other.started && result != OK)
+		program_swap(rp);
+	if (other.image.size != 0)
+		image_free(&other.image);
+}
 
 static void
 prepare_send(const struct rproc *rp, int32_t state, uint32_t flags)
@@ -53,6 +104,7 @@ update_begin(struct rproc *rp, endpoint_t who, const struct rs_update_req *req)
 {
 	static uint32_t updates;
 	const bool dump = rs_verbose || req->flags & RSU_DUMP;
+	int r;
 
 	if (req->state <= SEF_LU_STATE_NULL ||
 	    req->max_ticks > RS_UPDATE_MAX * sys_hz())
@@ -61,6 +113,9 @@ update_begin(struct rproc *rp, endpoint_t who, const struct rs_update_req *req)
 		return -EBUSY;
 	if (rp->pub->endpoint == NONE)
 		return -EAGAIN;
+	r = program_fetch(who, req);
+	if (r != OK)
+		return r;
 	rp->flags |= RF_UPDATING;
 	rp->caller = who;
 	rp->lu_id = ++updates;
@@ -85,6 +140,7 @@ update_end(struct rproc *rp, int result)
 	if (result != OK)
 		printf("rs: no update of %s: %d\n", rp->pub->label, result);
 	rp->flags &= ~(uint32_t)(RF_UPDATING | RF_REPLACING);
+	program_settle(rp, result);
 	rp->updates++;
 	rp->lu_result = result;
 	rp->lu_deadline = rp->ping_sent = 0; /* pings go on from here */
@@ -97,6 +153,7 @@ replace(struct rproc *rp)
 {
 	if (rs_verbose)
 		printf("rs: %s is ready for its update\n", rp->pub->label);
+	program_swap(rp);
 	rp->lu_deadline = 0;
 	rp->flags |= RF_REPLACING | RF_REFRESHING;
 	service_terminate(rp, NULL, OK);

@@ -23,6 +23,7 @@
  * @retval -EINVAL     no such state, or more time than RS_UPDATE_MAX
  * @retval -EBUSY      another update is under way, or the system ends
  * @retval -EAGAIN     the service has no process just now
+ * @return or an error of image_copy() or image_check() for a new program
  */
 int update_begin(struct rproc *rp, endpoint_t who,
     const struct rs_update_req *req);

@@ -100,6 +100,9 @@ init(int type, const struct sef_init_info *info)
 
 	seen.init_type = type;
 	seen.restarts = (uint32_t)info->restarts;
+	seen.version = agent_version;
+	if (agent_init != OK)
+		return agent_init;
 	if (type != SEF_INIT_LU)
 		return OK;
 	if (ds_retrieve_u32(COUNTER, &seen.counter) != OK ||

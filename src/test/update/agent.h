@@ -29,12 +29,13 @@ enum update_request {
 	UPDATE_FINISH
 };
 
-#define TRACE_MAX 44
+#define TRACE_MAX 40
 
 struct update_look_rep {
 	int32_t init_type;
 	uint32_t counter;
 	uint32_t restarts; /**< as RS says */
+	uint32_t version;  /**< of its program */
 	char trace[TRACE_MAX];
 };
 
@@ -47,6 +48,13 @@ struct update_set_req {
 	int32_t next;     /**< result of the next one's initialisation;
 	                       UPDATE_CRASH, UPDATE_HANG */
 };
+
+/* The programs: of version 1, a newer one, and one that does not start. */
+#define UPDATE_NEWER  "/test/update-newer"
+#define UPDATE_BROKEN "/test/update-broken"
+
+extern const uint32_t agent_version; /* version1.c or another */
+extern const int agent_init;         /* result of its initialisation */
 
 /* In place of results. */
 #define UPDATE_CRASH 1001

@@ -4,7 +4,7 @@
  * Proves C6. Whoever asks for an update learns what has become of it, and
  * whatever that is, the next update is as good as the first: limits, other
  * requests meanwhile, services that die while they get ready, next instances
- * that fail.
+ * that fail, programs that are new.
  */
 #include "test/update/client.h"
 
@@ -14,6 +14,9 @@
 #include <proto/sef.h>
 
 #include "test/program/program.h"
+
+#define COMMAND "service update " UPDATE_LABEL " -program "
+#define QUIET   " 2>/dev/null"
 
 #define ANY_STATE SEF_LU_STATE_WORK_FREE
 
@@ -125,6 +128,32 @@ next_fails(int how, int status)
 	CHECK_STATUS(agent_finish(), OK);
 }
 
+/* A new program: it stays if it starts, and the old one comes back if not. */
+static void
+programs(void)
+{
+	struct rs_info info = { .flags = 0 };
+
+	CHECK_STATUS(agent_begin(), OK);
+	CHECK(agent_look()->version == 1);
+	CHECK_STATUS(agent_ask(UPDATE_WORK), OK);
+	CHECK(shell(COMMAND UPDATE_NEWER) == 0);
+	CHECK(agent_replaced());
+	CHECK(agent_look()->version == 2 && agent_look()->counter == 2);
+	CHECK(agent_info(UPDATE_LABEL, &info));
+	CHECK(shell(COMMAND UPDATE_BROKEN QUIET) == EIO);
+	CHECK(agent_again(UPDATE_LABEL, &info));
+	CHECK(agent_replaced());
+	CHECK(agent_look()->version == 2);
+	CHECK(agent_look()->init_type == SEF_INIT_RESTART);
+	CHECK(shell(COMMAND "/etc/passwd" QUIET) == ENOEXEC);
+	CHECK(shell(COMMAND "/none/such" QUIET) == ENOENT);
+	CHECK(agent_stays());
+	clean_update();
+	CHECK(agent_look()->version == 2);
+	CHECK_STATUS(agent_finish(), OK);
+}
+
 /* A service tells RS that it is ready, and nobody has asked; so does a user. */
 static void
 uncalled_for(void)
@@ -151,6 +180,7 @@ main(int argc, char **argv)
 	next_fails(-EIO, -EIO);
 	next_fails(-ENOSYS, -ENOSYS);
 	next_fails(UPDATE_CRASH, -EINTR);
+	programs();
 	next_fails(UPDATE_HANG, -ETIMEDOUT);
 	return report_end();
 }

@@ -91,6 +91,7 @@ static void
 test_options(void **state)
 {
 	char dump[] = "-dump", option[] = "-state", value[] = "2";
+	char program[] = "-program", none[] = "/none/such";
 	char unknown[] = "-wait", label[] = "a-label-too-long";
 	char *argv[] = { label, NULL };
 
@@ -100,6 +101,7 @@ test_options(void **state)
 	assert_int_equal(req.state, 2);
 	assert_int_equal(read_words(option, NULL, NULL, NULL), EINVAL);
 	assert_int_equal(read_words(unknown, value, NULL, NULL), EINVAL);
+	assert_int_equal(read_words(program, none, NULL, NULL), ENOENT);
 	assert_int_equal(update_read(0, argv, &req), EINVAL);
 	assert_int_equal(update_read(1, argv, &req), EINVAL);
 }

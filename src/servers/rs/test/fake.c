@@ -33,6 +33,7 @@ enum event {
 };
 
 clock_ticks fake_now, fake_alarm;
+int fake_check_status, fake_freed;
 int fake_fork_status, fake_load_status, fake_exec_status, fake_kill_status,
     fake_priv_status, fake_vm_status, fake_allow_status;
 bool fake_pm_silent;
@@ -130,6 +131,7 @@ fake_begin(void **state)
 
 	(void)state;
 	fake_now = 1000;
+	fake_check_status = OK;
 	fake_fork_status = fake_load_status = fake_exec_status = OK;
 	fake_kill_status = fake_priv_status = fake_vm_status = OK;
 	fake_allow_status = OK;
@@ -348,7 +350,7 @@ int
 image_copy(struct image *image, endpoint_t ep, vir_bytes addr, uint32_t size)
 {
 	(void)ep, (void)addr;
-	image->size = size;
+	image->size = size; /* which is all that tells one from another */
 	return OK;
 }
 
@@ -356,6 +358,15 @@ void
 image_free(struct image *image)
 {
 	image->size = 0;
+	image->addr = NULL;
+	fake_freed++;
+}
+
+int
+image_check(const struct image *image)
+{
+	(void)image;
+	return fake_check_status;
 }
 
 int
@@ -445,7 +456,16 @@ restart(endpoint_t who, const char *label)
 void
 update(endpoint_t who, const char *label, int state, clock_ticks max)
 {
-	struct rs_update_req req = { .state = state, .max_ticks = max };
+	update_to(who, label, state, max, 0);
+}
+
+void
+update_to(endpoint_t who, const char *label, int state, clock_ticks max,
+    uint32_t size)
+{
+	struct rs_update_req req = { .state = state,
+		.max_ticks = max,
+		.image_size = size };
 
 	strlcpy(req.label, label, sizeof req.label);
 	request(who, RS_UPDATE, &req, sizeof req);

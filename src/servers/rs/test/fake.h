@@ -32,6 +32,8 @@
 
 extern clock_ticks fake_now;
 /** How PM does each step, and VM and the kernel their part. */
+extern int fake_check_status; /**< of programs */
+extern int fake_freed;        /**< programs, ever */
 extern int fake_fork_status, fake_load_status, fake_exec_status,
     fake_kill_status, fake_priv_status, fake_vm_status, fake_allow_status;
 extern bool fake_pm_silent;    /**< PM answers only when told to */
@@ -70,6 +72,9 @@ void down(endpoint_t who, const char *label);
 void refresh(endpoint_t who, const char *label);
 void restart(endpoint_t who, const char *label);
 void update(endpoint_t who, const char *label, int state, clock_ticks max);
+/** With a new program of that size; those of services have 1. */
+void update_to(endpoint_t who, const char *label, int state, clock_ticks max,
+    uint32_t size);
 
 /** A service that is up, with pings of a period; 0: none. */
 struct rproc *service(const char *label, clock_ticks period);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file Replacing a service while it runs. Proves: C4, C6. */
+/** @file Replacing a service while it runs; long because it goes through all
+ * that can become of an update. Proves: C4, C6. */
 #include "servers/rs/test/fake.h"
 
 #include <lacuna/ipc.h>
@@ -475,6 +476,86 @@ test_one_that_runs_once_is_replaced_too(void **state)
 	assert_null(rproc_by_label("s"));
 }
 
+#define OLD 1 /* sizes tell programs apart */
+#define NEW 77
+
+/* The service runs a program, and one other has been forgotten. */
+static void
+assert_program(uint32_t size, int freed)
+{
+	assert_int_equal(rproc_by_label("s")->image.size, size);
+	assert_int_equal(fake_freed - freed, 1);
+}
+
+static void
+test_a_new_program_stays_if_it_starts(void **state)
+{
+	struct rproc *rp = service("s", 0);
+	const int freed = fake_freed;
+
+	(void)state;
+	update_to(CLIENT(0), "s", STATE, 0, NEW);
+	assert_int_equal(rp->image.size, OLD);
+	prepared(rp->pub->endpoint, OK);
+	assert_int_equal(rp->image.size, NEW);
+	report(rp->pub->endpoint, OK);
+	assert_over(OK);
+	assert_program(NEW, freed);
+}
+
+static void
+test_the_old_program_comes_back(void **state)
+{
+	struct rproc *rp = service("s", 0);
+	int freed = fake_freed;
+
+	(void)state;
+	update_to(CLIENT(0), "s", STATE, 0, NEW);
+	prepared(rp->pub->endpoint, -EIO); /* never tried */
+	assert_over(-EIO);
+	assert_program(OLD, freed);
+
+	(void)fake_begin(NULL);
+	rp = service("s", 0);
+	freed = fake_freed;
+	update_to(CLIENT(0), "s", STATE, 0, NEW);
+	prepared(rp->pub->endpoint, OK);
+	report(rp->pub->endpoint, -EIO);
+	assert_program(OLD, freed);
+	report(rp->pub->endpoint, OK);
+	assert_over(-EIO);
+	update(CLIENT(1), "s", STATE, 0); /* and is not mistaken for new */
+	prepared(rp->pub->endpoint, OK);
+	report(rp->pub->endpoint, OK);
+	assert_program(OLD, freed);
+
+	(void)fake_begin(NULL);
+	rp = service("s", 0);
+	freed = fake_freed;
+	update_to(CLIENT(0), "s", STATE, 0, NEW);
+	fake_load_status = -ENOEXEC;
+	prepared(rp->pub->endpoint, OK);
+	assert_over(-ENOEXEC);
+	assert_program(OLD, freed);
+}
+
+static void
+test_what_is_no_program_is_refused_at_once(void **state)
+{
+	endpoint_t ep = service("s", 0)->pub->endpoint;
+	const int freed = fake_freed;
+
+	(void)state;
+	fake_check_status = -ENOEXEC;
+	update_to(CLIENT(2), "s", STATE, 0, NEW);
+	assert_status(reply_status(CLIENT(2)), -ENOEXEC);
+	assert_int_equal(sent(ep, RS_LU_PREPARE), 0);
+	assert_program(OLD, freed);
+	update(CLIENT(0), "s", STATE, 0);
+	prepared(ep, -EIO);
+	assert_same(ep, -EIO);
+}
+
 static void
 test_nothing_is_replaced_while_the_system_ends(void **state)
 {
@@ -530,6 +611,12 @@ main(void)
 		    fake_begin),
 		cmocka_unit_test_setup(test_one_that_runs_once_is_replaced_too,
 		    fake_begin),
+		cmocka_unit_test_setup(test_a_new_program_stays_if_it_starts,
+		    fake_begin),
+		cmocka_unit_test_setup(test_the_old_program_comes_back,
+		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_what_is_no_program_is_refused_at_once, fake_begin),
 		cmocka_unit_test_setup(
 		    test_nothing_is_replaced_while_the_system_ends, fake_begin),
 	};
