@@ -4,5 +4,5 @@
 # that it does not spoil end with a look at the system.
 
 $(eval $(call ostest,test/probe,probe,probe.c,service))
-$(foreach t,ok late twice,$(eval $(call ostest,test/probe,probe-$t,ready.c \
+$(foreach t,ok late twice talk,$(eval $(call ostest,test/probe,probe-$t,ready.c \
 	test/rs/client.c $(TEST_PROGRAM),command)))

@@ -11,14 +11,19 @@
  *     wait    it waits for nobody
  *     late    it takes half of the time it has
  *     twice   it reports again, waiting for the answer, and not waiting
+ *     talk    it asks, notifies and tells RS all sorts of things meanwhile
  *
  * It says when it is asked and, in `twice', what came of the second report.
  */
 #include <lacuna/asynsend.h>
+#include <lacuna/msgcall.h>
 #include <lacuna/printf.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
+#include <proto/rs.h>
 #include <proto/sef.h>
+
+PROTO_STUB(RS_LOOKUP, rs_lookup)
 
 #define LATE_S 5 /* seconds */
 
@@ -48,6 +53,24 @@ sleep(unsigned int seconds)
 		(void)ipc_receive(CLOCK, &m, NULL);
 }
 
+/* Talk to RS about everything but what it waits for. Says what it answers. */
+static void
+talk(void)
+{
+	struct rs_lookup_req where = { "ds" };
+	struct rs_lookup_rep ds = { .ep = NONE };
+	struct message m = { .m_type = 77 };
+	int found, junk;
+
+	(void)ipc_notify(RS_PROC_NR); /* as if it had been pinged */
+	(void)asynsend3(RS_PROC_NR, &m, AMF_NOREPLY);
+	found = call_rs_lookup(RS_PROC_NR, &where, &ds);
+	junk = ipc_sendrec(RS_PROC_NR, &m);
+	(void)ipc_notify(RS_PROC_NR);
+	printf("probe: ds is %d, %d; junk is %d, %d\n", ds.ep, found, junk,
+	    m.m_type);
+}
+
 static int
 init(int type, const struct sef_init_info *info)
 {
@@ -66,6 +89,8 @@ init(int type, const struct sef_init_info *info)
 		;
 	if (is("wait"))
 		(void)ipc_receive(HARDWARE, &never, NULL);
+	if (is("talk"))
+		talk();
 	if (is("late"))
 		sleep(LATE_S);
 	printf("probe: reports\n");

@@ -6,8 +6,8 @@ $(eval $(call ostest,test/rs,rs-agent,agent.c,service))
 rs_test = $(eval $(call ostest,test/rs,rs-$1,$1.c client.c $(REPORT),command))
 $(eval $(call ostest,test/rs,rs-news,news.c test/ds/client.c \
 	$(TEST_SERVICE) $(REPORT),command))
-$(foreach t,init restart hostile policy slow,$(call rs_test,$t))
+$(foreach t,init restart hostile policy slow table,$(call rs_test,$t))
 $(foreach t,vfs-silent vfs-dies pm-silent pm-dies pm-end,$(eval $(call \
 	ostest,test/rs,rs-$t,silent.c client.c $(REPORT),command)))
-$(foreach t,loop busy,$(eval $(call \
+$(foreach t,loop busy leak,$(eval $(call \
 	ostest,test/rs,rs-$t,$t.c client.c $(TEST_PROGRAM),command)))

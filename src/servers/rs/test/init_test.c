@@ -9,6 +9,7 @@
 #include <proto/sef.h>
 
 #include "servers/rs/init.h"
+#include "servers/rs/supervise.h"
 
 #define INIT_T (10 * PERIOD)
 
@@ -96,6 +97,26 @@ test_silence_is_a_failure_at_the_limit(void **state)
 	(void)state;
 	pass(INIT_T - 1);
 	assert_int_equal(killed(ep), 0);
+	pass(2 * PERIOD);
+	assert_gone("s", ep, -ETIMEDOUT);
+}
+
+static void
+test_signs_of_life_are_no_report(void **state)
+{
+	endpoint_t ep = asked("s");
+	int i;
+
+	(void)state;
+	for (i = 0; i < 9; i++) {
+		supervise_pong(ep);
+		pass(PERIOD);
+		supervise_pong(ep);
+	}
+	assert_int_equal(replies(ROOT), 0);
+	assert_int_equal(killed(ep), 0);
+	pass(INIT_T - 9 * PERIOD - 1);
+	supervise_pong(ep);
 	pass(2 * PERIOD);
 	assert_gone("s", ep, -ETIMEDOUT);
 }
@@ -190,6 +211,8 @@ main(void)
 		cmocka_unit_test_setup(test_end_before_the_report_is_a_failure,
 		    fake_begin),
 		cmocka_unit_test_setup(test_silence_is_a_failure_at_the_limit,
+		    fake_begin),
+		cmocka_unit_test_setup(test_signs_of_life_are_no_report,
 		    fake_begin),
 		cmocka_unit_test_setup(
 		    test_a_late_report_still_counts_while_it_lives, fake_begin),
