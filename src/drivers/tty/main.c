@@ -214,7 +214,6 @@ main(void)
 		.irq = tty_op_irq,
 		.alarm = tty_op_alarm,
 		.signal = tty_op_signal,
-		.notified = tty_op_notified,
 		.dump = tty_op_dump,
 	};
 

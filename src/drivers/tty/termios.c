@@ -59,18 +59,6 @@ tty_set_group(struct tty *t, int32_t pgrp)
 }
 
 void
-tty_op_notified(endpoint_t from)
-{
-	struct tty *t;
-
-	if (!ds_restarted(from))
-		return;
-	for (t = ttys; t < ttys + NR_TTYS; t++)
-		if (t->line.pgrp != 0)
-			tty_set_group(t, t->line.pgrp);
-}
-
-void
 tty_get_group(struct tty *t)
 {
 	uint32_t pgrp;

@@ -114,10 +114,6 @@ int termios_finish(struct tty *t, const struct cdev_io *io);
 /** Set the foreground group, and remember it beyond a crash of the driver. */
 void tty_set_group(struct tty *t, int32_t pgrp);
 
-/** A notification: if it says that DS has forgotten the groups, tell it again.
- * @param[in] from  whose */
-void tty_op_notified(endpoint_t from);
-
 /** Find out which group was in the foreground before the crash. */
 void tty_get_group(struct tty *t);
 

@@ -20,7 +20,6 @@
 
 #include <abi/errno.h>
 #include <proto/ds.h>
-#include <stdbool.h>
 
 /**
  * Publish a number under a name. The other publishing calls differ in the
@@ -227,17 +226,6 @@ int ds_subscribe(const char *regex, int flags);
  * @source own design, after MINIX 3
  */
 int ds_check(char *name, int *type, endpoint_t *owner);
-
-/**
- * A notification has come. Does it say that DS was started again? Then the
- * caller publishes again what others look for, and subscribes again. To be
- * called with each notification that can be from DS. May ask RS.
- *
- * @param[in] from  whose notification
- * @return whether this is the first word of a new store
- * @source own design
- */
-bool ds_restarted(endpoint_t from);
 
 /**
  * Go through the store.

@@ -29,19 +29,6 @@ ds_moved(void)
 	return true;
 }
 
-bool
-ds_restarted(endpoint_t from)
-{
-	static endpoint_t told = DS_PROC_NR;
-
-	if (from == told)
-		return false; /* news for a subscriber */
-	if (from != ds && !(ds_moved() && from == ds))
-		return false;
-	told = from;
-	return true;
-}
-
 endpoint_t
 ds_endpoint(void)
 {

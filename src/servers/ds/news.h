@@ -12,7 +12,7 @@
 /**
  * Notify every service that RS has, but RS itself, for which a notification
  * means something else. A service that has published something, or wants to
- * hear of others, sees to it: ds_restarted(), <lacuna/ds.h>.
+ * hear of others, then looks whether DS still knows.
  *
  * @param[in] gid  RS's grant for its public table
  */

@@ -5,12 +5,9 @@
  * and go: a subscription to labels reports each, and the label leads to where
  * the service runs. One that is not ready yet is not there, nor one that
  * never will be. When DS itself has been started again every service hears
- * of it, and tty publishes again what it had published.
+ * of it.
  */
-#include <fcntl.h>
-#include <stdbool.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <proto/rs.h>
@@ -79,47 +76,17 @@ test_unready(void)
 	CHECK_STATUS(agent_check(&listener), -ENOENT);
 }
 
-/* Have a new session's leader take the console: tty publishes its group. */
-static int
-console_take(void)
-{
-	int status = -1;
-	pid_t pid = fork();
-
-	if (pid == 0)
-		_exit(
-		    setsid() > 0 && open("/dev/console", O_RDWR) >= 0 ? 0 : 1);
-	return waitpid(pid, &status, 0) == pid && status == 0 ? (int)pid : -1;
-}
-
-/* Is the group in DS, at the terminal that is the console, soon? */
-static bool
-is_published(int pgrp)
-{
-	static const char *const keys[] = { "tty.serial.group",
-		"tty.vga.group" };
-	int i;
-
-	for (i = 0; i < 100; i++) {
-		usleep(10000);
-		if (agent_retrieve(&listener, keys[i % 2], DSF_TYPE_U32) ==
-			OK &&
-		    listener.op.got.u32 == (uint32_t)pgrp)
-			return true;
-	}
-	return false;
-}
-
+/* A new store is told to all, also to those who had not asked for news. */
 static void
 test_new_store(void)
 {
-	const int pgrp = console_take();
-
-	CHECK(pgrp > 0 && is_published(pgrp));
 	(void)agent_notified(&listener);
 	CHECK_STATUS(agent_ds_again(), OK);
 	CHECK(agent_notified(&listener) > 0);
-	CHECK(is_published(pgrp));
+	CHECK_STATUS(agent_check(&listener), -ESRCH);
+	CHECK(where() == NONE); /* but labels are there */
+	CHECK_STATUS(agent_retrieve(&listener, FIRST, DSF_TYPE_LABEL), OK);
+	CHECK(listener.op.got.ep == listener.ep);
 }
 
 int
