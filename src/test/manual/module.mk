@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What the manual promises.
+$(eval $(call install,test/manual/services.sh,/test/manual-services,755))

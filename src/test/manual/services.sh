@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The examples of the manual's pages on services, as they stand there, and
+# the driver that one of them shows.
+. /test/sh-lib
+
+# examples PAGE: the commands in its section EXAMPLES
+examples() {
+	shown=no
+	while IFS= read -r line; do
+		case $line in
+		EXAMPLES) shown=yes ;;
+		' '*) [ $shown = yes ] && echo "${line#    }" ;;
+		[A-Z]*) shown=no ;;
+		esac
+	done </usr/man/$1
+}
+
+# run PAGE: each of them must succeed; what they print is in $said
+run() {
+	examples $1 >commands
+	is "$1 has examples" yes $([ -s commands ] && echo yes)
+	: >said
+	while IFS= read -r command <&3; do
+		eval "$command" >>said 2>&1
+		is "$1: $command" 0 $?
+	done 3<commands
+}
+
+run man8/service.8
+is "its first one is there" 1 $(service status | grep -c ram2)
+service down ram2
+is "and goes when it is told to" 0 $(service status | grep -c ram2)
+
+run man7/service.7
+is "the driver has rotated" Uryyb $(grep Uryyb said)
+is "and is gone" 0 $(service status | grep -c rot13)
+
+service up /sbin/rot13
+mknod rot c 20 0
+mknod other c 20 1
+is "another minor is none" 1 $(cat other >/dev/null 2>&1; echo $?)
+head -n 1 rot >late &
+reader=$!
+sleep 1
+echo 'Nop Xyz 12' >rot
+wait $reader
+is "a reader waits for text" 'Abc Klm 12' "$(cat late)"
+head -n 1 rot >late & reader=$!
+sleep 1
+kill $reader
+wait $reader 2>/dev/null
+is "a reader can be killed" 143 $?
+echo again >rot
+is "and takes nothing with it" ntnva $(head -n 1 rot)
+head -n 1 rot >late & reader=$!
+sleep 1
+head -n 1 rot >/dev/null 2>&1
+is "a second reader is told so" 1 $?
+service refresh rot13
+sleep 1
+echo back >rot
+wait $reader
+is "a new instance answers what the old one was asked" onpx $(cat late)
+service down rot13
+is "without its driver the device is none" 1 \
+    $(cat rot >/dev/null 2>&1; echo $?)
+finish
