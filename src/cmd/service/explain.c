@@ -5,11 +5,11 @@
  */
 #include "cmd/service/explain.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <abi/dev.h>
+#include <abi/errno.h>
 
 /* A constant as text. */
 #define NUMERAL(constant) TEXT(constant)
@@ -49,6 +49,9 @@ explain(const char *what, int r)
 		break;
 	case ETIMEDOUT:
 		why = "it has not initialised in time";
+		break;
+	case ESHUTDOWN:
+		why = "the system is on its way down";
 		break;
 	default:
 		break;

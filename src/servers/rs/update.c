@@ -109,7 +109,9 @@ update_begin(struct rproc *rp, endpoint_t who, const struct rs_update_req *req)
 	if (req->state <= SEF_LU_STATE_NULL ||
 	    req->max_ticks > RS_UPDATE_MAX * sys_hz())
 		return -EINVAL;
-	if (rs_shutting_down || update_busy())
+	if (rs_shutting_down)
+		return -ESHUTDOWN;
+	if (update_busy())
 		return -EBUSY;
 	if (rp->pub->endpoint == NONE)
 		return -EAGAIN;
@@ -185,7 +187,7 @@ update_report(const struct message *m, int status)
 		return;
 	}
 	if (lu.result == OK && rs_shutting_down)
-		lu.result = -EBUSY; /* there would be no next */
+		lu.result = -ESHUTDOWN; /* there would be no next */
 	if (lu.result == OK) {
 		replace(rp);
 		return;

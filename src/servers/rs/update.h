@@ -21,7 +21,8 @@
  *
  * @retval EDONTREPLY  begun
  * @retval -EINVAL     no such state, or more time than RS_UPDATE_MAX
- * @retval -EBUSY      another update is under way, or the system ends
+ * @retval -EBUSY      another update is under way
+ * @retval -ESHUTDOWN  nothing is started any more
  * @retval -EAGAIN     the service has no process just now
  * @return or an error of image_copy() or image_check() for a new program
  */

@@ -251,7 +251,7 @@ test_the_end_of_the_system_ends_a_start(void **state)
 		rs_shutting_down = true;
 		fake_pm_silent = false;
 		pm_run();
-		assert_status(reply_status(CLIENT(0)), -EINTR);
+		assert_status(reply_status(CLIENT(0)), -ESHUTDOWN);
 		assert_int_equal(rows(), 0);
 	}
 }

@@ -176,7 +176,7 @@ test_who_may_update_what(void **state)
 	rs_shutting_down = true;
 	rp->spec.flags |= SYS_PROC;
 	update(CLIENT(4), "s", STATE, 0);
-	assert_status(reply_status(CLIENT(4)), -EBUSY);
+	assert_status(reply_status(CLIENT(4)), -ESHUTDOWN);
 }
 
 /* Everything else that is asked about it meanwhile. */
@@ -564,7 +564,7 @@ test_nothing_is_replaced_while_the_system_ends(void **state)
 	(void)state;
 	rs_shutting_down = true;
 	prepared(ep, OK);
-	assert_over(-EBUSY);
+	assert_over(-ESHUTDOWN);
 	assert_int_equal(killed(ep), 0);
 
 	(void)fake_begin(NULL);
