@@ -329,6 +329,8 @@ line_read(struct conf *c, struct rs_start *start)
 		r = restart_read(c, start);
 	else if (is(c, "give-up"))
 		r = number_read(c, &start->policy.give_up);
+	else if (is(c, "keep"))
+		r = number_read(c, &start->keep);
 	else if (is(c, "system"))
 		r = calls_read(c, kernel_calls, COUNT(kernel_calls),
 		    start->kcall_mask);

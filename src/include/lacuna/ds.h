@@ -8,8 +8,11 @@
  * published, overwritten or deleted. Notifications carry nothing and may be
  * merged: call ds_check() until it returns -ENOENT.
  *
- * A DS that was started again knows labels, but has lost all other entries and
- * all subscriptions: what it is asked for then is -ESRCH.
+ * A DS that has crashed is back with all entries and subscriptions, but for
+ * mapped ranges, which are published again by whoever wants them there.
+ * Subscribers are notified, and told again of all entries that are there and
+ * of the last that were deleted. After a refresh DS begins with labels only,
+ * and what it is asked for then is -ESRCH.
  *
  * This header is long because it holds the contract of every call.
  *

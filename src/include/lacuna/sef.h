@@ -30,6 +30,9 @@ struct sef_init_info {
 	endpoint_t old_endpoint;    /**< previous instance, or NONE */
 	int32_t restarts;           /**< times the service was started again */
 	uint32_t flags;             /**< none yet */
+	cp_grant_id_t keep_gid;     /**< RS's grant for memory that outlives
+	                               us: zeros at first; or GRANT_INVALID */
+	uint32_t keep_size;         /**< bytes of it */
 };
 
 /** The result goes to RS: with anything but OK the service is ended. */

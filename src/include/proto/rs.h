@@ -64,6 +64,7 @@ struct rs_start {
 	uint32_t dev_flags; /**< RS_DEV_* */
 	uint32_t period;    /**< of heartbeats, in ticks; 0: none */
 	struct rs_policy policy;
+	uint32_t keep;    /**< bytes that outlive its processes */
 	int32_t priority; /**< queue; -1: default */
 	int32_t quantum;  /**< ticks; -1: default */
 	uint32_t kcall_mask[KCALL_MASK_WORDS];

@@ -24,6 +24,8 @@ struct rs_init_msg {
 	endpoint_t old_endpoint;
 	int32_t restarts;
 	uint32_t flags;
+	cp_grant_id_t keep_gid;
+	uint32_t keep_size;
 };
 
 /* To RS, as a SENDREC: end me. */

@@ -90,5 +90,7 @@ sef_startup(void)
 	info.old_endpoint = init.old_endpoint;
 	info.restarts = init.restarts;
 	info.flags = init.flags;
+	info.keep_gid = init.keep_gid;
+	info.keep_size = init.keep_size;
 	result_report(&init, callback_run(init.type, &info));
 }

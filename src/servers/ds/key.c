@@ -4,16 +4,29 @@
  * Keys travel through grants of the clients. What comes in is checked here,
  * once, so that the rest of the server deals with strings.
  */
-#include "servers/ds/ds.h"
+#include "servers/ds/keep.h"
 
 #include <lacuna/kcall.h>
 #include <lacuna/syslib.h>
+
+static const char *replayed;
+
+void
+key_replay(const char *key)
+{
+	replayed = key;
+}
 
 int
 key_fetch(endpoint_t who, const struct ds_key *key, char buf[DS_MAX_KEYLEN])
 {
 	int r;
 
+	if (who == NONE && replayed != NULL) { /* no process is NONE */
+		strlcpy(buf, replayed, DS_MAX_KEYLEN);
+		replayed = NULL;
+		return OK;
+	}
 	if (key->len < 2 || key->len > DS_MAX_KEYLEN)
 		return -EINVAL;
 	r = sys_safecopyfrom(who, key->gid, 0, vir_addr(buf), key->len);

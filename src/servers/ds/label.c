@@ -4,7 +4,7 @@
  * Labels: which endpoint is which service. RS's public table tells at our
  * start, RS itself from then on.
  */
-#include "servers/ds/ds.h"
+#include "servers/ds/keep.h"
 
 #include <lacuna/kcall.h>
 #include <lacuna/printf.h>
@@ -12,6 +12,8 @@
 #include <proto/rs.h>
 
 #define RS_LABEL "rs"
+
+static struct rprocpub table[NR_SYS_PROCS]; /* as RS has it at our start */
 
 /* The label entry of a process, or NULL. */
 static struct entry *
@@ -60,6 +62,7 @@ label_remove(struct entry *label)
 	struct entry *e;
 
 	subs_drop(label->key);
+	keep_subscriber_gone(label->key);
 	for (e = entry_table; e < &entry_table[DS_ENTRIES]; e++)
 		if (e->used && e != label && strcmp(e->owner, label->key) == 0)
 			entry_remove(e);
@@ -67,22 +70,37 @@ label_remove(struct entry *label)
 	map_sweep();
 }
 
-int
-label_load(cp_grant_id_t gid)
+bool
+label_is_known(const char *label)
 {
-	static struct rprocpub table[NR_SYS_PROCS]; /* large for a stack */
-	union ds_value value = { .str = "" };
-	int r, lost = 0;
 	size_t i;
 
-	r = sys_safecopyfrom(RS_PROC_NR, gid, 0, vir_addr(table), sizeof table);
-	if (r != OK)
-		return r;
+	for (i = 0; i < NR_SYS_PROCS; i++)
+		if (table[i].in_use && !(table[i].sys_flags & SF_USER) &&
+		    strcmp(table[i].label, label) == 0)
+			return true;
+	return false;
+}
+
+int
+label_fetch(cp_grant_id_t gid)
+{
+	return sys_safecopyfrom(RS_PROC_NR, gid, 0, vir_addr(table),
+	    sizeof table);
+}
+
+void
+label_store(void)
+{
+	union ds_value value = { .str = "" };
+	int lost = 0;
+	size_t i;
+
 	for (i = 0; i < NR_SYS_PROCS; i++) {
+		table[i].label[LABEL_MAX - 1] = '\0';
 		if (!table[i].in_use || table[i].endpoint == NONE ||
 		    table[i].sys_flags & SF_USER)
 			continue;
-		table[i].label[LABEL_MAX - 1] = '\0';
 		value.ep = table[i].endpoint;
 		if (label_check(RS_PROC_NR, table[i].label, value.ep) != OK ||
 		    entry_put(table[i].label, DSF_TYPE_LABEL, RS_LABEL, &value,
@@ -91,7 +109,16 @@ label_load(cp_grant_id_t gid)
 	}
 	if (lost > 0)
 		printf("ds: %d services have no label\n", lost);
-	return OK;
+}
+
+int
+label_load(cp_grant_id_t gid)
+{
+	int r = label_fetch(gid);
+
+	if (r == OK)
+		label_store();
+	return r;
 }
 
 int

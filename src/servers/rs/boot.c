@@ -74,6 +74,7 @@ row_fill(const struct boot_row *row, const struct boot_image *image)
 	rp->image.size = image->file_size;
 	rp->period = row->period * sys_hz();
 	rp->policy = row->policy;
+	rp->keep.size = row->keep;
 	spec_fill(&rp->spec, row);
 	privilege_send_mask(rp);
 	rproc_set_process(rp, row->ep, -1);

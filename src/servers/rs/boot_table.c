@@ -44,7 +44,8 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ VFS_PROC_NR, "vfs", SRV, SF_CORE_SRV, kc_vfs, VMC_VFS,
 	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
 	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_base, VMC_BASE,
-	    .priority = 4, .quantum = 8, .period = BASE_PERIOD },
+	    .priority = 4, .quantum = 8, .period = BASE_PERIOD,
+	    .keep = 1200 * 1024 },
 	/* A service that misbehaves as tests wish, before most others. */
 	{ PROBE_PROC_NR, "probe", SRV, SF_SYNCH_BOOT, kc_base, VMC_BASE,
 	    .priority = 5, .quantum = 8, .optional = true },

@@ -26,6 +26,7 @@ struct boot_row {
 	uint32_t dev_flags;      /**< RS_DEV_* */
 	uint32_t period;         /**< of pings, in seconds; 0: none */
 	struct rs_policy policy; /**< when it fails */
+	uint32_t keep;           /**< bytes that outlive its processes */
 	struct priv_range io[6]; /**< to the first with last == 0 */
 	struct priv_range mem;
 	int32_t irq[2]; /**< 0: none */

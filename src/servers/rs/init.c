@@ -32,6 +32,8 @@ init_request(struct rproc *rp, int init_type)
 	init.endpoint = rp->pub->endpoint;
 	init.old_endpoint = rp->old_endpoint;
 	init.restarts = rp->restarts;
+	init.keep_gid = keep_grant(rp);
+	init.keep_size = rp->keep.size;
 	rp->flags |= RF_INITIALIZING;
 	rp->init_deadline = rs_time(rs_now() + INIT_T);
 	rp->stop_deadline = rp->ping_sent = 0;

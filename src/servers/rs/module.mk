@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 $(eval $(call service,servers/rs,main.c rs.c table.c boot.c boot_order.c \
-	boot_table.c start.c image.c init.c privilege.c publish.c supervise.c \
+	boot_table.c start.c image.c keep.c init.c privilege.c publish.c supervise.c \
 	death.c revive.c complain.c request.c client.c pm.c update.c \
 	shutdown.c))
-RS_TESTED := test/fake.c rs.c table.c start.c init.c privilege.c publish.c \
+RS_TESTED := test/fake.c rs.c table.c start.c keep.c init.c privilege.c publish.c \
 	supervise.c death.c revive.c complain.c request.c client.c pm.c \
 	update.c shutdown.c lib/sys/strlcpy.c
-$(foreach t,init supervise step request complain policy update shutdown,$(eval $(call unit,servers/rs, \
+$(foreach t,init supervise step request complain policy update shutdown keep,$(eval $(call unit,servers/rs, \
 	test/$t_test.c,test/booted.c $(RS_TESTED))))
 $(eval $(call unit,servers/rs,test/boot_order_test.c,boot_order.c $(RS_TESTED)))

@@ -96,7 +96,7 @@ start_check(struct rs_start *start)
 		    sizeof start->label);
 	if (start->nr_irq > PRIV_NR_IRQ || start->nr_io > PRIV_NR_IO ||
 	    start->nr_mem > PRIV_NR_MEM || start->period > RS_PERIOD_MAX ||
-	    !policy_ok(&start->policy))
+	    !policy_ok(&start->policy) || start->keep > KEEP_MAX)
 		return -EINVAL;
 	rp = rproc_by_label(start->label);
 	if (rp != NULL)
@@ -136,6 +136,7 @@ row_fill(struct rproc *rp, const struct rs_start *start)
 	rp->uid = start->uid;
 	rp->period = start->period;
 	rp->policy = start->policy;
+	rp->keep.size = start->keep;
 	strlcpy(rp->args, start->args, sizeof rp->args);
 	strlcpy(rp->ipc, start->ipc, sizeof rp->ipc);
 	spec_fill(&rp->spec, start);
@@ -225,7 +226,7 @@ do_rs_refresh(endpoint_t who, const struct rs_refresh_req *req,
 	if (rs_shutting_down)
 		return -ESHUTDOWN;
 	rp->caller = who;
-	rp->flags |= RF_REFRESHING;
+	rp->flags |= RF_REFRESHING | RF_ANEW;
 	revive_forgive(rp);
 	if (rp->pub->endpoint != NONE) {
 		service_stop(rp);

@@ -15,7 +15,7 @@
  *     update                        its replacement while it runs
  *     pm                            the steps of both that PM does
  *     publish                       what others are told, what they may read
- *     privilege, image              what a service may do, what it runs
+ *     privilege, image, keep        what a service may do, runs, keeps
  *     table                         a row for each service
  *
  * RS must stay able to bring back what the others need, so it waits for nobody

@@ -63,6 +63,7 @@ rproc_free(struct rproc *rp)
 {
 	rproc_set_process(rp, NONE, -1);
 	image_free(&rp->image);
+	keep_free(rp);
 	rp->pub->in_use = 0;
 	rp->flags = 0;
 }

@@ -11,6 +11,7 @@
 
 #include "servers/rs/complain.h"
 #include "servers/rs/image.h"
+#include "servers/rs/keep.h"
 
 /* Flags of a row. */
 #define RF_IN_USE       0x01
@@ -24,6 +25,7 @@
 #define RF_UPDATING     0x100 /* from the request until the next is ready */
 #define RF_REPLACING    0x200 /* it was ready: what comes is the next one */
 #define RF_NO_WAIT      0x400 /* whoever started it waits until it runs only */
+#define RF_ANEW         0x800 /* at its next start it has kept nothing */
 
 /** What PM is asked about a service. Without an answer it has no process that
  * runs, and no other step begins. */
@@ -85,6 +87,7 @@ struct rproc {
 	uint32_t uid;
 	struct rs_policy policy;
 	struct image image;
+	struct keep keep; /**< memory that outlives its processes */
 	struct priv_spec spec;
 	char args[RS_ARGS_MAX];
 	char ipc[RS_IPC_MAX];

@@ -7,15 +7,19 @@
 #include <lacuna/ds.h>
 
 #include <lacuna/kcall.h>
+#include <lacuna/msgcall.h>
 #include <lacuna/safecopies.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
+#include <proto/rs.h>
 
 #include "test/ds/library.h"
 #include "test/service/nameless.h"
 #include "test/service/owner.h"
 
 #define PAGE 4096
+
+PROTO_STUB(RS_LOOKUP, rs_lookup)
 
 static struct owner owner;
 static struct library_report report;
@@ -310,6 +314,91 @@ restart(void)
 	(void)ds_delete_u32("lib.lost");
 }
 
+#define ROUNDS  1000000 /* at most */
+#define INSISTS 1000000 /* at most, too */
+#define KEYS    6       /* keys of each type */
+
+/** What DS has said yes to last. */
+static struct {
+	uint32_t number;
+	uint8_t byte;
+} told_yes[KEYS];
+
+/* Do something until DS is there to do it. */
+#define INSIST(r, call)                                                        \
+	do {                                                                   \
+		int tries = 0;                                                 \
+                                                                               \
+		do                                                             \
+			(r) = (call);                                          \
+		while ((r) == -EDEADSRCDST && ++tries < INSISTS);              \
+	} while (0)
+
+/* One round: what was stored in a round before is there, then store anew. */
+static bool
+round_works(uint32_t n)
+{
+	const uint32_t i = n % KEYS;
+	char key[] = "lib.crash0";
+	uint32_t number = 0;
+	size_t len = sizeof text;
+	int r;
+
+	key[sizeof key - 2] = (char)('0' + i);
+	INSIST(r, ds_retrieve_u32(key, &number));
+	if (n >= KEYS && (r != OK || number != told_yes[i].number))
+		return false;
+	INSIST(r, ds_retrieve_mem(key, text, &len));
+	if (n >= KEYS && (r != OK || !all(text, told_yes[i].byte, len)))
+		return false;
+	told_yes[i].number = n;
+	told_yes[i].byte = (uint8_t)n;
+	INSIST(r, ds_publish_u32(key, n, DSF_OVERWRITE));
+	if (r != OK)
+		return false;
+	memset(text, (int)n, sizeof text);
+	INSIST(r,
+	    ds_publish_mem(key, text, 1 + n % sizeof text,
+		DSF_OVERWRITE | DSF_PRIV_OVERWRITE));
+	return r == OK;
+}
+
+/* Is DS another process than the last time? */
+static bool
+is_another(void)
+{
+	static endpoint_t last = NONE;
+	struct rs_lookup_req req = { .label = "ds" };
+	struct rs_lookup_rep rep;
+	bool other;
+
+	if (call_rs_lookup(RS_PROC_NR, &req, &rep) != OK)
+		return false;
+	other = last != NONE && rep.ep != last;
+	last = rep.ep;
+	return other;
+}
+
+/* Rounds through some lives of DS, with one subscription. */
+static void
+crashes(void)
+{
+	uint32_t n = 0, wrong = 0, told = 0;
+	int r, lives = 0;
+
+	INSIST(r, ds_subscribe("lib[.]crash.*", DSF_TYPE_U32 | DSF_OVERWRITE));
+	step("subscribe", r);
+	while (n < ROUNDS && lives < LIBRARY_KILLS) {
+		wrong += !round_works(n++);
+		INSIST(r, ds_check(text, NULL, NULL));
+		told += r == OK;
+		lives += is_another();
+	}
+	step("lives", lives);
+	step("wrong", (int)wrong);
+	step("not told", (int)(n - told));
+}
+
 static void
 run(uint32_t what)
 {
@@ -331,6 +420,9 @@ run(uint32_t what)
 		/* What is to be lost in the next one. */
 		(void)ds_publish_u32("lib.lost", 1, 0);
 		(void)ds_publish_map("lib.lost", range, PAGE, 0);
+		break;
+	case LIBRARY_CRASHES:
+		crashes();
 		break;
 	case LIBRARY_NAMELESS:
 		without_label();

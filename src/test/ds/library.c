@@ -2,17 +2,23 @@
 /**
  * @file
  * Every call of <lacuna/ds.h>, made by a service; and what becomes of it all
- * when the data store is started again. Proves A3, A5, A7.
+ * when the data store is started again, and when it is killed under load.
+ * Proves A3, A5, A7, C3.
  */
 #include "test/ds/library.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <lacuna/msgcall.h>
 #include <proto/ds.h>
 
 #include "test/program/program.h"
+#include "test/rs/client.h"
 
 #define PAGE 4096
 
@@ -77,7 +83,37 @@ static const struct expected restart[] = { { "lost", -ESRCH },
 	{ "copy anew", 0 }, { "bytes anew", 1 }, { "delete anew", 0 },
 	{ NULL, 0 } };
 
+static const struct expected crashes[] = { { "subscribe", 0 },
+	{ "lives", LIBRARY_KILLS }, { "wrong", 0 }, { "not told", 0 },
+	{ NULL, 0 } };
+
 static struct library_report report;
+
+PROTO_STUB(RS_POLICY, rs_policy)
+
+static int
+policy_set(uint32_t when)
+{
+	struct rs_policy_req req = { "ds", { when, 0 } };
+	struct no_payload none;
+
+	return call_rs_policy(RS_PROC_NR, &req, &none);
+}
+
+/* Kill DS again and again; the last time is one too many. */
+static _Noreturn void
+killer(void)
+{
+	struct rs_info info;
+	int i;
+
+	for (i = 0; i <= LIBRARY_KILLS; i++) {
+		usleep(1100000 + (useconds_t)i * 13700);
+		if (agent_info("ds", &info) && info.pid > 1)
+			(void)kill(info.pid, SIGKILL);
+	}
+	_exit(0);
+}
 
 /* Have the service go through a scenario, and compare. */
 static void
@@ -104,6 +140,7 @@ int
 main(int argc, char **argv)
 {
 	endpoint_t ep;
+	pid_t pid;
 
 	(void)report_begin("ds-library", argc > 1 ? argv[1] : NULL);
 	if (!CHECK(service_start(LIBRARY_PROGRAM, "caller", &report.box, &ep) ==
@@ -116,6 +153,13 @@ main(int argc, char **argv)
 	scenario(LIBRARY_EVENTS, events);
 	CHECK(service_again("ds", &ep) == OK);
 	scenario(LIBRARY_RESTART, restart);
+	CHECK(policy_set(RS_AT_ONCE) == OK);
+	pid = fork();
+	if (pid == 0)
+		killer();
+	scenario(LIBRARY_CRASHES, crashes);
+	CHECK(waitpid(pid, NULL, 0) == pid);
+	CHECK(policy_set(RS_BACK_OFF) == OK);
 	CHECK(service_stop("caller") == OK);
 	CHECK(system_alive());
 	return report_end();

@@ -12,6 +12,7 @@
 #define LIBRARY_PROGRAM "/test/ds-caller"
 #define LIBRARY_STEPS   96
 #define LIBRARY_NAME    28
+#define LIBRARY_KILLS   8 /* of DS, in the scenario of crashes */
 
 /** One step: its name, what came of it. */
 struct library_step {
@@ -34,5 +35,6 @@ enum library_scenario {
 	LIBRARY_MAPS,       /**< mapped ranges and snapshots */
 	LIBRARY_EVENTS,     /**< subscriptions */
 	LIBRARY_NAMELESS,   /**< calls of who has no label */
-	LIBRARY_RESTART     /**< DS is started again */
+	LIBRARY_RESTART,    /**< DS is started again */
+	LIBRARY_CRASHES     /**< DS is killed all the time */
 };

@@ -16,7 +16,7 @@ $(foreach t,u32 types keylen overwrite full errors label delete owner priv \
 # The library, the command, and users.
 $(eval $(call ostest,test/ds,ds-caller,caller.c \
 	test/service/nameless.c $(TEST_OWNER),service))
-$(eval $(call ostest,test/ds,ds-library,library.c $(TEST_SERVICE) \
-	$(TEST_PROGRAM),command))
+$(eval $(call ostest,test/ds,ds-library,library.c test/rs/client.c \
+	$(TEST_SERVICE) $(TEST_PROGRAM),command))
 $(eval $(call ostest,test/ds,ds-users,users.c $(TEST_PROGRAM),command))
 $(eval $(call install,test/ds/command.sh,/test/ds-command,755))

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -23,6 +24,8 @@ uint8_t fake_memory[FAKE_ROOM];
 int fake_copy_status, fake_map_status;
 int fake_pages_left, fake_pages, fake_windows;
 endpoint_t fake_owner;
+uint8_t *fake_keep;
+int fake_keep_left = -1;
 
 #define GID    77   /* of the grant that comes with a request */
 #define UNUSED 0xe7 /* what memory holds that nobody may touch yet */
@@ -217,12 +220,22 @@ variable_at(vir_bytes addr)
 	return (void *)(upper << 16 << 16 | addr);
 }
 
+/* Memory of the server: a variable, or pages. */
+static void *
+ours_at(vir_bytes addr)
+{
+	const struct block *b = block_find(addr);
+
+	return b != NULL ? b->at + (addr - vir_addr(b->at)) : variable_at(addr);
+}
+
 int
 sys_safecopyfrom(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
     vir_bytes addr, size_t bytes)
 {
 	if (granter == RS_PROC_NR) {
-		memcpy(variable_at(addr), fake_memory, bytes);
+		memcpy(ours_at(addr),
+		    gid == FAKE_KEEP ? fake_keep + offset : fake_memory, bytes);
 		return OK;
 	}
 	if (!is_granted(granter, gid, offset, bytes))
@@ -236,6 +249,14 @@ int
 sys_safecopyto(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
     vir_bytes addr, size_t bytes)
 {
+	if (granter == RS_PROC_NR && gid == FAKE_KEEP) {
+		if (fake_copy_status != OK)
+			return fake_copy_status;
+		if (fake_keep_left-- == 0)
+			_exit(FAKE_CRASHED);
+		memcpy(fake_keep + offset, ours_at(addr), bytes);
+		return OK;
+	}
 	if (!is_granted(granter, gid, offset, bytes))
 		return -EPERM;
 	if (fake_copy_status == OK)

@@ -36,6 +36,14 @@ extern int fake_pages;                 /**< pages given to DS */
 extern int fake_windows;               /**< ranges that DS has mapped */
 extern endpoint_t fake_owner;          /**< as check() was told it */
 
+/** What RS keeps for DS, through the grant FAKE_KEEP; and after how many more
+ * copies to it DS ends with status FAKE_CRASHED, if not -1. */
+extern uint8_t *fake_keep;
+extern int fake_keep_left;
+
+#define FAKE_KEEP    78
+#define FAKE_CRASHED 99
+
 /** This shall be pages of DS: else the test fails. */
 void fake_range(vir_bytes addr, size_t bytes);
 

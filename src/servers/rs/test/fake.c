@@ -10,6 +10,7 @@
 #include <lacuna/syslib.h>
 #include <proto/pm_rs.h>
 #include <proto/sef.h>
+#include <proto/vm.h>
 
 #include "servers/rs/client.h"
 #include "servers/rs/death.h"
@@ -34,6 +35,7 @@ enum event {
 
 clock_ticks fake_now, fake_alarm;
 int fake_check_status, fake_freed;
+int fake_map_status, fake_maps, fake_grants;
 int fake_fork_status, fake_load_status, fake_exec_status, fake_kill_status,
     fake_priv_status, fake_vm_status, fake_allow_status;
 bool fake_pm_silent;
@@ -130,6 +132,7 @@ fake_begin(void **state)
 	struct rproc *rp;
 
 	(void)state;
+	fake_map_status = OK;
 	fake_now = 1000;
 	fake_check_status = OK;
 	fake_fork_status = fake_load_status = fake_exec_status = OK;
@@ -212,6 +215,25 @@ sys_vircopy(endpoint_t src, vir_bytes src_addr, endpoint_t dst,
 }
 
 /* Whom RS waits for: VM, and nobody else. */
+/* VM's part: each map is somewhere else. */
+static int
+vm_answer(struct message *m)
+{
+	static vir_bytes next = 0x100000;
+	struct vm_mmap_rep rep = { .addr = next };
+
+	if (m->m_type == VM_MUNMAP)
+		fake_maps--;
+	if (m->m_type != VM_MMAP)
+		return fake_vm_status;
+	if (fake_map_status != OK)
+		return fake_map_status;
+	fake_maps++;
+	next += 0x100000;
+	memcpy(m->m_body, &rep, sizeof rep);
+	return OK;
+}
+
 int
 ipc_trap(int primitive, int peer, void *arg, int *status)
 {
@@ -224,7 +246,7 @@ ipc_trap(int primitive, int peer, void *arg, int *status)
 	}
 	assert_int_equal(primitive, SENDREC);
 	assert_int_equal(peer, VM_PROC_NR);
-	m->m_type = fake_vm_status;
+	m->m_type = vm_answer(m);
 	return OK;
 }
 
@@ -307,8 +329,18 @@ pm_run(void)
 cp_grant_id_t
 cpf_grant_direct(endpoint_t who_to, vir_bytes addr, size_t bytes, int access)
 {
-	(void)who_to, (void)addr, (void)bytes, (void)access;
+	(void)addr, (void)bytes, (void)access;
+	if (who_to != ANY)
+		fake_grants++;
 	return 1;
+}
+
+int
+cpf_revoke(cp_grant_id_t gid)
+{
+	(void)gid;
+	fake_grants--;
+	return OK;
 }
 
 void

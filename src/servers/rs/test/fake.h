@@ -45,6 +45,10 @@ extern int fake_ended;         /**< enum abort_how: the machine's; 0: it runs */
 extern struct rs_init_msg fake_init;
 extern struct rs_lu_msg fake_lu;
 
+/** Status of the next maps of VM; maps and grants (but those for ANY) that RS
+ * has now. */
+extern int fake_map_status, fake_maps, fake_grants;
+
 /** Forget everything; no service, time 1000. @return 0 */
 int fake_begin(void **state);
 
