@@ -153,9 +153,10 @@ sys_setalarm(clock_ticks ticks, clock_ticks *left)
 }
 
 int
-sys_vtimer(endpoint_t ep, int which, const clock_ticks *set, clock_ticks *left)
+sys_vtimer(endpoint_t ep, int which, const clock_ticks *ticks,
+    clock_ticks *left)
 {
-	(void)ep, (void)which, (void)set, (void)left;
+	(void)ep, (void)which, (void)ticks, (void)left;
 	return OK;
 }
 
