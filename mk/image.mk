@@ -14,6 +14,9 @@ BOOT_MODULES := servers/rs servers/vm servers/pm servers/vfs servers/ds \
 	drivers/tty drivers/memory drivers/log drivers/ata fs/ext2 fs/pipe \
 	servers/is cmd/init
 
+# A test that asks the boot service for tests has it in its own image.
+BOOT_MODULES += $(if $(filter init-order,$(TESTS)),test/probe)
+
 # BOOT_PARTIAL=1 leaves out modules that have no directory yet, and takes
 # $O/root as it is; BOOT_MODULES="..." names the modules one by one.
 ifdef BOOT_PARTIAL
@@ -39,7 +42,8 @@ $(foreach p,$(BOOT_ELVES),$(eval $(call boot_file,$p)))
 
 # Another image for tests of the boot itself: with the module of the row "probe".
 PROBE_ELF := test/probe/probe
-$(eval $(call boot_file,$O/$(PROBE_ELF)))
+$(if $(filter test/probe,$(BOOT_MODULES)),,$(eval $(call \
+	boot_file,$O/$(PROBE_ELF))))
 $(PROBE_IMAGE): $(IMAGE) $O/bootimage/probe
 	$(call say,IMAGE,$@)
 	$(Q)$O/host/bin/mkboot $@.boot $(IMAGE_BYTES) $(IMAGE_ROOT) \

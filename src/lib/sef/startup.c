@@ -50,12 +50,10 @@ request_wait(struct rs_init_msg *init)
 static void
 result_report(struct rs_init_msg *init, int result)
 {
-	struct message m;
+	struct message m = { .m_type = RS_INIT };
 	int r;
 
-	memset(&m, 0, sizeof m);
 	init->result = result;
-	m.m_type = RS_INIT;
 	memcpy(m.m_body, init, sizeof *init);
 	r = ipc_sendrec(RS_PROC_NR, &m);
 	if (r == OK && m.m_type == OK && result == OK)

@@ -30,8 +30,7 @@ service_allow(const struct boot_row *row)
 		r = sys_privctl(row->ep, SYS_PRIV_ALLOW, NULL);
 	if (r != OK)
 		panic("cannot let %s run: %d", row->label, r);
-	if (rs_verbose)
-		printf("rs: %s may run\n", row->label);
+	rs_tell(row->label, "may run");
 	if (!(row->sys_flags & SF_USER))
 		init_request(rproc_by_endpoint(row->ep), SEF_INIT_FRESH);
 }

@@ -8,11 +8,14 @@
 
 #include <stdbool.h>
 
-/** Begin with the first row: let those run that need not wait. */
+/** Begin with the first row of the boot table, and let those run that need not
+ * wait. A service that RS has no row for is not there; RS itself runs. A panic
+ * names a row that cannot be let run. */
 void boot_begin(void);
 
-/** A boot service has initialised: let those run that waited for it. */
+/** Go on from the first row that does not run yet, as far as need be. To be
+ * called after each report; does nothing if nobody can go on. */
 void boot_step(void);
 
-/** Are there boot services that have not initialised yet? */
+/** Are there rows of the boot table that do not run yet? */
 bool boot_busy(void);

@@ -10,7 +10,6 @@
  */
 #include "servers/rs/init.h"
 
-#include <lacuna/printf.h>
 #include <lacuna/server.h>
 #include <lacuna/syslib.h>
 #include <proto/sef.h>
@@ -36,7 +35,6 @@ init_request(struct rproc *rp, int init_type)
 	init.keep_size = rp->keep.size;
 	rp->flags |= RF_INITIALIZING;
 	rp->init_deadline = rs_time(rs_now() + INIT_T);
-	rp->stop_deadline = rp->ping_sent = 0;
 	rs_send(rp->pub->endpoint, RS_INIT, &init, sizeof init);
 }
 
@@ -62,14 +60,12 @@ init_report(const struct message *m, int status)
 	rp->flags &= ~(uint32_t)(RF_INITIALIZING | RF_REFRESHING);
 	rp->init_deadline = 0;
 	rp->last_alive = rs_now();
-	if (rs_verbose)
-		printf("rs: %s is ready\n", rp->pub->label);
+	rs_tell(rp->pub->label, "is ready");
 	server_reply(m->m_source, OK, NULL, 0);
 	if (!boot_busy())
 		service_publish(rp);
 	caller_answer(rp, OK);
-	if (boot_busy())
-		boot_step();
+	boot_step();
 }
 
 void

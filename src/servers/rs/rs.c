@@ -26,6 +26,13 @@ rs_now(void)
 }
 
 void
+rs_tell(const char *label, const char *what)
+{
+	if (rs_verbose)
+		printf("rs: %s %s\n", label, what);
+}
+
+void
 rs_send(endpoint_t to, int type, const void *payload, size_t size)
 {
 	static endpoint_t deaf = NONE; /* of whom we have complained */

@@ -40,6 +40,9 @@ extern bool rs_going_down;
 /** Tell what is started: boot parameter `verbose'. */
 extern bool rs_verbose;
 
+/** Say what becomes of a service, if the boot parameter verbose is set. */
+void rs_tell(const char *label, const char *what);
+
 /** Current time, in ticks since boot. */
 clock_ticks rs_now(void);
 

@@ -166,6 +166,19 @@ report_again(int result, bool wait)
 	return r != OK ? r : m.m_type;
 }
 
+/* Ask the boot service for tests what it has seen. */
+static int
+probe_ask(struct probe_seen *seen)
+{
+	struct message m = { .m_type = 1 };
+	int r = ipc_sendrec(PROBE_PROC_NR, &m);
+
+	if (r != OK)
+		return r;
+	memcpy(seen, m.m_body, sizeof *seen);
+	return m.m_type;
+}
+
 static void
 carry_out(void *work)
 {
@@ -175,6 +188,8 @@ carry_out(void *work)
 		crash();
 	if (b->order == DO_REPORT || b->order == DO_REPORT_ASYNC)
 		b->result = report_again(b->result, b->order == DO_REPORT);
+	if (b->order == DO_PROBE)
+		b->result = probe_ask(&b->probe);
 }
 
 static void
@@ -196,6 +211,7 @@ on_tick(clock_ticks now)
 			work_done(); /* once */
 		carry_out(&box);
 		box_store(&box.result, sizeof box.result);
+		box_store(&box.probe, sizeof box.probe);
 		work_done();
 	}
 	(void)sys_setalarm(1, NULL); /* arguments are right */

@@ -98,6 +98,16 @@ listed(const char *label, struct rs_info *info)
 }
 
 bool
+listed_wait(const char *label, struct rs_info *info)
+{
+	unsigned int i;
+
+	for (i = 0; i < PATIENCE && !listed(label, info); i += STEP)
+		pause_ms(STEP);
+	return listed(label, info);
+}
+
+bool
 gone_wait(const char *label)
 {
 	unsigned int i;

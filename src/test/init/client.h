@@ -52,6 +52,9 @@ bool served_wait(void);
 /** Is there a service of that label? The row goes to info, unless NULL. */
 bool listed(const char *label, struct rs_info *info);
 
+/** Wait until there is one, at most ten seconds. @return there is one */
+bool listed_wait(const char *label, struct rs_info *info);
+
 /** Wait until there is none, at most ten seconds. @return there is none */
 bool gone_wait(const char *label);
 

@@ -48,8 +48,7 @@ during(const char *name, int result, int claim)
 
 	if (pid == 0)
 		_exit(slow(result));
-	while (!listed("t.slow", &info))
-		pause_ms(10);
+	CHECK(listed_wait("t.slow", &info));
 	agent = info.pub.endpoint;
 	EXPECT_STATUS(name, forge(claim), -EPERM);
 	CHECK_EQ(child(user_forges), 0);

@@ -5,4 +5,4 @@
 $(eval $(call ostest,test/init,init-agent,agent.c $(TEST_OWNER),service))
 init_test = $(eval $(call ostest,test/init,init-$1,$1.c client.c \
 	$(TEST_SERVICE) $(TEST_PROGRAM),command))
-$(foreach t,types failed report end forged,$(call init_test,$t))
+$(foreach t,types failed report end forged order,$(call init_test,$t))

@@ -89,8 +89,7 @@ others(void)
 
 	if (pid == 0)
 		_exit(waits_for_it());
-	while (!listed("t.slow", &info))
-		pause_ms(10);
+	CHECK(listed_wait("t.slow", &info));
 	CHECK(info.flags & RSI_INITIALIZING);
 	start_clear();
 	EXPECT_STATUS("other", agent_up("t.other"), OK);

@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "test/probe/probe.h"
 #include "test/service/service.h"
 
 #define AGENT_PROGRAM "/test/init-agent"
@@ -43,14 +44,16 @@ enum start_order {
 	DO_NOTHING,
 	DO_CRASH,
 	DO_REPORT,
-	DO_REPORT_ASYNC
+	DO_REPORT_ASYNC,
+	DO_PROBE
 };
 
 struct start_box {
 	struct mailbox box;
-	uint32_t order;   /**< enum start_order */
-	int32_t result;   /**< DO_REPORT: to report; then, the answer */
-	uint32_t word[3]; /**< of each callback, by enum sef_init_type */
+	uint32_t order;          /**< enum start_order */
+	int32_t result;          /**< DO_REPORT: to report; then, the answer */
+	struct probe_seen probe; /**< DO_PROBE: its answer */
+	uint32_t word[3];        /**< of each callback, by enum sef_init_type */
 	struct start_plan plan[STARTS_MAX];
 	struct start_seen seen[STARTS_MAX];
 

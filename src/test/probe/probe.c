@@ -9,11 +9,13 @@
  *     leave   it ends instead of reporting
  *     hang    it works for ever
  *     wait    it waits for nobody
- *     late    it takes half of the time it has
+ *     late    it takes half of the time it has, and looks who else may run at
+ *             the beginning and at the end
  *     twice   it reports again, waiting for the answer, and not waiting
  *     talk    it asks, notifies and tells RS all sorts of things meanwhile
  *
- * It says when it is asked and, in `twice', what came of the second report.
+ * It says when it is asked and, in `twice', what came of the second report. A
+ * service that asks is told what it has seen, see test/probe/probe.h.
  */
 #include <lacuna/asynsend.h>
 #include <lacuna/msgcall.h>
@@ -23,11 +25,14 @@
 #include <proto/rs.h>
 #include <proto/sef.h>
 
+#include "test/probe/probe.h"
+
 PROTO_STUB(RS_LOOKUP, rs_lookup)
 
 #define LATE_S 5 /* seconds */
 
 static char mode[16] = "ok";
+static struct probe_seen seen;
 
 static bool
 is(const char *word)
@@ -71,6 +76,21 @@ talk(void)
 	    m.m_type);
 }
 
+/* How many processes of the boot image may run? */
+static uint32_t
+running(void)
+{
+	static struct proc_info table[NR_TASKS + NR_PROCS];
+	const struct proc_info *boot = &table[NR_TASKS];
+	uint32_t i, n = 0;
+
+	if (sys_getproctab(table) != OK)
+		return 0;
+	for (i = 0; i < NR_BOOT_PROCS; i++)
+		n += !(boot[i].rts_flags & (RTS_SLOT_FREE | RTS_NO_PRIV));
+	return n;
+}
+
 static int
 init(int type, const struct sef_init_info *info)
 {
@@ -89,10 +109,12 @@ init(int type, const struct sef_init_info *info)
 		;
 	if (is("wait"))
 		(void)ipc_receive(HARDWARE, &never, NULL);
+	seen.before = running();
 	if (is("talk"))
 		talk();
 	if (is("late"))
 		sleep(LATE_S);
+	seen.after = running();
 	printf("probe: reports\n");
 	return is("twice") ? sys_setalarm(1, NULL) : OK;
 }
@@ -110,12 +132,15 @@ report_again(clock_ticks now)
 	printf("probe: again: %d, %d\n", r, m.m_type);
 }
 
-/* Nothing is for us: say what comes. */
+/* Tell what was seen; of anything else, say that it came. */
 static void
 on_other(const struct message *m, int status)
 {
-	(void)status;
-	printf("probe: %d from %d\n", m->m_type, m->m_source);
+	seen.now = running();
+	if (IPC_STATUS_CALL(status) == SENDREC)
+		server_reply(m->m_source, OK, &seen, sizeof seen);
+	else
+		printf("probe: %d from %d\n", m->m_type, m->m_source);
 }
 
 int

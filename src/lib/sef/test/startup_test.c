@@ -22,7 +22,7 @@
 #include "test/unit/status.h"
 
 #define SELF_EP 30
-#define QUEUE   8
+#define QUEUE   12
 
 /* How a start can end. */
 enum ending {
@@ -280,21 +280,21 @@ test_unknown_types_run_nothing(void **state)
 static void
 test_errors_are_reported_and_end_it(void **state)
 {
-	static const int errors[] = { -5, -ENOSYS, -EINVAL, -EINTR, 7 };
+	static const int errors[] = { -5, -ENOSYS, -EINVAL, -EINTR, 7, 1 };
 	size_t i;
 
-	for (i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+	for (i = 0; i < 3 * sizeof errors / sizeof errors[0]; i++) {
 		(void)begin(state);
-		result = errors[i];
-		request(SEF_INIT_FRESH);
-		request(SEF_INIT_FRESH);
+		result = errors[i / 3];
+		request((int)i % 3); /* each type */
+		request((int)i % 3);
 		enqueue(OK, SEND, NULL, 0);
 		enqueue(NOTIFY_MESSAGE, NOTIFY, NULL, 0);
 		assert_int_equal(start(), WAITS);
 		assert_int_equal(taken, queued); /* and nothing helps */
-		assert_int_equal(fresh, 1);
+		assert_int_equal(fresh + lu + restart, 1);
 		assert_int_equal(reports, 1);
-		assert_status(reported, errors[i]);
+		assert_status(reported, errors[i / 3]);
 	}
 }
 
@@ -324,6 +324,7 @@ test_what_was_meant_for_another_is_dropped(void **state)
 
 	(void)state;
 	enqueue(NOTIFY_MESSAGE, NOTIFY, &looks_so, sizeof looks_so);
+	enqueue(RS_INIT, NOTIFY, &looks_so, sizeof looks_so);
 	enqueue(RS_LU_PREPARE, SENDA, &looks_so, sizeof looks_so);
 	enqueue(SIGS_SIGNAL_RECEIVED, SENDA, &looks_so, sizeof looks_so);
 	enqueue(OK, SEND, &looks_so, sizeof looks_so);

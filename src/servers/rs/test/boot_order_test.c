@@ -13,7 +13,8 @@
 
 #define NR_ROWS NR_BOOT_PROCS
 #define USER    (NR_ROWS - 1) /* the last row is a user process */
-#define ORDERS  20            /* random ones, for each table */
+#define TABLES  101           /* every so manieth of all possible ones */
+#define ORDERS  20            /* random ones, for some of them */
 
 #define ROW(n)                                                                 \
 	{                                                                      \
@@ -80,6 +81,7 @@ assert_order(unsigned synch)
 		expected = i != absent && may_run(i, synch);
 		assert_int_equal(allowed(i), expected);
 		assert_int_equal(sent(i, RS_INIT), i == USER ? 0 : expected);
+		assert_int_equal(made_user(i), i == USER ? expected : 0);
 	}
 	assert_int_equal(boot_busy(), !may_run(USER, synch));
 }
@@ -108,14 +110,14 @@ test_rows_run_in_order_and_wait_for_marked_ones(void **state)
 
 	(void)state;
 	srand(1);
-	for (synch = 0; synch < 1u << USER; synch++) {
+	for (synch = 0; synch < 1u << USER; synch += TABLES) {
 		for (order = 0; order < ORDERS; order++) {
 			begin(synch);
 			assert_order(synch);
 			while (one_reports(synch))
 				assert_order(synch);
 			assert_int_equal(allowed(USER), 1);
-			if (synch % 64 != 0)
+			if (synch % (64 * TABLES) != 0)
 				break; /* one order is enough for most */
 		}
 	}
@@ -220,6 +222,30 @@ test_a_failure_after_the_boot_is_none_of_it(void **state)
 	assert_non_null(rproc_by_label("row5"));
 }
 
+/* The last of them reports, and the user process is to come. */
+static void
+last_reports(void)
+{
+	while (one_reports(0))
+		;
+}
+
+/* The user process, which gets its privileges only then. */
+static void
+test_one_that_cannot_be_let_run_is_named(void **state)
+{
+	(void)state;
+	begin(0);
+	fake_priv_status = -EINVAL;
+	assert_true(panics(last_reports));
+	assert_non_null(strstr(fake_panic, "row run: -22"));
+	assert_int_equal(allowed(USER), 0);
+	begin(0);
+	fake_allow_status = -EBUSY;
+	assert_true(panics(last_reports));
+	assert_non_null(strstr(fake_panic, "row run: -16"));
+}
+
 int
 main(void)
 {
@@ -230,6 +256,7 @@ main(void)
 		cmocka_unit_test(test_a_boot_service_that_fails_is_named),
 		cmocka_unit_test(test_nobody_is_pinged_before_all_are_up),
 		cmocka_unit_test(test_a_failure_after_the_boot_is_none_of_it),
+		cmocka_unit_test(test_one_that_cannot_be_let_run_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

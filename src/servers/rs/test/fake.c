@@ -30,6 +30,7 @@ enum event {
 	NOTIFIED,
 	REPLIED,
 	ALLOWED,
+	MADE_USER,
 	KILLED
 };
 
@@ -121,6 +122,12 @@ allowed(endpoint_t ep)
 }
 
 int
+made_user(endpoint_t ep)
+{
+	return count(MADE_USER, ep, NULL, NULL);
+}
+
+int
 killed(endpoint_t ep)
 {
 	return count(KILLED, ep, NULL, NULL);
@@ -179,6 +186,8 @@ int
 sys_privctl(endpoint_t ep, int request, const void *arg)
 {
 	(void)arg;
+	if (request == SYS_PRIV_SET_USER && fake_priv_status == OK)
+		note(MADE_USER, ep, 0);
 	if (request != SYS_PRIV_ALLOW)
 		return fake_priv_status;
 	if (fake_allow_status == OK)

@@ -59,8 +59,9 @@ int notified(endpoint_t ep);
 int replies(endpoint_t ep);
 int reply_status(endpoint_t ep);
 
-/** How often a process was let run, or ended. */
+/** How often a process was let run, given a user's privileges, or ended. */
 int allowed(endpoint_t ep);
+int made_user(endpoint_t ep);
 int killed(endpoint_t ep);
 
 /** Does doing this panic, or end the machine? The words of a panic are in

@@ -9,6 +9,7 @@
 #include <proto/sef.h>
 
 #include "servers/rs/init.h"
+#include "servers/rs/publish.h"
 #include "servers/rs/supervise.h"
 
 #define INIT_T (10 * PERIOD)
@@ -56,6 +57,30 @@ test_success_is_told_to_both_once(void **state)
 	assert_int_equal(replies(ROOT), 1);
 	pass(2 * INIT_T);
 	assert_int_equal(killed(ep), 0);
+}
+
+/* What is asked, and what the row says from then on and afterwards. */
+static void
+test_request_says_all_and_success_ends_it(void **state)
+{
+	struct rproc *rp = service("s", 0);
+	endpoint_t old = rp->pub->endpoint;
+
+	(void)state;
+	refresh(ROOT, "s");
+	leave(old, OK);
+	assert_int_equal(fake_init.type, SEF_INIT_RESTART);
+	assert_int_equal(fake_init.endpoint, rp->pub->endpoint);
+	assert_int_equal(fake_init.old_endpoint, old);
+	assert_int_equal(fake_init.restarts, rp->restarts);
+	assert_int_equal(fake_init.rproctab_gid, publish_table_grant());
+	assert_true(rp->flags & RF_INITIALIZING);
+	assert_int_equal(rp->init_deadline, fake_now + INIT_T);
+	pass(3);
+	report(rp->pub->endpoint, OK);
+	assert_false(rp->flags & (RF_INITIALIZING | RF_REFRESHING));
+	assert_int_equal(rp->init_deadline, 0);
+	assert_int_equal(rp->last_alive, fake_now);
 }
 
 static void
@@ -189,6 +214,42 @@ test_one_that_has_worked_is_tried_again(void **state)
 }
 
 static void
+test_a_failure_that_may_pass_is_tried_again(void **state)
+{
+	struct rproc *rp = revived();
+
+	(void)state;
+	report(rp->pub->endpoint, -EIO);
+	assert_ptr_equal(rproc_by_label("s"), rp);
+	pass(3 * PERIOD);
+	assert_int_not_equal(rp->pub->endpoint, NONE);
+	report(rp->pub->endpoint, OK);
+	assert_false(rp->flags & RF_INITIALIZING);
+}
+
+/* Only those are ended that have a deadline and have passed it. */
+static void
+test_expiry_says_what_it_has_done(void **state)
+{
+	endpoint_t ep = asked("s");
+	struct rproc *rp = rproc_by_label("s");
+	bool ended = false;
+	int looks;
+
+	(void)state;
+	assert_false(init_expired(rp, rp->init_deadline - 1));
+	fake_now = rp->init_deadline + 1;
+	for (looks = 0; looks < 4 && !ended; looks++)
+		ended = init_expired(rp, fake_now);
+	assert_true(ended);
+	pm_run();
+	assert_int_equal(killed(ep), 1);
+	rp = service("t", 0);
+	for (looks = 0; looks < 4; looks++)
+		assert_false(init_expired(rp, fake_now + 100 * INIT_T));
+}
+
+static void
 test_one_that_cannot_be_started_again_says_so(void **state)
 {
 	struct rproc *rp = revived();
@@ -204,7 +265,13 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_success_is_told_to_both_once,
 		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_request_says_all_and_success_ends_it, fake_begin),
 		cmocka_unit_test_setup(test_failure_is_told_and_nothing_stays,
+		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_a_failure_that_may_pass_is_tried_again, fake_begin),
+		cmocka_unit_test_setup(test_expiry_says_what_it_has_done,
 		    fake_begin),
 		cmocka_unit_test_setup(
 		    test_crash_before_the_report_is_a_failure, fake_begin),
