@@ -85,6 +85,7 @@ main(void)
 		.init_fresh = init_fresh,
 		.signal_manager = sig_from_kernel,
 		.alarm = alarm,
+		.dump = pm_dump,
 		.other = message_in,
 	};
 

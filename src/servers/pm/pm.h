@@ -123,3 +123,6 @@ int boot_procs(void);
  * @return OK, -EINVAL out of range, or the kernel's error
  */
 int sched_nice(struct mproc *mp, int nice);
+
+/** Print the table of processes, for debugging. */
+void pm_dump(void);

@@ -11,6 +11,7 @@
 #include "servers/rs/client.h"
 #include "servers/rs/complain.h"
 #include "servers/rs/death.h"
+#include "servers/rs/dump.h"
 #include "servers/rs/init.h"
 #include "servers/rs/pm.h"
 #include "servers/rs/publish.h"
@@ -54,6 +55,7 @@ static const struct server rs_server = {
 	.signal_manager = death_signal,
 	.alarm = supervise,
 	.notified = supervise_pong,
+	.dump = rs_dump,
 	.other = on_message,
 };
 

@@ -13,6 +13,7 @@
 #include "servers/vfs/calls.h"
 #include "servers/vfs/dev.h"
 #include "servers/vfs/dmap.h"
+#include "servers/vfs/dump.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/services.h"
 #include "servers/vfs/shutdown.h"
@@ -88,6 +89,7 @@ main(void)
 		.init_fresh = init_fresh,
 		.alarm = alarm,
 		.notified = mount_news,
+		.dump = vfs_dump,
 		.other = message_in,
 		.after = after,
 	};

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Figures.
+ * Figures, for those who ask and for debugging.
  */
+#include <lacuna/printf.h>
+#include <lacuna/string.h>
+
 #include "servers/vm/pagetable.h"
 #include "servers/vm/region.h"
 
@@ -56,4 +59,27 @@ do_vm_info(endpoint_t who, const struct vm_info_req *req,
 	count_add(&vmproc_past, rep);
 	rep->frames = rep->frames_total - rep->frames_free;
 	return OK;
+}
+
+void
+vm_dump(void)
+{
+	struct vm_info_req all = { .ep = NONE };
+	struct vm_info_rep n = { 0 };
+	const struct vmproc *p;
+
+	(void)do_vm_info(NONE, &all, &n); /* cannot fail */
+	printf("vm: %u pages, %u free; %u regions, %u pages shared; %u faults, "
+	       "%u of them copied\n",
+	    n.frames_total, n.frames_free, n.regions, n.shared, n.faults,
+	    n.cow_faults);
+	for (p = vmproc_table; p < vmproc_table + NR_PROCS; p++) {
+		if (p->ep == NONE)
+			continue;
+		memset(&n, 0, sizeof n);
+		info_add(p, &n);
+		printf("vm: process %d: %u pages in %u regions, %u shared, "
+		       "%u faults\n",
+		    p->ep, n.frames, n.regions, n.shared, n.faults);
+	}
 }

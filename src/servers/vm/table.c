@@ -52,5 +52,6 @@ const struct server vm_server = {
 	.calls = vm_calls,
 	.init_fresh = init_fresh,
 	.signal = memreq_signal,
+	.dump = vm_dump,
 	.kernel = fault_message,
 };

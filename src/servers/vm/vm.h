@@ -141,3 +141,6 @@ void fault_message(const struct message *m);
 void memreq_signal(int signo);
 
 VM_CALLS(PROTO_HANDLER)
+
+/** Print figures of memory and of each process, for debugging. */
+void vm_dump(void);
