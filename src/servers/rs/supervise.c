@@ -10,7 +10,8 @@
  * has sent in time may therefore not have been seen yet, so a verdict needs
  * two looks: a missed deadline is noted, and the service ended if it is still
  * missed a moment later. A look that comes late has found RS at other work,
- * and RS has seen nothing meanwhile: it only notes.
+ * and RS has seen nothing meanwhile: it only notes. On the way down nobody is
+ * pinged: each step has a limit of its own.
  */
 #include "servers/rs/supervise.h"
 
@@ -66,7 +67,8 @@ heartbeat(struct rproc *rp, clock_ticks now)
 static bool
 is_pinged(const struct rproc *rp)
 {
-	if (rp->period == 0 || rp->flags & (RF_INITIALIZING | RF_UPDATING))
+	if (rp->period == 0 || rs_going_down ||
+	    rp->flags & (RF_INITIALIZING | RF_UPDATING))
 		return false;
 	return !(rp->flags & RF_BOOT) || !boot_busy();
 }
