@@ -21,7 +21,7 @@ JOBS     := base/job.c base/job_guard.c base/job_time.c
 INTAKE   := $(addprefix intake/,archive.c directory.c finds.c import.c select.c)
 EXPR     := judge/expr.c judge/errnames.c
 RECORD   := judge/record.c judge/stream.c
-JUDGE    := $(addprefix judge/,deaths.c facts.c findings.c hot.c judge.c stall.c \
+JUDGE    := $(addprefix judge/,deaths.c ending.c facts.c findings.c hot.c judge.c stall.c \
 	stall_text.c verdict.c waits.c)
 ORACLE   := $(addprefix oracle/,debuginfo.c frame_story.c genuine.c memory.c \
 	oracle.c oracle_expr.c)
@@ -56,6 +56,8 @@ $(eval $(call host,grader,stage,stage/stage_main.c,+grading +emulator +base +rep
 $(eval $(call host,grader,ipctrace,emulator/ipctrace.c emulator/reqnames.c))
 
 $(eval $(call unit,grader,test/bochs_output_test.c,emulator/bochs_output.c))
+$(eval $(call unit,grader,test/ending_test.c,judge/ending.c $(BASE) $(EXPR) \
+	$(RECORD) $(ORACLE) $(NONCE),libdw libelf))
 $(eval $(call unit,grader,test/quote_test.c,$(BASE) $(NONCE)))
 $(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
 $(eval $(call unit,grader,test/channel_test.c,$(BASE) $(RECORD) $(EXPR) \

@@ -48,7 +48,8 @@ same_boot(const struct system_test *a, const struct system_test *b)
 {
 	return strcmp(a->area, b->area) == 0 &&
 	    same_text(a->params, b->params) && same_text(a->image, b->image) &&
-	    a->panics == NULL && b->panics == NULL;
+	    a->panics == NULL && b->panics == NULL && a->end == NULL &&
+	    b->end == NULL;
 }
 
 /* Add a test to the batch it fits in, or to a new one. */
@@ -239,6 +240,49 @@ judge_test(const struct suite *s, const struct system_test *t,
 	return why != NULL ? why : words_say(t, &b->record);
 }
 
+/* The console of a boot. */
+static char *
+console(const struct boot_order *o)
+{
+	char *path = text("%s/console.txt", o->dir), *data;
+
+	if (file_read(path, &data, NULL) < 0)
+		data = text("%s", "");
+	free(path);
+	return data;
+}
+
+/* How the machine went down behind a test that says how it should. */
+static void
+judge_way_down(struct suite *s, size_t i)
+{
+	const struct system_test *t = s->batches[i].tests[0];
+	const struct boot *b = &s->boots[i];
+	char *shown, *why, *what;
+
+	if (t->end == NULL)
+		return;
+	shown = console(&s->orders[i]);
+	why = ending_fault(t->end, &b->record, b->run.ticks,
+	    boot_ips(s->orders[i].seed), shown);
+	what = text("the way down after %s", t->test.id);
+	kept_note(&s->kept, t->test.id, why == NULL);
+	say(s, why == NULL, what,
+	    why != NULL             ? why
+		: t->params != NULL ? t->params
+				    : t->test.title);
+	free(what);
+	free(why);
+	free(shown);
+}
+
+/* May the disk of a batch be left in disorder? */
+static bool
+may_be_dirty(const struct batch *b)
+{
+	return b->tests[0]->end != NULL && b->tests[0]->end->dirty;
+}
+
 /* How the run ended, and what it left on the disk. A panic leaves what it
  * leaves. */
 static void
@@ -253,7 +297,7 @@ judge_end(struct suite *s, size_t i)
 	if (b->run.end != BOCHS_DONE || !b->record.bye)
 		say(s, false, what, b->run.reason);
 	else
-		say(s, b->disk == NULL, what,
+		say(s, b->disk == NULL || may_be_dirty(&s->batches[i]), what,
 		    b->disk != NULL ? b->disk : "clean");
 	free(what);
 }
@@ -277,18 +321,7 @@ judge_batch(struct suite *s, size_t i)
 		free(why);
 	}
 	judge_end(s, i);
-}
-
-/* The console of a boot. */
-static char *
-console(const struct boot_order *o)
-{
-	char *path = text("%s/console.txt", o->dir), *data;
-
-	if (file_read(path, &data, NULL) < 0)
-		data = text("%s", "");
-	free(path);
-	return data;
+	judge_way_down(s, i);
 }
 
 /* The same boot once more: nothing may differ. */

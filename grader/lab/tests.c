@@ -26,6 +26,17 @@ static const cyaml_schema_field_t check_fields[] = {
 static const cyaml_schema_value_t check_schema = { CYAML_VALUE_MAPPING(
     CYAML_FLAG_DEFAULT, struct check, check_fields) };
 
+static const cyaml_schema_field_t end_fields[] = {
+	CYAML_FIELD_UINT("within", CYAML_FLAG_DEFAULT, struct ending, within),
+	CYAML_FIELD_SEQUENCE("says", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+	    struct ending, says, &word_schema, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_SEQUENCE("never", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+	    struct ending, never, &word_schema, 0, CYAML_UNLIMITED),
+	STRING("console", struct ending, console, CYAML_FLAG_OPTIONAL),
+	CYAML_FIELD_BOOL("dirty", CYAML_FLAG_OPTIONAL, struct ending, dirty),
+	CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t test_fields[] = {
 	STRING("id", struct system_test, test.id, CYAML_FLAG_DEFAULT),
 	STRING("title", struct system_test, test.title, CYAML_FLAG_DEFAULT),
@@ -49,6 +60,8 @@ static const cyaml_schema_field_t test_fields[] = {
 	    struct system_test, test.proves, &word_schema, 0, CYAML_UNLIMITED),
 	CYAML_FIELD_SEQUENCE("checks", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
 	    struct system_test, test.checks, &check_schema, 0, CYAML_UNLIMITED),
+	CYAML_FIELD_MAPPING_PTR("end", CYAML_FLAG_OPTIONAL, struct system_test,
+	    end, end_fields),
 	CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t test_schema = { CYAML_VALUE_MAPPING(

@@ -18,8 +18,15 @@
  *       says: ["a", "b"]       lines with these, each once, in this order
  *       checks:                optional
  *         - { obs: first, expect: "1" }
+ *       end:                   how the machine goes down behind it, optional
+ *         within: 5            emulated seconds
+ *         says: [one, two]     parts of lines, in this order
+ *         never: [three]       parts of lines that do not come
+ *         console: four        a part of what is on the console
+ *         dirty: true          the disk need not be clean
  *
- * Tests of an area with the same parameters share a boot. A test passes if
+ * Tests of an area with the same parameters share a boot, but one that says how
+ * the machine goes down has it for itself. A test passes if
  * its stream is sound, no CHECK() in it failed, its observations are as
  * expected and it exits with 0. One that is to end in a panic has a boot of its
  * own; it passes if there is that panic, and need have no program, when the
@@ -29,11 +36,13 @@
  */
 #pragma once
 
+#include "grader/judge/ending.h"
 #include "grader/lab/lab.h"
 
 /** A test of the system. */
 struct system_test {
 	struct test test;
+	struct ending *end; /**< or NULL: any that is good */
 	char *params;    /**< or NULL; with the variant's, if it has variants */
 	char **variants; /**< as in the file */
 	unsigned int variants_count;
