@@ -328,6 +328,7 @@ static const struct builtin builtins[] = {
 	{ "times", builtin_times, true },
 	{ "type", builtin_type, false },
 	{ "command", builtin_command, false },
+	{ "service", builtin_service, false },
 };
 
 const struct builtin *
@@ -341,4 +342,15 @@ builtin_find(const char *name)
 			return &builtins[i];
 	}
 	return NULL;
+}
+
+const struct builtin *
+builtin_for(int argc, char **argv)
+{
+	const struct builtin *b = builtin_find(argv[0]);
+
+	if (b != NULL && b->run == builtin_service &&
+	    !service_needs_no_file(argc, argv))
+		return NULL;
+	return b;
 }

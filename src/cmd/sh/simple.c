@@ -216,7 +216,7 @@ simple_run(struct node *n, bool last)
 		run_nothing(n);
 	} else if (function_find(argv[0]) != NULL) {
 		run_inside(n, NULL, argc, argv);
-	} else if ((b = builtin_find(argv[0])) != NULL) {
+	} else if ((b = builtin_for(argc, argv)) != NULL) {
 		run_inside(n, b, argc, argv);
 	} else {
 		run_program(n, argv, last);
@@ -227,7 +227,7 @@ simple_run(struct node *n, bool last)
 void
 simple_command(int argc, char **argv)
 {
-	const struct builtin *b = builtin_find(argv[0]);
+	const struct builtin *b = builtin_for(argc, argv);
 	struct node n;
 
 	if (b != NULL) {
