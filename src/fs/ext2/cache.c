@@ -159,7 +159,7 @@ oldest(struct buf **bp)
 		return -EIO;
 	if (b->dirty) {
 		/* What counts is what is clean then. */
-		(void)cache_commit(forced);
+		(void)cache_commit(NULL, forced);
 		b = oldest_clean();
 		if (b == NULL)
 			return -EIO;
@@ -442,21 +442,13 @@ cache_is_full(void)
 	return nr_dirty >= nr_bufs / 2;
 }
 
-int
-cache_commit(cache_show_t show)
+/* Write blocks in order, those that lie side by side at once. */
+static int
+write_list(struct buf *const *list, uint32_t n)
 {
-	static struct buf *list[NR_BUFS];
-	uint32_t i, n, len;
+	uint32_t i, len;
 	int r = OK;
 
-	if (nr_dirty == 0)
-		return OK;
-	for (i = n = 0; i < nr_bufs; i++)
-		if (bufs[i].dirty)
-			list[n++] = &bufs[i];
-	sort(list, n);
-	if (show != NULL)
-		show(list, n);
 	for (i = 0; i < n; i += len) {
 		len = 1;
 		while (i + len < n && len < CACHE_RUN &&
@@ -466,4 +458,30 @@ cache_commit(cache_show_t show)
 			r = -EIO;
 	}
 	return r;
+}
+
+int
+cache_commit(cache_fresh_t fresh, cache_show_t show)
+{
+	static struct buf *list[NR_BUFS]; /* fresh ones | free | others */
+	uint32_t i, n = 0, others = NR_BUFS;
+	int r, r2;
+
+	if (nr_dirty == 0)
+		return OK;
+	for (i = 0; i < nr_bufs; i++) {
+		if (!bufs[i].dirty)
+			continue;
+		if (fresh != NULL && fresh(bufs[i].block))
+			list[n++] = &bufs[i];
+		else
+			list[--others] = &bufs[i];
+	}
+	sort(list, n);
+	sort(list + others, NR_BUFS - others);
+	r = write_list(list, n);
+	if (show != NULL)
+		show(list + others, NR_BUFS - others);
+	r2 = write_list(list + others, NR_BUFS - others);
+	return r != OK ? r : r2;
 }

@@ -42,6 +42,9 @@ enum cache_how {
 	CACHE_ZERO, /**< it begins as zeros */
 };
 
+/** May a block be written before the others are shown? */
+typedef bool (*cache_fresh_t)(uint32_t block);
+
 /**
  * What is shown changed blocks before any of them is written, in order of
  * their numbers; it must not ask the cache for others.
@@ -117,10 +120,11 @@ bool cache_is_full(void);
 /**
  * Write all changed blocks. Blocks that cannot be written stay changed.
  *
- * @param[in] show  is shown them before any is written; or NULL
+ * @param[in] fresh  which are written first; NULL: none
+ * @param[in] show   is shown the others before any of them is written; or NULL
  *
  * @retval OK    written
  * @retval -EIO  not all of them
  * @source own design
  */
-int cache_commit(cache_show_t show);
+int cache_commit(cache_fresh_t fresh, cache_show_t show);

@@ -141,6 +141,20 @@ log_reserve(uint32_t n)
 	}
 }
 
+bool
+log_is_fresh(uint32_t block)
+{
+	uint32_t bit;
+
+	if (on_disk.group == NO_GROUP || area.blocks == 0)
+		return false;
+	bit = block - group_first_block(on_disk.group);
+	/* Free, too, is where the log lies that counts. */
+	return bit < group_blocks(on_disk.group) &&
+	    !bitmap_test(on_disk.map, bit) &&
+	    block - fs.super.log.first >= area.before;
+}
+
 /* Write the list and the blocks. */
 static int
 log_fill(struct buf *const *list, uint32_t n)

@@ -8,7 +8,9 @@
  *     first                     first + heads
  *     | list ...                | block | block | block ...
  *
- * Then the superblock is written, which points to the list: that one sector is
+ * Blocks that nothing on the disk points to, mostly those of new files, are
+ * written where they belong at once: nobody can see them yet. Then the
+ * superblock is written, which points to the list: that one sector is
  * the moment at which the sync has happened. Only then do the blocks go where
  * they belong. A server that dies, or a machine that loses power, leaves
  * either the file system of the sync before, or a log to be carried out at the
@@ -32,6 +34,10 @@
  * @source own design
  */
 void log_reserve(uint32_t n);
+
+/** Is a block free as far as the disk knows, so that it may be written before
+ * the superblock? If that is not known it is not. */
+bool log_is_fresh(uint32_t block);
 
 /**
  * Write the log, and the superblock that points to it. Blocks.

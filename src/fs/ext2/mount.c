@@ -93,7 +93,7 @@ write_all(void)
 		fs.dirty = true; /* it points to the log */
 	r2 = super_write();
 	r = r != OK ? r : r2;
-	r2 = cache_commit(log_write);
+	r2 = cache_commit(log_is_fresh, log_write);
 	log_end(r2);
 	r = r != OK ? r : r2;
 	r2 = inode_hide_nameless(false);
@@ -128,7 +128,7 @@ state_unmounted(void)
 	fs.dirty = true;
 	r = super_write();
 	if (r == OK)
-		r = cache_commit(NULL);
+		r = cache_commit(NULL, NULL);
 	return r == OK ? device_flush() : r;
 }
 

@@ -200,11 +200,11 @@ test_changes_wait_and_go_together(void **state)
 		change(i, 1000 + i);
 	change(500, 5);
 	assert_int_equal(on_disk(5), 5);
-	assert_int_equal(cache_commit(NULL), OK);
+	assert_int_equal(cache_commit(NULL, NULL), OK);
 	assert_int_equal(fake_writes, 2);
 	for (i = 1; i <= 10; i++)
 		assert_int_equal(on_disk(i), 1000 + i);
-	assert_int_equal(cache_commit(NULL), OK);
+	assert_int_equal(cache_commit(NULL, NULL), OK);
 	assert_int_equal(fake_writes, 2);
 }
 
@@ -254,7 +254,7 @@ test_freed_blocks_are_not_written(void **state)
 	change(20, 1);
 	cache_forget(20);
 	cache_forget(21);
-	assert_int_equal(cache_commit(NULL), OK);
+	assert_int_equal(cache_commit(NULL, NULL), OK);
 	assert_int_equal(fake_writes, 0);
 	fake_reads = 0;
 	b = get(20, CACHE_ZERO);
@@ -278,7 +278,7 @@ test_a_bad_sector_costs_one_block(void **state)
 	for (i = 25; i < 35; i++)
 		change(i, 1);
 	fake_bad = 30 * (int64_t)SIZE;
-	assert_int_equal(cache_commit(NULL), -EIO);
+	assert_int_equal(cache_commit(NULL, NULL), -EIO);
 	for (i = 25; i < 35; i++)
 		assert_int_equal(on_disk(i), i == 30 ? 30 : 1);
 	/* It stays changed, and does not stand in the way of others. */
@@ -286,7 +286,7 @@ test_a_bad_sector_costs_one_block(void **state)
 		change(i, 2);
 	assert_int_equal(number(30), 1);
 	fake_bad = -1;
-	assert_int_equal(cache_commit(NULL), OK);
+	assert_int_equal(cache_commit(NULL, NULL), OK);
 	assert_int_equal(on_disk(30), 1);
 }
 
