@@ -55,7 +55,7 @@ serve(struct proc *caller, const struct kcall_entry *entry)
 	}
 }
 
-/* Which call is it? A status when the caller may not make it. */
+/* Which call is it? Counts it, or says why the caller may not make it. */
 INLINE int
 entry_find(const struct proc *caller, const struct kcall_entry **entry)
 {
@@ -65,6 +65,7 @@ entry_find(const struct proc *caller, const struct kcall_entry **entry)
 		return -EBADREQUEST;
 	if (!priv_may_call(caller->priv, nr))
 		return -ECALLDENIED;
+	caller->priv->uses[nr]++;
 	*entry = &kcall_table[nr];
 	return OK;
 }

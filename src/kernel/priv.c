@@ -24,13 +24,6 @@ mask_has(const uint32_t *mask, int id)
 	return (mask[id / 32] >> (id % 32) & 1) != 0;
 }
 
-static void
-send_put(struct priv *from, const struct priv *to, bool on)
-{
-	mask_put(from->spec.send_mask, to->id, on);
-	mask_put(from->may_send, (int)to->bit, on);
-}
-
 /* May from answer to, who may send to it? Users may not, unless to wants it:
  * most services have masks that let them send to everybody. */
 static bool
@@ -40,20 +33,37 @@ may_answer(const struct priv *from, const struct priv *to)
 }
 
 /* Derive who may send to whom, between priv and everybody, from what was
- * asked for. */
+ * asked for. What is not used is looked at when it is used. */
 static void
 masks_derive(struct priv *priv)
 {
+	bool there, back;
+
 	for (int id = 0; id < NR_SYS_PROCS; id++) {
 		struct priv *peer = priv_by_id(id);
-		bool there = mask_has(priv->asked, id);
-		bool back = mask_has(peer->asked, priv->id);
-		bool self = peer == priv;
 
-		send_put(priv, peer,
-		    !self && (there || (back && may_answer(priv, peer))));
-		send_put(peer, priv,
-		    !self && (back || (there && may_answer(peer, priv))));
+		if (!peer->used || peer == priv)
+			continue;
+		there = mask_has(priv->spec.send_mask, id);
+		back = mask_has(peer->spec.send_mask, priv->id);
+		mask_put(priv->may_send, (int)peer->bit,
+		    there || (back && may_answer(priv, peer)));
+		mask_put(peer->may_send, (int)priv->bit,
+		    back || (there && may_answer(peer, priv)));
+	}
+}
+
+/* Nobody has asked to send to a new service, nor may. */
+static void
+strangers_make(const struct priv *priv)
+{
+	for (int id = 0; id < NR_SYS_PROCS; id++) {
+		struct priv *peer = priv_by_id(id);
+
+		if (!peer->used)
+			continue;
+		mask_put(peer->spec.send_mask, priv->id, false);
+		mask_put(peer->may_send, (int)priv->bit, false);
 	}
 }
 
@@ -71,7 +81,7 @@ users_init(struct priv *users)
 	users->spec.sig_mgr = PM_PROC_NR;
 	users->spec.kcall_mask[report / 32] = 1u << (report % 32);
 	for (size_t i = 0; i < sizeof(servers) / sizeof(servers[0]); i++)
-		mask_put(users->asked, BOOT_PRIV_ID(servers[i]), true);
+		mask_put(users->spec.send_mask, BOOT_PRIV_ID(servers[i]), true);
 	masks_derive(users);
 }
 
@@ -125,9 +135,10 @@ priv_alloc(struct proc *p, int id)
 	priv->spec.id = id;
 	priv->spec.sig_mgr = priv->spec.bak_sig_mgr = NONE;
 	priv->grant_owner = NONE;
-	for (int i = 0; i < NR_SYS_PROCS && id >= FIRST_DYN_PRIV_ID; i++)
-		mask_put(priv_by_id(i)->asked, id, false);
-	masks_derive(priv);
+	if (id >= FIRST_DYN_PRIV_ID)
+		strangers_make(priv);
+	else
+		masks_derive(priv);
 	p->priv = priv;
 	return OK;
 }
@@ -149,7 +160,7 @@ priv_free(struct proc *p)
 void
 priv_set_send_mask(struct priv *priv, const uint32_t *mask)
 {
-	memcpy(priv->asked, mask, sizeof(priv->asked));
+	memcpy(priv->spec.send_mask, mask, sizeof(priv->spec.send_mask));
 	masks_derive(priv);
 }
 
@@ -159,6 +170,6 @@ priv_allow_all(struct priv *priv)
 	priv->spec.flags = SYS_PROC | PREEMPTIBLE;
 	priv->spec.trap_mask = TRAPS_ALL;
 	memset(priv->spec.kcall_mask, 0xff, sizeof(priv->spec.kcall_mask));
-	memset(priv->asked, 0xff, sizeof(priv->asked));
+	memset(priv->spec.send_mask, 0xff, sizeof(priv->spec.send_mask));
 	masks_derive(priv);
 }

@@ -26,9 +26,9 @@ struct priv {
 	unsigned bit;      /**< index in the table and in bitmaps of others */
 	int id;            /**< index - NR_TASKS */
 	bool used;
-	struct priv_spec spec;             /**< masks, ranges, managers */
-	uint32_t asked[SEND_MASK_WORDS];   /**< send mask as it was set */
-	uint32_t may_send[PRIV_MAP_WORDS]; /**< what follows, by priv_bit() */
+	struct priv_spec spec; /**< masks as they were set, ranges, managers */
+	uint32_t may_send[PRIV_MAP_WORDS]; /**< follows, by priv_bit() */
+	uint32_t uses[NR_KERNEL_CALLS];    /**< how often each call was made */
 
 	/* Pending for the owner. */
 	uint32_t notify_pending[PRIV_MAP_WORDS]; /**< by sender */

@@ -20,6 +20,8 @@ enum getinfo_what {
 	GET_KUSAGE,    /* struct kernel_usage */
 	GET_MAPS,      /* struct map_info[NR_MAPS], used ones first */
 	GET_GRANTS,    /* struct grant_place of ep */
+	GET_PRIV_USES, /* uint32_t[NR_KERNEL_CALLS] of ep: calls made so far;
+	                  one that waited for memory counts twice */
 };
 
 #define BOOT_PARAMS_MAX 1024

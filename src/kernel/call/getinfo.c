@@ -80,6 +80,9 @@ put_of_process(struct proc *caller, const struct sys_getinfo_req *req,
 	if (req->what == GET_PRIV)
 		return put(caller, req, rep, &p->priv->spec,
 		    sizeof p->priv->spec);
+	if (req->what == GET_PRIV_USES)
+		return put(caller, req, rep, p->priv->uses,
+		    sizeof p->priv->uses);
 	if (req->what == GET_GRANTS)
 		return put_grants(caller, req, rep, p);
 	id = p->priv->id;
@@ -171,6 +174,7 @@ do_sys_getinfo(struct proc *caller, const struct sys_getinfo_req *req,
 	case GET_PROC:
 	case GET_PRIV:
 	case GET_PRIVID:
+	case GET_PRIV_USES:
 	case GET_GRANTS:
 		return put_of_process(caller, req, rep);
 	case GET_PARAMS:

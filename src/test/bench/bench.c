@@ -150,6 +150,7 @@ bench_services(void)
 	mailbox_ask(&ping.box);
 	if (ping.error == OK) {
 		(void)report_obs("kcall", "%u", (unsigned)ping.kcall);
+		(void)report_obs("privctl", "%u", (unsigned)ping.privctl);
 		(void)report_obs("ipc", "%u", (unsigned)ping.ipc);
 	}
 	(void)service_stop("bench-ping");

@@ -13,9 +13,10 @@
 /** What bench-ping measures, in the memory of its owner. */
 struct bench_ping {
 	struct mailbox box;
-	int32_t error;  /**< OK, or why there are no figures */
-	uint32_t kcall; /**< ticks of a kernel call */
-	uint32_t ipc;   /**< ticks of a message there and back */
+	int32_t error;    /**< OK, or why there are no figures */
+	uint32_t kcall;   /**< ticks of a kernel call */
+	uint32_t privctl; /**< ticks of setting a service's privileges */
+	uint32_t ipc;     /**< ticks of a message there and back */
 };
 
 /** The time stamp of the processor. @return instructions since power-on */
