@@ -22,8 +22,9 @@
 struct conf {
 	FILE *file;
 	const char *path;
-	int line;
-	char word[WORD_MAX]; /* the current one; empty at the end */
+	int line, column;       /* of the next character */
+	int at_line, at_column; /* of the current word, from 1 */
+	char word[WORD_MAX];    /* that; empty at the end */
 };
 
 /** A call by its name. */
@@ -35,53 +36,93 @@ struct call_name {
 static const struct call_name kernel_calls[] = { KERNEL_CALLS(PROTO_LABEL) };
 static const struct call_name vm_calls[] = { VM_CALLS(PROTO_LABEL) };
 
+/* A constant as text. */
+#define NUMERAL(constant) TEXT(constant)
+#define TEXT(tokens)      #tokens
+
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static const int base_kcalls[] = { BASE_KCALLS };
 
+/* What to write instead, where that is long. */
+static const char no_call[] = "no such call: names are in capitals, without "
+			      "SYS_ or VM_; or say ALL or NONE";
+static const char no_range[] = "no range: write FIRST or FIRST:LENGTH in "
+			       "hexadecimal";
+
+/* Say where the current word is wrong, and what to write instead. */
 static int
 wrong(const struct conf *c, const char *what)
 {
-	fprintf(stderr, "%s:%d: %s: '%s'\n", c->path, c->line, what, c->word);
+	fprintf(stderr, "%s:%d:%d: %s: %s\n", c->path, c->at_line, c->at_column,
+	    c->word[0] != '\0' ? c->word : "end of file", what);
 	return EINVAL;
 }
 
-/* Skip blanks and comments; returns the first character of a word. */
+/* The next character, which is counted. */
 static int
+get(struct conf *c)
+{
+	int ch = getc(c->file);
+
+	c->column++;
+	if (ch == '\n') {
+		c->line++;
+		c->column = 1;
+	}
+	return ch;
+}
+
+/* Is this a character that a word ends before? */
+static bool
+ends_word(int ch)
+{
+	return ch == EOF || strchr("{}; \t\n#", ch) != NULL;
+}
+
+/* Look at the next character. */
+static int
+peek(struct conf *c)
+{
+	return ungetc(getc(c->file), c->file);
+}
+
+/* Skip blanks and comments. */
+static void
 blanks_skip(struct conf *c)
 {
 	bool comment = false;
 	int ch;
 
-	while ((ch = getc(c->file)) != EOF) {
-		if (ch == '\n') {
-			c->line++;
+	while ((ch = peek(c)) != EOF) {
+		if (ch == '\n')
 			comment = false;
-		} else if (ch == '#') {
+		else if (ch == '#')
 			comment = true;
-		} else if (!comment && ch != ' ' && ch != '\t') {
+		else if (!comment && ch != ' ' && ch != '\t')
 			break;
-		}
+		(void)get(c);
 	}
-	return ch;
 }
 
-/* Read the next word. Braces and semicolons are words of their own. */
+/* Read the next word. Braces and semicolons are words of their own; of a word
+ * that is too long for anything the beginning is enough to be wrong. */
 static void
 next(struct conf *c)
 {
-	int ch = blanks_skip(c);
 	size_t n = 0;
+	int ch;
 
-	while (ch != EOF && n < WORD_MAX - 1) {
-		c->word[n++] = (char)ch;
-		if (n == 1 && strchr("{};", ch) != NULL)
+	blanks_skip(c);
+	c->at_line = c->line;
+	c->at_column = c->column;
+	ch = peek(c);
+	while (ch != EOF) {
+		(void)get(c);
+		if (n < WORD_MAX - 1)
+			c->word[n++] = (char)ch;
+		if (strchr("{};", ch) != NULL || ends_word(ch = peek(c)))
 			break;
-		ch = getc(c->file);
-		if (ch != EOF && strchr("{}; \t\n#", ch) != NULL) {
-			ungetc(ch, c->file);
-			break;
-		}
 	}
 	c->word[n] = '\0';
 }
@@ -175,7 +216,7 @@ calls_read(struct conf *c, const struct call_name *names, size_t n,
 				break;
 		}
 		if (i == n && !is(c, "ALL"))
-			return wrong(c, "no such call");
+			return wrong(c, no_call);
 	}
 	return 0;
 }
@@ -213,8 +254,8 @@ ranges_read(struct conf *c, struct priv_range *range, uint32_t *count,
 			return wrong(c, "too many ranges");
 		if (!number(c->word, 16, ':', &range[*count].first) ||
 		    (colon != NULL && !number(colon + 1, 16, 0, &len)) ||
-		    len == 0)
-			return wrong(c, "no range");
+		    len == 0 || len - 1 > UINT32_MAX - range[*count].first)
+			return wrong(c, no_range);
 		range[*count].last = range[*count].first + len - 1;
 		++*count;
 		len = 1;
@@ -229,9 +270,10 @@ irqs_read(struct conf *c, struct rs_start *start)
 
 	for (next(c); is_argument(c); next(c)) {
 		if (start->nr_irq == PRIV_NR_IRQ)
-			return wrong(c, "too many lines");
+			return wrong(c,
+			    "too many lines: a service has up to 8");
 		if (!number(c->word, 10, 0, &line) || line > 15)
-			return wrong(c, "no interrupt line");
+			return wrong(c, "no interrupt line: they are 0 to 15");
 		start->irq[start->nr_irq++] = (int32_t)line;
 	}
 	return 0;
@@ -245,7 +287,9 @@ device_read(struct conf *c, struct rs_start *start)
 	next(c);
 	if (!number(c->word, 10, 0, &major) || major == 0 ||
 	    major >= NR_MAJORS || major == CTTY_MAJOR)
-		return wrong(c, "no major number");
+		return wrong(c,
+		    "no device number: they are below " NUMERAL(
+			NR_MAJORS) ", but not 0 nor " NUMERAL(CTTY_MAJOR));
 	start->major = (int32_t)major;
 	next(c);
 	if (is(c, "char"))
@@ -253,7 +297,7 @@ device_read(struct conf *c, struct rs_start *start)
 	else if (is(c, "block"))
 		start->dev_flags = RS_DEV_BLOCK;
 	else
-		return wrong(c, "neither char nor block");
+		return wrong(c, "say char or block, as it is driven");
 	next(c);
 	return 0;
 }
@@ -266,7 +310,7 @@ number_read(struct conf *c, void *value)
 
 	next(c);
 	if (!number(c->word, 10, 0, &n))
-		return wrong(c, "no number");
+		return wrong(c, "no number: write it in decimal digits");
 	memcpy(value, &n, sizeof n);
 	next(c);
 	return 0;
@@ -277,7 +321,7 @@ period_read(struct conf *c, struct rs_start *start)
 {
 	next(c);
 	if (!conf_period(c->word, &start->period))
-		return wrong(c, "no period");
+		return wrong(c, "no period: write ticks, or seconds as in 2HZ");
 	next(c);
 	return 0;
 }
@@ -290,7 +334,20 @@ restart_read(struct conf *c, struct rs_start *start)
 	if (is(c, "never"))
 		start->flags |= RSS_ONCE;
 	else if (!conf_restart(c->word, &start->policy.when))
-		return wrong(c, "none of back-off, at-once, never");
+		return wrong(c, "say back-off, at-once or never");
+	next(c);
+	return 0;
+}
+
+/* How much memory: KiB, or ALL there is. */
+static int
+quota_read(struct conf *c, struct rs_start *start)
+{
+	next(c);
+	if (is(c, "ALL"))
+		start->quota = VM_QUOTA_NONE;
+	else if (!number(c->word, 10, 0, &start->quota) || start->quota == 0)
+		return wrong(c, "no quota: write KiB, or ALL");
 	next(c);
 	return 0;
 }
@@ -347,14 +404,16 @@ line_read(struct conf *c, struct rs_start *start)
 		r = ranges_read(c, start->mem, &start->nr_mem, PRIV_NR_MEM);
 	else if (is(c, "device"))
 		r = device_read(c, start);
+	else if (is(c, "quota"))
+		r = quota_read(c, start);
 	else if (is(c, "users"))
 		r = users_read(c, start);
 	else if (is(c, "files"))
 		r = files_read(c, start);
 	else
-		r = wrong(c, "unknown keyword");
+		r = wrong(c, "unknown keyword: see system.conf(5)");
 	if (r == 0 && !is(c, ";"))
-		r = wrong(c, "semicolon expected before");
+		r = wrong(c, "a semicolon is missing before this");
 	next(c);
 	return r;
 }
@@ -372,6 +431,7 @@ defaults_set(struct rs_start *start)
 		start->kcall_mask[(base_kcalls[i] - KERNEL_CALL) / 32] |= 1u
 		    << (base_kcalls[i] - KERNEL_CALL) % 32;
 	start->vm_call_mask = BASE_VM_CALLS;
+	start->quota = BASE_QUOTA;
 }
 
 /* An entry, from its name on. Sets found if it is the program's. */
@@ -386,7 +446,7 @@ entry_read(struct conf *c, const char *program, struct rs_start *start,
 	*found = is(c, program) || is(c, "*");
 	next(c);
 	if (!is(c, "{"))
-		return wrong(c, "{ expected before");
+		return wrong(c, "a { is missing before this");
 	next(c);
 	defaults_set(&entry);
 	while (!is(c, "}")) {
@@ -405,7 +465,7 @@ entry_read(struct conf *c, const char *program, struct rs_start *start,
 int
 conf_read(const char *path, const char *program, struct rs_start *start)
 {
-	struct conf c = { .path = path, .line = 1 };
+	struct conf c = { .path = path, .line = 1, .column = 1 };
 	bool found = false;
 	int r = 0;
 
@@ -417,7 +477,7 @@ conf_read(const char *path, const char *program, struct rs_start *start)
 		if (is(&c, "service"))
 			r = entry_read(&c, program, start, &found);
 		else
-			r = wrong(&c, "'service' expected instead of");
+			r = wrong(&c, "an entry begins with the word service");
 	}
 	fclose(c.file);
 	return r != 0 || found ? r : ENOENT;

@@ -10,6 +10,7 @@
  *         system CALL...;         kernel calls, ALL, NONE    added to BASIC
  *         vm CALL...;             calls of VM, ALL, NONE     added to BASIC
  *         ipc LABEL...;           whom it may send to, ALL   default ALL
+ *         quota KIB;              memory it may have         default 2048
  *         users;                  user processes may send to it
  *         irq LINE...;            interrupt lines
  *         io HEX[:HEXLEN]...;     ports

@@ -21,6 +21,9 @@
 /** Calls of VM of every service: a mask. */
 #define BASE_VM_CALLS VM_USER_CALLS
 
+/** KiB of memory that a service may have, unless its entry says otherwise. */
+#define BASE_QUOTA 2048
+
 /** Seconds between pings of a service, unless its entry says otherwise. It is
  * the time a hang may last, and much longer than anything that keeps a
  * service from listening. */

@@ -69,6 +69,7 @@ struct rs_start {
 	int32_t quantum;  /**< ticks; -1: default */
 	uint32_t kcall_mask[KCALL_MASK_WORDS];
 	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
+	uint32_t quota;        /**< KiB, VM_QUOTA_NONE; 0: BASE_QUOTA */
 	uint32_t nr_irq, nr_io, nr_mem;
 	int32_t irq[PRIV_NR_IRQ];
 	struct priv_range io[PRIV_NR_IO];

@@ -38,6 +38,7 @@ struct rprocpub {
 	int32_t dev_nr;        /**< major device number, 0: no driver */
 	uint32_t dev_flags;    /**< RS_DEV_* */
 	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
+	uint32_t quota;        /**< KiB of memory, or VM_QUOTA_NONE */
 	char label[LABEL_MAX];
 	char proc_name[PROC_NAME_MAX];
 };

@@ -149,9 +149,13 @@ struct vm_willexit_req {
 	(VM_CALL_BIT(VM_BRK) | VM_CALL_BIT(VM_MMAP) | VM_CALL_BIT(VM_MUNMAP) | \
 	    VM_CALL_BIT(VM_INFO))
 
+#define VM_QUOTA_NONE UINT32_MAX /* as much as there is */
+
+/* What a service may do. -ENOMEM: it has more than its quota already. */
 struct vm_rs_set_priv_req {
 	endpoint_t ep;
 	uint32_t call_mask; /**< VM_CALL_BIT() */
+	uint32_t quota;     /**< KiB it may have, stack included; or none */
 };
 
 #define vm_rs_set_priv_rep no_payload

@@ -11,6 +11,7 @@
 #include <lacuna/printf.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
+#include <proto/rights.h>
 
 #include "servers/rs/boot_order.h"
 #include "servers/rs/boot_table.h"
@@ -68,6 +69,7 @@ row_fill(const struct boot_row *row, const struct boot_image *image)
 	pub->dev_nr = row->major;
 	pub->dev_flags = row->dev_flags;
 	pub->vm_call_mask = row->vm_calls;
+	pub->quota = row->quota != 0 ? row->quota : BASE_QUOTA;
 	strlcpy(pub->label, row->label, sizeof pub->label);
 	strlcpy(pub->proc_name, image->name, sizeof pub->proc_name);
 	rp->image.phys = image->file;

@@ -36,15 +36,18 @@ static const int kc_vfs[] = { BASE_KCALLS, SYS_VIRCOPY, SYS_KILL, LIST_END };
 /* clang-format off */
 const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ RS_PROC_NR, "rs", SRV, SF_CORE_SRV, kc_all, VMC_RS,
-	    .priority = 4, .quantum = 8 },
+	    .quota = VM_QUOTA_NONE, .priority = 4, .quantum = 8 },
 	{ VM_PROC_NR, "vm", SYS_PROC, SF_CORE_SRV | SF_SYNCH_BOOT,
-	    kc_all, 0, .priority = 2, .quantum = 20, .period = BASE_PERIOD },
+	    kc_all, 0, .quota = VM_QUOTA_NONE, .priority = 2,
+	    .quantum = 20, .period = BASE_PERIOD },
 	{ PM_PROC_NR, "pm", SRV, SF_CORE_SRV, kc_all, VMC_PM,
-	    .priority = 4, .quantum = 20, .period = BASE_PERIOD },
+	    .quota = VM_QUOTA_NONE, .priority = 4, .quantum = 20,
+	    .period = BASE_PERIOD },
 	{ VFS_PROC_NR, "vfs", SRV, SF_CORE_SRV, kc_vfs, VMC_VFS,
-	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
+	    .quota = VM_QUOTA_NONE, .priority = 5, .quantum = 20,
+	    .period = BASE_PERIOD },
 	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_base, VMC_BASE,
-	    .priority = 4, .quantum = 8, .period = BASE_PERIOD,
+	    .quota = 8192, .priority = 4, .quantum = 8, .period = BASE_PERIOD,
 	    .keep = 1200 * 1024 },
 	/* A service that misbehaves as tests wish, before most others. */
 	{ PROBE_PROC_NR, "probe", SRV, SF_SYNCH_BOOT, kc_base, VMC_BASE,
@@ -68,14 +71,15 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	        { 0x376, 0x377 } },
 	    .irq = { 14, 15 } },
 	{ EXT2_PROC_NR, "ext2", SRV, SF_USE_COPY | SF_FILES, kc_base, VMC_BASE,
-	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
+	    .quota = 3072, .priority = 5, .quantum = 20,
+	    .period = BASE_PERIOD },
 	{ PIPE_PROC_NR, "pipe", SRV, SF_USE_COPY, kc_base, VMC_BASE,
 	    .priority = 5, .quantum = 20, .period = BASE_PERIOD,
 	    .major = PIPE_MAJOR, .dev_flags = RS_DEV_CHAR },
 	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_is, VMC_BASE,
 	    .priority = 5, .quantum = 8, .period = BASE_PERIOD },
 	{ INIT_PROC_NR, "init", 0, SF_CORE_SRV | SF_USER, kc_none,
-	    VM_USER_CALLS, .priority = -1 },
+	    VM_USER_CALLS, .quota = VM_QUOTA_NONE, .priority = -1 },
 };
 
 /* clang-format on */

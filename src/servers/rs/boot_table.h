@@ -21,6 +21,7 @@ struct boot_row {
 	uint32_t sys_flags; /**< SF_* */
 	const int *kcalls;  /**< kernel calls it may make */
 	uint32_t vm_calls;  /**< VM_CALL_BIT() of calls of VM it may make */
+	uint32_t quota;     /**< KiB, VM_QUOTA_NONE; 0: BASE_QUOTA */
 	int32_t priority, quantum;
 	int32_t major;           /**< device number, 0: none */
 	uint32_t dev_flags;      /**< RS_DEV_* */

@@ -11,6 +11,7 @@
 #include <lacuna/kcall.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
+#include <proto/rights.h>
 
 #include "servers/rs/death.h"
 #include "servers/rs/publish.h"
@@ -145,6 +146,7 @@ row_fill(struct rproc *rp, const struct rs_start *start)
 	rp->pub->dev_nr = start->major;
 	rp->pub->dev_flags = start->major > 0 ? start->dev_flags : 0;
 	rp->pub->vm_call_mask = start->vm_call_mask;
+	rp->pub->quota = start->quota != 0 ? start->quota : BASE_QUOTA;
 	strlcpy(rp->pub->label, start->label, sizeof rp->pub->label);
 	strlcpy(rp->pub->proc_name, base_name(start->path),
 	    sizeof rp->pub->proc_name);

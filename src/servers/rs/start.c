@@ -45,6 +45,7 @@ privileges_set(struct rproc *rp)
 	privilege_renew(rp);
 	req.ep = rp->pub->endpoint;
 	req.call_mask = rp->pub->vm_call_mask;
+	req.quota = rp->pub->quota;
 	return call_vm_rs_set_priv(VM_PROC_NR, &req, &rep);
 }
 

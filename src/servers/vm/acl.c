@@ -9,7 +9,7 @@
 #include <lacuna/syslib.h>
 #include <proto/rs.h>
 
-#include "servers/vm/vm.h"
+#include "servers/vm/region.h"
 
 bool
 acl_permits(endpoint_t who, int call)
@@ -17,6 +17,13 @@ acl_permits(endpoint_t who, int call)
 	const struct vmproc *p = vmproc_find(who);
 
 	return p != NULL && (p->call_mask & VM_CALL_BIT(call)) != 0;
+}
+
+/* The pages of a quota, which is in KiB. */
+static uint32_t
+quota_pages(uint32_t quota)
+{
+	return quota == VM_QUOTA_NONE ? QUOTA_NONE : quota / (PAGE_SIZE / 1024);
 }
 
 /* Put one row of RS's table in force. */
@@ -29,6 +36,7 @@ acl_set(const struct rprocpub *row)
 	if (p == NULL)
 		return;
 	p->call_mask = row->vm_call_mask;
+	p->quota = quota_pages(row->quota);
 	if (row->sys_flags & SF_USER)
 		p->flags &= ~(uint32_t)VMF_SERVICE;
 	else
@@ -78,6 +86,9 @@ do_vm_rs_set_priv(endpoint_t who, const struct vm_rs_set_priv_req *req,
 	(void)who, (void)rep;
 	if (p == NULL)
 		return -EINVAL;
+	if (!region_fits_quota(p, quota_pages(req->quota)))
+		return -ENOMEM;
+	p->quota = quota_pages(req->quota);
 	p->call_mask = req->call_mask;
 	p->flags |= VMF_SERVICE;
 	return OK;

@@ -45,19 +45,21 @@ image_sound(const struct vm_image *image)
 static bool
 image_affordable(const struct vmproc *p, const struct vm_image *image)
 {
+	uint32_t hold = PAGE_CEIL(image->stack_filled + 1) >> PAGE_SHIFT;
 	uint32_t i, commit = 0, frames = 4;
 
 	frames += PAGE_CEIL(image->stack_filled) >> PAGE_SHIFT;
 	for (i = 0; i < image->segments; i++) {
 		frames += 2 + (PAGE_CEIL(image->seg[i].filled) >> PAGE_SHIFT);
 		frames += image->seg[i].filled / (1024 * PAGE_SIZE);
+		hold += PAGE_CEIL(image->seg[i].length) >> PAGE_SHIFT;
 		if ((image->seg[i].prot & VM_PROT_WRITE) != 0)
 			commit += PAGE_CEIL(image->seg[i].length) >> PAGE_SHIFT;
 	}
 	if (commit > p->committed &&
 	    !region_may_commit(p, commit - p->committed))
 		return false;
-	return frames_available(frames, vmproc_use(p));
+	return hold <= p->quota && frames_available(frames, vmproc_use(p));
 }
 
 /* Give frames to the pages from start to end, of which the bytes from

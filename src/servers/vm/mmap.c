@@ -102,6 +102,8 @@ mmap_check(const struct vmproc *p, const struct vm_mmap_req *req)
 		return -EINVAL;
 	if (req->length > USER_MMAP_END)
 		return -ENOMEM;
+	if (!region_may_hold(p, PAGE_CEIL(req->length) >> PAGE_SHIFT))
+		return -ENOMEM;
 	if ((req->prot & VM_PROT_WRITE) != 0 &&
 	    !region_may_commit(p, PAGE_CEIL(req->length) >> PAGE_SHIFT))
 		return -ENOMEM;

@@ -3,7 +3,7 @@ VM_SOURCES := process.c frames.c pagetable.c region.c page.c cow.c cowrun.c smap
 	fault.c memreq.c fork.c exec.c exit.c brk.c mmap.c phys.c acl.c info.c adopt.c
 $(eval $(call service,servers/vm,main.c table.c $(VM_SOURCES)))
 
-VM_TESTS := frames region fork kernel
+VM_TESTS := frames region fork kernel quota
 $(foreach t,$(VM_TESTS),$(eval $(call \
 	osunit,servers/vm,test/$t_test.c,test/fake.c $(VM_SOURCES))))
 

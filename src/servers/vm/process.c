@@ -55,7 +55,9 @@ vmproc_caller(endpoint_t who)
 void
 vmproc_start(struct vmproc *p, endpoint_t ep, phys_bytes page_dir)
 {
-	*p = (struct vmproc){ .ep = ep, .page_dir = page_dir };
+	*p = (struct vmproc){ .ep = ep,
+		.page_dir = page_dir,
+		.quota = QUOTA_NONE };
 }
 
 void

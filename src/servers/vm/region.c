@@ -63,6 +63,46 @@ commitment(enum region_kind kind, uint32_t prot, vir_bytes bytes)
 	return (prot & VM_PROT_WRITE) != 0 ? bytes >> PAGE_SHIFT : 0;
 }
 
+/* Pages that a range of a region counts for; those of stacks are counted when
+ * it matters, as they become more by themselves. */
+static uint32_t
+holding(enum region_kind kind, vir_bytes bytes)
+{
+	if (kind == REGION_STACK || kind == REGION_DEVICE)
+		return 0;
+	return bytes >> PAGE_SHIFT;
+}
+
+/* Pages that all regions of a process count for. */
+static uint32_t
+held(const struct vmproc *p)
+{
+	const struct region *r;
+	uint32_t n = p->held;
+
+	for (r = p->regions; r != NULL; r = r->next)
+		if (r->kind == REGION_STACK)
+			n += (r->end - r->start) >> PAGE_SHIFT;
+	return n;
+}
+
+bool
+region_fits_quota(const struct vmproc *p, uint32_t quota)
+{
+	return quota == QUOTA_NONE || held(p) <= quota;
+}
+
+bool
+region_may_hold(const struct vmproc *p, uint32_t n)
+{
+	uint32_t now;
+
+	if (p->quota == QUOTA_NONE)
+		return true;
+	now = held(p);
+	return now <= p->quota && n <= p->quota - now;
+}
+
 bool
 region_may_commit(const struct vmproc *p, uint32_t n)
 {
@@ -100,7 +140,8 @@ region_find(const struct vmproc *p, vir_bytes addr)
 		return r;
 
 	/* Just below lies a stack: it may grow down to here. */
-	if (r->kind != REGION_STACK || addr < STACK_LIMIT)
+	if (r->kind != REGION_STACK || addr < STACK_LIMIT ||
+	    !region_may_hold(p, (r->start - PAGE_FLOOR(addr)) >> PAGE_SHIFT))
 		return NULL;
 	r->start = PAGE_FLOOR(addr);
 	return r;
@@ -180,9 +221,10 @@ region_add(struct vmproc *p, vir_bytes start, vir_bytes end,
 	const struct region new = { NULL, start, end, kind, prot };
 	struct region **link = &p->regions, *before = NULL, *after;
 	uint32_t pages = commitment(kind, prot, end - start);
+	uint32_t more = kind == REGION_DEVICE ? 0 : (end - start) >> PAGE_SHIFT;
 
 	assert(start < end && region_range_free(p, start, end));
-	if (!region_may_commit(p, pages))
+	if (!region_may_commit(p, pages) || !region_may_hold(p, more))
 		return -ENOMEM;
 
 	for (; *link != NULL && (*link)->end <= start; link = &(*link)->next)
@@ -204,6 +246,7 @@ region_add(struct vmproc *p, vir_bytes start, vir_bytes end,
 		return -ENOMEM;
 	}
 	commit(p, pages);
+	p->held += holding(kind, end - start);
 	return OK;
 }
 
@@ -214,6 +257,7 @@ part_drop(struct vmproc *p, const struct region *r, vir_bytes start,
 {
 	pt_unmap(p->page_dir, start, end, r->kind != REGION_DEVICE);
 	uncommit(p, commitment(r->kind, r->prot, end - start));
+	p->held -= holding(r->kind, end - start);
 }
 
 int
@@ -291,6 +335,7 @@ region_fork(struct vmproc *parent, struct vmproc *child)
 		if (status != OK)
 			return status;
 		commit(child, commitment(r->kind, r->prot, r->end - r->start));
+		child->held += holding(r->kind, r->end - r->start);
 		status = pages_fork(parent, child, r);
 		if (status != OK)
 			return status;

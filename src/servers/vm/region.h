@@ -11,6 +11,10 @@
  * to more frames than there are, so that "out of memory" is the answer to a
  * request, and hardly ever the fate of a process that has got what it asked
  * for. Stacks are left out, as nearly all of their room is never used.
+ *
+ * A service has a quota besides: pages that it holds, whatever it may do with
+ * them, the stack as far as it has grown. Memory of devices is not counted,
+ * nor are page tables, of which each region has one or two of its own at most.
  */
 #pragma once
 
@@ -90,3 +94,9 @@ int region_fork(struct vmproc *parent, struct vmproc *child);
 
 /** Whether user processes could commit themselves to n more pages. */
 bool region_may_commit(const struct vmproc *p, uint32_t n);
+
+/** Whether a process could hold n more pages within its quota. */
+bool region_may_hold(const struct vmproc *p, uint32_t n);
+
+/** Whether what a process holds is within a quota. */
+bool region_fits_quota(const struct vmproc *p, uint32_t quota);

@@ -27,6 +27,8 @@ struct region;
 #define VMF_EXITING 0x4 /* gets no more frames */
 #define VMF_ROOT    0x8 /* of the superuser: some frames are kept for it */
 
+#define QUOTA_NONE UINT32_MAX
+
 /** What has happened to a process. */
 struct vm_counters {
 	uint32_t faults, cow_faults, pages_copied;
@@ -42,6 +44,8 @@ struct vmproc {
 	struct region *regions; /**< in order of address */
 	uint32_t nregions;
 	uint32_t committed; /**< pages it may come to need, see region.h */
+	uint32_t held;      /**< pages of its regions, see region.h */
+	uint32_t quota;     /**< of these and its stack; or QUOTA_NONE */
 	vir_bytes brk_min, brk;
 
 	struct vm_counters count;

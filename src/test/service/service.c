@@ -15,6 +15,7 @@
 
 #include <lacuna/msgcall.h>
 #include <proto/rs.h>
+#include <proto/vm.h>
 
 PROTO_STUB(RS_UP, rs_up)
 PROTO_STUB(RS_DOWN, rs_down)
@@ -92,6 +93,7 @@ service_start_as(const struct service_kind *kind, const char *path,
 	start.major = kind->major;
 	start.dev_flags = kind->dev_flags;
 	start.priority = start.quantum = -1;
+	start.quota = VM_QUOTA_NONE;
 	memset(start.kcall_mask, 0xff, sizeof start.kcall_mask);
 	start.vm_call_mask = ~0u;
 	r = call_rs_up(RS_PROC_NR, &req, &rep);

@@ -7,15 +7,17 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "cmd/service/conf.h"
 
 #include <abi/kcall.h>
-#include <proto/vm.h>
+#include <proto/rights.h>
 
 #define FILE_NAME "conf_test.tmp"
+#define SAID      "conf_test.said"
 
 /* Read the entry of "prog" from a text. */
 static int
@@ -151,6 +153,62 @@ test_what_is_done_when_it_fails(void **state)
 	}
 }
 
+/* Whoever has made a mistake is told where it is and what to do. */
+static void
+test_mistakes_are_told_with_their_place(void **state)
+{
+	static const struct {
+		const char *text, *said;
+	} mistake[] = {
+		{ "nonsense", "1:1: nonsense: an entry begins with" },
+		{ "\n  # x\n\tservice prog uid", "3:15: uid: a { is missing" },
+		{ "service prog {\n\tuid x;\n}", "2:6: x: no number" },
+		{ "service prog {\n\tuid 1\n}", "3:1: }: a semicolon" },
+		{ "service prog { uid", "1:19: end of file: no number" },
+		{ "service prog {", "1:15: end of file: unknown keyword" },
+		{ "service prog { system FOO; }", "1:23: FOO: no such call" },
+		{ "service prog { vm BRK\n FOO; }", "2:2: FOO: no such call" },
+		{ "service prog { irq 16; }", "1:20: 16: no interrupt line" },
+		{ "service prog { io 1 ffffffff:2; }",
+		    "1:21: ffffffff:2: no range" },
+		{ "service prog { device 5 char; }", "1:23: 5: no device" },
+		{ "service prog { device 64 char; }", "1:23: 64: no device" },
+		{ "service prog { device 63 tape; }", "1:26: tape: say char" },
+		{ "service prog { quota 0; }", "1:22: 0: no quota" },
+		{ "service prog { period 3H; }", "1:23: 3H: no period" },
+	};
+
+	char said[256];
+	struct rs_start s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof mistake / sizeof mistake[0]; i++) {
+		rewind(stderr);
+		assert_int_equal(ftruncate(fileno(stderr), 0), 0);
+		assert_int_equal(read_text(mistake[i].text, &s), 22);
+		rewind(stderr);
+		assert_non_null(fgets(said, sizeof said, stderr));
+		assert_memory_equal(said, FILE_NAME ":", sizeof FILE_NAME);
+		assert_memory_equal(said + sizeof FILE_NAME, mistake[i].said,
+		    strlen(mistake[i].said));
+	}
+}
+
+static void
+test_quota_is_a_small_one_if_not_said(void **state)
+{
+	struct rs_start s;
+
+	(void)state;
+	assert_int_equal(read_text("service prog { };", &s), 0);
+	assert_int_equal(s.quota, BASE_QUOTA);
+	assert_int_equal(read_text("service prog { quota 1; };", &s), 0);
+	assert_int_equal(s.quota, 1);
+	assert_int_equal(read_text("service prog { quota ALL; };", &s), 0);
+	assert_int_equal(s.quota, VM_QUOTA_NONE);
+}
+
 int
 main(void)
 {
@@ -160,9 +218,12 @@ main(void)
 		cmocka_unit_test(test_missing_entry_is_refused),
 		cmocka_unit_test(test_all_and_none),
 		cmocka_unit_test(test_mistakes_are_errors),
+		cmocka_unit_test(test_mistakes_are_told_with_their_place),
+		cmocka_unit_test(test_quota_is_a_small_one_if_not_said),
 	};
 
-	if (freopen("/dev/null", "w", stderr) == NULL) /* not tested */
+	if (freopen(SAID, "w+", stderr) == NULL)
 		return 1;
+	remove(SAID); /* it lives until it is closed */
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

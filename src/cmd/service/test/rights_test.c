@@ -17,7 +17,7 @@
 #include "cmd/service/conf.h"
 
 #include <lacuna/printf.h>
-#include <proto/vm.h>
+#include <proto/rights.h>
 
 #include "servers/rs/boot_table.h"
 
@@ -63,6 +63,8 @@ rights_equal(const struct boot_row *row, const struct rs_start *entry)
 	kcall_mask_fill(row->kcalls, kcalls);
 	assert_memory_equal(kcalls, entry->kcall_mask, sizeof kcalls);
 	assert_int_equal(row->vm_calls, entry->vm_call_mask);
+	assert_int_equal(row->quota != 0 ? row->quota : BASE_QUOTA,
+	    entry->quota);
 	assert_int_equal((row->flags & USERS_SEND) != 0,
 	    (entry->flags & RSS_USERS) != 0);
 	assert_false(entry->flags & RSS_IPC_VALID);

@@ -86,8 +86,8 @@ static void
 test_masks_come_from_rs(void **state)
 {
 	struct rprocpub table[NR_SYS_PROCS] = { { 0 } };
-	struct vm_rs_set_priv_req req = { DS_PROC_NR,
-		VM_CALL_BIT(VM_MAP_PHYS) };
+	struct vm_rs_set_priv_req req = { DS_PROC_NR, VM_CALL_BIT(VM_MAP_PHYS),
+		128 };
 	struct vm_rs_set_priv_rep rep;
 
 	(void)state;
@@ -96,14 +96,17 @@ test_masks_come_from_rs(void **state)
 	table[3].in_use = 1;
 	table[3].endpoint = DS_PROC_NR;
 	table[3].vm_call_mask = VM_CALL_BIT(VM_BRK);
+	table[3].quota = VM_QUOTA_NONE;
 	fake.source = table;
 	assert_status(acl_init(0), OK);
 	assert_true(acl_permits(DS_PROC_NR, VM_BRK));
+	assert_int_equal(vmproc_find(DS_PROC_NR)->quota, QUOTA_NONE);
 	assert_false(acl_permits(DS_PROC_NR, VM_MAP_PHYS));
 	assert_false(acl_permits(RS_PROC_NR, VM_BRK)); /* does not exist */
 
 	assert_status(do_vm_rs_set_priv(RS_PROC_NR, &req, &rep), OK);
 	assert_true(acl_permits(DS_PROC_NR, VM_MAP_PHYS));
+	assert_int_equal(vmproc_find(DS_PROC_NR)->quota, 32);
 	req.ep = NONE;
 	assert_status(do_vm_rs_set_priv(RS_PROC_NR, &req, &rep), -EINVAL);
 }
