@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * A driver with any device number that RS accepts can be used; one with the
+ * first number beyond, with another's, or with that of /dev/tty is refused. A
+ * service that was taken down and is started from its file does its work as
+ * before. Proves B3.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <abi/dev.h>
+
+#include "test/program/program.h"
+
+#define NODE "/tmp/device"
+
+/* Start another memory driver. */
+static int
+driver_up(int major)
+{
+	char command[96];
+
+	snprintf(command, sizeof command,
+	    "service up /sbin/memory -label mem2 -major %d 2>/dev/null", major);
+	return shell(command);
+}
+
+/* Read zeros from a device of a major. */
+static bool
+zeros(int major)
+{
+	char buf[4] = "xxx";
+	int fd;
+	bool ok;
+
+	(void)unlink(NODE);
+	if (mknod(NODE, S_IFCHR | 0600, (dev_t)dev_make(major, ZERO_MINOR)) !=
+	    0)
+		return false;
+	fd = open(NODE, O_RDONLY);
+	ok = fd >= 0 && read(fd, buf, 4) == 4 && memcmp(buf, "\0\0\0", 4) == 0;
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+static void
+majors(void)
+{
+	static const int good[] = { 2, 31, 32, NR_MAJORS - 1 };
+	size_t i;
+
+	for (i = 0; i < sizeof good / sizeof good[0]; i++) {
+		CHECK(!zeros(good[i]) && errno == ENXIO);
+		CHECK(driver_up(good[i]) == 0);
+		CHECK(zeros(good[i]));
+		CHECK(shell("service down mem2") == 0);
+		CHECK(!zeros(good[i]));
+	}
+	CHECK(driver_up(NR_MAJORS) == ENXIO);
+	CHECK(driver_up(CTTY_MAJOR) == ENXIO);
+	CHECK(driver_up(TTY_MAJOR) == EEXIST);
+	(void)unlink(NODE);
+}
+
+static void
+from_files(void)
+{
+	CHECK(shell("service down pipe") == 0);
+	CHECK(shell("service up /sbin/pipe") == 0);
+	CHECK(shell("test \"`echo through | cat`\" = through") == 0);
+	CHECK(shell("service down memory") == 0);
+	CHECK(shell("service up /sbin/memory") == 0);
+	CHECK(zeros(MEMORY_MAJOR));
+	(void)unlink(NODE);
+}
+
+int
+main(int argc, char **argv)
+{
+	(void)report_begin("rs-device", argc > 1 ? argv[1] : NULL);
+	majors();
+	from_files();
+	return report_end();
+}
