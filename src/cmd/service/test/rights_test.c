@@ -67,6 +67,8 @@ rights_equal(const struct boot_row *row, const struct rs_start *entry)
 	    entry->quota);
 	assert_int_equal((row->flags & USERS_SEND) != 0,
 	    (entry->flags & RSS_USERS) != 0);
+	assert_int_equal((row->sys_flags & SF_FILES) != 0,
+	    (entry->flags & RSS_FILES) != 0);
 	assert_false(entry->flags & RSS_IPC_VALID);
 	assert_memory_equal(&row->policy, &entry->policy, sizeof row->policy);
 	ranges_equal(row->io, sizeof row->io / sizeof row->io[0], entry->io,
