@@ -25,9 +25,9 @@ static struct buf *buckets[NR_BUCKETS];
 static struct buf ring; /* ring.newer: oldest; ring.older: newest */
 static uint32_t block_bytes, nr_bufs;
 static uint32_t nr_dirty;
-static cache_show_t forced; /* see cache_init() */
-static uint32_t taken;      /* how often a buffer was taken for a block */
-static struct buf *cluster; /* where the last run was placed */
+static cache_show_t show_forced; /* see cache_init() */
+static uint32_t taken;           /* how often a buffer was taken for a block */
+static struct buf *cluster;      /* where the last run was placed */
 
 static struct buf **
 bucket(uint32_t block)
@@ -96,11 +96,11 @@ clean(struct buf *b)
 }
 
 void
-cache_init(uint32_t block_size, cache_show_t show)
+cache_init(uint32_t block_size, cache_show_t forced)
 {
 	uint32_t i;
 
-	forced = show;
+	show_forced = forced;
 	block_bytes = block_size;
 	nr_bufs = CACHE_BYTES / block_size;
 	nr_dirty = taken = 0;
@@ -159,7 +159,7 @@ oldest(struct buf **bp)
 		return -EIO;
 	if (b->dirty) {
 		/* What counts is what is clean then. */
-		(void)cache_commit(NULL, forced);
+		(void)cache_commit(NULL, show_forced);
 		b = oldest_clean();
 		if (b == NULL)
 			return -EIO;
