@@ -2,3 +2,4 @@
 #
 # What the manual promises.
 $(eval $(call install,test/manual/services.sh,/test/manual-services,755))
+$(eval $(call ostest,test/manual,manual-echo,echo.c,service))

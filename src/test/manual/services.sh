@@ -36,6 +36,21 @@ run man7/service.7
 is "the driver has rotated" Uryyb $(grep Uryyb said)
 is "and is gone" 0 $(service status | grep -c rot13)
 
+examples man5/system.conf.5 >conf
+cp /sbin/rot13 nic
+is "system.conf(5): its example" 0 \
+    $(service up $work/nic -config $work/conf -major 21; echo $?)
+mknod nic0 c 21 0
+echo text >nic0
+is "and what it allows" grkg $(head -n 1 nic0)
+service down nic
+service up /test/manual-echo -config /etc/test.conf
+is "sef(3): its example" 0 $?
+service refresh manual-echo
+is "is started again" 0 $?
+is "and is there" 1 $(service status | grep -c manual-echo)
+service down manual-echo
+
 service up /sbin/rot13
 mknod rot c 20 0
 mknod other c 20 1
