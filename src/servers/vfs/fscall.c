@@ -89,6 +89,24 @@ fs_turn_end(struct fs_peer *fs)
 	next_turn(fs);
 }
 
+/* A server has died, or is dead: the worker's request may be made again. */
+static int
+no_server(const struct fs_peer *fs)
+{
+	worker_self()->no_server = fs;
+	return -EIO;
+}
+
+/* Does a request change nothing on the disk? Then it does no harm twice. */
+static bool
+reads_only(int type)
+{
+	return type == FS_LOOKUP || type == FS_GETNODE || type == FS_PUTNODE ||
+	    type == FS_STAT || type == FS_READ || type == FS_GETDENTS ||
+	    type == FS_READLINK || type == FS_STATVFS || type == FS_SYNC ||
+	    type < FS_BASE;
+}
+
 /* Send the request that is in fs->req, and wait for its answer. */
 static inline int
 answer_wait(struct fs_peer *fs)
@@ -113,13 +131,16 @@ exchange(struct fs_peer *fs, int type, const void *req, size_t reqlen,
 	struct worker *w = worker_self();
 	int r;
 
-	if (fs->ep == NONE || fs->owes)
+	if (fs->owes)
 		return -EIO;
+	if (fs->ep == NONE)
+		return no_server(fs);
 	fs->req.m_type = type;
 	memcpy(fs->req.m_body, req, reqlen);
+	w->changed |= !reads_only(type);
 	r = answer_wait(fs);
 	if (r != OK)
-		return r == -ETIMEDOUT ? gone_away(w) : -EIO;
+		return r == -ETIMEDOUT ? gone_away(w) : no_server(fs);
 	r = answer_judge(&fs->req, w->reply);
 	if (r != 0) {
 		sef_complain(fs->ep, (enum sef_evidence)r);
@@ -147,14 +168,15 @@ fs_call(struct fs_peer *fs, int type, const void *req, size_t reqlen, void *rep,
 	int r;
 
 	if (fs->ep == NONE)
-		return -EIO;
+		return no_server(fs);
 	r = fs_turn_begin(fs);
 	if (r != OK)
 		return r;
 	/* A server that came meanwhile has no grants of this request. */
-	r = -EIO;
 	if (fs->life == life)
 		r = exchange(fs, type, req, reqlen, rep, replen);
+	else
+		r = no_server(fs);
 	next_turn(fs);
 	return r;
 }

@@ -50,6 +50,17 @@ int mount_umount(struct mount *mnt);
 int mount_wait_root(void);
 
 /**
+ * While the server of a mount is coming back, wait for it. Blocks the worker.
+ *
+ * @param[in] fs  server, of a mount or not
+ *
+ * @retval OK      the mount is there again, or given up
+ * @retval -EIO    it was not waited for: none of its mounts is coming back
+ * @retval -EINTR  a signal interrupted the wait
+ */
+int mount_wait(const struct fs_peer *fs);
+
+/**
  * A server has died. If it had a mount, that is made again when RS has started
  * the server again; until then requests fail with -EIO.
  *

@@ -7,9 +7,10 @@
  * descriptors. What was only in the old server's memory is lost, and those who
  * have such a file open are told, see servers/vfs/unsynced.h.
  *
- * The request that is at the server when it dies fails with -EIO, because
- * nobody knows how far it came. Requests that begin later wait, if it was the
- * root's server; others fail until the mount is there again.
+ * A program's request that meets a dead server, or one that dies over it, waits
+ * for the next one and is then made again from its beginning; unless it has
+ * asked a server to change something, for nobody knows how far that came: then
+ * it fails with -EIO.
  */
 #include <abi/endpoint.h>
 #include <abi/errno.h>
@@ -65,8 +66,8 @@ remount(struct mount *mnt, endpoint_t ep)
 	return r;
 }
 
-/* Look for the server of a mount until it is back, or the mount is not wanted
- * any more. */
+/* Look for the server of a mount until it is back or RS has given it up, or
+ * the mount is not wanted any more. */
 static int
 revive(struct mount *mnt)
 {
@@ -75,7 +76,8 @@ revive(struct mount *mnt)
 	int r = getticks(&now);
 
 	end = now + PATIENCE * sys_hz();
-	while (r == OK && now < end && mnt->root != NULL) {
+	while (r == OK && now < end && mnt->root != NULL &&
+	    service_exists(mnt->label)) {
 		(void)service_listen(); /* or else look from time to time */
 		if (service_find(mnt->label, &ep) == OK && ep != mnt->server &&
 		    mnt->root != NULL && remount(mnt, ep) == OK)
@@ -98,6 +100,21 @@ revive_run(struct worker *w)
 		lost_end(mnt, false);
 	mnt->lost = false;
 	worker_wake_all(WAIT_SERVER, NULL, OK);
+}
+
+int
+mount_wait(const struct fs_peer *fs)
+{
+	const struct mount *mnt = mounts;
+	int r = OK;
+
+	while (mnt < mounts + NR_MOUNTS && &mnt->fs != fs)
+		mnt++;
+	if (mnt == mounts + NR_MOUNTS || !mnt->lost)
+		return -EIO;
+	while (mnt->lost && r == OK)
+		r = worker_wait(WAIT_SERVER, NULL);
+	return r;
 }
 
 void

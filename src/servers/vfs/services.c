@@ -34,6 +34,18 @@ services_read(void)
 }
 
 bool
+service_exists(const char *label)
+{
+	const struct rprocpub *table = services_read();
+	int i;
+
+	for (i = 0; table != NULL && i < NR_SYS_PROCS; i++)
+		if (table[i].in_use != 0 && strcmp(table[i].label, label) == 0)
+			return true;
+	return table == NULL; /* who knows */
+}
+
+bool
 service_has_files(endpoint_t ep)
 {
 	const struct rprocpub *table = services_read();

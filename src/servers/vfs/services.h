@@ -50,6 +50,10 @@ void services_init(cp_grant_id_t rproctab_gid);
  */
 const struct rprocpub *services_read(void);
 
+/** Has RS a service with this label, though it may not run just now?
+ * @param[in] label label @return whether it has */
+bool service_exists(const char *label);
+
 /** Is a service a file server, as RS was told? @param[in] ep endpoint
  * @return whether it is */
 bool service_has_files(endpoint_t ep);

@@ -8,6 +8,10 @@
 #include <lacuna/string.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/mount.h"
+#include "servers/vfs/worker.h"
+
+#define TRIES 4 /* of a request over which servers die */
 
 typedef int serve_fn(struct fproc *fp, const struct message *in,
     struct message *out);
@@ -19,19 +23,44 @@ VFS_CALLS(VFS_UNPACK)
 
 static serve_fn *const calls[] = { VFS_CALLS(VFS_ENTRY) };
 
+/* Can a request be made twice? What is closed is not closed once more; and a
+ * failed write, or fsync, has told of what the dead server has lost. */
+static bool
+repeats(int type)
+{
+	return type != VFS_CLOSE && type != VFS_DUP && type != VFS_WRITE &&
+	    type != VFS_FSYNC && type != VFS_MOUNT && type != VFS_UMOUNT;
+}
+
+/* Is a request to be made again that has met a dead server? Then that has been
+ * waited for. */
+static bool
+again(int type, int *tries, int *r)
+{
+	struct worker *w = worker_self();
+
+	if (*r != -EIO || w->no_server == NULL || w->changed ||
+	    !repeats(type) || ++*tries == TRIES)
+		return false;
+	*r = mount_wait(w->no_server);
+	return *r == OK;
+}
+
 void
 call_dispatch(struct fproc *fp, const struct message *m)
 {
 	uint32_t nr = (uint32_t)m->m_type - VFS_BASE;
 	endpoint_t who = fp->ep;
 	struct message out;
-	int r;
+	int r = -ENOSYS, tries = 0;
 
-	memset(&out, 0, sizeof out);
-	if (nr >= sizeof calls / sizeof calls[0])
-		r = -ENOSYS;
-	else
-		r = calls[nr](fp, m, &out);
+	do {
+		worker_self()->no_server = NULL;
+		worker_self()->changed = false;
+		memset(&out, 0, sizeof out);
+		if (nr < sizeof calls / sizeof calls[0])
+			r = calls[nr](fp, m, &out);
+	} while (again(m->m_type, &tries, &r));
 	out.m_type = r;
 	/* One that has been killed meanwhile does not miss its answer. */
 	if (fp->ep == who && ipc_sendnb(who, &out) == -ENOTREADY)

@@ -72,9 +72,11 @@ struct worker {
 	bool interruptible;     /**< a driver's request can be cancelled */
 	bool interrupted;       /**< it must not begin a wait that may last */
 	bool dying;             /**< its process is to end, and waits little */
-	struct fs_peer *peer;   /**< WAIT_FS, WAIT_FS_TURN: at which server */
-	uint32_t dev_id;        /**< request at a driver */
-	endpoint_t dev_ep;      /**< that driver */
+	bool changed;           /**< a server was asked to change something */
+	const struct fs_peer *no_server; /**< one that has died, or was dead */
+	struct fs_peer *peer; /**< WAIT_FS, WAIT_FS_TURN: at which server */
+	uint32_t dev_id;      /**< request at a driver */
+	endpoint_t dev_ep;    /**< that driver */
 	int32_t dev_minor;
 	bool dev_limited;   /**< the driver must answer */
 	uint32_t dev_since; /**< from when on, in looks */

@@ -11,10 +11,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <proto/cdev.h>
+#include <proto/fs.h>
 #include <proto/rs.h>
 
 #include "test/program/program.h"
@@ -186,6 +189,27 @@ test_no_blocking(void)
 	CHECK(read(fd, &c, 1) == 1 && close(fd) == 0);
 }
 
+/* A file server dies over requests: those that only look are made again of the
+ * next one; those that change something fail, for nobody knows how far they
+ * came. When RS holds it back they wait, and when it stays away they do not. */
+static void
+test_files(void)
+{
+	CHECK(liar_mount() == 0);
+	liar_order(FS_LOOKUP, LIE_DIE, 0, 0, 1);
+	CHECK(access(LIAR_DIR "/file", F_OK) == 0 && liar.told == 1);
+	liar_order(FS_CREATE, LIE_DIE, 0, 0, 1);
+	CHECK(mkdir(LIAR_DIR "/new", 0700) == -1 && errno == EIO);
+	CHECK(mkdir(LIAR_DIR "/new", 0700) == 0);
+	hold_back();
+	CHECK(access(LIAR_DIR "/file", F_OK) == 0);
+	hold_back();
+	CHECK(label_request(RS_DOWN, LIAR_LABEL) == OK);
+	CHECK(access(LIAR_DIR "/file", F_OK) == -1 && errno == EIO);
+	CHECK(umount(LIAR_DIR) == -1 && errno == EIO); /* it is given up */
+	CHECK(access(LIAR_DIR "/file", F_OK) == -1 && errno == ENOENT);
+}
+
 /* It is told to stay away: the wait is over at once. */
 static void
 test_down(void)
@@ -239,6 +263,10 @@ main(int argc, char **argv)
 	test_no_blocking();
 	test_deadly();
 	test_down();
+	(void)unlink(LIAR_DEV);
+	(void)unlink(LIAR_DISK);
+	CHECK(liar_up());
+	test_files();
 	(void)unlink(LIAR_DEV);
 	(void)unlink(LIAR_DISK);
 	CHECK(system_alive());
