@@ -16,7 +16,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -277,7 +276,8 @@ main(int argc, char **argv)
 {
 	struct rs_info before = { .pid = -1 };
 	const struct victim *v;
-	unsigned long addr, len, drawn;
+	vir_bytes addr;
+	uint32_t len;
 	endpoint_t ep;
 	bool done;
 
@@ -285,17 +285,15 @@ main(int argc, char **argv)
 	if (argc != 6)
 		return report_end();
 	v = victim_find(argv[1]);
-	if (sscanf(argv[3], "%lx", &addr) != 1 ||
-	    sscanf(argv[4], "%lx", &len) != 1 ||
-	    sscanf(argv[5], "%lu", &drawn) != 1)
-		return report_end();
-	state = (uint32_t)drawn;
+	addr = (vir_bytes)strtoull(argv[3], NULL, 16);
+	len = (uint32_t)strtoull(argv[4], NULL, 16);
+	state = (uint32_t)strtoull(argv[5], NULL, 10);
 	CHECK(service_start(FAULTER_PROGRAM, "faulter", &fault.box, &ep) == OK);
 	CHECK(works(v) && agent_info(v->label, &before));
 	fault.victim = fault.boot_ep = before.pub.endpoint;
 	done = strcmp(argv[2], "init") == 0
 	    ? inject_init(v->label, &before, addr)
-	    : inject(argv[2], addr, (uint32_t)len);
+	    : inject(argv[2], addr, len);
 	CHECK(done);
 	(void)report_obs("outcome", "%s",
 	    done ? outcome(v, before.pub.endpoint) : "no fault");
