@@ -18,9 +18,10 @@ bool ext2_was_clean(void);
  * in memory fits together. */
 void ext2_relieve(void);
 
-int ext2_unmount(void);
-int ext2_sync(void);
-int ext2_statvfs(struct abi_statvfs *st);
+int ext2_unmount(void);                   /**< after writing everything */
+int ext2_sync(void);                      /**< write everything */
+int ext2_statvfs(struct abi_statvfs *st); /**< how full it is */
+/** A device has another driver now. */
 int ext2_newdriver(uint32_t dev, endpoint_t driver);
 
 /* From names to inodes. */

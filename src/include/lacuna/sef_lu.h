@@ -76,9 +76,9 @@ void sef_setcb_lu_state_save(sef_cb_lu_state_save_t cb);
 #define SEF_CB_LU_STATE_SAVE_NULL       sef_cb_lu_state_save_null
 #define SEF_CB_LU_STATE_SAVE_FAIL       sef_cb_lu_state_save_fail
 
-int sef_cb_lu_prepare_always_ready(int state);
-int sef_cb_lu_prepare_never_ready(int state);
-int sef_cb_lu_prepare_fail(int state);
+int sef_cb_lu_prepare_always_ready(int state);    /**< OK */
+int sef_cb_lu_prepare_never_ready(int state);     /**< -ENOTREADY */
+int sef_cb_lu_prepare_fail(int state);            /**< an error: no update */
 bool sef_cb_lu_state_isvalid_null(int state);     /**< none is */
 bool sef_cb_lu_state_isvalid_standard(int state); /**< the standard ones */
 bool sef_cb_lu_state_isvalid_workfree(int state); /**< that one */

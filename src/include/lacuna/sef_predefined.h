@@ -36,7 +36,9 @@
 #define SEF_CB_DUMP_NULL              sef_cb_dump_null
 #define SEF_CB_DUMP_FAIL              sef_cb_dump_fail
 
+/** Nothing to do: OK. */
 int sef_cb_init_null(int type, const struct sef_init_info *info);
+/** Not possible: -ENOSYS. */
 int sef_cb_init_fail(int type, const struct sef_init_info *info);
 /** What runs after a crash: it sees from the type that there was none. */
 int sef_cb_init_lu_restart(int type, const struct sef_init_info *info);

@@ -12,7 +12,7 @@
 #include <abi/signal.h>
 #include <stdbool.h>
 
-typedef ksigset_t sigset_t;
+typedef ksigset_t sigset_t; /**< bit n - 1 for signal n */
 
 /** Is it the number of a signal, one of the system's included? */
 static inline bool

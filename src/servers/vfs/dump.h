@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file The state of VFS, for debugging. */
+/**
+ * @file
+ * The state of VFS, for debugging.
+ */
 #pragma once
 
 /** Print what is in the tables, and what each worker waits for. */
