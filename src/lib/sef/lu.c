@@ -16,8 +16,6 @@
 #include <proto/sef.h>
 
 static struct {
-	bool loop; /* there is a main loop in which the service is asked */
-	int state; /* wanted */
 	uint32_t id;
 	uint32_t asked; /* times for this update */
 	bool dump;
@@ -28,7 +26,6 @@ static struct {
 	sef_cb_lu_state_dump_t state_dump;
 	sef_cb_lu_state_save_t save;
 } lu = {
-	.state = SEF_LU_STATE_NULL,
 	.prepare = SEF_CB_LU_PREPARE_DEFAULT,
 	.isvalid = SEF_CB_LU_STATE_ISVALID_DEFAULT,
 	.changed = SEF_CB_LU_STATE_CHANGED_DEFAULT,
@@ -153,9 +150,9 @@ sef_cb_lu_state_save_fail(int state)
 static void
 state_set(int state)
 {
-	const int old = lu.state;
+	const int old = sef_state.lu_state;
 
-	lu.state = state;
+	sef_state.lu_state = state;
 	if (state != old)
 		lu.changed(old, state);
 }
@@ -186,7 +183,7 @@ report(int state, int result)
 static int
 state_check(int state)
 {
-	if (!lu.loop || lu.isvalid == sef_cb_lu_state_isvalid_null)
+	if (!sef_state.loop || lu.isvalid == sef_cb_lu_state_isvalid_null)
 		return -ENOSYS;
 	return lu.isvalid(state) ? OK : -EINVAL;
 }
@@ -217,8 +214,8 @@ static void
 dump(void)
 {
 	printf("%s: state %d is wanted, asked %u times before\n",
-	    sef_state.name, lu.state, (unsigned)lu.asked);
-	lu.state_dump(lu.state);
+	    sef_state.name, sef_state.lu_state, (unsigned)lu.asked);
+	lu.state_dump(sef_state.lu_state);
 }
 
 /* Ask the service, and tell RS what it says. Returns whether the question stood
@@ -226,7 +223,7 @@ dump(void)
 static bool
 ask(void)
 {
-	const int state = lu.state;
+	const int state = sef_state.lu_state;
 	const uint32_t id = lu.id;
 	int r;
 
@@ -234,12 +231,12 @@ ask(void)
 		dump();
 	lu.asked++;
 	r = lu.prepare(state);
-	if (r == OK && lu.state == state && lu.id == id) {
+	if (r == OK && sef_state.lu_state == state && lu.id == id) {
 		r = lu.save(state);
 		if (r == -ENOTREADY)
 			r = -EBUSY; /* it had said that it was */
 	}
-	if (lu.state != state || lu.id != id)
+	if (sef_state.lu_state != state || lu.id != id)
 		return false;
 	if (r != -ENOTREADY)
 		report(state, r);
@@ -249,7 +246,6 @@ ask(void)
 void
 sef_lu_step(void)
 {
-	lu.loop = true;
-	while (lu.state != SEF_LU_STATE_NULL && !ask())
+	while (sef_state.lu_state != SEF_LU_STATE_NULL && !ask())
 		continue;
 }

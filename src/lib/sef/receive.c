@@ -7,6 +7,7 @@
  */
 #include "lib/sef/sef_private.h"
 
+#include <lacuna/sef_lu.h>
 #include <lacuna/string.h>
 #include <proto/is.h>
 #include <proto/sef.h>
@@ -84,7 +85,7 @@ work_receive(endpoint_t src, struct message *m, int *status, bool top)
 	int r, how;
 
 	for (;;) {
-		if (top)
+		if (top && sef_state.lu_state != SEF_LU_STATE_NULL)
 			sef_lu_step();
 		r = ipc_receive(src, m, &how);
 		if (r != OK)

@@ -14,6 +14,8 @@ struct sef_state {
 	char name[16];
 	bool started; /**< no callback can be set any more */
 	bool cancelled;
+	bool loop;    /**< there is a main loop, that of server_run() */
+	int lu_state; /**< wanted for an update; SEF_LU_STATE_NULL: none */
 
 	sef_cb_init_t init_fresh, init_restart, init_lu;
 	sef_cb_ping_reply_t ping_reply;

@@ -140,6 +140,7 @@ server_run(const struct server *srv)
 
 	callbacks_set(srv);
 	sef_startup();
+	sef_state.loop = true;
 	for (;;) {
 		r = next_receive(&m, &status);
 		if (r != OK && r != -EINTR)

@@ -200,7 +200,8 @@ begin(void **state)
 	nested = false;
 	queued = taken = nr_changes = 0;
 	memset(&told, 0, sizeof told);
-	sef_lu_step(); /* as every main loop; and nothing is prepared */
+	sef_state.loop = true;
+	sef_state.lu_state = NOT;
 	pages = 0;
 	book[0] = '\0';
 	return 0;
