@@ -18,8 +18,6 @@
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
 
-#define QUEUE NR_PROCS
-
 RS_CALLS(PROTO_UNPACK)
 
 static const struct call_entry calls[] = { RS_CALLS(PROTO_ENTRY) };
@@ -27,7 +25,7 @@ static const struct call_entry calls[] = { RS_CALLS(PROTO_ENTRY) };
 static struct {
 	struct message m;
 	clock_ticks deadline; /* PM must have answered by then */
-} queue[QUEUE];
+} queue[CLIENT_QUEUE];
 
 static unsigned int first, count;
 static clock_ticks overdue; /* the deadline missed at the last look */
@@ -47,7 +45,7 @@ bool
 client_request(const struct message *m)
 {
 	const uint32_t i = (uint32_t)m->m_type - RS_BASE;
-	const unsigned int n = (first + count) % QUEUE;
+	const unsigned int n = (first + count) % CLIENT_QUEUE;
 
 	if (i >= sizeof calls / sizeof calls[0])
 		return false;
@@ -55,7 +53,7 @@ client_request(const struct message *m)
 		serve(m);
 		return true;
 	}
-	if (count == QUEUE) {
+	if (count == CLIENT_QUEUE) {
 		server_reply(m->m_source, -EAGAIN, NULL, 0);
 		return true;
 	}
@@ -75,7 +73,7 @@ client_identified(endpoint_t who, bool is_root)
 
 	if (count == 0 || m->m_source != who)
 		panic("pm says who %d is, which was not asked", who);
-	first = (first + 1) % QUEUE;
+	first = (first + 1) % CLIENT_QUEUE;
 	count--;
 	if (is_root || m->m_type == RS_GETSYSINFO)
 		serve(m);

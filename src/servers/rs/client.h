@@ -5,7 +5,12 @@
  */
 #pragma once
 
+#include <abi/limits.h>
 #include <lacuna/ipc.h>
+
+/** Requests that wait for PM. With all that PM can have about services at the
+ * same time, two for each, they are fewer than asynsend3() always takes. */
+#define CLIENT_QUEUE (NR_PROCS / 4)
 
 /** Take a request. @return false: it is none */
 bool client_request(const struct message *m);

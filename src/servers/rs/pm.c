@@ -96,12 +96,15 @@ pm_identify(endpoint_t who)
 void
 pm_learn_pids(void)
 {
-	const struct rproc *rp;
+	struct rproc *rp;
 
-	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
-		if (rp->flags & RF_IN_USE && rp->pid == -1 &&
-		    rp->pub->endpoint != NONE)
-			identify(rp->pub->endpoint, row_tag(rp));
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++) {
+		if (!(rp->flags & RF_IN_USE) || rp->pid != -1 ||
+		    rp->pub->endpoint == NONE)
+			continue;
+		rp->pid = 0; /* once is enough */
+		identify(rp->pub->endpoint, row_tag(rp));
+	}
 }
 
 /* A process is gone. */
@@ -135,14 +138,14 @@ step_end(struct rproc *rp, const struct pm_rs_rep *rep)
 		kill_end(rp, step, rep->status);
 }
 
-/* A service's number. */
+/* A service's number, if it is still the same process. */
 static void
 pid_learn(const struct pm_rs_rep *rep)
 {
-	struct rproc *rp = rproc_by_endpoint(rep->ep);
+	struct rproc *rp = &rproc[rep->tag];
 
-	if (rp != NULL && rep->status == OK)
-		rp->pid = rep->pid;
+	if (rp->flags & RF_IN_USE && rp->pub->endpoint == rep->ep)
+		rp->pid = rep->status == OK ? rep->pid : -1;
 }
 
 void
@@ -155,7 +158,7 @@ pm_answer(const struct message *m)
 		if (rep.tag == TAG_CLIENT)
 			client_identified(rep.ep,
 			    rep.status == OK && rep.euid == 0);
-		else
+		else if (rep.tag < NR_SYS_PROCS)
 			pid_learn(&rep);
 	} else if (rep.tag < NR_SYS_PROCS && rproc[rep.tag].step != STEP_NONE) {
 		step_end(&rproc[rep.tag], &rep);

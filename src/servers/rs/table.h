@@ -40,10 +40,10 @@ enum rproc_step {
 struct rproc {
 	struct rprocpub *pub; /**< endpoint NONE: no process */
 	uint32_t flags;       /**< RF_* */
-	int32_t pid;          /**< -1: not known, or no process */
-	int32_t restarts;     /**< times it was started again */
-	int32_t failures;     /**< in a row, see struct rs_policy */
-	int32_t last_end;     /**< status of its last end */
+	int32_t pid;      /**< -1: not known, or no process; 0: PM is asked */
+	int32_t restarts; /**< times it was started again */
+	int32_t failures; /**< in a row, see struct rs_policy */
+	int32_t last_end; /**< status of its last end */
 
 	struct {
 		clock_ticks time; /**< 0: none */

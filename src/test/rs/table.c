@@ -118,6 +118,8 @@ main(int argc, char **argv)
 		CHECK(ep != NONE && placed(rep.rows, ep) == 1);
 		CHECK(rows[i].ep == NONE || ep == rows[i].ep);
 	}
+	for (i = 0; i < rep.rows; i++)
+		CHECK(table[i].pid > 0);
 	CHECK(reads() == 0);
 	user_reads();
 	return report_end();

@@ -8,6 +8,7 @@
 #include <proto/sef.h>
 #include <string.h>
 
+#include "servers/rs/client.h"
 #include "servers/rs/pm.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
@@ -405,12 +406,12 @@ test_clients_wait_in_order(void **state)
 	(void)state;
 	(void)service("s", 0);
 	pm_holds();
-	for (i = 0; i < NR_PROCS; i++)
+	for (i = 0; i < CLIENT_QUEUE; i++)
 		down(CLIENT(i), i % 2 == 0 ? "none" : "no");
 	down(STRANGER, "s");
 	assert_status(reply_status(STRANGER), -EAGAIN); /* no room */
-	pm_steps(NR_PROCS);
-	for (i = 0; i < NR_PROCS; i++)
+	pm_steps(CLIENT_QUEUE);
+	for (i = 0; i < CLIENT_QUEUE; i++)
 		assert_status(reply_status(CLIENT(i)), -ESRCH);
 	down(STRANGER, "s");
 	pm_steps(1);
@@ -422,10 +423,16 @@ test_numbers_of_boot_services_are_learnt(void **state)
 {
 	struct rs_getsysinfo_req req = { 0 };
 	struct rproc *rp = service("s", 0);
+	int before;
 
 	(void)state;
 	rp->pid = -1;
+	pm_holds();
 	request(STRANGER, RS_GETSYSINFO, &req, sizeof req);
+	before = asked(PM_RS_IDENTIFY);
+	request(CLIENT(0), RS_GETSYSINFO, &req, sizeof req);
+	assert_int_equal(asked(PM_RS_IDENTIFY), before + 1); /* who it is */
+	pm_steps(2);
 	assert_status(reply_status(STRANGER), OK);
 	assert_int_equal(rp->pid, endpoint_slot(rp->pub->endpoint));
 }
