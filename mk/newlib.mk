@@ -26,7 +26,7 @@ $(NEWLIB)/lib/libc.a:
 	$(if $(NEWLIB_TARBALL),,$(error install the package newlib-source))
 	$(call say,NEWLIB,$(NEWLIB)$(if $(NEWLIB_BROUGHT),, (about a minute, once)))
 	$(Q)$(if $(NEWLIB_BROUGHT),mk/newlib-pack -u $(NEWLIB_BROUGHT) \
-	    $(NEWLIB) ||) CROSS=$(CROSS) mk/newlib.sh $(NEWLIB_TARBALL) \
+	    $(NEWLIB) ||) CROSS=$(CROSS) mk/newlib-apart $(NEWLIB_TARBALL) \
 	    $(NEWLIB_OVERLAY) src/include $(NEWLIB)
 
 # What a student's tree brings along.
