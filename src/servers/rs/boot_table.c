@@ -10,20 +10,36 @@
 #include <lacuna/string.h>
 #include <proto/rights.h>
 
-#define DRIVER_KCALLS                                                          \
-	BASE_KCALLS, SYS_IRQCTL, SYS_DEVIO, SYS_SDEVIO, SYS_VDEVIO, SYS_UMAP
-
+/* RS gives everybody all rights, and could give them to itself. */
 static const int kc_all[] = { LIST_ALL, LIST_END };
 static const int kc_none[] = { LIST_END };
 static const int kc_base[] = { BASE_KCALLS, LIST_END };
-static const int kc_driver[] = { DRIVER_KCALLS, LIST_END };
-static const int kc_memory[] = { DRIVER_KCALLS, SYS_VIRCOPY, LIST_END };
-static const int kc_is[] = { BASE_KCALLS, SYS_VIRCOPY, LIST_END };
+static const int kc_ports[] = { BASE_KCALLS, SYS_IRQCTL, SYS_DEVIO, SYS_SDEVIO,
+	SYS_VDEVIO, LIST_END };
+static const int kc_copy[] = { BASE_KCALLS, SYS_VIRCOPY, LIST_END };
 static const int kc_vfs[] = { BASE_KCALLS, SYS_VIRCOPY, SYS_KILL, LIST_END };
+static const int kc_vm[] = { BASE_KCALLS, SYS_FORK, SYS_PRIVCTL, SYS_KILL,
+	SYS_VIRCOPY, SYS_VMCTL, SYS_MEMREQ, LIST_END };
+static const int kc_pm[] = { BASE_KCALLS, SYS_EXEC, SYS_CLEAR, SYS_SCHEDULE,
+	SYS_RUNCTL, SYS_KILL, SYS_GETKSIG, SYS_ENDKSIG, SYS_SIGSEND,
+	SYS_SIGRETURN, SYS_SETTIME, SYS_VTIMER, SYS_ABORT, SYS_VIRCOPY,
+	LIST_END };
 
+/* Calls beyond the base that many a day passes without, and why there are to
+ * be had all the same. */
+/* Programs that fault, or catch signals; nice(1); the clock set; the end of
+ * the run. */
+static const int rare_pm[] = { SYS_GETKSIG, SYS_ENDKSIG, SYS_SIGSEND,
+	SYS_SIGRETURN, SYS_SCHEDULE, SYS_SETTIME, SYS_ABORT, LIST_END };
+/* Writers to pipes nobody reads. */
+static const int rare_vfs[] = { SYS_KILL, LIST_END };
+/* Processes that fault where they have nothing. */
+static const int rare_vm[] = { SYS_KILL, LIST_END };
+/* What a client of figures asks for in its own memory. */
+static const int rare_is[] = { SYS_VIRCOPY, LIST_END };
 #define BIT(call) VM_CALL_BIT(VM_##call)
 #define VMC_BASE  BASE_VM_CALLS
-#define VMC_PHYS  (VMC_BASE | BIT(MAP_PHYS) | BIT(UNMAP_PHYS))
+#define VMC_PHYS  (VMC_BASE | BIT(MAP_PHYS))
 #define VMC_PM                                                                 \
 	(VMC_BASE | BIT(FORK) | BIT(EXEC_NEWMEM) | BIT(WILLEXIT) | BIT(EXIT) | \
 	    BIT(SET_ROOT))
@@ -38,33 +54,33 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ RS_PROC_NR, "rs", SRV, SF_CORE_SRV, kc_all, VMC_RS,
 	    .quota = VM_QUOTA_NONE, .priority = 4, .quantum = 8 },
 	{ VM_PROC_NR, "vm", SYS_PROC, SF_CORE_SRV | SF_SYNCH_BOOT,
-	    kc_all, 0, .quota = VM_QUOTA_NONE, .priority = 2,
-	    .quantum = 20, .period = BASE_PERIOD },
-	{ PM_PROC_NR, "pm", SRV, SF_CORE_SRV, kc_all, VMC_PM,
-	    .quota = VM_QUOTA_NONE, .priority = 4, .quantum = 20,
-	    .period = BASE_PERIOD },
+	    kc_vm, 0, .quota = VM_QUOTA_NONE, .rare = rare_vm,
+	    .priority = 2, .quantum = 20, .period = BASE_PERIOD },
+	{ PM_PROC_NR, "pm", SRV, SF_CORE_SRV, kc_pm, VMC_PM,
+	    .quota = VM_QUOTA_NONE, .rare = rare_pm,
+	    .priority = 4, .quantum = 20, .period = BASE_PERIOD },
 	{ VFS_PROC_NR, "vfs", SRV, SF_CORE_SRV, kc_vfs, VMC_VFS,
-	    .quota = VM_QUOTA_NONE, .priority = 5, .quantum = 20,
-	    .period = BASE_PERIOD },
+	    .quota = VM_QUOTA_NONE, .rare = rare_vfs,
+	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
 	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_base, VMC_BASE,
 	    .quota = 8192, .priority = 4, .quantum = 8, .period = BASE_PERIOD,
 	    .keep = 1200 * 1024 },
 	/* A service that misbehaves as tests wish, before most others. */
 	{ PROBE_PROC_NR, "probe", SRV, SF_SYNCH_BOOT, kc_base, VMC_BASE,
 	    .priority = 5, .quantum = 8, .optional = true },
-	{ TTY_PROC_NR, "tty", DRV, SF_USE_COPY, kc_driver, VMC_PHYS,
+	{ TTY_PROC_NR, "tty", DRV, SF_USE_COPY, kc_ports, VMC_PHYS,
 	    .priority = 1, .quantum = 8, .period = BASE_PERIOD,
 	    .major = TTY_MAJOR, .dev_flags = RS_DEV_CHAR,
 	    .io = { { 0x60, 0x64 }, { 0x3d4, 0x3d5 }, { 0x3f8, 0x3ff },
 	        { 0x2f8, 0x2ff } },
 	    .mem = { 0xb8000, 0xbffff }, .irq = { 1, 4 } },
-	{ MEM_PROC_NR, "memory", DRV, SF_USE_COPY, kc_memory, VMC_PHYS,
+	{ MEM_PROC_NR, "memory", DRV, SF_USE_COPY, kc_copy, VMC_BASE,
 	    .priority = 3, .quantum = 8, .period = BASE_PERIOD,
 	    .major = MEMORY_MAJOR, .dev_flags = RS_DEV_CHAR },
-	{ LOG_PROC_NR, "log", DRV, SF_USE_COPY, kc_driver, VMC_PHYS,
+	{ LOG_PROC_NR, "log", DRV, SF_USE_COPY, kc_base, VMC_BASE,
 	    .priority = 3, .quantum = 8, .period = BASE_PERIOD,
 	    .major = LOG_MAJOR, .dev_flags = RS_DEV_CHAR },
-	{ ATA_PROC_NR, "ata", DRV, SF_USE_COPY, kc_driver, VMC_PHYS,
+	{ ATA_PROC_NR, "ata", DRV, SF_USE_COPY, kc_ports, VMC_BASE,
 	    .priority = 2, .quantum = 8, .period = BASE_PERIOD,
 	    .major = ATA_MAJOR, .dev_flags = RS_DEV_BLOCK,
 	    .io = { { 0x1f0, 0x1f7 }, { 0x3f6, 0x3f7 }, { 0x170, 0x177 },
@@ -76,8 +92,9 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ PIPE_PROC_NR, "pipe", SRV, SF_USE_COPY, kc_base, VMC_BASE,
 	    .priority = 5, .quantum = 20, .period = BASE_PERIOD,
 	    .major = PIPE_MAJOR, .dev_flags = RS_DEV_CHAR },
-	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_is, VMC_BASE,
-	    .priority = 5, .quantum = 8, .period = BASE_PERIOD },
+	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_copy, VMC_BASE,
+	    .rare = rare_is, .priority = 5, .quantum = 8,
+	    .period = BASE_PERIOD },
 	{ INIT_PROC_NR, "init", 0, SF_CORE_SRV | SF_USER, kc_none,
 	    VM_USER_CALLS, .quota = VM_QUOTA_NONE, .priority = -1 },
 };

@@ -11,6 +11,7 @@ $(foreach t,vfs-silent vfs-dies pm-silent pm-dies pm-end,$(eval $(call \
 	ostest,test/rs,rs-$t,silent.c client.c $(REPORT),command)))
 $(foreach t,loop busy leak shell,$(eval $(call \
 	ostest,test/rs,rs-$t,$t.c client.c $(TEST_PROGRAM),command)))
-$(eval $(call ostest,test/rs,rs-rights-agent,rights_agent.c refusals.c,service))
+$(eval $(call ostest,test/rs,rs-rights-agent,rights_agent.c refusals.c \
+	servers/rs/boot_table.c,service))
 $(eval $(call ostest,test/rs,rs-rights,rights.c refusals.c $(TEST_PROGRAM),command))
 $(eval $(call ostest,test/rs,rs-device,device.c $(TEST_PROGRAM),command))

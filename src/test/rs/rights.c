@@ -2,9 +2,11 @@
 /**
  * @file
  * What a service may do is what its entry says, and not more; what users may
- * do is less. Every call is tried. Proves B4, B5.
+ * do is less. Every call is tried. And what a service of the boot image may do
+ * is what it does. Proves B4, B5.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,6 +65,17 @@ quotas(void)
 	CHECK(agent("quota 4;", "hoard") == ENOMEM); /* less than its program */
 }
 
+/* What no other test of this boot does: read physical memory. */
+static void
+kernel_memory(void)
+{
+	char word[4];
+	int fd = open("/dev/mem", O_RDONLY);
+
+	CHECK(fd >= 0 && read(fd, word, sizeof word) == sizeof word);
+	close(fd);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -73,6 +86,8 @@ main(int argc, char **argv)
 	CHECK(agent("", "child") == 0);
 	CHECK(child(refused) == 0);
 	quotas();
+	kernel_memory();
+	CHECK(agent("", "least") == 0);
 	(void)unlink(CONF);
 	return report_end();
 }

@@ -94,6 +94,7 @@ test_an_entry_gives_the_rights_of_the_row(void **state)
 		assert_int_equal(entry.uid, 0); /* they come from the kernel */
 		assert_int_equal(row->major, entry.major);
 		assert_int_equal(row->dev_flags, entry.dev_flags);
+		assert_int_equal(row->keep, entry.keep);
 		assert_int_equal(row->priority, entry.priority);
 		assert_int_equal(row->quantum, entry.quantum);
 		assert_int_equal(row->period * 100, entry.period);
