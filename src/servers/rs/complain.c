@@ -11,7 +11,8 @@
  * another only the newest counts, so more than one of them is needed.
  *
  * Evidence. What no working service does counts twice as much as what only
- * looks bad: an error may be true, an answer may be late.
+ * looks bad: an error may be true. Users wait long for an answer before they
+ * complain, so none is as bad as a wrong one.
  *
  * Rate. Of one complainant one complaint a second counts. After a verdict the
  * accused has some seconds in which nobody is heard.
@@ -37,7 +38,7 @@
 #define VERDICT  4               /* points that end a service */
 #define CREDIT   3               /* restarts on one word in a row */
 #define SPACE_T  sys_hz()        /* from one complaint to the next */
-#define RECENT_T (10 * sys_hz()) /* a complaint counts for so long */
+#define RECENT_T (60 * sys_hz()) /* a complaint counts for so long */
 #define PEACE_T  (5 * sys_hz())  /* after a verdict */
 #define CREDIT_T (60 * sys_hz()) /* until a credit comes back */
 
@@ -56,7 +57,7 @@ static const struct {
 	[SEF_BAD_LENGTH] = { "an impossible length", true },
 	[SEF_BAD_IDENTITY] = { "an answer to nothing", true },
 	[SEF_BAD_DATA] = { "data that cannot be", false },
-	[SEF_NO_ANSWER] = { "no answer in time", false },
+	[SEF_NO_ANSWER] = { "no answer in time", true },
 	[SEF_ONLY_ERRORS] = { "nothing but errors", false },
 };
 

@@ -12,7 +12,7 @@
 #include "servers/rs/rs.h"
 
 #define SPACE_T  PERIOD
-#define RECENT_T (10 * PERIOD)
+#define RECENT_T (60 * PERIOD)
 #define PEACE_T  (5 * PERIOD)
 #define CREDIT_T (60 * PERIOD)
 #define CREDIT   3
@@ -107,8 +107,9 @@ test_rank_and_evidence_decide(void **state)
 	for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		for (e = 1; e < SEF_EVIDENCE_END; e++) {
 			(void)begin(state);
-			n = e <= SEF_BAD_IDENTITY ? rows[i].proof
-						  : rows[i].suspicion;
+			n = e <= SEF_BAD_IDENTITY || e == SEF_NO_ANSWER
+			    ? rows[i].proof
+			    : rows[i].suspicion;
 			assert_int_equal(
 			    words_needed(*rows[i].from, *rows[i].about, e), n);
 		}
@@ -159,7 +160,7 @@ test_strangers_need_company(void **state)
 	(void)begin(NULL);
 	for (i = 0; i < 4; i++) {
 		assert_int_equal(killed(term->pub->endpoint), 0);
-		assert_status(complain(other[i], term, SEF_NO_ANSWER), OK);
+		assert_status(complain(other[i], term, SEF_ONLY_ERRORS), OK);
 	}
 	assert_int_equal(killed(ep), 1);
 }
@@ -170,14 +171,14 @@ test_one_word_a_second_counts(void **state)
 	const endpoint_t ep = disk->pub->endpoint;
 
 	(void)state;
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), OK);
 	pass(SPACE_T - 1);
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), -EAGAIN);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), -EAGAIN);
 	assert_int_equal(killed(ep), 0);
 	/* About another it may speak, and another of this one. */
-	assert_status(complain(vfs, term, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, term, SEF_ONLY_ERRORS), OK);
 	pass(1);
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), OK);
 	assert_int_equal(killed(ep), 1);
 }
 
@@ -187,12 +188,12 @@ test_old_words_are_forgotten(void **state)
 	const endpoint_t ep = disk->pub->endpoint;
 
 	(void)state;
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), OK);
 	pass(RECENT_T);
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), OK);
 	assert_int_equal(killed(ep), 0);
 	pass(RECENT_T - 1);
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), OK);
 	assert_int_equal(killed(ep), 1);
 }
 
@@ -309,9 +310,9 @@ static void
 test_every_voter_pays_once(void **state)
 {
 	(void)state;
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), OK);
 	pass(SPACE_T);
-	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+	assert_status(complain(vfs, disk, SEF_ONLY_ERRORS), OK);
 	assert_int_equal(vfs->complaints.spent, 1);
 	assert_status(complain(other[0], term, SEF_BAD_STATUS), OK);
 	assert_status(complain(other[1], term, SEF_BAD_STATUS), OK);
