@@ -351,6 +351,19 @@ test_no_support_is_not_a_bad_state(void **state)
 	assert_int_equal(nr_changes, 0);
 }
 
+/* Nobody would ask it where no request is half done. */
+static void
+test_no_main_loop_no_support(void **state)
+{
+	(void)state;
+	sef_state.loop = false;
+	asks(FREE, 0);
+	work(1);
+	inside();
+	assert_string_equal(book, "rtr");
+	assert_status(told.result, -ENOSYS);
+}
+
 static void
 test_a_bad_state_ends_what_was_prepared(void **state)
 {
@@ -526,6 +539,7 @@ main(void)
 		cmocka_unit_test_setup(test_a_change_is_told_once, begin),
 		cmocka_unit_test_setup(test_no_support_is_not_a_bad_state,
 		    begin),
+		cmocka_unit_test_setup(test_no_main_loop_no_support, begin),
 		cmocka_unit_test_setup(test_a_bad_state_ends_what_was_prepared,
 		    begin),
 		cmocka_unit_test_setup(test_errors_are_reported_at_once, begin),
