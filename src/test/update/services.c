@@ -129,10 +129,12 @@ pipes(void)
 int
 main(int argc, char **argv)
 {
-	static const char *const ready[] = { "log", "memory", "is", "ata" };
+	static const char *const ready[] = { "log", "memory", "is", "ata",
+		"ds" };
 	size_t i;
 
 	(void)report_begin("update-services", argc > 1 ? argv[1] : NULL);
+	CHECK(shell("ds set -t str t.update.kept kept") == 0);
 	for (i = 0; i < sizeof ready / sizeof ready[0]; i++) {
 		moves(ready[i], SEF_LU_STATE_WORK_FREE);
 		moves(ready[i], SEF_LU_STATE_PROTOCOL_FREE);
