@@ -9,6 +9,7 @@
 
 #define COM1        0x3F8
 #define DEBUG       0xE9
+#define PARAMS      0xD0000 /* where the emulator leaves them */
 #define BSS_SIZE    20000
 #define SILENT_WORK 200000000u /* rounds */
 #define LINE_MAX    80
@@ -57,6 +58,17 @@ say_number(const char *name, uint32_t value)
 	for (int shift = 28; shift >= 0; shift -= 4)
 		outb(DEBUG, (uint8_t) "0123456789abcdef"[value >> shift & 15]);
 	say("\n");
+}
+
+/* 115,200 baud, eight bits. */
+static void
+serial_begin(void)
+{
+	static const uint8_t setup[][2] = { { 3, 0x80 }, { 0, 1 }, { 1, 0 },
+		{ 3, 3 }, { 2, 7 } };
+
+	for (unsigned i = 0; i < sizeof setup / sizeof setup[0]; i++)
+		outb((uint16_t)(COM1 + setup[i][0]), setup[i][1]);
 }
 
 static void
@@ -129,13 +141,10 @@ same(const char *a, const char *b)
 static void
 console(void)
 {
-	static const uint8_t setup[][2] = { { 3, 0x80 }, { 0, 1 }, { 1, 0 },
-		{ 3, 3 }, { 2, 7 } };
 	char line[LINE_MAX + 1] = "";
 	int n = 0;
 
-	for (unsigned i = 0; i < sizeof setup / sizeof setup[0]; i++)
-		outb((uint16_t)(COM1 + setup[i][0]), setup[i][1]);
+	serial_begin();
 	serial_put("ready> ");
 	while (!same(line, "halt") && line[0] != 4) {
 		while ((inb(COM1 + 5) & 1) == 0)
@@ -166,11 +175,11 @@ triple_fault(void)
 	__asm__ volatile("lidt %0; int $3" : : "m"(no_table));
 }
 
-/* The letter after "mode=" in the parameter page at 0xD0000. */
+/* The letter after "mode=" in the parameter page. */
 static char
 mode(void)
 {
-	const char *page = (const char *)0xD0000;
+	const char *page = (const char *)PARAMS;
 
 	for (; *page != '\0' && *page != '\377'; page++)
 		if (page[0] == 'm' && page[1] == 'o' && page[4] == '=')
@@ -186,6 +195,10 @@ guest_main(uint32_t magic, const uint32_t *info)
 	switch (mode()) {
 	case 'c':
 		console();
+		break;
+	case 'e':
+		serial_begin();
+		serial_put((const char *)PARAMS);
 		break;
 	case 'f':
 		for (;;)
