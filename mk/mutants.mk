@@ -20,10 +20,10 @@ mutant-units: $(if $(FILES),$(call units_with,$(FILES)))
 	@$(foreach u,$^,echo 'unit $(u:$O/%=%)';)
 
 # A sample is another one for each commit.
-SEED = $(or $(shell git rev-parse HEAD 2>/dev/null),none)
+SAMPLE_SEED = $(or $(shell git rev-parse HEAD 2>/dev/null),none)
 
 mutants: $(IMAGE) $(GRADE) $O/host/bin/mutants ## Which small mistakes in LAB do no test notice? (ONLY=file|function|key)
 	@$(built) $(GRADE) mutants -O $O $(ONLY:%=--only %) $(SAMPLE:%=--sample %) \
-	    $(if $(SAMPLE),--seed $(SEED)) $(or $(LAB),$(firstword $(LABS)))
+	    $(if $(SAMPLE),--seed $(SAMPLE_SEED)) $(or $(LAB),$(firstword $(LABS)))
 
 .PHONY: mutant-flags mutant-units mutants
