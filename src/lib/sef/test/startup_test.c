@@ -246,7 +246,9 @@ test_callback_is_told_what_rs_said(void **state)
 		.endpoint = 12,
 		.old_endpoint = 13,
 		.restarts = 14,
-		.flags = 15 };
+		.flags = 15,
+		.keep_gid = 16,
+		.keep_size = 17 };
 
 	(void)state;
 	enqueue(RS_INIT, SENDA, &init, sizeof init);
@@ -257,6 +259,8 @@ test_callback_is_told_what_rs_said(void **state)
 	assert_int_equal(given.old_endpoint, 13);
 	assert_int_equal(given.restarts, 14);
 	assert_int_equal(given.flags, 15);
+	assert_int_equal(given.keep_gid, 16);
+	assert_int_equal(given.keep_size, 17);
 	assert_int_equal(sef_self(), SELF_EP);
 	assert_string_equal(sef_name(), "tested");
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <proto/ds.h>
 #include <proto/sef.h>
 
 #include "servers/rs/boot_order.h"
@@ -48,8 +49,11 @@ begin(unsigned synch)
 			continue;
 		}
 		rp = rproc_alloc();
-		(void)snprintf(rp->pub->label, sizeof rp->pub->label, "row%d",
-		    i);
+		if (i == DS_PROC_NR)
+			strcpy(rp->pub->label, "ds");
+		else
+			(void)snprintf(rp->pub->label, sizeof rp->pub->label,
+			    "row%d", i);
 		rp->pub->sys_flags = synch >> i & 1 ? SF_SYNCH_BOOT : 0;
 		rp->flags = RF_IN_USE | RF_BOOT;
 		rproc_set_process(rp, i, -1);
@@ -84,6 +88,8 @@ assert_order(unsigned synch)
 		assert_int_equal(made_user(i), i == USER ? expected : 0);
 	}
 	assert_int_equal(boot_busy(), !may_run(USER, synch));
+	/* What runs by the end of the boot is found in the public table. */
+	assert_int_equal(sent(DS_PROC_NR, DS_PUBLISH), 0);
 }
 
 /* One of those that run reports; false: there is none. */

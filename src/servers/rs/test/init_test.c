@@ -6,6 +6,7 @@
 #include <lacuna/ipc.h>
 #include <string.h>
 
+#include <proto/ds.h>
 #include <proto/sef.h>
 
 #include "servers/rs/init.h"
@@ -18,12 +19,13 @@
 static endpoint_t
 asked(const char *label)
 {
+	const int answers = replies(ROOT);
 	struct rproc *rp;
 
 	up(ROOT, label, 0, 0);
 	rp = rproc_by_label(label);
 	assert_non_null(rp);
-	assert_int_equal(replies(ROOT), 0);
+	assert_int_equal(replies(ROOT), answers);
 	assert_int_equal(sent(rp->pub->endpoint, RS_INIT), 1);
 	return rp->pub->endpoint;
 }
@@ -67,8 +69,10 @@ test_request_says_all_and_success_ends_it(void **state)
 	endpoint_t old = rp->pub->endpoint;
 
 	(void)state;
+	rp->keep.size = 100; /* there is memory for it, or there is none */
 	refresh(ROOT, "s");
 	leave(old, OK);
+	assert_int_equal(fake_init.keep_size, 100);
 	assert_int_equal(fake_init.type, SEF_INIT_RESTART);
 	assert_int_equal(fake_init.endpoint, rp->pub->endpoint);
 	assert_int_equal(fake_init.old_endpoint, old);
@@ -81,6 +85,42 @@ test_request_says_all_and_success_ends_it(void **state)
 	assert_false(rp->flags & (RF_INITIALIZING | RF_REFRESHING));
 	assert_int_equal(rp->init_deadline, 0);
 	assert_int_equal(rp->last_alive, fake_now);
+}
+
+/* Others hear of it when it is ready and not before, but for DS, which keeps
+ * the label for itself until then. */
+static void
+test_success_is_announced(void **state)
+{
+	endpoint_t ds = service("ds", 0)->pub->endpoint, ep;
+
+	(void)state;
+	ep = asked("s");
+	assert_int_equal(sent(ds, DS_PUBLISH), 1);
+	pass(PERIOD);
+	assert_int_equal(sent(ds, DS_PUBLISH), 1);
+	report(ep, OK);
+	assert_int_equal(sent(ds, DS_PUBLISH), 2);
+	report(asked("t"), -EIO);
+	assert_int_equal(sent(ds, DS_PUBLISH), 3); /* for itself only */
+}
+
+/* RS was busy, and looks at the clock before it reads what has arrived. */
+static void
+test_a_report_that_has_arrived_is_in_time(void **state)
+{
+	endpoint_t ep = asked("s");
+
+	(void)state;
+	pass(INIT_T - 1);
+	fake_now += 3 * PERIOD;
+	supervise(fake_now);
+	assert_int_equal(killed(ep), 0);
+	report(ep, OK);
+	assert_int_equal(replies(ROOT), 1);
+	assert_status(reply_status(ROOT), OK);
+	pass(INIT_T);
+	assert_int_equal(killed(ep), 0);
 }
 
 static void
@@ -267,6 +307,9 @@ main(void)
 		    fake_begin),
 		cmocka_unit_test_setup(
 		    test_request_says_all_and_success_ends_it, fake_begin),
+		cmocka_unit_test_setup(test_success_is_announced, fake_begin),
+		cmocka_unit_test_setup(
+		    test_a_report_that_has_arrived_is_in_time, fake_begin),
 		cmocka_unit_test_setup(test_failure_is_told_and_nothing_stays,
 		    fake_begin),
 		cmocka_unit_test_setup(
