@@ -97,6 +97,7 @@ grading_order(const struct lab *lab, const char *only, unsigned int group,
 	*tests = names;
 	order->tests = names;
 	order->stops |= lab_is_inside(lab);
+	order->still = true; /* so that a report can say where */
 	order->seed = seed;
 	order->seconds = longest;
 	order->params = lab_params(lab, group);

@@ -74,9 +74,9 @@ boot_params(const struct boot_order *o)
 	size_t i;
 
 	hex_text(o->nonce, NONCE_SIZE, hex);
-	run = text("console=com1 race=%u%s%s run=/test/runner,%s,%u", o->seed,
-	    o->params != NULL ? " " : "", o->params != NULL ? o->params : "",
-	    hex, seconds);
+	run = text("console=com1 race=%u%s%s%s run=/test/runner,%s,%u", o->seed,
+	    o->still ? " pings=0" : "", o->params != NULL ? " " : "",
+	    o->params != NULL ? o->params : "", hex, seconds);
 	for (i = 0; o->tests[i] != NULL; i++) {
 		more = text("%s,%s", run, o->tests[i]);
 		free(run);

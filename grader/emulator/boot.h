@@ -35,6 +35,7 @@ struct boot_order {
 	const char *params;   /**< further boot parameters, or NULL */
 	const char *trace;    /**< file for IPC records, or NULL */
 	const char *copy;     /**< where the image is copied to; NULL: dir */
+	bool still;           /**< a service that hangs is left as it is */
 	bool stops;           /**< look at memory at the tests' checkpoints */
 	const char *objects;  /**< build directory, for that */
 	/** After each record, if set: has enough been seen? Nonzero ends it. */

@@ -128,6 +128,7 @@ boot_start(int type, const struct sef_init_info *info)
 {
 	(void)type, (void)info; /* nobody starts RS */
 	rs_verbose = env_get_number("verbose", 0) != 0;
+	rs_pings = env_get_number("pings", 1) != 0;
 	tables_fill();
 	supervise_start();
 	boot_begin();

@@ -14,6 +14,7 @@
 bool rs_shutting_down;
 bool rs_going_down;
 bool rs_verbose;
+bool rs_pings = true;
 
 clock_ticks
 rs_now(void)

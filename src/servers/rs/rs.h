@@ -40,6 +40,10 @@ extern bool rs_going_down;
 /** Tell what is started: boot parameter `verbose'. */
 extern bool rs_verbose;
 
+/** Ping services of the boot image: boot parameter `pings', 0 for those who
+ * want to look at one that hangs. */
+extern bool rs_pings;
+
 /** Say what becomes of a service, if the boot parameter verbose is set. */
 void rs_tell(const char *label, const char *what);
 

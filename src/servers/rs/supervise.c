@@ -70,7 +70,7 @@ is_pinged(const struct rproc *rp)
 	if (rp->period == 0 || rs_going_down ||
 	    rp->flags & (RF_INITIALIZING | RF_UPDATING))
 		return false;
-	return !(rp->flags & RF_BOOT) || !boot_busy();
+	return !(rp->flags & RF_BOOT) || (rs_pings && !boot_busy());
 }
 
 /* Look after one service. At most one thing happens to it in one look. */

@@ -5,6 +5,7 @@
 #include <lacuna/ipc.h>
 #include <proto/sef.h>
 
+#include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
 
 #define P      (3 * PERIOD) /* of pings */
@@ -20,6 +21,24 @@ test_no_period_no_pings(void **state)
 	pass(100 * PERIOD);
 	assert_int_equal(notified(rp->pub->endpoint), 0);
 	assert_int_equal(killed(rp->pub->endpoint), 0);
+}
+
+/* Those of the boot image can be left alone; others have asked for pings. */
+static void
+test_boot_services_can_go_without(void **state)
+{
+	struct rproc *rp = service("s", PERIOD);
+	endpoint_t ep = rp->pub->endpoint;
+
+	(void)state;
+	rs_pings = false;
+	rp->flags |= RF_BOOT;
+	pass(10 * PERIOD);
+	assert_int_equal(notified(ep), 0);
+	rp->flags &= ~(uint32_t)RF_BOOT;
+	pass(2 * PERIOD);
+	assert_true(notified(ep) > 0);
+	rs_pings = true;
 }
 
 static void
@@ -269,6 +288,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_no_period_no_pings, fake_begin),
+		cmocka_unit_test_setup(test_boot_services_can_go_without,
+		    fake_begin),
 		cmocka_unit_test_setup(test_pings_come_once_a_period,
 		    fake_begin),
 		cmocka_unit_test_setup(test_silence_ends_it_after_two_periods,
