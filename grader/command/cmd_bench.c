@@ -336,7 +336,10 @@ measure_host(const struct site *site, struct figure *all, unsigned int n)
 	char *out = text("%s/build/grade/bench-grade", site->top);
 
 	remove_tree(build);
-	measure_job(site->root, ARGV("make", "-s", "-j2", "image", o), "build",
+	measure_job(site->root,
+	    ARGV("make", "-s", "-j2", "image", o, "TESTS=sched-fpu"), "build",
+	    all, n);
+	measure_job(site->root, ARGV("make", "-s", "-j2", "image", o), "tests",
 	    all, n);
 	remove_tree(build);
 	measure_job(site->root,
