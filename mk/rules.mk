@@ -6,6 +6,8 @@
 #
 #   library,DIR,SOURCES[,KIND[,NAME]]   $O/lib/libNAME.a; DIR's last word names
 #                                       it; KIND is SYS (as if left out) or CMD
+#   part,DIR,SOURCES,NAME               more of $O/lib/libNAME.a, whose module.mk
+#                                       comes later
 #   kernel,SOURCES                      $O/kernel/kernel; sources below lib/ are
 #                                       compiled anew with the kernel's flags
 #   service,DIR,SOURCES[,LIBS[,PATH]]   $O/DIR/name, in the image /sbin/name;
@@ -100,11 +102,19 @@ $O/root$2: $1
 	$$(Q)mkdir -p $$(@D) && $$(STRIP) -o $$@ $$<
 endef
 
+define part
+$(call compiled,$(call objs,$1,$2),SYS)
+PARTS.$3 += $(call objs,$1,$2)
+endef
 define library
 $(call compiled,$(call objs,$1,$2),$(or $3,SYS))
-$(call note,$O/lib/lib$(or $4,$(notdir $1)).a,$(call objs,$1,$2))
-$O/lib/lib$(or $4,$(notdir $1)).a: $(call objs,$1,$2)
-	$$(call say,AR,lib$(or $4,$(notdir $1)).a)
+$(call archive,$(or $4,$(notdir $1)),$(call objs,$1,$2))
+endef
+# archive: libNAME.a of these OBJECTS and its parts.
+define archive
+$(call note,$O/lib/lib$1.a,$2 $(PARTS.$1))
+$O/lib/lib$1.a: $2 $(PARTS.$1)
+	$$(call say,AR,lib$1.a)
 	$$(Q)mkdir -p $$(@D) && rm -f $$@ && $$(AR) rcsD $$@ $$(filter %.o,$$^)
 endef
 

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The framework is part of libsys.
-SEF_OBJS := $(call objs,lib/sef,sef.c predefined.c startup.c receive.c \
-	signal.c lu.c complain.c wait.c server.c)
-$(eval $(call compiled,$(SEF_OBJS),SYS))
-$O/lib/libsys.a: $(SEF_OBJS)
+$(eval $(call part,lib/sef,sef.c predefined.c startup.c receive.c signal.c \
+	lu.c complain.c wait.c server.c,sys))
 $(eval $(call unit,lib/sef,test/sef_test.c,sef.c predefined.c startup.c \
 	receive.c signal.c lu.c complain.c))
 $(eval $(call unit,lib/sef,test/wait_test.c,wait.c))
