@@ -6,14 +6,10 @@
 #include <sys/times.h>
 #include <unistd.h>
 
-#include <lacuna/msgcall.h>
-
 #include "test/program/program.h"
 
 #define PATIENCE 10000 /* ms */
 #define STEP     20    /* ms */
-
-PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
 
 struct start_box start;
 endpoint_t agent;
@@ -42,18 +38,9 @@ test_begin(int argc, char **argv, const char *name)
 }
 
 int
-agent_up(const char *label)
+start_up(const char *label)
 {
-	return service_start(AGENT_PROGRAM, label, &start.box, &agent);
-}
-
-int
-label_request(int type, const char *label)
-{
-	struct rs_down_req req = { "" };
-
-	strncpy(req.label, label, sizeof req.label - 1);
-	return msg_call(RS_PROC_NR, type, &req, sizeof req, NULL, 0);
+	return service_start(INIT_AGENT, label, &start.box, &agent);
 }
 
 bool
@@ -80,21 +67,9 @@ served_wait(void)
 bool
 listed(const char *label, struct rs_info *info)
 {
-	static struct rs_info table[NR_SYS_PROCS];
-	struct rs_getsysinfo_req req = { (vir_bytes)table, NR_SYS_PROCS };
-	struct rs_getsysinfo_rep rep;
-	uint32_t i;
+	struct rs_info unused;
 
-	if (call_rs_getsysinfo(RS_PROC_NR, &req, &rep) != OK)
-		return false;
-	for (i = 0; i < rep.rows; i++) {
-		if (strcmp(table[i].pub.label, label) == 0) {
-			if (info != NULL)
-				*info = table[i];
-			return true;
-		}
-	}
-	return false;
+	return agent_info(label, info != NULL ? info : &unused);
 }
 
 bool

@@ -10,10 +10,10 @@
 #include <stdbool.h>
 
 #include <lacuna/sef.h>
-#include <proto/rs.h>
 
 #include "test/init/start.h"
 #include "test/report/report.h"
+#include "test/rs/client.h"
 
 /** The box of the agent, one at a time. */
 extern struct start_box start;
@@ -37,10 +37,7 @@ void start_clear(void);
  * @param[in] label  its label
  * @return as RS says
  */
-int agent_up(const char *label);
-
-/** Make a request that has only a label. @return as RS says */
-int label_request(int type, const char *label);
+int start_up(const char *label);
 
 /** Wait until so many starts have begun, at most ten seconds. @return they
  * have */

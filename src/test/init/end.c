@@ -20,7 +20,7 @@ ends(const char *name, uint32_t how, int result, int told)
 	start_clear();
 	start.plan[0].end = how;
 	start.plan[0].result = result;
-	EXPECT_STATUS(name, agent_up("t.ends"), told);
+	EXPECT_STATUS(name, start_up("t.ends"), told);
 	CHECK(gone_wait("t.ends"));
 	pause_ms(200);
 	CHECK_EQ(start.begun, 1);
@@ -35,7 +35,7 @@ silent(int how)
 	start_clear();
 	start.plan[0].end = (uint32_t)how;
 	began = now_ms();
-	if (agent_up(how == END_LOOP ? "t.loop" : "t.wait") != -ETIMEDOUT)
+	if (start_up(how == END_LOOP ? "t.loop" : "t.wait") != -ETIMEDOUT)
 		return 1;
 	took = now_ms() - began;
 	if (took < LIMIT)
@@ -49,7 +49,7 @@ slow(void)
 {
 	start_clear();
 	start.plan[0].delay = (LIMIT - 700) / 10;
-	if (agent_up("t.slow") != OK)
+	if (start_up("t.slow") != OK)
 		return 1;
 	return label_request(RS_DOWN, "t.slow") == OK ? 0 : 2;
 }
@@ -60,7 +60,7 @@ comes_back(const char *name, uint32_t how)
 {
 	start_clear();
 	start.plan[1].end = how;
-	CHECK_STATUS(agent_up("t.back"), OK);
+	CHECK_STATUS(start_up("t.back"), OK);
 	start.order = DO_CRASH;
 	start.box.asked++;
 	CHECK(starts_wait(2));

@@ -12,7 +12,7 @@ fails_with(int result, const char *served, const char *begun)
 {
 	start_clear();
 	start.plan[0].result = result;
-	(void)agent_up("t.failed"); /* whatever RS thinks of it */
+	(void)start_up("t.failed"); /* whatever RS thinks of it */
 	(void)starts_wait(1);
 	pause_ms(300);
 	EXPECT_NUMBER(served, start.served, 0);
@@ -30,7 +30,7 @@ main(int argc, char **argv)
 
 	/* One that does not fail is seen to serve. */
 	start_clear();
-	EXPECT_STATUS("up", agent_up("t.well"), OK);
+	EXPECT_STATUS("up", start_up("t.well"), OK);
 	EXPECT_NUMBER("serves", served_wait(), 1);
 	EXPECT_ADDR("word", start.seen[0].word, word_of(SEF_INIT_FRESH));
 	CHECK_STATUS(label_request(RS_DOWN, "t.well"), OK);

@@ -36,7 +36,7 @@ slow(int result)
 	start_clear();
 	start.plan[0].delay = 100;
 	start.plan[0].result = result;
-	return agent_up("t.slow") == result ? 0 : 1;
+	return start_up("t.slow") == result ? 0 : 1;
 }
 
 /* Somebody says the contrary of what it will. */
@@ -82,7 +82,7 @@ main(int argc, char **argv)
 	during("badly", -EIO, OK);
 
 	start_clear();
-	CHECK_STATUS(agent_up("t.up"), OK);
+	CHECK_STATUS(start_up("t.up"), OK);
 	once_more(OK);
 	once_more(-EIO);
 	once_more(7);

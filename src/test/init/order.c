@@ -11,7 +11,7 @@ int
 main(int argc, char **argv)
 {
 	test_begin(argc, argv, "init-order");
-	CHECK_STATUS(agent_up("t.order"), OK);
+	CHECK_STATUS(start_up("t.order"), OK);
 	start.order = DO_PROBE;
 	mailbox_ask(&start.box);
 	(void)report_status("probe", start.result);

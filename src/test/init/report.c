@@ -18,7 +18,7 @@ late(void)
 	const uint32_t began = now_ms();
 
 	start.plan[0].delay = 30;
-	EXPECT_STATUS("up", agent_up("t.late"), OK);
+	EXPECT_STATUS("up", start_up("t.late"), OK);
 	EXPECT_NUMBER("ended-before", start.ended, 1);
 	CHECK_GE(now_ms() - began, 250);
 	CHECK(served_wait());
@@ -31,7 +31,7 @@ fails_with(const char *name, int result)
 	start_clear();
 	start.plan[0].result = result;
 	start.plan[0].delay = 10;
-	EXPECT_STATUS(name, agent_up("t.fails"), result);
+	EXPECT_STATUS(name, start_up("t.fails"), result);
 	CHECK(gone_wait("t.fails"));
 	pause_ms(200);
 	CHECK_EQ(start.begun, 1);
@@ -51,9 +51,9 @@ static void
 then_works(void)
 {
 	start_clear();
-	EXPECT_STATUS("afterwards", agent_up("t.fails"), OK);
+	EXPECT_STATUS("afterwards", start_up("t.fails"), OK);
 	CHECK(served_wait());
-	CHECK_STATUS(agent_up("t.fails"), -EEXIST);
+	CHECK_STATUS(start_up("t.fails"), -EEXIST);
 	CHECK_STATUS(label_request(RS_DOWN, "t.fails"), OK);
 }
 
@@ -63,7 +63,7 @@ fails_later(void)
 {
 	start_clear();
 	start.plan[1].result = -ENOSYS;
-	CHECK_STATUS(agent_up("t.later"), OK);
+	CHECK_STATUS(start_up("t.later"), OK);
 	start.order = DO_CRASH;
 	start.box.asked++;
 	EXPECT_NUMBER("second", starts_wait(2), 1);
@@ -78,7 +78,7 @@ waits_for_it(void)
 {
 	start_clear();
 	start.plan[0].delay = 100;
-	return agent_up("t.slow") == OK ? 0 : 1;
+	return start_up("t.slow") == OK ? 0 : 1;
 }
 
 static void
@@ -92,7 +92,7 @@ others(void)
 	CHECK(listed_wait("t.slow", &info));
 	CHECK(info.flags & RSI_INITIALIZING);
 	start_clear();
-	EXPECT_STATUS("other", agent_up("t.other"), OK);
+	EXPECT_STATUS("other", start_up("t.other"), OK);
 	CHECK_STATUS(label_request(RS_DOWN, "t.other"), OK);
 	CHECK_STATUS(label_request(RS_REFRESH, "t.slow"), -EBUSY);
 	EXPECT_NUMBER("not-yet", waitpid(pid, NULL, WNOHANG), 0);

@@ -11,8 +11,8 @@
 #include "test/probe/probe.h"
 #include "test/service/service.h"
 
-#define AGENT_PROGRAM "/test/init-agent"
-#define STARTS_MAX    8
+#define INIT_AGENT "/test/init-agent"
+#define STARTS_MAX 8
 
 /** How a callback is to end. */
 enum start_end {

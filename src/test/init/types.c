@@ -38,7 +38,7 @@ main(int argc, char **argv)
 	endpoint_t first, second;
 
 	test_begin(argc, argv, "init-types");
-	EXPECT_STATUS("up", agent_up("t.types"), OK);
+	EXPECT_STATUS("up", start_up("t.types"), OK);
 	first = agent;
 	CHECK(served_wait());
 	EXPECT_ADDR("fresh", start.seen[0].word, word_of(SEF_INIT_FRESH));
