@@ -22,6 +22,7 @@ static size_t next; /* in the boot table: first that does not run yet */
 static void
 service_allow(const struct boot_row *row)
 {
+	struct rproc *rp;
 	int r = OK;
 
 	if (row->sys_flags & SF_USER)
@@ -31,8 +32,11 @@ service_allow(const struct boot_row *row)
 	if (r != OK)
 		panic("cannot let %s run: %d", row->label, r);
 	rs_tell(row->label, "may run");
-	if (!(row->sys_flags & SF_USER))
-		init_request(rproc_by_endpoint(row->ep), SEF_INIT_FRESH);
+	if (row->sys_flags & SF_USER)
+		return;
+	rp = rproc_by_endpoint(row->ep);
+	keep_grant(rp); /* VM, which gives it, keeps nothing */
+	init_request(rp, SEF_INIT_FRESH);
 }
 
 /* Is there such a process? RS itself runs already, and a service without a

@@ -9,8 +9,9 @@
 #include <stdbool.h>
 
 /** Begin with the first row of the boot table, and let those run that need not
- * wait. A service that RS has no row for is not there; RS itself runs. A panic
- * names a row that cannot be let run. */
+ * wait. A service that RS has no row for is not there; RS itself runs. Each
+ * service is given the memory it may keep (keep_grant()) before it is asked to
+ * initialise. A panic names a row that cannot be let run. */
 void boot_begin(void);
 
 /** Go on from the first row that does not run yet, as far as need be. To be

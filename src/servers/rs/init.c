@@ -31,7 +31,7 @@ init_request(struct rproc *rp, int init_type)
 	init.endpoint = rp->pub->endpoint;
 	init.old_endpoint = rp->old_endpoint;
 	init.restarts = rp->restarts;
-	init.keep_gid = keep_grant(rp);
+	init.keep_gid = keep_gid(rp);
 	init.keep_size = rp->keep.size;
 	rp->flags |= RF_INITIALIZING;
 	rp->init_deadline = rs_time(rs_now() + INIT_T);

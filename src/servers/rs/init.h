@@ -13,7 +13,7 @@
  * Ask a service to initialise, by an asynchronous RS_INIT: RS waits for
  * nothing. It says for which type of start, which endpoint the service has and
  * had, how often it was started again, and by which grants it reads the public
- * table and reaches the memory that it may keep (keep_grant()). From now on the
+ * table and reaches the memory that it may keep (keep_gid()). From now on the
  * row is RF_INITIALIZING and has an init_deadline, ten seconds away.
  *
  * @param[in,out] rp         its row; it has a process that may run

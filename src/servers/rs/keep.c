@@ -60,7 +60,7 @@ renew(struct keep *k)
 	k->addr = NULL;
 }
 
-cp_grant_id_t
+void
 keep_grant(struct rproc *rp)
 {
 	struct keep *k = &rp->keep;
@@ -69,13 +69,20 @@ keep_grant(struct rproc *rp)
 		renew(k);
 	rp->flags &= ~(uint32_t)RF_ANEW;
 	if (k->size == 0)
-		return GRANT_INVALID;
+		return;
 	if (k->addr == NULL && !memory_get(k, rp->pub->label))
-		return GRANT_INVALID;
+		return;
 	grant_end(k);
 	k->gid = cpf_grant_direct(rp->pub->endpoint, vir_addr(k->addr), k->size,
 	    CPF_READ | CPF_WRITE);
-	return GRANT_VALID(k->gid) ? k->gid : GRANT_INVALID;
+}
+
+cp_grant_id_t
+keep_gid(const struct rproc *rp)
+{
+	const struct keep *k = &rp->keep;
+
+	return k->addr != NULL && GRANT_VALID(k->gid) ? k->gid : GRANT_INVALID;
 }
 
 void

@@ -25,12 +25,14 @@ struct keep {
 /**
  * Grant the present instance of a service the memory it may keep, and take
  * the grant of the one before back. VM gives the memory at the first time, and
- * a frame for each page when that is first used. With RF_ANEW, the service
- * begins with zeros again.
- *
- * @return the grant; GRANT_INVALID if it keeps nothing, or there is no memory
+ * a frame for each page when that is first used; so VM must be up. With RF_ANEW,
+ * the service begins with zeros again.
  */
-cp_grant_id_t keep_grant(struct rproc *rp);
+void keep_grant(struct rproc *rp);
+
+/** The grant of the present instance. @return it; GRANT_INVALID if the service
+ * keeps nothing, or there was no memory */
+cp_grant_id_t keep_gid(const struct rproc *rp);
 
 /** Give back what a service has kept. It gets no more. */
 void keep_free(struct rproc *rp);

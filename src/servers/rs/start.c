@@ -63,6 +63,7 @@ service_run(struct rproc *rp)
 	}
 	rp->started = rs_now();
 	rp->tries = 0;
+	keep_grant(rp);
 	init_request(rp, rp->init_type);
 	if (rs_verbose)
 		printf("rs: %s started as %d\n", rp->pub->label,

@@ -29,6 +29,7 @@ const struct boot_row boot_table[NR_ROWS] = { ROW(0), ROW(1), ROW(2), ROW(3),
 	ROW(12), ROW(13) };
 
 #define NOBODY (-1)
+#define KEEPER 7 /* this row has memory that outlives its processes */
 
 static int absent = NOBODY; /* this row's module is not there */
 static bool reported[NR_ROWS];
@@ -56,6 +57,7 @@ begin(unsigned synch)
 			    "row%d", i);
 		rp->pub->sys_flags = synch >> i & 1 ? SF_SYNCH_BOOT : 0;
 		rp->flags = RF_IN_USE | RF_BOOT;
+		rp->keep.size = i == KEEPER ? 100 : 0;
 		rproc_set_process(rp, i, -1);
 	}
 	boot_begin();
@@ -86,6 +88,9 @@ assert_order(unsigned synch)
 		assert_int_equal(allowed(i), expected);
 		assert_int_equal(sent(i, RS_INIT), i == USER ? 0 : expected);
 		assert_int_equal(made_user(i), i == USER ? expected : 0);
+		if (i == KEEPER && expected)
+			assert_true(
+			    GRANT_VALID(keep_gid(rproc_by_endpoint(i))));
 	}
 	assert_int_equal(boot_busy(), !may_run(USER, synch));
 	/* What runs by the end of the boot is found in the public table. */

@@ -25,7 +25,7 @@ init_request(struct rproc *rp, int init_type)
 	init.endpoint = rp->pub->endpoint;
 	init.old_endpoint = rp->old_endpoint;
 	init.restarts = rp->restarts;
-	init.keep_gid = keep_grant(rp);
+	init.keep_gid = keep_gid(rp);
 	init.keep_size = rp->keep.size;
 	rs_send(rp->pub->endpoint, RS_INIT, &init, sizeof init);
 	rp->flags &= ~(uint32_t)RF_REFRESHING;
