@@ -15,7 +15,7 @@
 #include <abi/dev.h>
 #include <proto/rights.h>
 
-#define WORD_MAX    64
+#define WORD_MAX    128
 #define UID_SERVICE 12
 
 /** A file that is being read. */
@@ -42,11 +42,17 @@ static const struct call_name vm_calls[] = { VM_CALLS(PROTO_LABEL) };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
+#define SCRIPT_MAX 63
+_Static_assert(SCRIPT_MAX == RS_SCRIPT_MAX - 1, "as the text says");
+
 static const int base_kcalls[] = { BASE_KCALLS };
 
 /* What to write instead, where that is long. */
 static const char no_call[] = "no such call: names are in capitals, without "
 			      "SYS_ or VM_; or say ALL or NONE";
+static const char no_script[] =
+    "no script: write a path that begins with / "
+    "and has up to " NUMERAL(SCRIPT_MAX) " characters";
 static const char no_range[] = "no range: write FIRST or FIRST:LENGTH in "
 			       "hexadecimal";
 
@@ -339,6 +345,18 @@ restart_read(struct conf *c, struct rs_start *start)
 	return 0;
 }
 
+/* A program for its recovery. */
+static int
+script_read(struct conf *c, struct rs_start *start)
+{
+	next(c);
+	if (c->word[0] != '/' || strlen(c->word) >= sizeof start->script)
+		return wrong(c, no_script);
+	strcpy(start->script, c->word);
+	next(c);
+	return 0;
+}
+
 /* How much memory: KiB, or ALL there is. */
 static int
 quota_read(struct conf *c, struct rs_start *start)
@@ -384,6 +402,8 @@ line_read(struct conf *c, struct rs_start *start)
 		r = period_read(c, start);
 	else if (is(c, "restart"))
 		r = restart_read(c, start);
+	else if (is(c, "script"))
+		r = script_read(c, start);
 	else if (is(c, "give-up"))
 		r = number_read(c, &start->policy.give_up);
 	else if (is(c, "keep"))

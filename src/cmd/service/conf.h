@@ -18,6 +18,7 @@
  *         device MAJOR char|block; it drives this device
  *         restart WHEN;           back-off, at-once or never default back-off
  *         give-up FAILURES;       in a row, then it stays    default never
+ *         script PATH;            decides when it fails again default none
  *         keep BYTES;             memory that outlives it    default none
  *         period TICKS;           of heartbeats, as -period  default 5HZ
  *     };

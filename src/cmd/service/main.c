@@ -18,6 +18,7 @@
 #include <abi/dev.h>
 #include <lacuna/msgcall.h>
 
+#include "cmd/service/agent.h"
 #include "cmd/service/explain.h"
 #include "cmd/service/program.h"
 #include "cmd/service/status.h"
@@ -35,6 +36,7 @@ static const char usage_text[] =
     "           [-maxtime TICKS|nHZ] [-dump]\n"
     "       service policy LABEL back-off|at-once [FAILURES]\n"
     "       service status [LABEL]\n"
+    "       service agent\n"
     "       service shutdown\n";
 
 static int
@@ -210,6 +212,8 @@ main(int argc, char *argv[])
 	if (strcmp(command, "shutdown") == 0 && argc == 2)
 		return explain(command,
 		    msg_call(RS_PROC_NR, RS_SHUTDOWN, NULL, 0, NULL, 0));
+	if (strcmp(command, "agent") == 0 && argc == 2)
+		return agent_run();
 	if (argc != 3)
 		return usage();
 	if (strcmp(command, "down") == 0)

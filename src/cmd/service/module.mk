@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-$(eval $(call command,cmd/service,main.c conf.c explain.c program.c status.c \
+$(eval $(call command,cmd/service,main.c agent.c conf.c explain.c program.c status.c \
 	update.c,,/bin/service))
 $(eval $(call unit,cmd/service,test/conf_test.c,conf.c))
 $(eval $(call unit,cmd/service,test/update_test.c,update.c conf.c program.c))

@@ -80,6 +80,9 @@ details_print(const struct rs_info *s)
 	const unsigned hz = (unsigned)sysconf(_SC_CLK_TCK);
 
 	policy_print(&s->policy);
+	if (s->script[0] != '\0')
+		printf("  script    %s%s\n", s->script,
+		    s->flags & RSI_RECOVERING ? ", which runs" : "");
 	printf("  failures  %d in a row, %u restarts for complaints\n",
 	    (int)s->failures, (unsigned)s->complaint_ends);
 	if (s->end_time != 0)

@@ -15,14 +15,16 @@
 #include <proto/rs_table.h>
 
 #define RS_CALLS(CALL)                                                         \
-	CALL(RS_UP, rs_up)             /* start a new service */               \
-	CALL(RS_DOWN, rs_down)         /* stop one for good */                 \
-	CALL(RS_REFRESH, rs_refresh)   /* stop one and start it again */       \
-	CALL(RS_RESTART, rs_restart)   /* start one that does not run */       \
-	CALL(RS_SHUTDOWN, rs_shutdown) /* from now on, nothing comes back */   \
-	CALL(RS_UPDATE, rs_update)     /* replace a running service */         \
-	CALL(RS_POLICY, rs_policy)     /* what is done when one fails */       \
-	CALL(RS_LOOKUP, rs_lookup)     /* endpoint of a label */               \
+	CALL(RS_UP, rs_up)               /* start a new service */             \
+	CALL(RS_DOWN, rs_down)           /* stop one for good */               \
+	CALL(RS_REFRESH, rs_refresh)     /* stop one and start it again */     \
+	CALL(RS_RESTART, rs_restart)     /* start one that does not run */     \
+	CALL(RS_SHUTDOWN, rs_shutdown)   /* from now on, nothing comes back */ \
+	CALL(RS_UPDATE, rs_update)       /* replace a running service */       \
+	CALL(RS_POLICY, rs_policy)       /* what is done when one fails */     \
+	CALL(RS_AGENT, rs_agent)         /* wait for a service to recover */   \
+	CALL(RS_RECOVERED, rs_recovered) /* how its script has ended */        \
+	CALL(RS_LOOKUP, rs_lookup)       /* endpoint of a label */             \
 	CALL(RS_GETSYSINFO, rs_getsysinfo) /* copy the table of services */
 
 enum rs_call {
@@ -64,9 +66,10 @@ struct rs_start {
 	uint32_t dev_flags; /**< RS_DEV_* */
 	uint32_t period;    /**< of heartbeats, in ticks; 0: none */
 	struct rs_policy policy;
-	uint32_t keep;    /**< bytes that outlive its processes */
-	int32_t priority; /**< queue; -1: default */
-	int32_t quantum;  /**< ticks; -1: default */
+	char script[RS_SCRIPT_MAX]; /**< for its recovery; empty: none */
+	uint32_t keep;              /**< bytes that outlive its processes */
+	int32_t priority;           /**< queue; -1: default */
+	int32_t quantum;            /**< ticks; -1: default */
 	uint32_t kcall_mask[KCALL_MASK_WORDS];
 	uint32_t vm_call_mask; /**< VM_CALL_BIT() */
 	uint32_t quota;        /**< KiB, VM_QUOTA_NONE; 0: BASE_QUOTA */
@@ -119,8 +122,33 @@ struct rs_policy_req {
 };
 
 #define rs_policy_rep no_payload
-#define rs_lookup_req rs_down_req
-#define rs_lookup_rep rs_up_rep
+
+/** A service that has failed, for whoever runs its recovery script. */
+struct rs_work {
+	uint32_t id;      /**< of this work, for RS_RECOVERED */
+	uint32_t seconds; /**< the script may take */
+	int32_t failures; /**< in a row, this one included */
+	char label[LABEL_MAX];
+	char reason[RS_END_MAX]; /**< in words */
+	char script[RS_SCRIPT_MAX];
+};
+
+/* The answer comes when there is work. Of two agents the first gets -EBUSY. */
+struct rs_agent_req {
+	vir_bytes work; /**< struct rs_work in the caller: set with OK */
+	uint32_t size;  /**< sizeof(struct rs_work) */
+};
+
+#define rs_agent_rep no_payload
+
+struct rs_recovered_req {
+	uint32_t id;    /**< of struct rs_work */
+	int32_t status; /**< OK: start it again; else it is for its policy */
+};
+
+#define rs_recovered_rep no_payload
+#define rs_lookup_req    rs_down_req
+#define rs_lookup_rep    rs_up_rep
 
 struct rs_getsysinfo_req {
 	vir_bytes table; /**< struct rs_info[] in the caller */

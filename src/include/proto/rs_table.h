@@ -43,7 +43,8 @@ struct rprocpub {
 	char proc_name[PROC_NAME_MAX];
 };
 
-#define RS_END_MAX 32 /* words for a failure, with their NUL */
+#define RS_END_MAX    32 /* words for a failure, with their NUL */
+#define RS_SCRIPT_MAX 64 /* path of a recovery script, with its NUL */
 
 /** One row of RS_GETSYSINFO. */
 struct rs_info {
@@ -53,8 +54,9 @@ struct rs_info {
 	int32_t failures;        /**< in a row: a minute without one forgives */
 	uint32_t complaint_ends; /**< restarts for complaints */
 	struct rs_policy policy;
-	uint32_t flags;  /**< RSI_* */
-	uint32_t period; /**< of heartbeats, ticks; 0: none */
+	char script[RS_SCRIPT_MAX]; /**< for its recovery; empty: none */
+	uint32_t flags;             /**< RSI_* */
+	uint32_t period;            /**< of heartbeats, ticks; 0: none */
 	uint32_t uid;
 	clock_ticks last_alive;    /**< time of the last sign of life */
 	clock_ticks end_time;      /**< of its last failure; 0: none */
@@ -71,6 +73,7 @@ struct rs_info {
 #define RSI_BACKOFF      0x8 /* waits to be started again */
 #define RSI_UPDATING     0x10
 #define RSI_GIVEN_UP     0x20 /* failed too often; waits for RS_RESTART */
+#define RSI_RECOVERING   0x40 /* its script decides what comes next */
 
 /** Letters for them, the lowest first. */
-#define RSI_LETTERS "IERBUG"
+#define RSI_LETTERS "IERBUGS"

@@ -88,9 +88,11 @@ start_check(struct rs_start *start)
 	if (!str_terminated(start->path, sizeof start->path) ||
 	    !str_terminated(start->args, sizeof start->args) ||
 	    !str_terminated(start->label, sizeof start->label) ||
-	    !str_terminated(start->ipc, sizeof start->ipc))
+	    !str_terminated(start->ipc, sizeof start->ipc) ||
+	    !str_terminated(start->script, sizeof start->script))
 		return -EINVAL;
-	if (start->path[0] != '/' || *base_name(start->path) == '\0')
+	if (start->path[0] != '/' || *base_name(start->path) == '\0' ||
+	    (start->script[0] != '\0' && start->script[0] != '/'))
 		return -EINVAL;
 	if (start->label[0] == '\0')
 		strlcpy(start->label, base_name(start->path),
@@ -140,6 +142,7 @@ row_fill(struct rproc *rp, const struct rs_start *start)
 	rp->keep.size = start->keep;
 	strlcpy(rp->args, start->args, sizeof rp->args);
 	strlcpy(rp->ipc, start->ipc, sizeof rp->ipc);
+	strlcpy(rp->script, start->script, sizeof rp->script);
 	spec_fill(&rp->spec, start);
 	rp->pub->sys_flags =
 	    SF_USE_COPY | (start->flags & RSS_FILES ? (unsigned)SF_FILES : 0u);
@@ -323,6 +326,7 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	info->failures = rp->failures;
 	info->complaint_ends = rp->complaints.verdicts;
 	info->policy = rp->policy;
+	strlcpy(info->script, rp->script, sizeof info->script);
 	info->end_time = rp->failure.time;
 	info->end_status = rp->failure.status;
 	strlcpy(info->end_text, rp->failure.text, sizeof info->end_text);
@@ -338,6 +342,7 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	    (rp->flags & RF_REFRESHING ? (unsigned)RSI_REFRESHING : 0u) |
 	    (rp->flags & RF_GIVEN_UP ? (unsigned)RSI_GIVEN_UP : 0u) |
 	    (rp->flags & RF_UPDATING ? (unsigned)RSI_UPDATING : 0u) |
+	    (rp->recovery.id != 0 ? (unsigned)RSI_RECOVERING : 0u) |
 	    (rp->revive_time != 0 ? (unsigned)RSI_BACKOFF : 0u);
 }
 

@@ -13,6 +13,7 @@
 
 #include "servers/rs/death.h"
 #include "servers/rs/publish.h"
+#include "servers/rs/recovery.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/start.h"
 #include "servers/rs/supervise.h"
@@ -53,27 +54,42 @@ give_up(struct rproc *rp)
 	service_unpublish(rp);
 }
 
-/* Count a failure, and do as the policy says. */
+/* Has it failed too often? */
+static bool
+is_too_often(const struct rproc *rp)
+{
+	return rp->policy.give_up != 0 &&
+	    (uint32_t)rp->failures >= rp->policy.give_up;
+}
+
+void
+revive_by_policy(struct rproc *rp)
+{
+	if (is_too_often(rp))
+		give_up(rp);
+	else
+		rp->revive_time = rs_time(
+		    rs_now() + (clock_ticks)pause_periods(rp) * RS_DELTA_T);
+}
+
+void
+revive_soon(struct rproc *rp)
+{
+	rp->revive_time = rs_time(rp->started + RS_DELTA_T);
+}
+
+/* Count a failure. One that does not hurt needs no script. */
 static void
 revive_failed(struct rproc *rp)
 {
-	int32_t periods;
-
 	if (rs_now() - rp->started > GOOD_T)
 		rp->failures = 0;
 	if (rp->failures < INT32_MAX)
 		rp->failures++;
-	if (rp->policy.give_up != 0 &&
-	    (uint32_t)rp->failures >= rp->policy.give_up) {
-		give_up(rp);
-		return;
-	}
-	periods = pause_periods(rp);
-	if (periods == 0)
+	if (!is_too_often(rp) && pause_periods(rp) == 0)
 		revive_now(rp);
-	else
-		rp->revive_time =
-		    rs_time(rs_now() + (clock_ticks)periods * RS_DELTA_T);
+	else if (!recovery_begin(rp))
+		revive_by_policy(rp);
 }
 
 void
@@ -100,7 +116,7 @@ revive_later(struct rproc *rp, int result)
 void
 revive_step(struct rproc *rp, clock_ticks now)
 {
-	if (rs_passed(rp->revive_time, now))
+	if (!recovery_expired(rp, now) && rs_passed(rp->revive_time, now))
 		revive_now(rp);
 }
 

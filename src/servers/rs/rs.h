@@ -11,7 +11,8 @@
  *     init                          from its first instruction to its report
  *     supervise                     the clocks of each service
  *     complain                      what users say of it
- *     death                         its end, and what comes after
+ *     death, revive                 its end, and what comes after
+ *     recovery                      a script that decides what comes after
  *     update                        its replacement while it runs
  *     pm                            the steps of both that PM does
  *     publish                       what others are told, what they may read

@@ -111,6 +111,7 @@ service_start(struct rproc *rp, int init_type)
 	rp->init_type = init_type;
 	rp->step_error = OK;
 	rp->revive_time = 0;
+	rp->recovery.id = 0;
 	pm_fork(rp);
 }
 

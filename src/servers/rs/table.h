@@ -51,6 +51,12 @@ struct rproc {
 		char text[RS_END_MAX];
 	} failure; /**< its last */
 
+	struct {
+		uint32_t id;          /**< of the work; 0: there is none */
+		clock_ticks deadline; /**< then its policy decides */
+		bool taken;           /**< the agent has it */
+	} recovery;                   /**< by its script */
+
 	endpoint_t old_endpoint; /**< of the previous instance, or NONE */
 
 	enum rproc_step step; /**< of its start or its end; PM has it */
@@ -91,6 +97,7 @@ struct rproc {
 	struct priv_spec spec;
 	char args[RS_ARGS_MAX];
 	char ipc[RS_IPC_MAX];
+	char script[RS_SCRIPT_MAX]; /**< for its recovery; empty: none */
 };
 
 /** The rows; those in use have RF_IN_USE. */

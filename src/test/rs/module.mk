@@ -9,7 +9,7 @@ $(eval $(call ostest,test/rs,rs-news,news.c test/ds/client.c \
 $(foreach t,init restart hostile policy slow table,$(call rs_test,$t))
 $(foreach t,vfs-silent vfs-dies pm-silent pm-dies pm-end,$(eval $(call \
 	ostest,test/rs,rs-$t,silent.c client.c $(REPORT),command)))
-$(foreach t,loop busy leak shell,$(eval $(call \
+$(foreach t,loop busy leak shell recover,$(eval $(call \
 	ostest,test/rs,rs-$t,$t.c client.c $(TEST_PROGRAM),command)))
 $(eval $(call ostest,test/rs,rs-rights-agent,rights_agent.c refusals.c \
 	servers/rs/boot_table.c,service))

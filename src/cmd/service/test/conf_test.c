@@ -153,6 +153,34 @@ test_what_is_done_when_it_fails(void **state)
 	}
 }
 
+/* The longest path that fits, and one that does not. */
+static void
+test_script_is_a_path(void **state)
+{
+	char text[160], path[RS_SCRIPT_MAX + 1];
+	struct rs_start s;
+
+	(void)state;
+	assert_int_equal(read_text("service prog { };", &s), 0);
+	assert_string_equal(s.script, "");
+	assert_int_equal(read_text("service prog { script /a/b; };", &s), 0);
+	assert_string_equal(s.script, "/a/b");
+	memset(path, 'x', sizeof path);
+	path[0] = '/';
+	path[RS_SCRIPT_MAX - 1] = '\0';
+	snprintf(text, sizeof text, "service prog { script %s; };", path);
+	assert_int_equal(read_text(text, &s), 0);
+	assert_string_equal(s.script, path);
+	path[RS_SCRIPT_MAX - 1] = 'x';
+	path[RS_SCRIPT_MAX] = '\0';
+	snprintf(text, sizeof text, "service prog { script %s; };", path);
+	assert_int_equal(read_text(text, &s), EINVAL);
+	assert_int_equal(read_text("service prog { script a; };", &s), EINVAL);
+	assert_int_equal(read_text("service prog { script; };", &s), EINVAL);
+	assert_int_equal(read_text("service prog { script /a /b; };", &s),
+	    EINVAL);
+}
+
 /* Whoever has made a mistake is told where it is and what to do. */
 static void
 test_mistakes_are_told_with_their_place(void **state)
@@ -175,6 +203,7 @@ test_mistakes_are_told_with_their_place(void **state)
 		{ "service prog { device 64 char; }", "1:23: 64: no device" },
 		{ "service prog { device 63 tape; }", "1:26: tape: say char" },
 		{ "service prog { quota 0; }", "1:22: 0: no quota" },
+		{ "service prog { script x; }", "1:23: x: no script: write" },
 		{ "service prog { period 3H; }", "1:23: 3H: no period" },
 	};
 
@@ -214,6 +243,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_done_when_it_fails),
+		cmocka_unit_test(test_script_is_a_path),
 		cmocka_unit_test(test_entry_of_the_program_is_read),
 		cmocka_unit_test(test_missing_entry_is_refused),
 		cmocka_unit_test(test_all_and_none),

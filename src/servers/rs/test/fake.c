@@ -57,6 +57,9 @@ static struct message pm_queue[PM_QUEUE]; /* what PM has not answered */
 static size_t pm_first, pm_count;
 static size_t pages;
 static int made; /* processes so far */
+struct rs_work fake_work;
+int fake_copy_status;
+
 static struct rs_start wanted;
 static jmp_buf panicked;
 static bool may_panic;
@@ -144,7 +147,7 @@ fake_begin(void **state)
 	fake_check_status = OK;
 	fake_fork_status = fake_load_status = fake_exec_status = OK;
 	fake_kill_status = fake_priv_status = fake_vm_status = OK;
-	fake_allow_status = OK;
+	fake_allow_status = fake_copy_status = OK;
 	fake_pm_silent = false;
 	pm_run(); /* what it has not answered before this test */
 	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
@@ -211,14 +214,21 @@ sys_abort(enum abort_how how)
 	longjmp(panicked, 1);
 }
 
-/* Copies are of one structure only: what a client says of a service. */
+/* Copies are of two structures only: what a client says of a service, and what
+ * an agent is told. */
 int
 sys_vircopy(endpoint_t src, vir_bytes src_addr, endpoint_t dst,
     vir_bytes dst_addr, size_t bytes, uint32_t flags)
 {
 	const uintptr_t upper = (uintptr_t)&wanted >> 16 >> 16;
 
-	(void)src, (void)src_addr, (void)dst, (void)flags;
+	(void)flags;
+	if (src == SELF && dst != SELF) {
+		if (fake_copy_status == OK)
+			memcpy(&fake_work,
+			    (void *)(upper << 16 << 16 | src_addr), bytes);
+		return fake_copy_status;
+	}
 	memcpy((void *)(upper << 16 << 16 | dst_addr), &wanted, bytes);
 	return OK;
 }

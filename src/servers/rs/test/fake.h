@@ -45,6 +45,10 @@ extern int fake_ended;         /**< enum abort_how: the machine's; 0: it runs */
 extern struct rs_init_msg fake_init;
 extern struct rs_lu_msg fake_lu;
 
+/** What RS has copied to a client that wanted work, and how that goes. */
+extern struct rs_work fake_work;
+extern int fake_copy_status;
+
 /** Status of the next maps of VM; maps and grants (but those for ANY) that RS
  * has now. */
 extern int fake_map_status, fake_maps, fake_grants;
