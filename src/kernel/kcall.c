@@ -13,6 +13,7 @@
 #include "kernel/arch/i386/arch.h"
 #include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
+#include "kernel/ipc/tracing.h"
 #include "kernel/priv.h"
 #include "kernel/switch.h"
 #include "kernel/trace.h"
@@ -99,8 +100,10 @@ kcall_trap(struct proc *caller)
 	int r;
 
 	counters.kernel_calls++;
-	if (__builtin_expect((caller->misc_flags & MF_STEP) != 0, 0))
+	if (__builtin_expect((caller->misc_flags & MF_STEP) != 0, 0)) {
 		caller->regs.eflags &= ~EFLAGS_TF;
+		tracing_stepped(caller);
+	}
 	r = request_read(caller, &entry);
 	if (__builtin_expect(r == OK, 1)) {
 		caller->kcall_vir = caller->regs.ebx;

@@ -2,7 +2,7 @@
 
 KERNEL_CORE := boot clock irq kcall klog load main maps panic params priv proc \
 	sched signal trace vmcopy vmreq
-KERNEL_IPC  := deadlock death notify receive send senda trap
+KERNEL_IPC  := deadlock death notify receive send senda tracing trap
 KERNEL_ARCH := devices fpu memory segments traps
 KERNEL_CALL := $(patsubst src/kernel/call/%,%,$(wildcard src/kernel/call/*.c))
 
@@ -21,3 +21,5 @@ $(foreach t,map end rights exit chain,$(eval $(call osunit,kernel,test/safemap_$
 	maps.c vmreq.c call/safemap.c call/grant.c call/target.c)))
 $(eval $(call osunit,kernel,test/vmreq_test.c,vmreq.c))
 $(eval $(call osunit,kernel,test/deadlock_test.c,ipc/deadlock.c))
+$(eval $(call osunit,kernel,test/tracing_test.c,ipc/tracing.c))
+$(eval $(call osunit,kernel,test/debug_test.c,call/trace.c))

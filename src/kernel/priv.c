@@ -165,6 +165,26 @@ priv_set_send_mask(struct priv *priv, const uint32_t *mask)
 }
 
 void
+priv_describe(const struct priv *priv, struct trace_priv *info)
+{
+	_Static_assert(sizeof(info->notify_pending) ==
+		sizeof(priv->notify_pending),
+	    "bitmap of senders");
+
+	info->spec = priv->spec;
+	info->id = priv->id;
+	info->owner = priv->proc != NULL ? priv->proc->endpoint : NONE;
+	memcpy(info->notify_pending, priv->notify_pending,
+	    sizeof(info->notify_pending));
+	info->irqs = priv->irqs;
+	info->sigset = priv->sigset;
+	info->asyn_table = priv->asyn_table;
+	info->asyn_size = priv->asyn_size;
+	info->grant_table = priv->grant_table;
+	info->grant_entries = priv->grant_entries;
+}
+
+void
 priv_allow_all(struct priv *priv)
 {
 	priv->spec.flags = SYS_PROC | PREEMPTIBLE;

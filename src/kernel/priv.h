@@ -9,6 +9,7 @@
 #pragma once
 
 #include <abi/priv.h>
+#include <abi/ptrace.h>
 
 #include "kernel/arch/i386/bits.h"
 #include "kernel/clock.h"
@@ -130,6 +131,15 @@ void priv_free(struct proc *p);
  * @source own design
  */
 void priv_set_send_mask(struct priv *priv, const uint32_t *mask);
+
+/**
+ * Tell a debugger about a structure.
+ *
+ * @param[in]  priv  in use
+ * @param[out] info  filled in
+ * @source own design
+ */
+void priv_describe(const struct priv *priv, struct trace_priv *info);
 
 /**
  * Allow everything: for RS at boot.

@@ -40,7 +40,7 @@ enum misc_flag {
 	MF_PROF_TIMER = 0x004,   /* profile timer counts */
 	MF_DELIVERMSG = 0x008,   /* copy delivermsg out before running */
 	MF_SIG_DELAY = 0x010,    /* tell the manager when it is not sending */
-	MF_SC_ACTIVE = 0x020,    /* inside a call whose entry was traced */
+	MF_SC_ACTIVE = 0x020,    /* the entry of its call was seen */
 	MF_SC_DEFER = 0x040,     /* stopped on entry, call not yet made */
 	MF_SC_TRACE = 0x080,     /* debugger wants the next call event */
 	MF_KCALL_RESUME = 0x100, /* repeat the kernel call before running */
@@ -48,6 +48,7 @@ enum misc_flag {
 	MF_FPU_VALID = 0x800,    /* fpu holds a state */
 	MF_FROM_KERNEL = 0x1000, /* the message it sends is the kernel's */
 	MF_MAIL = 0x2000,        /* notifications or mail may be pending */
+	MF_TRACED = 0x4000,      /* PM, and not its manager, gets its SIGTRAP */
 };
 
 /** Place in a ready queue. */

@@ -18,13 +18,12 @@
 #include "kernel/arch/i386/devices.h"
 #include "kernel/arch/i386/io.h"
 #include "kernel/boot.h"
-#include "kernel/ipc/ipc.h"
+#include "kernel/ipc/tracing.h"
 #include "kernel/kcall.h"
 #include "kernel/panic.h"
 #include "kernel/params.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
-#include "kernel/signal.h"
 #include "kernel/switch.h"
 #include "kernel/trace.h"
 #include "kernel/vmreq.h"
@@ -211,19 +210,6 @@ idle(void)
 		arch_idle();
 }
 
-/* A traced process is at the end of a call. */
-static void
-call_leave(struct proc *p)
-{
-	bool tell = (p->misc_flags & MF_SC_TRACE) != 0;
-
-	p->misc_flags &= ~(uint32_t)MF_SC_ACTIVE;
-	if (!tell)
-		return;
-	p->misc_flags &= ~(uint32_t)MF_SC_TRACE;
-	cause_sig(p, SIGTRAP);
-}
-
 static void
 deliver(struct proc *p)
 {
@@ -248,9 +234,9 @@ exit_work(struct proc *p)
 		} else if ((p->misc_flags & MF_KCALL_RESUME) != 0) {
 			kcall_resume(p);
 		} else if ((p->misc_flags & MF_SC_DEFER) != 0) {
-			ipc_deferred(p);
+			tracing_deferred(p);
 		} else if ((p->misc_flags & MF_SC_ACTIVE) != 0) {
-			call_leave(p);
+			tracing_leave(p);
 		} else {
 			if ((p->misc_flags & MF_STEP) != 0)
 				p->regs.eflags |= EFLAGS_TF;

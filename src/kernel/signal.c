@@ -32,6 +32,24 @@ sig_manager(const struct proc *p)
 	return mgr != NULL ? mgr : living(spec->bak_sig_mgr);
 }
 
+/* Who handles this signal? */
+static struct proc *
+manager_of(const struct proc *p, int sig)
+{
+	if (sig == SIGTRAP && (p->misc_flags & MF_TRACED) != 0)
+		return living(PM_PROC_NR);
+	return sig_manager(p);
+}
+
+ksigset_t
+sig_managed(const struct proc *p, const struct proc *mgr)
+{
+	const ksigset_t trap = KSIG_BIT(SIGTRAP);
+	ksigset_t set = sig_manager(p) == mgr ? ~trap : 0;
+
+	return manager_of(p, SIGTRAP) == mgr ? set | trap : set;
+}
+
 /* Without these services nobody could clean up. */
 static bool
 irreplaceable(const struct proc *p)
@@ -62,7 +80,8 @@ cause_sig(struct proc *p, int sig)
 {
 	ksigset_t bit = KSIG_BIT(sig);
 	bool lethal = (bit & SIGS_LETHAL) != 0;
-	struct proc *mgr = sig_manager(p);
+	struct proc *mgr = manager_of(p, sig);
+	bool told;
 
 	if (p->pending & bit)
 		return;
@@ -76,11 +95,10 @@ cause_sig(struct proc *p, int sig)
 		ipc_notify_signal(p, sig);
 		return;
 	}
+	told = (p->pending & sig_managed(p, mgr)) != 0;
 	p->pending |= bit;
-	if (rts_isset(p, RTS_SIGNALED))
-		return;
 	rts_set(p, RTS_SIGNALED | RTS_SIG_PENDING);
-	if (mgr != NULL)
+	if (mgr != NULL && !told)
 		ipc_notify_signal(mgr, SIGKSIG);
 }
 

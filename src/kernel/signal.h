@@ -36,6 +36,17 @@ void cause_sig(struct proc *p, int sig);
 struct proc *sig_manager(const struct proc *p);
 
 /**
+ * Which signals of a process does a manager handle? SIGTRAP of a service that
+ * is traced is for PM, as its debugger is to see it; else all are for one.
+ *
+ * @param[in] p    live process
+ * @param[in] mgr  process
+ * @return set of signals
+ * @source own design
+ */
+ksigset_t sig_managed(const struct proc *p, const struct proc *mgr);
+
+/**
  * End the signal delay of a process that is no longer sending: raises
  * SIGSNDELAY. Nothing happens without MF_SIG_DELAY. To be called before
  * RTS_SENDING is cleared, so that the process does not run in between.

@@ -70,7 +70,8 @@ struct sys_safeunmap_req {
 
 #define sys_safeunmap_rep no_payload
 
-#define VIRCOPY_TRY 1 /* fail on a page fault instead of resolving it */
+#define VIRCOPY_TRY   1 /* fail on a page fault instead of resolving it */
+#define VIRCOPY_FORCE 2 /* write where the process itself may only read */
 
 /* An endpoint NONE stands for physical memory; both may be SELF. */
 struct sys_vircopy_req {

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <abi/getinfo.h>
+#include <abi/grant.h>
+#include <abi/priv.h>
 #include <abi/signal.h>
 
 enum trace_request {
@@ -22,7 +24,7 @@ enum trace_request {
 	T_EXIT = 8,         /* make it exit */
 	T_STEP = 9,         /* K: go on for one instruction */
 	T_SYSCALL = 10,     /* K: go on to the next entry or end of a call */
-	T_ATTACH = 11,      /* debug a process that runs */
+	T_ATTACH = 11,      /* K: debug a process that runs */
 	T_DETACH = 12,      /* K: stop debugging */
 	T_SETOPT = 13,      /* set options, TO_* */
 	T_GETRANGE = 14,    /* read memory */
@@ -31,9 +33,26 @@ enum trace_request {
 	T_WRITEB_INS = 101, /* K: write a byte of text */
 };
 
+/** Words of a bitmap with a bit for each task, then each service. */
+#define TRACE_MAP_WORDS ((NR_TASKS + NR_SYS_PROCS + 31) / 32)
+
+/** Privileges of a process, and what is pending for it. All users share. */
+struct trace_priv {
+	struct priv_spec spec;
+	int32_t id;
+	endpoint_t owner;                         /**< NONE: the users */
+	uint32_t notify_pending[TRACE_MAP_WORDS]; /**< by sender */
+	uint32_t irqs;                            /**< interrupts */
+	ksigset_t sigset;                         /**< system signals */
+	vir_bytes asyn_table, grant_table;        /**< in its memory */
+	uint32_t asyn_size;
+	int32_t grant_entries;
+};
+
 /** What T_GETUSER sees of a process, by byte offset in multiples of 4. */
 struct trace_user {
-	struct reg_frame regs; /**< T_SETUSER: all but segments; of the flags
+	struct reg_frame regs;  /**< T_SETUSER: all but segments; of the flags
 				    only those a process can set itself */
-	struct proc_info info; /**< to be read */
+	struct proc_info info;  /**< to be read */
+	struct trace_priv priv; /**< to be read */
 };

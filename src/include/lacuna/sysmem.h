@@ -76,7 +76,9 @@ int sys_safememset(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
  * @param[in] dst       the same
  * @param[in] dst_addr  the same
  * @param[in] bytes     0 is fine
- * @param[in] flags     VIRCOPY_TRY: a missing page gives -EFAULT at once
+ * @param[in] flags     VIRCOPY_TRY: a missing page gives -EFAULT at once;
+ *                      VIRCOPY_FORCE: also where dst may only read, as a
+ *                      debugger does; dst then has a page of its own there
  *
  * @retval OK       done
  * @retval -EINVAL  no such process, or unknown flags

@@ -20,7 +20,7 @@ do_sys_endksig(struct proc *caller, const struct sys_endksig_req *req,
 	r = target_find(caller, req->ep, &p);
 	if (r != OK)
 		return r;
-	if (sig_manager(p) != caller)
+	if (sig_managed(p, caller) == 0)
 		return -EPERM;
 	if (!rts_isset(p, RTS_SIG_PENDING))
 		return -EINVAL;

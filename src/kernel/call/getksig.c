@@ -14,6 +14,7 @@ do_sys_getksig(struct proc *caller, const struct sys_getksig_req *req,
     struct sys_getksig_rep *rep)
 {
 	struct proc *p;
+	ksigset_t set;
 	int slot;
 
 	(void)req;
@@ -21,13 +22,16 @@ do_sys_getksig(struct proc *caller, const struct sys_getksig_req *req,
 	rep->set = 0;
 	for (slot = 0; slot < NR_PROCS; slot++) {
 		p = proc_slot(slot);
-		if (proc_is_free(p) || !rts_isset(p, RTS_SIGNALED) ||
-		    sig_manager(p) != caller)
+		if (proc_is_free(p) || !rts_isset(p, RTS_SIGNALED))
+			continue;
+		set = p->pending & sig_managed(p, caller);
+		if (set == 0)
 			continue;
 		rep->ep = p->endpoint;
-		rep->set = p->pending;
-		p->pending = 0;
-		rts_clear(p, RTS_SIGNALED);
+		rep->set = set;
+		p->pending &= ~set;
+		if (p->pending == 0)
+			rts_clear(p, RTS_SIGNALED);
 		break;
 	}
 	return OK;

@@ -7,9 +7,10 @@
 #include "kernel/call/call.h"
 
 #include <abi/ptrace.h>
+#include <lacuna/string.h>
 
 #include "kernel/arch/i386/arch.h"
-#include "kernel/sched.h"
+#include "kernel/ipc/tracing.h"
 
 #define WORD sizeof(uint32_t)
 
@@ -42,8 +43,10 @@ user_read(const struct proc *p, vir_bytes offset, uint32_t *data)
 
 	if (offset % WORD != 0 || offset >= sizeof user)
 		return -EFAULT;
+	memset(&user, 0, sizeof user); /* between its members, too */
 	user.regs = p->regs;
 	proc_describe(p, &user.info);
+	priv_describe(p->priv, &user.priv);
 	*data = ((const uint32_t *)&user)[offset / WORD];
 	return OK;
 }
@@ -72,24 +75,6 @@ register_write(struct proc *p, vir_bytes offset, uint32_t value)
 	if (offset == offsetof(struct reg_frame, eflags))
 		value = (p->regs.eflags & ~EFLAGS_USER) | (value & EFLAGS_USER);
 	((uint32_t *)&p->regs)[offset / WORD] = value;
-	return OK;
-}
-
-static int
-stop(struct proc *p)
-{
-	rts_set(p, RTS_P_STOP);
-	p->misc_flags &= ~(uint32_t)(MF_STEP | MF_SC_TRACE);
-	p->regs.eflags &= ~EFLAGS_TF;
-	return OK;
-}
-
-/* Let it go on, with some flags set and some cleared. */
-static int
-resume(struct proc *p, uint32_t set, uint32_t clear)
-{
-	p->misc_flags = (p->misc_flags & ~clear) | set;
-	rts_clear(p, RTS_P_STOP);
 	return OK;
 }
 
@@ -129,16 +114,17 @@ do_sys_trace(struct proc *caller, const struct sys_trace_req *req,
 	if (r != OK)
 		return r;
 	switch (req->request) {
+	case T_ATTACH:
+		p->misc_flags |= MF_TRACED;
+		return OK;
 	case T_STOP:
-		return stop(p);
+		tracing_stop(p);
+		return OK;
 	case T_RESUME:
-		return resume(p, 0, 0);
 	case T_STEP:
-		return resume(p, MF_STEP, 0);
 	case T_SYSCALL:
-		return resume(p, MF_SC_TRACE, 0);
-	case T_DETACH: /* no event may be left for a later debugger */
-		return resume(p, 0, MF_SC_ACTIVE | MF_SC_TRACE | MF_STEP);
+	case T_DETACH:
+		return tracing_resume(p, req->request);
 	default:
 		return access(caller, p, req, &rep->data);
 	}

@@ -24,17 +24,22 @@ int
 do_sys_vircopy(struct proc *caller, const struct sys_vircopy_req *req,
     struct sys_vircopy_rep *rep)
 {
+	const uint32_t known = VIRCOPY_TRY | VIRCOPY_FORCE;
 	struct place src, dst;
+	uint32_t flags = 0;
 	int r;
 
 	(void)rep;
-	if ((req->flags & ~(uint32_t)VIRCOPY_TRY) != 0)
+	if ((req->flags & ~known) != 0)
 		return -EINVAL;
 	r = place_find(caller, req->src, req->src_addr, &src);
 	if (r == OK)
 		r = place_find(caller, req->dst, req->dst_addr, &dst);
 	if (r != OK || req->bytes == 0)
 		return r;
-	return data_copy(caller, src, dst, req->bytes,
-	    (req->flags & VIRCOPY_TRY) != 0 ? COPY_TRY : 0);
+	if ((req->flags & VIRCOPY_TRY) != 0)
+		flags |= COPY_TRY;
+	if ((req->flags & VIRCOPY_FORCE) != 0)
+		flags |= COPY_FORCE;
+	return data_copy(caller, src, dst, req->bytes, flags);
 }

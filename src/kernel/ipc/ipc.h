@@ -22,14 +22,6 @@
 _Noreturn REGPARM void ipc_trap(struct proc *caller);
 
 /**
- * Make the call that was put off at an entry stop (MF_SC_DEFER).
- *
- * @param[in,out] caller  the active process
- * @source own design, after MINIX 3
- */
-void ipc_deferred(struct proc *caller);
-
-/**
  * Leave a notification. Never blocks and never fails; repeated ones merge.
  * Nothing happens when the receiver is no service.
  *

@@ -44,6 +44,20 @@ ipc_deadlock(const struct proc *caller, const struct proc *peer, bool sending)
 }
 
 /**
+ * Make a call as if the process had trapped for it just now.
+ *
+ * @param[in,out] caller     the active process
+ * @param[in]     primitive  SEND, ...; anything
+ * @param[in]     peer       endpoint, or entries of a table; anything
+ * @param[in]     addr       its message or table; anything
+ * @return the status for its result register, or -EVMSUSPEND: once more, when
+ *         VM has answered
+ * @source own design, after MINIX 3
+ */
+int ipc_call(struct proc *caller, uint32_t primitive, uint32_t peer,
+    vir_bytes addr);
+
+/**
  * Build a notification in a process's delivery buffer.
  *
  * @param[in,out] p     receiver, whose pending interrupts or signals it takes

@@ -9,7 +9,7 @@
 #include "kernel/arch/i386/user.h"
 #include "kernel/boot.h"
 #include "kernel/ipc/parts.h"
-#include "kernel/signal.h"
+#include "kernel/ipc/tracing.h"
 #include "kernel/switch.h"
 
 /* Note where the caller's message is; it must end below the kernel. */
@@ -119,44 +119,36 @@ call(struct proc *caller, uint32_t primitive, uint32_t peer, vir_bytes addr)
 	return call_peer(caller, primitive, (endpoint_t)peer, addr);
 }
 
-/* The debugger wants to see the call before it is made. */
-static void
-entry_stop(struct proc *caller)
-{
-	caller->defer[0] = caller->regs.ecx;
-	caller->defer[1] = caller->regs.eax;
-	caller->defer[2] = caller->regs.ebx;
-	caller->misc_flags &= ~(uint32_t)MF_SC_TRACE;
-	caller->misc_flags |= MF_SC_DEFER;
-	cause_sig(caller, SIGTRAP);
-}
-
-/* Make a call and put its status where the caller finds it. */
-INLINE void
+/* Make a call and put its status where the caller finds it. False: the caller
+ * has to trap once more. */
+INLINE bool
 call_finish(struct proc *caller)
 {
 	struct reg_frame *regs = &caller->regs;
 	int r = call(caller, regs->ecx, regs->eax, regs->ebx);
 
-	if (__builtin_expect(r == -EVMSUSPEND, 0))
+	if (__builtin_expect(r == -EVMSUSPEND, 0)) {
 		regs->eip -= 2; /* the int instruction */
-	else
-		regs->eax = (uint32_t)r;
+		return false;
+	}
+	regs->eax = (uint32_t)r;
+	return true;
 }
 
-/* Tell the IPC trace of a call that was made. */
-static void
+/* Make a call and tell the IPC trace of it; false: as call_finish(). */
+static bool
 call_trace(struct proc *caller)
 {
 	const struct reg_frame *regs = &caller->regs;
 	struct proc *peer = proc_lookup((endpoint_t)regs->eax);
 	struct message m = { .m_type = 0 };
+	bool made;
 	int r;
 
 	if (regs->ecx == SEND || regs->ecx == SENDREC || regs->ecx == SENDNB)
 		if (buffer_note(caller, regs->ebx))
 			(void)user_read_message(&m, regs->ebx); /* or 0 */
-	call_finish(caller);
+	made = call_finish(caller);
 	r = (int)regs->eax;
 	peer = peer != NULL ? peer : caller;
 	if (regs->ecx < SENDA && regs->ecx != RECEIVE)
@@ -164,19 +156,19 @@ call_trace(struct proc *caller)
 		    (uint32_t)m.m_type, r);
 	if (rts_isset(caller, RTS_RECEIVING))
 		trace_write(TRACE_RECEIVE, caller, peer, 0, 0);
+	return made;
 }
 
 /* The trap with all that may be unusual about caller or system. */
 static _Noreturn void
 trap_unusual(struct proc *caller)
 {
-	caller->regs.eflags &= ~EFLAGS_TF;
+	if ((caller->misc_flags & MF_STEP) != 0)
+		caller->regs.eflags &= ~EFLAGS_TF;
 	if ((caller->misc_flags & MF_SC_TRACE) != 0)
-		entry_stop(caller);
-	else if (trace_on)
-		call_trace(caller);
-	else
-		call_finish(caller);
+		tracing_entry(caller);
+	else if (trace_on ? call_trace(caller) : call_finish(caller))
+		tracing_stepped(caller);
 	switch_to_user();
 }
 
@@ -187,26 +179,14 @@ ipc_trap(struct proc *caller)
 		    (caller->misc_flags & (MF_STEP | MF_SC_TRACE)) != 0,
 		0))
 		trap_unusual(caller);
-	call_finish(caller);
+	(void)call_finish(caller); /* the process traps again by itself */
 	switch_quick();
 }
 
-void
-ipc_deferred(struct proc *caller)
+int
+ipc_call(struct proc *caller, uint32_t primitive, uint32_t peer, vir_bytes addr)
 {
-	int r;
-
-	caller->misc_flags &= ~(uint32_t)MF_SC_DEFER;
-	caller->misc_flags |= MF_SC_ACTIVE;
-	r = call(caller, caller->defer[0], caller->defer[1], caller->defer[2]);
-	if (r == -EVMSUSPEND) {
-		caller->misc_flags &= ~(uint32_t)MF_SC_ACTIVE;
-		caller->misc_flags |= MF_SC_DEFER;
-		return;
-	}
-	caller->regs.eax = (uint32_t)r;
-	if (!rts_isset(caller, RTS_SENDING))
-		sig_delay_done(caller);
+	return call(caller, primitive, peer, addr);
 }
 
 bool

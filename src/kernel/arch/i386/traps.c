@@ -33,7 +33,7 @@ struct user_fault user_fault;
 
 /* Signals of the exceptions; 0: handled otherwise or never a user's. */
 static const uint8_t exception_signal[NR_EXCEPTIONS] = { SIGFPE, SIGTRAP, 0,
-	SIGEMT, SIGFPE, SIGFPE, SIGILL, 0, 0, SIGFPE, SIGSEGV, SIGBUS, SIGBUS,
+	SIGTRAP, SIGFPE, SIGFPE, SIGILL, 0, 0, SIGFPE, SIGSEGV, SIGBUS, SIGBUS,
 	SIGSEGV, 0, 0, SIGFPE, SIGBUS, 0, SIGFPE };
 
 static void
