@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /** @file The state of PM, for debugging. */
+#include "servers/pm/dump.h"
+
 #include <lacuna/printf.h>
 
-#include "servers/pm/mproc.h"
-#include "servers/pm/pm.h"
+#include "servers/pm/proc.h"
 
 void
 pm_dump(void)

@@ -4,13 +4,17 @@
  * A new program in an old process. VFS does the work (it reads files); PM
  * keeps the caller waiting and changes what is its own when VFS answers.
  */
+#include "servers/pm/exec.h"
+
 #include <abi/errno.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
-#include "servers/pm/pm.h"
-#include "servers/pm/rs.h"
-#include "servers/pm/signal.h"
+#include "servers/pm/exit.h"
+#include "servers/pm/ids.h"
+#include "servers/pm/proc.h"
+#include "servers/pm/table.h"
+#include "servers/pm/vfs.h"
 
 int
 do_pm_exec(struct mproc *mp, const struct pm_exec_req *req,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Death of a process, and the parent's wait for it. A slot is free again only
- * when two things have happened, in any order: VFS has forgotten the process,
- * and the parent has collected it.
+ * Death of a process. A slot is free again only when two things have happened,
+ * in any order: VFS has forgotten the process, and the parent has collected
+ * it.
  */
+#include "servers/pm/exit.h"
+
 #include <abi/errno.h>
 #include <lacuna/assert.h>
 #include <lacuna/msgcall.h>
@@ -12,80 +14,16 @@
 #include <lacuna/syslib.h>
 #include <proto/vm.h>
 
-#include "servers/pm/pm.h"
-#include "servers/pm/rs.h"
+#include "servers/pm/proc.h"
 #include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
-
-#define CORE_FLAG 0200 /* in the wait status: a core file was written */
+#include "servers/pm/table.h"
+#include "servers/pm/timer.h"
+#include "servers/pm/vfs.h"
+#include "servers/pm/wait.h"
 
 /* Flags that outlive the beginning of an exit. */
 #define EXIT_KEEP (IN_USE | VFS_CALL | PRIV_PROC | TOLD_PARENT | PROC_STOPPED)
-
-static int
-wait_status(const struct mproc *child)
-{
-	int status = (child->exit_status & 0xff) << 8;
-
-	status |= child->exit_signal & 0x7f;
-	if (child->flags & DUMPED)
-		status |= CORE_FLAG;
-	return status;
-}
-
-/* VFS knows it no more and the parent collected it: forget it. */
-static void
-slot_free(struct mproc *mp)
-{
-	mp->flags = 0;
-	mp->ep = NONE;
-	mp->pid = mp->pgrp = mp->sid = 0;
-}
-
-/* The parent takes its child's end: its times are the parent's now. */
-static void
-collect(struct mproc *parent, struct mproc *child)
-{
-	struct pm_wait_rep rep = { child->pid, wait_status(child) };
-
-	child->flags &= ~(uint32_t)ZOMBIE;
-	child->flags |= TOLD_PARENT;
-	parent->flags &= ~(uint32_t)WAITING;
-	parent->child_user += child->child_user;
-	parent->child_system += child->child_system;
-	proc_reply(parent, OK, &rep, sizeof rep);
-	if (!(child->flags & VFS_CALL))
-		slot_free(child);
-}
-
-bool
-wait_test(const struct mproc *mp, const struct mproc *child)
-{
-	if (!(mp->flags & WAITING))
-		return false;
-	return mp->wait_pid == -1 || mp->wait_pid == child->pid ||
-	    mp->wait_pid == -child->pgrp;
-}
-
-/* Tell the parent, or remember that it has to be told. */
-static void
-zombify(struct mproc *child)
-{
-	struct mproc *parent = &mproc[child->parent];
-
-	if (child->flags & TOLD_PARENT) {
-		if (!(child->flags & VFS_CALL))
-			slot_free(child);
-		return;
-	}
-	child->flags |= ZOMBIE;
-	if (parent->flags & EXITING)
-		return; /* init will get it */
-	if (wait_test(parent, child))
-		collect(parent, child);
-	else
-		sig_proc(parent, SIGCHLD, false);
-}
 
 /* The children of a dead process become init's. */
 static void
@@ -194,7 +132,7 @@ exit_restart(struct mproc *mp, bool dumped)
 	if (late)
 		zombify(mp);
 	else if (mp->flags & TOLD_PARENT)
-		slot_free(mp);
+		proc_free(mp);
 	shutdown_check();
 }
 
@@ -223,44 +161,4 @@ service_kill(endpoint_t ep)
 	else
 		exit_proc(srv, 0, SIGKILL, false);
 	return OK;
-}
-
-/* Is child one that a wait for pid is about? */
-static bool
-wait_matches(const struct mproc *mp, const struct mproc *child, int32_t pid)
-{
-	if (child->parent != proc_slot(mp) || child == mp ||
-	    child->flags & (TOLD_PARENT | PRIV_PROC))
-		return false;
-	if (pid == -1 || pid == child->pid)
-		return true;
-	return pid == 0 ? child->pgrp == mp->pgrp : child->pgrp == -pid;
-}
-
-int
-do_pm_wait(struct mproc *mp, const struct pm_wait_req *req,
-    struct pm_wait_rep *rep)
-{
-	struct mproc *child;
-	bool any = false;
-
-	FOR_EACH_PROC(child)
-	{
-		if (!wait_matches(mp, child, req->pid))
-			continue;
-		any = true;
-		if (child->flags & ZOMBIE) {
-			collect(mp, child);
-			return SUSPEND; /* it has its answer */
-		}
-	}
-	if (!any)
-		return -ECHILD;
-	if (req->options & PM_WNOHANG) {
-		rep->pid = 0;
-		return OK;
-	}
-	mp->flags |= WAITING;
-	mp->wait_pid = req->pid == 0 ? -mp->pgrp : req->pid;
-	return SUSPEND;
 }

@@ -7,16 +7,21 @@
  * parent do not. The child of a service is an ordinary process, which does not
  * run before somebody has set its privileges.
  */
+#include "servers/pm/fork.h"
+
 #include <abi/errno.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 #include <proto/vm.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/exit.h"
+#include "servers/pm/proc.h"
 #include "servers/pm/rs.h"
 #include "servers/pm/shutdown.h"
-#include "servers/pm/signal.h"
+#include "servers/pm/table.h"
+#include "servers/pm/timer.h"
+#include "servers/pm/vfs.h"
 
 /* Fill the slot of a child; VM and kernel know it as ep already. */
 static void

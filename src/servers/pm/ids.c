@@ -5,11 +5,15 @@
  * told to VFS, which checks permissions by its own copy; the caller goes on
  * when VFS has answered.
  */
+#include "servers/pm/ids.h"
+
 #include <abi/errno.h>
 #include <lacuna/msgcall.h>
 #include <proto/vm.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/proc.h"
+#include "servers/pm/table.h"
+#include "servers/pm/vfs.h"
 
 int
 do_pm_getids(struct mproc *mp, const struct pm_getids_req *req,

@@ -11,10 +11,15 @@
 #include <lacuna/server.h>
 #include <lacuna/string.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/boot.h"
+#include "servers/pm/dump.h"
+#include "servers/pm/proc.h"
 #include "servers/pm/rs.h"
 #include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/table.h"
+#include "servers/pm/timer.h"
+#include "servers/pm/vfs.h"
 
 /* A request of a process. */
 static void

@@ -3,7 +3,8 @@
  * @file
  * The process table: finding, allocating, answering.
  */
-#include "servers/pm/mproc.h"
+
+#include "servers/pm/proc.h"
 
 #include <abi/errno.h>
 #include <lacuna/assert.h>
@@ -81,6 +82,14 @@ proc_new_pid(void)
 		}
 	} while (taken);
 	return last;
+}
+
+void
+proc_free(struct mproc *mp)
+{
+	mp->flags = 0;
+	mp->ep = NONE;
+	mp->pid = mp->pgrp = mp->sid = 0;
 }
 
 void

@@ -5,12 +5,18 @@
  * go to it as messages of their own; but for a fork, which VFS must record
  * first, each is sent at once.
  */
+
 #include "servers/pm/rs.h"
 
 #include <abi/errno.h>
 #include <lacuna/asynsend.h>
 #include <lacuna/printf.h>
 #include <lacuna/string.h>
+
+#include "servers/pm/exec.h"
+#include "servers/pm/exit.h"
+#include "servers/pm/fork.h"
+#include "servers/pm/proc.h"
 
 static void
 rs_reply(int request, const struct pm_rs_rep *rep)

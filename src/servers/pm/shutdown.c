@@ -7,6 +7,7 @@
  * nobody: it looks at its table whenever a process is gone, and tells RS when
  * the last one is.
  */
+
 #include "servers/pm/shutdown.h"
 
 #include <abi/errno.h>
@@ -17,8 +18,10 @@
 #include <proto/sef.h>
 #include <proto/shutdown.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/proc.h"
+#include "servers/pm/sigcalls.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/table.h"
 
 static bool begun; /* RS knows that the machine is to end */
 static int how;    /* enum abort_how: and in which way */

@@ -4,11 +4,14 @@
  * The calls with which a process says what it wants of its signals, and
  * kill, with which it sends them.
  */
+#include "servers/pm/sigcalls.h"
+
 #include <abi/errno.h>
 #include <lacuna/syslib.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/proc.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/table.h"
 
 #define UNBLOCKABLE (KSIG_BIT(SIGKILL) | KSIG_BIT(SIGSTOP))
 

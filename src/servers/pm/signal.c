@@ -6,14 +6,19 @@
  * blocks: bringing it there may take a round trip to VFS, and the signal
  * stays pending until then.
  */
+
 #include "servers/pm/signal.h"
 
 #include <abi/errno.h>
 #include <lacuna/assert.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
+#include <proto/pm.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/exit.h"
+#include "servers/pm/proc.h"
+#include "servers/pm/timer.h"
+#include "servers/pm/vfs.h"
 
 /* Default action: nothing. */
 #define DEFAULT_IGNORE                                                         \

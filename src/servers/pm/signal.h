@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "servers/pm/mproc.h"
+#include "servers/pm/proc.h"
 
 /**
  * Bring one signal to a process: drop it, keep it pending, build a handler's
@@ -57,20 +57,6 @@ void proc_stop(struct mproc *mp);
 void proc_resume(struct mproc *mp);
 
 /**
- * Send a signal to one process, a group or everybody, as kill(2).
- *
- * @param[in] who  sender
- * @param[in] pid  target as in kill(2)
- * @param[in] sig  0 .. _NSIG-1
- *
- * @retval OK       at least one process was reached
- * @retval -EINVAL  no such signal, or SIGKILL to init
- * @retval -ESRCH   no such process
- * @retval -EPERM   none of them may be signalled by the sender
- */
-int sig_kill(struct mproc *who, int32_t pid, int sig);
-
-/**
  * Signals the kernel has for a process that PM manages. The signature is that
  * of SEF's signal manager callback.
  *
@@ -80,31 +66,3 @@ int sig_kill(struct mproc *who, int32_t pid, int sig);
  * @retval -EDEADSRCDST  the process is exiting or unknown
  */
 int sig_from_kernel(endpoint_t ep, int sig);
-
-/**
- * The alarm PM set has expired: find out whose timers are due.
- */
-void timers_expire(void);
-
-/**
- * Limit the time that VFS may take to record RS's new process: then RS hears
- * of it.
- *
- * @param[in] mp  the process
- */
-void timer_vfs(struct mproc *mp);
-
-/**
- * Forget all timers of a process that ends.
- *
- * @param[in] mp  process
- */
-void timers_cancel(struct mproc *mp);
-
-/**
- * A virtual or profile timer fired in the kernel: start the next interval.
- *
- * @param[in] mp   process
- * @param[in] sig  SIGVTALRM or SIGPROF
- */
-void timers_rearm(struct mproc *mp, int sig);

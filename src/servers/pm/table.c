@@ -3,11 +3,13 @@
  * @file
  * PM's calls by number, made from the lists in the protocol headers.
  */
+#include "servers/pm/table.h"
+
 #include <abi/errno.h>
 #include <lacuna/server.h>
 #include <lacuna/string.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/proc.h"
 
 typedef int serve_fn(struct mproc *mp, const struct message *in,
     struct message *out);

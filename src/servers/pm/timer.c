@@ -6,13 +6,16 @@
  * PM only starts the next interval. The alarm also limits VFS's silence where
  * RS waits for what PM and VFS do together.
  */
+#include "servers/pm/timer.h"
+
 #include <abi/errno.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/proc.h"
 #include "servers/pm/rs.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/table.h"
 
 #define VFS_SECONDS 3 /* for what VFS does at once */
 #define LATE        2 /* ticks; PM was ready to listen */

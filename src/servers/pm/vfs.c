@@ -5,14 +5,20 @@
  * flag VFS_CALL of a process says that one is on its way. What must survive
  * until the answer is in the process's slot and nowhere else.
  */
+#include "servers/pm/vfs.h"
+
 #include <abi/errno.h>
 #include <lacuna/assert.h>
 #include <lacuna/asynsend.h>
 #include <lacuna/ipc.h>
 #include <lacuna/printf.h>
 #include <lacuna/string.h>
+#include <proto/pm.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/exec.h"
+#include "servers/pm/exit.h"
+#include "servers/pm/fork.h"
+#include "servers/pm/proc.h"
 #include "servers/pm/signal.h"
 
 void

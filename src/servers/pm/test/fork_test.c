@@ -4,6 +4,8 @@
  * A process for RS: when it is answered, and what it is told, if VFS records
  * the child, refuses it, says nothing, or says it too late. Proves: B8, D11.
  */
+#include "servers/pm/fork.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,10 +21,14 @@
 #include <lacuna/syslib.h>
 #include <proto/vm.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/exec.h"
+#include "servers/pm/exit.h"
+#include "servers/pm/proc.h"
 #include "servers/pm/rs.h"
 #include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/timer.h"
+#include "servers/pm/vfs.h"
 
 #define HZ    100
 #define LIMIT (3 * HZ) /* of VFS */

@@ -5,6 +5,7 @@
  * Proves: D11 (PM asks VFS at most one thing about a process at a time, and
  * goes on when the answer comes).
  */
+
 #include "servers/pm/signal.h"
 
 #include <setjmp.h>
@@ -18,7 +19,10 @@
 #include <lacuna/syslib.h>
 #include <proto/pm.h>
 
-#include "servers/pm/pm.h"
+#include "servers/pm/exit.h"
+#include "servers/pm/proc.h"
+#include "servers/pm/timer.h"
+#include "servers/pm/vfs.h"
 
 /* What PM did. */
 static int stops, resumes, delay_result, unpauses, frames, frame_result;

@@ -116,6 +116,13 @@ struct mproc *proc_by_pid(int32_t pid);
 struct mproc *proc_alloc(uint32_t uid);
 
 /**
+ * Forget a process: VFS knows it no more, and its parent has collected it.
+ *
+ * @param[in] mp  process
+ */
+void proc_free(struct mproc *mp);
+
+/**
  * Choose a process id that is neither a process nor a group.
  *
  * @return the id

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * The end of a process, as its parent hears of it.
+ */
+#pragma once
+
+#include "servers/pm/proc.h"
+
+/**
+ * Does a process wait for this child?
+ *
+ * @param[in] mp     parent
+ * @param[in] child  its child
+ * @return whether the child's end would wake it
+ */
+bool wait_test(const struct mproc *mp, const struct mproc *child);
+
+/**
+ * A process is dead: tell its parent, or remember that it has to be told.
+ *
+ * @param[in] child  process that is EXITING; its slot may be free afterwards
+ */
+void zombify(struct mproc *child);
