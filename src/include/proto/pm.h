@@ -34,7 +34,8 @@
 	CALL(PM_SETPRIORITY, pm_setpriority)                                   \
 	CALL(PM_REBOOT, pm_reboot)                                             \
 	CALL(PM_GETPARAM, pm_getparam)                                         \
-	CALL(PM_PROCINFO, pm_procinfo)
+	CALL(PM_PROCINFO, pm_procinfo)                                         \
+	CALL(PM_PTRACE, pm_ptrace)
 
 enum pm_call {
 	PM_BEFORE_FIRST = PM_BASE - 1,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Payloads of PM's calls on signals, time and the system. See <proto/pm.h>.
+ * Payloads of PM's calls on signals, time and tracing. See <proto/pm.h>.
  */
 #pragma once
 
@@ -100,3 +100,14 @@ struct pm_settime_req {
 };
 
 #define pm_settime_rep no_payload
+
+struct pm_ptrace_req {
+	int32_t request; /**< enum trace_request, <abi/ptrace.h> */
+	int32_t pid;
+	vir_bytes addr;
+	int32_t data;
+};
+
+struct pm_ptrace_rep {
+	int32_t data;
+};

@@ -14,6 +14,7 @@
 #include "servers/pm/ids.h"
 #include "servers/pm/proc.h"
 #include "servers/pm/table.h"
+#include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
 
 int
@@ -67,6 +68,7 @@ exec_restart(struct mproc *mp, const struct vfs_pm_rep *rep)
 	memcpy(mp->name, rep->u.exec.name, sizeof mp->name);
 	mp->name[sizeof mp->name - 1] = '\0';
 	signals_reset(mp);
+	trace_exec(mp);
 
 	/* There is no reply: the kernel starts the new image instead. */
 	r = sys_exec(mp->ep, rep->u.exec.pc, rep->u.exec.sp, mp->name);

@@ -19,6 +19,7 @@
 #include "servers/pm/signal.h"
 #include "servers/pm/table.h"
 #include "servers/pm/timer.h"
+#include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
 #include "servers/pm/wait.h"
 
@@ -37,7 +38,7 @@ disown_children(const struct mproc *dead)
 		if (mp->parent != proc_slot(dead) || mp == dead)
 			continue;
 		mp->parent = init;
-		if (mp->flags & VFS_CALL)
+		if (mp->flags & VFS_CALL && mp->request == VFS_PM_FORK)
 			mp->flags |= NEW_PARENT;
 		if (mp->flags & ZOMBIE) {
 			mp->flags &= ~(uint32_t)ZOMBIE;
@@ -58,7 +59,7 @@ hang_up(const struct mproc *leader)
 	{
 		if (mp->pgrp == leader->pid && !(mp->flags & EXITING) &&
 		    mp != leader)
-			sig_proc(mp, SIGHUP, false);
+			sig_raise(mp, SIGHUP, false);
 	}
 }
 
@@ -80,6 +81,14 @@ vm_simple(int call, endpoint_t ep)
 	struct vm_exit_req req = { ep };
 
 	return msg_call(VM_PROC_NR, call, &req, sizeof req, NULL, 0);
+}
+
+/* First a tracer hears of a death, then the parent. */
+static void
+tell(struct mproc *mp)
+{
+	if (!trace_death(mp))
+		zombify(mp);
 }
 
 void
@@ -108,8 +117,10 @@ exit_proc(struct mproc *mp, int status, int sig, bool dump)
 	mp->pending = mp->kernel_pending = 0;
 	mp->exit_status = status;
 	mp->exit_signal = sig;
+	proc_check(mp);
 	if (!dump)
-		zombify(mp);
+		tell(mp);
+	trace_tracer_died(mp);
 	disown_children(mp);
 	hang_up(mp);
 }
@@ -129,8 +140,9 @@ exit_restart(struct mproc *mp, bool dumped)
 
 	if (dumped)
 		mp->flags |= DUMPED;
+	trace_exit_done(mp);
 	if (late)
-		zombify(mp);
+		tell(mp);
 	else if (mp->flags & TOLD_PARENT)
 		proc_free(mp);
 	shutdown_check();

@@ -19,8 +19,10 @@
 #include "servers/pm/proc.h"
 #include "servers/pm/rs.h"
 #include "servers/pm/shutdown.h"
+#include "servers/pm/signal.h"
 #include "servers/pm/table.h"
 #include "servers/pm/timer.h"
+#include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
 
 /* Fill the slot of a child; VM and kernel know it as ep already. */
@@ -36,6 +38,7 @@ child_init(struct mproc *child, const struct mproc *parent, endpoint_t ep)
 	memset(child->timer, 0, sizeof child->timer);
 	child->vfs_deadline = 0;
 	child->pid = proc_new_pid();
+	trace_fork(child);
 }
 
 /* What is different in a service: an identity of its own, and RS's tag. */
@@ -87,6 +90,7 @@ child_begin(const struct mproc *parent, struct mproc *child, int request,
 	m.u.fork.uid = child->euid;
 	m.u.fork.gid = child->egid;
 	tell_vfs(child, request, &m);
+	trace_forked(child);
 	return OK;
 }
 
@@ -102,7 +106,10 @@ do_pm_fork(struct mproc *mp, const struct pm_fork_req *req,
 	if (!shutdown_allows_fork())
 		return -EAGAIN;
 	r = child_begin(mp, proc_alloc(mp->euid), VFS_PM_FORK, NULL);
-	return r != OK ? r : SUSPEND;
+	if (r != OK)
+		return r;
+	mp->flags |= FORKING;
+	return SUSPEND;
 }
 
 int
@@ -144,26 +151,33 @@ service_forked(struct mproc *child, int status)
 		child_drop(child);
 }
 
+/* Answer the parent, which may have signals that have waited for this. */
+static void
+parent_answer(struct mproc *parent, int status, int32_t pid)
+{
+	const struct pm_fork_rep rep = { pid };
+
+	parent->flags &= ~(uint32_t)FORKING;
+	proc_reply(parent, status, &rep, sizeof rep);
+	restart_sigs(parent);
+}
+
 void
 fork_restart(struct mproc *child, int status)
 {
 	struct mproc *parent = &mproc[child->parent];
+	const struct pm_fork_rep rep = { 0 };
 	bool orphan = (child->flags & NEW_PARENT) != 0;
-	struct pm_fork_rep rep = { child->pid };
 
 	child->flags &= ~(uint32_t)NEW_PARENT;
 	if (child->flags & SRV_FORKED) {
 		service_forked(child, status);
 		return;
 	}
-	if (status != OK) {
-		if (!orphan)
-			proc_reply(parent, status, NULL, 0);
-		child_drop(child); /* nobody waits for this one */
-		return;
-	}
 	if (!orphan)
-		proc_reply(parent, OK, &rep, sizeof rep);
-	rep.pid = 0;
-	proc_reply(child, OK, &rep, sizeof rep);
+		parent_answer(parent, status, child->pid);
+	if (status != OK)
+		child_drop(child); /* nobody waits for this one */
+	else
+		proc_reply(child, OK, &rep, sizeof rep);
 }

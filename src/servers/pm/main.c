@@ -21,6 +21,18 @@
 #include "servers/pm/timer.h"
 #include "servers/pm/vfs.h"
 
+/* No process has these while PM executes a request of it. */
+#define NOT_EXECUTING (PROC_STOPPED | VFS_CALL | UNPAUSED)
+
+/* A process has sent a request before it had the answer to its last one. It
+ * must be a service; or it was killed meanwhile, and needs no answer. */
+static void
+too_many(struct mproc *mp)
+{
+	if (!(mp->flags & EXITING))
+		proc_reply(mp, -EBUSY, NULL, 0);
+}
+
 /* A request of a process. */
 static void
 request(struct mproc *mp, const struct message *in)
@@ -28,14 +40,10 @@ request(struct mproc *mp, const struct message *in)
 	struct message out;
 	int r;
 
-	if (mp->flags & EXITING)
-		return; /* sent before it was killed: it needs no answer */
-	if (mp->flags & VFS_CALL) {
-		/* A service that has not waited for its last answer. */
-		proc_reply(mp, -EBUSY, NULL, 0);
+	if (mp->flags & (EXITING | NOT_EXECUTING)) {
+		too_many(mp);
 		return;
 	}
-	/* Executing a request, it can have none of these. */
 	memset(&out, 0, sizeof out);
 	r = call_dispatch(mp, in, &out);
 	if (r != SUSPEND)

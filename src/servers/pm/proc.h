@@ -4,11 +4,11 @@
  * PM's process table. A slot has the same number here, in the kernel, in VM
  * and in VFS.
  *
- * Invariants, asserted wherever state changes (proc_check):
+ * Invariants, asserted wherever these flags change (proc_check):
  * - UNPAUSED implies PROC_STOPPED and neither DELAY_CALL nor VFS_CALL;
- * - PROC_STOPPED and DELAY_CALL exclude each other;
- * - a process whose request PM is executing has none of PROC_STOPPED,
- *   VFS_CALL, UNPAUSED.
+ * - PROC_STOPPED and DELAY_CALL exclude each other.
+ * And the main loop lets no request begin of a process that has PROC_STOPPED,
+ * VFS_CALL or UNPAUSED.
  * Whether a process may go on is always decided on these flags as they are,
  * never on what happened before.
  */
@@ -35,6 +35,7 @@ enum mproc_flag {
 	PROC_STOPPED = 0x0800, /* PM has stopped it in the kernel */
 	SRV_FORKED = 0x1000,   /* RS has ordered it, VFS not yet answered */
 	DUMPED = 0x2000,       /* VFS has written a core file */
+	FORKING = 0x4000,      /* VFS has its child's fork: no answer yet */
 };
 
 /** What a process does on a signal. */

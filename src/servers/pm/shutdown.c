@@ -118,7 +118,7 @@ hang_up_sessions(void)
 	{
 		if (mp->sid == mp->pid && mp->pid > INIT_PID &&
 		    !(mp->flags & (PRIV_PROC | EXITING)))
-			sig_proc(mp, SIGHUP, false);
+			sig_raise(mp, SIGHUP, false);
 	}
 }
 

@@ -176,7 +176,7 @@ sig_kill(struct mproc *who, int32_t pid, int sig)
 			continue;
 		permitted = true;
 		if (sig != 0 && !(mp->flags & EXITING))
-			sig_proc(mp, sig, false);
+			sig_raise(mp, sig, false);
 	}
 	if (!found)
 		return -ESRCH;

@@ -18,6 +18,7 @@
 #include "servers/pm/exit.h"
 #include "servers/pm/proc.h"
 #include "servers/pm/timer.h"
+#include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
 
 /* Default action: nothing. */
@@ -45,16 +46,19 @@ proc_stop(struct mproc *mp)
 		printf("pm: cannot stop pid %d\n", mp->pid);
 	mp->flags |= PROC_STOPPED;
 	mp->flags &= ~(uint32_t)DELAY_CALL;
+	proc_check(mp);
 }
 
 void
 proc_resume(struct mproc *mp)
 {
-	if (!(mp->flags & PROC_STOPPED) || mp->flags & (VFS_CALL | EXITING))
+	if (!(mp->flags & PROC_STOPPED) ||
+	    mp->flags & (VFS_CALL | FORKING | EXITING))
 		return;
 	mp->flags &= ~(uint32_t)(PROC_STOPPED | UNPAUSED);
 	if (sys_resume(mp->ep) != OK)
 		printf("pm: cannot resume pid %d\n", mp->pid);
+	proc_check(mp);
 }
 
 /* Bring a process out of whatever call it is in. False: not yet. */
@@ -71,6 +75,10 @@ unpause(struct mproc *mp)
 	if (mp->flags & (WAITING | SIGSUSPENDED)) {
 		proc_stop(mp); /* it called us, so nothing is in transit */
 		return true;
+	}
+	if (mp->flags & FORKING) {
+		proc_stop(mp); /* so did this one: its answer comes first */
+		return false;
 	}
 	if (!(mp->flags & PROC_STOPPED)) {
 		if (sys_delay_stop(mp->ep) != OK) {
@@ -164,6 +172,10 @@ sig_proc(struct mproc *mp, int sig, bool kernel)
 			make_pending(mp, sig, kernel);
 		return;
 	}
+	if (trace_is_stopped(mp) && sig != SIGKILL) {
+		make_pending(mp, sig, kernel);
+		return;
+	}
 	if (mp->caught & bit) {
 		if (!unpause(mp))
 			make_pending(mp, sig, kernel);
@@ -176,6 +188,13 @@ sig_proc(struct mproc *mp, int sig, bool kernel)
 	if (mp->pid == INIT_PID && !kernel)
 		return; /* the system ends with it: it has to want that */
 	terminate(mp, sig);
+}
+
+void
+sig_raise(struct mproc *mp, int sig, bool kernel)
+{
+	if (!trace_signal(mp, sig))
+		sig_proc(mp, sig, kernel);
 }
 
 void
@@ -200,6 +219,7 @@ check_pending(struct mproc *mp)
 void
 restart_sigs(struct mproc *mp)
 {
+	proc_check(mp);
 	if (mp->flags & (VFS_CALL | EXITING))
 		return;
 	if (mp->flags & PRIV_PROC && mp->pending & KSIG_BIT(SIGKILL)) {
@@ -215,6 +235,7 @@ restart_sigs(struct mproc *mp)
 void
 sig_ready(struct mproc *mp)
 {
+	proc_check(mp);
 	if (!(mp->flags & DELAY_CALL))
 		return; /* it forked, died or was stopped meanwhile */
 	mp->flags &= ~(uint32_t)DELAY_CALL;
@@ -236,7 +257,7 @@ sig_from_kernel(endpoint_t ep, int sig)
 	} else if (sig > 0 && sig < _NSIG) {
 		if (sig == SIGVTALRM || sig == SIGPROF)
 			timers_rearm(mp, sig);
-		sig_proc(mp, sig, true);
+		sig_raise(mp, sig, true);
 	}
 	return mp->flags & EXITING ? -EDEADSRCDST : OK;
 }

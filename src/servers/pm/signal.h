@@ -10,8 +10,17 @@
 #include "servers/pm/proc.h"
 
 /**
+ * Raise a new signal for a process: its tracer gets it, or the process.
+ *
+ * @param[in] mp      process in use, not EXITING
+ * @param[in] sig     1 .. _NSIG-1
+ * @param[in] kernel  as sig_proc()
+ */
+void sig_raise(struct mproc *mp, int sig, bool kernel);
+
+/**
  * Bring one signal to a process: drop it, keep it pending, build a handler's
- * frame or end the process.
+ * frame or end the process. The signal is not new, see sig_raise().
  *
  * @param[in] mp      process in use, not EXITING
  * @param[in] sig     1 .. _NSIG-1

@@ -126,7 +126,7 @@ timers_expire(void)
 			continue;
 		it->deadline = it->interval ? uptime + it->interval : 0;
 		if (!(mp->flags & EXITING))
-			sig_proc(mp, SIGALRM, false);
+			sig_raise(mp, SIGALRM, false);
 	}
 	alarm_set();
 }

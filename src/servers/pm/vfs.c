@@ -39,6 +39,7 @@ tell_vfs(struct mproc *mp, int nr, struct vfs_pm_req *req)
 	mp->flags |= VFS_CALL;
 	mp->flags &= ~(uint32_t)UNPAUSED;
 	mp->request = nr;
+	proc_check(mp);
 }
 
 /* The process the answer is about goes on with what it asked for. */

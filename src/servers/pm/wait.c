@@ -12,6 +12,7 @@
 #include "servers/pm/proc.h"
 #include "servers/pm/signal.h"
 #include "servers/pm/table.h"
+#include "servers/pm/trace.h"
 
 #define CORE_FLAG 0200 /* in the wait status: a core file was written */
 
@@ -67,19 +68,24 @@ zombify(struct mproc *child)
 	if (wait_test(parent, child))
 		collect(parent, child);
 	else
-		sig_proc(parent, SIGCHLD, false);
+		sig_raise(parent, SIGCHLD, false);
 }
 
-/* Is child one that a wait for pid is about? */
+/* Is a process one that a wait for pid is about? */
 static bool
 wait_matches(const struct mproc *mp, const struct mproc *child, int32_t pid)
 {
-	if (child->parent != proc_slot(mp) || child == mp ||
-	    child->flags & (TOLD_PARENT | PRIV_PROC))
-		return false;
 	if (pid == -1 || pid == child->pid)
 		return true;
 	return pid == 0 ? child->pgrp == mp->pgrp : child->pgrp == -pid;
+}
+
+/* Is a process a child that its parent can collect, now or later? */
+static bool
+is_child(const struct mproc *mp, const struct mproc *child)
+{
+	return child->parent == proc_slot(mp) && child != mp &&
+	    !(child->flags & (TOLD_PARENT | PRIV_PROC));
 }
 
 int
@@ -87,14 +93,18 @@ do_pm_wait(struct mproc *mp, const struct pm_wait_req *req,
     struct pm_wait_rep *rep)
 {
 	struct mproc *child;
+	enum trace_news news;
 	bool any = false;
 
 	FOR_EACH_PROC(child)
 	{
 		if (!wait_matches(mp, child, req->pid))
 			continue;
-		any = true;
-		if (child->flags & ZOMBIE) {
+		news = trace_wait(mp, child, rep);
+		if (news == TRACE_NEWS)
+			return OK;
+		any |= news == TRACE_NO_NEWS || is_child(mp, child);
+		if (is_child(mp, child) && child->flags & ZOMBIE) {
 			collect(mp, child);
 			return SUSPEND; /* it has its answer */
 		}

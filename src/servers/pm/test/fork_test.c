@@ -98,9 +98,15 @@ shutdown_allows_fork(void)
 }
 
 void
-sig_proc(struct mproc *mp, int sig, bool kernel)
+sig_raise(struct mproc *mp, int sig, bool kernel)
 {
 	(void)mp, (void)sig, (void)kernel;
+}
+
+void
+restart_sigs(struct mproc *mp)
+{
+	(void)mp;
 }
 
 int

@@ -153,7 +153,7 @@ static void
 test_default_action_ends_the_process(void **state)
 {
 	(void)state;
-	sig_proc(mp, SIGTERM, false);
+	sig_raise(mp, SIGTERM, false);
 	assert_int_equal(exits, 1);
 	assert_int_equal(exit_sig, SIGTERM);
 	assert_false(exit_dump);
@@ -163,8 +163,8 @@ static void
 test_some_defaults_are_to_do_nothing(void **state)
 {
 	(void)state;
-	sig_proc(mp, SIGCHLD, false);
-	sig_proc(mp, SIGCONT, false);
+	sig_raise(mp, SIGCHLD, false);
+	sig_raise(mp, SIGCONT, false);
 	assert_int_equal(exits, 0);
 	assert_int_equal(mp->pending, 0);
 }
@@ -174,10 +174,10 @@ test_ignored_comes_before_blocked(void **state)
 {
 	(void)state;
 	mp->ignored = mp->mask = KSIG_BIT(SIGUSR1);
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	assert_int_equal(mp->pending, 0);
 	mp->ignored = 0;
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	assert_int_equal(mp->pending, KSIG_BIT(SIGUSR1));
 }
 
@@ -186,9 +186,9 @@ test_a_fault_cannot_be_blocked_but_kill_can(void **state)
 {
 	(void)state;
 	mp->mask = KSIG_BIT(SIGSEGV);
-	sig_proc(mp, SIGSEGV, false);
+	sig_raise(mp, SIGSEGV, false);
 	assert_int_equal(exits, 0);
-	sig_proc(mp, SIGSEGV, true);
+	sig_raise(mp, SIGSEGV, true);
 	assert_int_equal(exits, 1);
 	assert_true(exit_dump);
 }
@@ -198,7 +198,7 @@ test_a_handler_waits_for_vfs(void **state)
 {
 	(void)state;
 	catch (SIGUSR1);
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	assert_int_equal(unpauses, 1);
 	assert_int_equal(frames, 0);
 	vfs_unpaused();
@@ -215,8 +215,8 @@ test_all_handlers_are_stacked_before_it_goes_on(void **state)
 	(void)state;
 	catch (SIGUSR1);
 	catch (SIGUSR2);
-	sig_proc(mp, SIGUSR1, false);
-	sig_proc(mp, SIGUSR2, false);
+	sig_raise(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR2, false);
 	assert_int_equal(unpauses, 1);
 	vfs_unpaused();
 	assert_int_equal(frames, 2);
@@ -229,7 +229,7 @@ test_a_message_in_transit_goes_first(void **state)
 	(void)state;
 	catch (SIGUSR1);
 	delay_result = -EBUSY;
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	assert_true(mp->flags & DELAY_CALL);
 	assert_int_equal(unpauses, 0);
 	delay_result = OK;
@@ -245,7 +245,7 @@ test_a_delayed_request_may_become_one_to_vfs(void **state)
 	(void)state;
 	catch (SIGUSR1);
 	delay_result = -EBUSY;
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	mp->flags |= VFS_CALL; /* it was setuid */
 	sig_ready(mp);
 	assert_int_equal(stops, 1);
@@ -273,7 +273,7 @@ test_sigsuspend_ends_with_eintr_and_its_old_mask(void **state)
 	catch (SIGUSR1);
 	mp->flags |= SIGSUSPENDED;
 	mp->saved_mask = KSIG_BIT(SIGUSR2);
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	assert_int_equal(replies, 1);
 	assert_int_equal(reply_status, -EINTR);
 	assert_int_equal(last_frame.sm_mask, KSIG_BIT(SIGUSR2));
@@ -288,7 +288,7 @@ test_a_stack_without_room_is_the_end(void **state)
 	(void)state;
 	catch (SIGUSR1);
 	frame_result = -EFAULT;
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	vfs_unpaused();
 	assert_int_equal(exits, 1);
 	assert_int_equal(exit_sig, SIGUSR1);
@@ -300,7 +300,7 @@ test_resethand_and_nodefer(void **state)
 	(void)state;
 	catch (SIGUSR1);
 	mp->action[SIGUSR1].flags = PM_SA_RESETHAND | PM_SA_NODEFER;
-	sig_proc(mp, SIGUSR1, false);
+	sig_raise(mp, SIGUSR1, false);
 	vfs_unpaused();
 	assert_int_equal(mp->mask, 0);
 	assert_int_equal(mp->caught, 0);
@@ -311,7 +311,7 @@ test_kill_waits_for_an_outstanding_request(void **state)
 {
 	(void)state;
 	mp->flags |= VFS_CALL;
-	sig_proc(mp, SIGKILL, false);
+	sig_raise(mp, SIGKILL, false);
 	assert_int_equal(exits, 0);
 	assert_int_equal(stops, 1);
 	mp->flags &= ~(uint32_t)VFS_CALL;
@@ -321,11 +321,30 @@ test_kill_waits_for_an_outstanding_request(void **state)
 }
 
 static void
+test_a_parent_is_answered_before_its_handler(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	mp->flags |= FORKING; /* VFS has its child */
+	sig_raise(mp, SIGUSR1, false);
+	assert_int_equal(stops, 1);
+	assert_int_equal(unpauses, 0);
+	restart_sigs(mp);
+	assert_int_equal(unpauses, 0); /* whatever else happens */
+	mp->flags &= ~(uint32_t)FORKING;
+	restart_sigs(mp);
+	assert_int_equal(unpauses, 1);
+	vfs_unpaused();
+	assert_int_equal(frames, 1);
+	assert_int_equal(resumes, 1);
+}
+
+static void
 test_signals_of_services_go_to_their_manager(void **state)
 {
 	(void)state;
 	mp->flags |= PRIV_PROC;
-	sig_proc(mp, SIGTERM, false);
+	sig_raise(mp, SIGTERM, false);
 	assert_int_equal(kills, 1);
 	assert_int_equal(exits, 0);
 }
@@ -360,6 +379,7 @@ main(void)
 		TEST(test_a_stack_without_room_is_the_end),
 		TEST(test_resethand_and_nodefer),
 		TEST(test_kill_waits_for_an_outstanding_request),
+		TEST(test_a_parent_is_answered_before_its_handler),
 		TEST(test_signals_of_services_go_to_their_manager),
 		TEST(test_signals_of_the_dead_are_refused),
 	};
