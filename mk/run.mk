@@ -42,7 +42,7 @@ soak: $(IMAGE) $(LAUNCH) ## Work the system for long (SECONDS=7200, its own)
 kills: $(IMAGE) $(LAUNCH) ## Kill each driver and ext2 at work (N=200 times)
 	@O=$O mk/kills $(or $(N),200)
 
-faults: $(IMAGE) $(LAUNCH) ## Damage services, a boot for each fault (N=50, SEED=1; ONLY=k repeats one)
-	@O=$O mk/faults $(or $(N),50) $(or $(SEED),1) $(ONLY)
+faults: $(IMAGE) $(LAUNCH) ## Damage services, a boot for each fault (N=56, SEED=1; ONLY=k repeats one)
+	@O=$O mk/faults $(or $(N),56) $(or $(SEED),1) $(ONLY)
 
 .PHONY: run debug check-boot soak faults kills

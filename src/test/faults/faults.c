@@ -8,9 +8,11 @@
  *
  * KIND is crash or hang (when it comes to this address), errors or lies (a
  * function returns -EIO, or nonsense), flip or flips (one wrong bit, or 16, in
- * the range from there), or init (it crashes, or hangs, when it is started
- * again, twice). DRAW is a random number. It works again, or not, within some
- * uses of it. Proves C3.
+ * the range from there), init (it crashes, or hangs, when it is started
+ * again, twice), or sends (when it comes there, it sends messages without any
+ * sense to everybody, and crashes; LENGTH is where code for that fits in).
+ * DRAW is a random number. It works again, or not, within some uses of it, and
+ * so does all the rest. Proves C3.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +26,7 @@
 #include <lacuna/msgcall.h>
 #include <proto/is.h>
 
+#include "test/faults/babble.h"
 #include "test/faults/faulter.h"
 #include "test/program/program.h"
 #include "test/rs/client.h"
@@ -31,6 +34,7 @@
 #define PATIENCE 8     /* uses until it must work */
 #define TRY_MS   70000 /* one use of it: VFS is to lose patience first */
 #define FLIPS    16
+#define PAGE     4096
 #define INIT_MS  25000 /* until two failures to initialise */
 
 PROTO_STUB(IS_USAGE, is_usage)
@@ -174,11 +178,38 @@ code(bool write, vir_bytes addr, uint32_t bytes)
 	return fault.result == OK;
 }
 
+/* Write code, page by page: the next one may be anywhere. */
 static bool
 put(vir_bytes addr, const void *bytes, uint32_t n)
 {
-	memcpy(fault.code, bytes, n);
-	return code(true, addr, n);
+	const uint8_t *from = bytes;
+	uint32_t part;
+
+	for (; n > 0; n -= part, addr += part, from += part) {
+		part = PAGE - addr % PAGE;
+		if (part > FAULTER_BYTES)
+			part = FAULTER_BYTES;
+		if (part > n)
+			part = n;
+		memcpy(fault.code, from, part);
+		if (!code(true, addr, part))
+			return false;
+	}
+	return true;
+}
+
+/* Have it babble when it comes to an address; the code is put elsewhere. */
+static bool
+put_babble(vir_bytes addr, vir_bytes elsewhere)
+{
+	size_t size;
+	const uint8_t *babble = babble_make(state, &size);
+	const uint32_t distance = elsewhere - (addr + 5);
+	uint8_t jump[5] = { 0xe9 };
+
+	memcpy(jump + 1, &distance, sizeof distance);
+	return babble != NULL && put(elsewhere, babble, (uint32_t)size) &&
+	    put(addr, jump, sizeof jump);
 }
 
 /* One wrong bit somewhere in the range. */
@@ -204,6 +235,8 @@ inject(const char *kind, vir_bytes addr, uint32_t len)
 		return put(addr, "\x0f\x0b", 2);
 	if (strcmp(kind, "hang") == 0)
 		return put(addr, "\xeb\xfe", 2);
+	if (strcmp(kind, "sends") == 0)
+		return put_babble(addr, len);
 	if (strcmp(kind, "lies") == 0)
 		for (i = 1; i < 5; i++)
 			value[i] = (uint8_t)draw(256);
@@ -257,6 +290,8 @@ outcome(const struct victim *v, endpoint_t before)
 	}
 	if (good < 3)
 		return "broken, and it stays so";
+	if (!system_alive())
+		return "broken, though not itself";
 	return info.pub.endpoint == before ? "unharmed" : "recovered";
 }
 
