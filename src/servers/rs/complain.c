@@ -96,8 +96,8 @@ points(const struct complaint *c)
 	return spent < CREDIT ? n >> spent : 0;
 }
 
-/* Drop the votes that are old or whose owner is gone, and of one complainant
- * those before now if only its newest counts. */
+/* Drop the votes that are old, and of one complainant those before now if only
+ * its newest counts. */
 static void
 votes_drop(const struct complaint *c, clock_ticks now)
 {
@@ -105,8 +105,7 @@ votes_drop(const struct complaint *c, clock_ticks now)
 	size_t i;
 
 	for (i = 0; i < COMPLAINT_VOTES; i++)
-		if (now - v[i].time >= RECENT_T || v[i].of == NULL ||
-		    !(v[i].of->flags & RF_IN_USE) ||
+		if (now - v[i].time >= RECENT_T ||
 		    (v[i].of == c->from && !is_user(c)))
 			v[i].of = NULL;
 }
@@ -213,6 +212,18 @@ judge(const struct complaint *c, clock_ticks now)
 	if (vote_add(c, n, now) >= VERDICT)
 		verdict(c->about, now);
 	return OK;
+}
+
+void
+complain_forget(const struct rproc *rp)
+{
+	struct rproc *about;
+	size_t i;
+
+	for (about = rproc; about < &rproc[NR_SYS_PROCS]; about++)
+		for (i = 0; i < COMPLAINT_VOTES; i++)
+			if (about->complaints.vote[i].of == rp)
+				about->complaints.vote[i].of = NULL;
 }
 
 void

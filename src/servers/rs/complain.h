@@ -30,6 +30,10 @@ struct complaints {
 	clock_ticks word; /**< since when spent is what it is */
 };
 
+/** A service is forgotten: its votes count no more. The next in its row has
+ * said nothing yet. */
+void complain_forget(const struct rproc *rp);
+
 /**
  * Take a complaint. It is judged, and the service started again if that is
  * the verdict. Answered only if its sender waits:

@@ -68,8 +68,16 @@ service_forget(struct rproc *rp, int result)
 {
 	caller_answer(rp, result);
 	wait_end(&rp->watcher, rp, rp->last_end);
+	complain_forget(rp);
 	rproc_free(rp);
 	shutdown_step(rs_now());
+}
+
+void
+service_abandon(struct rproc *rp, int result)
+{
+	service_unpublish(rp);
+	service_forget(rp, result);
 }
 
 /* Say what has gone wrong, and keep it for those who ask. */
@@ -96,11 +104,25 @@ is_last(const struct rproc *rp, bool early)
 	return (rp->flags & RF_EXITING) != 0;
 }
 
+/* What the caller of a change is told when it ends with this. */
+static int
+answer_of(const struct rproc *rp, bool early, int result)
+{
+	if (update_prepares(rp))
+		return -EINTR;
+	if (early)
+		return result;
+	if (rp->flags & RF_EXITING)
+		return OK;
+	/* Started again it should be. */
+	return rs_shutting_down && rp->flags & RF_REFRESHING ? -ESHUTDOWN
+							     : result;
+}
+
 void
 service_terminate(struct rproc *rp, const char *reason, int result)
 {
 	const bool early = (rp->flags & RF_INITIALIZING) != 0;
-	const bool asked = (rp->flags & RF_EXITING) != 0;
 	const bool preparing = update_prepares(rp);
 
 	if (rp->step != STEP_NONE) {
@@ -112,7 +134,7 @@ service_terminate(struct rproc *rp, const char *reason, int result)
 	death_fatal(rp, reason, result);
 	rp->last = is_last(rp, early);
 	rp->last_end = result;
-	rp->answer = preparing ? -EINTR : asked && !early ? OK : result;
+	rp->answer = answer_of(rp, early, result);
 	rp->flags &= ~(uint32_t)RF_INITIALIZING;
 	rp->init_deadline = rp->stop_deadline = rp->ping_sent = 0;
 	if (rp->last)
@@ -127,8 +149,10 @@ service_terminate(struct rproc *rp, const char *reason, int result)
 void
 death_done(struct rproc *rp)
 {
-	if (rp->last || rs_shutting_down)
+	if (rp->last)
 		service_forget(rp, rp->answer);
+	else if (rs_shutting_down)
+		service_abandon(rp, -ESHUTDOWN);
 	else
 		service_revive(rp);
 }

@@ -38,5 +38,9 @@ void service_stop(struct rproc *rp);
  */
 void service_forget(struct rproc *rp, int result);
 
+/** Forget a service without a process that others expect to come back: they
+ * are told that it does not. */
+void service_abandon(struct rproc *rp, int result);
+
 /** A change of a service is over: answer who waits for it, if anybody does. */
 void caller_answer(struct rproc *rp, int result);

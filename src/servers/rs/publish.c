@@ -26,8 +26,9 @@
 #include "servers/rs/rs.h"
 
 /* Labels on their way to DS, oldest first. Each stays where DS reads it
- * until DS has answered, which it does in order. */
-#define DS_QUEUE 16
+ * until DS has answered, which it does in order. There is room for the name and
+ * the announcement of each service while DS is busy. */
+#define DS_QUEUE (2 * NR_SYS_PROCS)
 
 static struct {
 	char label[LABEL_MAX];

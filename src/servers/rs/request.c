@@ -208,12 +208,10 @@ do_rs_down(endpoint_t who, const struct rs_down_req *req,
 		return r;
 	rp->caller = who;
 	rp->flags |= RF_EXITING;
-	if (rp->pub->endpoint != NONE) {
+	if (rp->pub->endpoint != NONE)
 		service_stop(rp);
-	} else {
-		service_unpublish(rp);
-		service_forget(rp, OK);
-	}
+	else
+		service_abandon(rp, OK);
 	return EDONTREPLY;
 }
 

@@ -130,7 +130,7 @@ stop(enum rank rank)
 		if (rp->pub->endpoint != NONE)
 			service_stop(rp);
 		else
-			service_forget(rp, -ESHUTDOWN);
+			service_abandon(rp, -ESHUTDOWN);
 	}
 }
 
@@ -245,7 +245,7 @@ revivals_drop(void)
 	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
 		if (rp->flags & RF_IN_USE && rp->pub->endpoint == NONE &&
 		    rp->step == STEP_NONE)
-			service_forget(rp, -ESHUTDOWN);
+			service_abandon(rp, -ESHUTDOWN);
 }
 
 void

@@ -79,8 +79,10 @@ start_over(struct rproc *rp)
 {
 	rp->tries++;
 	rp->last_end = rp->step_error;
-	if (rp->init_type == SEF_INIT_FRESH || rs_shutting_down)
+	if (rp->init_type == SEF_INIT_FRESH)
 		service_forget(rp, rp->step_error);
+	else if (rs_shutting_down)
+		service_abandon(rp, rp->step_error);
 	else
 		revive_later(rp, rp->step_error);
 }

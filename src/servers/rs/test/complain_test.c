@@ -211,6 +211,25 @@ test_words_of_the_dead_do_not_count(void **state)
 	assert_int_equal(killed(ep), 0);
 }
 
+/* Nor are they those of the next service that has the row. */
+static void
+test_a_row_has_no_words_of_the_one_before(void **state)
+{
+	struct rproc *const row = other[0];
+	struct rproc *next;
+
+	(void)state;
+	assert_status(complain(row, term, SEF_BAD_STATUS), OK);
+	down(CLIENT(0), "other0");
+	leave(row->pub->endpoint, 0);
+	next = service("next", 0);
+	assert_ptr_equal(next, row);
+	assert_status(complain(next, term, SEF_BAD_STATUS), OK);
+	assert_int_equal(killed(term->pub->endpoint), 0);
+	assert_status(complain(other[1], term, SEF_BAD_STATUS), OK);
+	assert_int_equal(next->complaints.spent, 1);
+}
+
 static void
 test_peace_after_a_verdict(void **state)
 {
@@ -416,6 +435,7 @@ main(void)
 		T(test_one_word_a_second_counts),
 		T(test_old_words_are_forgotten),
 		T(test_words_of_the_dead_do_not_count),
+		T(test_a_row_has_no_words_of_the_one_before),
 		T(test_peace_after_a_verdict),
 		T(test_a_liar_loses_its_voice),
 		T(test_a_new_instance_of_a_liar_is_no_other),

@@ -5,7 +5,9 @@
 
 #include <abi/kcall.h>
 #include <abi/signal.h>
+#include <lacuna/sef_lu.h>
 #include <lacuna/string.h>
+#include <proto/ds.h>
 #include <proto/sef.h>
 #include <proto/shutdown.h>
 
@@ -177,6 +179,44 @@ test_nothing_comes_back(void **state)
 	assert_int_equal(allowed(b), 1);
 }
 
+/* Others do not wait for it either: the world may go on without services that
+ * come back. */
+static void
+test_what_does_not_come_back_is_announced(void **state)
+{
+	const endpoint_t d = daemon->pub->endpoint, b = driver->pub->endpoint;
+	const endpoint_t ds = service("ds", 0)->pub->endpoint;
+
+	(void)state;
+	refresh(CLIENT(0), "daemon");
+	update(CLIENT(1), "driver", SEF_LU_STATE_WORK_FREE, 0);
+	fake_pm_silent = true;
+	leave(d, OK); /* now both wait for PM */
+	prepared(b, OK);
+	assert_int_equal(sent(ds, DS_DELETE), 0);
+	rs_shutting_down = true;
+	fake_pm_silent = false;
+	pm_run();
+	assert_status(reply_status(CLIENT(0)), -ESHUTDOWN);
+	assert_status(reply_status(CLIENT(1)), -ESHUTDOWN);
+	assert_null(rproc_by_label("daemon"));
+	assert_null(rproc_by_label("driver"));
+	assert_int_equal(sent(ds, DS_DELETE), 2);
+}
+
+static void
+test_a_refresh_is_no_success_without_a_next_one(void **state)
+{
+	(void)state;
+	refresh(CLIENT(0), "daemon");
+	rs_shutting_down = true;
+	leave(daemon->pub->endpoint, OK);
+	assert_status(reply_status(CLIENT(0)), -ESHUTDOWN);
+	down(CLIENT(1), "files");
+	leave(files->pub->endpoint, OK);
+	assert_status(reply_status(CLIENT(1)), OK);
+}
+
 static void
 test_requests_are_refused(void **state)
 {
@@ -249,6 +289,10 @@ main(void)
 		cmocka_unit_test_setup(test_everybody_is_silent, begin),
 		cmocka_unit_test_setup(test_services_do_not_end, begin),
 		cmocka_unit_test_setup(test_nothing_comes_back, begin),
+		cmocka_unit_test_setup(
+		    test_what_does_not_come_back_is_announced, begin),
+		cmocka_unit_test_setup(
+		    test_a_refresh_is_no_success_without_a_next_one, begin),
 		cmocka_unit_test_setup(test_requests_are_refused, begin),
 		cmocka_unit_test_setup(test_only_term_of_pm_begins_it, begin),
 		cmocka_unit_test_setup(test_strangers_are_not_heard, begin),
