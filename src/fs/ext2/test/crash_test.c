@@ -198,6 +198,76 @@ test_a_sync_is_whole(void **state)
 	}
 }
 
+/* Write a file anew, in the blocks that it has. */
+static void
+overwrite(uint32_t i, uint8_t fill)
+{
+	const uint32_t n = now.file[i].size;
+	uint32_t ino = file_ino(i), moved = 0;
+	struct fs_node node;
+
+	assert_int_equal(ext2_lookup(ROOT, name_of(i), &node), OK);
+	memset(data, fill, n);
+	assert_int_equal(fake_write(ino, 0, data, n, &moved), OK);
+	assert_int_equal(moved, n);
+	now.file[i].fill = fill;
+	(void)ext2_putnode(ino, 1);
+}
+
+/* What a sync has put on the disk is no free place for the next: neither for
+ * what is written before that counts, nor for its log, be it free in memory. */
+static void
+test_a_sync_spares_what_the_one_before_wrote(void **state)
+{
+	uint32_t after;
+	int gone;
+
+	(void)state;
+	for (after = 1; after < 300; after += 3) {
+		for (gone = 0; gone < 2; gone++) {
+			fake_seed(3);
+			begin(2048, "-b 1024");
+			step_write(0);
+			assert_int_equal(ext2_sync(), OK);
+			synced = now;
+			if (gone) {
+				assert_int_equal(
+				    ext2_unlink(ROOT, name_of(0), false), OK);
+				now.file[0].there = false;
+				step_write(1);
+			} else {
+				overwrite(0, 99);
+			}
+			syncing = now;
+			fake_die(after);
+			(void)ext2_sync();
+			fake_die(0);
+			check_next();
+		}
+	}
+}
+
+/* It knows from the sync before what is free on the disk. */
+static void
+test_a_sync_only_writes(void **state)
+{
+	unsigned reads;
+	uint8_t fill;
+
+	(void)state;
+	fake_seed(3);
+	begin(2048, "-b 1024");
+	step_write(0);
+	assert_int_equal(ext2_sync(), OK);
+	for (fill = 1; fill < 5; fill++) {
+		overwrite(0, fill);
+		reads = fake_reads;
+		assert_int_equal(ext2_sync(), OK);
+		assert_int_equal(fake_reads, reads);
+	}
+	fake_unmount();
+}
+
 /* A server may die while it carries a log out, too. */
 static void
 test_a_log_can_be_carried_out_again(void **state)
@@ -299,6 +369,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_a_sync_is_whole, setup),
+		cmocka_unit_test_setup(
+		    test_a_sync_spares_what_the_one_before_wrote, setup),
+		cmocka_unit_test_setup(test_a_sync_only_writes, setup),
 		cmocka_unit_test_setup(test_a_log_can_be_carried_out_again,
 		    setup),
 		cmocka_unit_test_setup(test_a_full_cache_is_no_crash, setup),
