@@ -16,7 +16,9 @@
 #include "test/program/program.h"
 #include "test/rs/client.h"
 
+/* It finds no program, also none that is still in memory. */
 #define COMMANDS                                                               \
+	"PATH=/nowhere\n"                                                      \
 	"service status\n"                                                     \
 	"service refresh ata || echo refused\n"                                \
 	"service down nobody\n"                                                \
