@@ -214,36 +214,45 @@ overwrite(uint32_t i, uint8_t fill)
 	(void)ext2_putnode(ino, 1);
 }
 
+static void
+replace(void)
+{
+	assert_int_equal(ext2_unlink(ROOT, name_of(0), false), OK);
+	now.file[0].there = false;
+	step_write(1);
+}
+
+/* The server dies in the sync that follows a change of what is synchronised. */
+static void
+change_and_die(bool gone, uint32_t after)
+{
+	fake_seed(3);
+	begin(2048, "-b 1024");
+	step_write(0);
+	assert_int_equal(ext2_sync(), OK);
+	synced = now;
+	if (gone)
+		replace();
+	else
+		overwrite(0, 99);
+	syncing = now;
+	fake_die(after);
+	(void)ext2_sync();
+	fake_die(0);
+	check_next();
+}
+
 /* What a sync has put on the disk is no free place for the next: neither for
  * what is written before that counts, nor for its log, be it free in memory. */
 static void
 test_a_sync_spares_what_the_one_before_wrote(void **state)
 {
 	uint32_t after;
-	int gone;
 
 	(void)state;
 	for (after = 1; after < 300; after += 3) {
-		for (gone = 0; gone < 2; gone++) {
-			fake_seed(3);
-			begin(2048, "-b 1024");
-			step_write(0);
-			assert_int_equal(ext2_sync(), OK);
-			synced = now;
-			if (gone) {
-				assert_int_equal(
-				    ext2_unlink(ROOT, name_of(0), false), OK);
-				now.file[0].there = false;
-				step_write(1);
-			} else {
-				overwrite(0, 99);
-			}
-			syncing = now;
-			fake_die(after);
-			(void)ext2_sync();
-			fake_die(0);
-			check_next();
-		}
+		change_and_die(false, after);
+		change_and_die(true, after);
 	}
 }
 
