@@ -63,8 +63,8 @@ $(eval $(call unit,grader,test/symbols_test.c,emulator/symbols.c))
 $(eval $(call unit,grader,test/channel_test.c,$(BASE) $(RECORD) $(EXPR) \
 	$(ORACLE) $(REPORTER) $(NONCE),libdw libelf))
 $(eval $(call unit,grader,test/job_test.c,$(BASE) $(JOBS) $(NONCE),libuv))
-$(eval $(call unit,grader,test/intake_test.c,$(BASE) $(INTAKE) $(NONCE),\
-	libarchive))
+$(eval $(call unit,grader,test/intake_test.c,test/intake_samples.c \
+	$(BASE) $(INTAKE) $(NONCE),libarchive))
 $(eval $(call unit,grader,test/hostile_test.c,$(BASE) $(JOBS) build/build.c \
 	build/clean.c stage/site.c stage/progress.c $(addprefix report/,result.c result_json.c \
 	result_show.c) lab/lab.c judge/verdict.c $(EXPR) $(RECORD) $(ORACLE) \

@@ -6,8 +6,7 @@
  * none does. Then archives cut off anywhere, and with bytes changed: they are
  * refused, or give what they held. Proves E3.
  *
- * The file is long because the table is. INTAKE_ROUNDS in the environment: how
- * many archives to damage.
+ * INTAKE_ROUNDS in the environment: how many archives to damage.
  */
 #include <errno.h>
 #include <locale.h>
@@ -25,10 +24,7 @@
 #include <cmocka.h>
 
 #include "grader/intake/import.h"
-
-#define STORE "src/servers/ds/store.c"
-#define PERM  "src/servers/ds/perm.c"
-#define ITEMS 8
+#include "grader/test/intake_samples.h"
 
 /* So small that a test can reach each of them. */
 static const struct import_limits limits = { .file = 4000,
@@ -36,277 +32,6 @@ static const struct import_limits limits = { .file = 4000,
 	.unpacked = 300000,
 	.packed = 100000,
 	.depth = 3 };
-
-enum how {
-	DIRECTORY,
-	TAR,
-	PAX,
-	TGZ,
-	TXZ,
-	TBZ,
-	TZST,
-	ZIP,
-	ZIP_UTF8,
-	ZIP_SECRET,
-	SEVEN,
-	PLAIN /* the first item's bytes */
-};
-
-/* One entry: kind f(ile), l(ink), h(ard link), d(irectory), p(ipe), c(haracter
- * device); data beginning with '@' names a blob. */
-struct item {
-	const char *path, *data;
-	char kind;
-};
-
-struct sample {
-	const char *what;
-	enum how how;
-	struct item items[ITEMS];
-	const char *store, *perm; /* what must be taken; both NULL: refused */
-	const char *says;         /* in a remark or the refusal; NULL: none */
-};
-
-static const struct sample samples[] = {
-	/* As make submit makes it, and as people pack it. */
-	{ "tar", TAR, { { STORE, "s", 'f' }, { PERM, "p", 'f' } }, "s", "p",
-	    NULL },
-	{ "tar.gz", TGZ, { { STORE, "s", 'f' }, { PERM, "p", 'f' } }, "s", "p",
-	    NULL },
-	{ "tar.xz", TXZ, { { STORE, "s", 'f' } }, "s", NULL, NULL },
-	{ "tar.bz2", TBZ, { { STORE, "s", 'f' } }, "s", NULL, NULL },
-	{ "tar.zst", TZST, { { STORE, "s", 'f' } }, "s", NULL, NULL },
-	{ "zip", ZIP, { { STORE, "s", 'f' }, { PERM, "p", 'f' } }, "s", "p",
-	    NULL },
-	{ "7z", SEVEN, { { STORE, "s", 'f' } }, "s", NULL, NULL },
-	{ "directory", DIRECTORY, { { STORE, "s", 'f' }, { PERM, "p", 'f' } },
-	    "s", "p", NULL },
-	{ "empty file in it", TAR, { { STORE, "", 'f' } }, "", NULL, NULL },
-	/* Where the files are. */
-	{ "./ before names", TAR, { { "./" STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ ".// before names", TAR, { { ".//" STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "one level more, zip", ZIP, { { "smith/" STORE, "s", 'f' } }, "s",
-	    NULL, NULL },
-	{ "one level more, directory", DIRECTORY,
-	    { { "smith/" STORE, "s", 'f' } }, "s", NULL, NULL },
-	{ "three levels more", DIRECTORY, { { "a/b/c/" STORE, "s", 'f' } }, "s",
-	    NULL, NULL },
-	{ "without src, zip", ZIP, { { "servers/ds/store.c", "s", 'f' } }, "s",
-	    NULL, NULL },
-	{ "without src, directory", DIRECTORY,
-	    { { "servers/ds/store.c", "s", 'f' } }, "s", NULL, NULL },
-	{ "flat, zip", ZIP, { { "store.c", "s", 'f' }, { "perm.c", "p", 'f' } },
-	    "s", "p", NULL },
-	{ "flat, directory", DIRECTORY,
-	    { { "store.c", "s", 'f' }, { "perm.c", "p", 'f' } }, "s", "p",
-	    NULL },
-	{ "flat below a folder", TGZ, { { "ds lab/store.c", "s", 'f' } }, "s",
-	    NULL, NULL },
-	{ "the longest end wins", DIRECTORY,
-	    { { "old/store.c", "x", 'f' }, { STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "another file of the system", DIRECTORY,
-	    { { "src/fs/ext2/store.c", "x", 'f' } }, NULL, NULL,
-	    "none of the lab's files" },
-	{ "a whole tree", DIRECTORY,
-	    { { "src/fs/ext2/store.c", "x", 'f' }, { STORE, "s", 'f' } }, "s",
-	    NULL, NULL },
-	{ "nearly the name", ZIP, { { "src/servers/ds/xstore.c", "x", 'f' } },
-	    NULL, NULL, "Seen: src/servers/ds/xstore.c" },
-	{ "a name with a tail", ZIP, { { STORE ".orig", "x", 'f' } }, NULL,
-	    NULL,
-	    "src/servers/both.c, " PERM ", " STORE ". Seen: " STORE ".orig" },
-	{ "a name for two files", ZIP, { { "both.c", "x", 'f' } }, NULL, NULL,
-	    "can stand for" },
-	{ "in its place it is clear", ZIP,
-	    { { "src/fs/both.c", "x", 'f' }, { STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "a lone file", PLAIN, { { "store.c", "s", 'f' } }, "s", NULL, NULL },
-	/* One file twice. */
-	{ "equal path twice: the last", TAR,
-	    { { STORE, "x", 'f' }, { STORE, "s", 'f' } }, "s", NULL, NULL },
-	{ "equal path, other spelling", TAR,
-	    { { STORE, "x", 'f' }, { "./" STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "two paths, other bytes", TAR,
-	    { { "a/" STORE, "x", 'f' }, { "b/" STORE, "y", 'f' } }, NULL, NULL,
-	    "is there twice, and differs: a/" STORE " and b/" STORE },
-	{ "two paths, equal bytes", TAR,
-	    { { "a/" STORE, "s", 'f' }, { "b/" STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "two paths in a directory", DIRECTORY,
-	    { { "a/store.c", "x", 'f' }, { "b/store.c", "y", 'f' } }, NULL,
-	    NULL, "is there twice" },
-	/* Junk. */
-	{ "what was graded before", TAR,
-	    { { "build/grade/ds/submission/" STORE, "x", 'f' },
-		{ STORE, "s", 'f' } },
-	    "s", NULL, NULL },
-	{ "only what was graded before", DIRECTORY,
-	    { { "build/grade/ds/submission/" STORE, "x", 'f' } }, NULL, NULL,
-	    "Seen: nothing" },
-	{ "version control", DIRECTORY,
-	    { { ".git/" STORE, "x", 'f' }, { STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "a Macintosh's other halves", ZIP,
-	    { { "__MACOSX/" STORE, "x", 'f' },
-		{ "src/servers/ds/._store.c", "x", 'f' },
-		{ ".DS_Store", "x", 'f' }, { STORE, "s", 'f' } },
-	    "s", NULL, NULL },
-	{ "other programs' files", ZIP,
-	    { { "node_modules/" STORE, "x", 'f' },
-		{ ".vscode/store.c", "x", 'f' }, { STORE, "s", 'f' } },
-	    "s", NULL, NULL },
-	/* Archives inside. */
-	{ "zip in a folder", DIRECTORY, { { "lab.zip", "@zip", 'f' } }, "s",
-	    NULL, NULL },
-	{ "Moodle's folder", DIRECTORY,
-	    { { "Smith Anna_12345_assignsubmission_file_/my lab.zip", "@zip",
-		'f' } },
-	    "s", NULL, NULL },
-	{ "zip in a zip", ZIP, { { "lab.zip", "@zip", 'f' } }, "s", NULL,
-	    NULL },
-	{ "tar.gz in a zip", ZIP, { { "lab.tar.gz", "@tgz", 'f' } }, "s", NULL,
-	    NULL },
-	{ "three times", ZIP, { { "x.zip", "@zip2", 'f' } }, "s", NULL, NULL },
-	{ "five times", ZIP, { { "x.ZIP", "@zip4", 'f' } }, NULL, NULL,
-	    "packed more than 3 times" },
-	{ "files beside an archive", DIRECTORY,
-	    { { STORE, "mine", 'f' }, { "ds.tar.gz", "@tgz", 'f' } }, "mine",
-	    NULL, "ds.tar.gz was not opened" },
-	{ "a tree as it was handed out, which has archives", DIRECTORY,
-	    { { "LAB", "lab: ds", 'f' }, { STORE, "mine", 'f' },
-		{ "mk/newlib/3.3.0-f9d9.tar.xz", "@tgz", 'f' },
-		{ "ds.tar.gz", "@tgz", 'f' } },
-	    "mine", NULL, NULL },
-	{ "such a tree in a zip, in a folder", ZIP,
-	    { { "my work/LAB", "lab: ds", 'f' },
-		{ "my work/" STORE, "mine", 'f' },
-		{ "my work/mk/newlib/3.3.0-f9d9.tar.xz", "@tgz", 'f' },
-		{ "my work/ds.tar.gz", "@tgz", 'f' } },
-	    "mine", NULL, NULL },
-	{ "another archive in such a tree", DIRECTORY,
-	    { { "LAB", "lab: ds", 'f' }, { STORE, "mine", 'f' },
-		{ "mk/newlib/3.3.0-f9d9.tar.xz", "@tgz", 'f' },
-		{ "mk/ds.tar.gz", "@tgz", 'f' } },
-	    "mine", NULL, "mk/ds.tar.gz was not opened" },
-	{ "one beside such a tree", DIRECTORY,
-	    { { "my work/LAB", "lab: ds", 'f' },
-		{ "my work/" STORE, "mine", 'f' },
-		{ "ds.tar.gz", "@tgz", 'f' } },
-	    "mine", NULL, "ds.tar.gz was not opened" },
-	{ "only archives in such a tree", DIRECTORY,
-	    { { "LAB", "lab: ds", 'f' }, { "ds.tar.gz", "@tgz", 'f' } }, "s",
-	    NULL, NULL },
-	{ "two archives that differ", DIRECTORY,
-	    { { "1.zip", "@zip", 'f' }, { "2.zip", "@other", 'f' } }, NULL,
-	    NULL, "is there twice, and differs: 1.zip/" STORE },
-	{ "a damaged one inside", DIRECTORY, { { "1.zip", "@cut", 'f' } }, NULL,
-	    NULL, "1.zip is damaged" },
-	{ "an archive by name only", DIRECTORY, { { "1.zip", "hello", 'f' } },
-	    NULL, NULL, "1.zip is neither a directory nor an archive" },
-	/* Names. */
-	{ "folder in Latin-1", TAR, { { "L\xf6sung/" STORE, "s", 'f' } }, "s",
-	    NULL, NULL },
-	{ "folder in UTF-8, tar", TAR, { { "L\xc3\xb6sung/" STORE, "s", 'f' } },
-	    "s", NULL, NULL },
-	{ "folder in UTF-8, pax", PAX, { { "L\xc3\xb6sung/" STORE, "s", 'f' } },
-	    "s", NULL, NULL },
-	{ "folder in Latin-1, zip", ZIP, { { "L\xf6sung/" STORE, "s", 'f' } },
-	    "s", NULL, NULL },
-	{ "folder in UTF-8, zip", ZIP_UTF8,
-	    { { "L\xc3\xb6sung \xe4\xb8\xad/" STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "folder in UTF-8, 7z", SEVEN,
-	    { { "L\xc3\xb6sung/" STORE, "s", 'f' } }, "s", NULL, NULL },
-	{ "Windows' separators", ZIP,
-	    { { "smith\\src\\servers\\ds\\store.c", "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "control characters", DIRECTORY,
-	    { { "\033[2J\a\nScore: 100/100\n.txt", "x", 'f' } }, NULL, NULL,
-	    "Seen: \\x1b[2J\\x07\\nScore: 100/100\\n.txt" },
-	{ "a folder that turns text", ZIP_UTF8,
-	    { { "\xe2\x80\xae/" STORE, "@utf16", 'f' } }, NULL, NULL,
-	    "\\u202e/" STORE " cannot be taken: UTF-16" },
-	{ "climbing", TAR, { { "../" STORE, "x", 'f' } }, NULL, NULL,
-	    "../" STORE " was refused: its name leads out" },
-	{ "climbing in the middle", ZIP, { { "a/../../" STORE, "x", 'f' } },
-	    NULL, NULL, "leads out" },
-	{ "climbing beside", TAR,
-	    { { "../../etc/passwd", "x", 'f' }, { STORE, "s", 'f' } }, "s",
-	    NULL, "../../etc/passwd was refused" },
-	{ "absolute", TAR, { { "/" STORE, "x", 'f' } }, NULL, NULL,
-	    "/" STORE " was refused: its name leads out" },
-	{ "absolute on Windows", TAR, { { "C:/" STORE, "x", 'f' } }, NULL, NULL,
-	    "leads out" },
-	/* What is no file. */
-	{ "link", TAR, { { STORE, "/etc/passwd", 'l' } }, NULL, NULL,
-	    STORE " cannot be taken: a symbolic link" },
-	{ "link in a zip", ZIP, { { STORE, "/etc/passwd", 'l' } }, NULL, NULL,
-	    "a symbolic link" },
-	{ "link in a directory", DIRECTORY, { { STORE, "/etc/passwd", 'l' } },
-	    NULL, NULL, "a symbolic link" },
-	{ "linked directory", DIRECTORY, { { "src", "/etc", 'l' } }, NULL, NULL,
-	    "none of the lab's files" },
-	{ "hard link", TAR, { { STORE, "/etc/passwd", 'h' } }, NULL, NULL,
-	    "a hard link" },
-	{ "pipe", TAR, { { STORE, "", 'p' } }, NULL, NULL,
-	    "not a regular file" },
-	{ "pipe in a directory", DIRECTORY, { { STORE, "", 'p' } }, NULL, NULL,
-	    "not a regular file" },
-	{ "device", TAR, { { STORE, "", 'c' } }, NULL, NULL,
-	    "not a regular file" },
-	{ "directory", TAR, { { STORE, "", 'd' } }, NULL, NULL,
-	    "none of the lab's files" },
-	{ "other links do no harm", TAR,
-	    { { "latest", "/etc", 'l' }, { STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	/* What is in the files. */
-	{ "CR LF", ZIP, { { STORE, "a\r\nb\r\n", 'f' } }, "a\r\nb\r\n", NULL,
-	    "lines that end in CR LF" },
-	{ "byte order mark", ZIP, { { STORE, "\xef\xbb\xbfs", 'f' } },
-	    "\xef\xbb\xbfs", NULL, "begins with a byte order mark" },
-	{ "UTF-16", ZIP, { { STORE, "@utf16", 'f' } }, NULL, NULL,
-	    "UTF-16 text: save it as UTF-8" },
-	{ "NUL bytes", DIRECTORY, { { STORE, "@nul", 'f' } }, NULL, NULL,
-	    "it holds NUL bytes" },
-	/* Too much. */
-	{ "just fits", TAR, { { STORE, "@max", 'f' } }, "@max", NULL, NULL },
-	{ "just too big", TAR, { { STORE, "@max+1", 'f' } }, NULL, NULL,
-	    "has more than 4000 bytes" },
-	{ "too big in a directory", DIRECTORY, { { STORE, "@max+1", 'f' } },
-	    NULL, NULL, "has more than 4000 bytes" },
-	{ "big beside", TGZ,
-	    { { "zeros", "@zeros", 'f' }, { STORE, "s", 'f' } }, "s", NULL,
-	    NULL },
-	{ "a bomb", TGZ, { { "zeros", "@bomb", 'f' }, { STORE, "s", 'f' } },
-	    NULL, NULL, "unpacks to more than 0 MiB" },
-	{ "a bomb in a zip", ZIP,
-	    { { "zeros", "@bomb", 'f' }, { STORE, "s", 'f' } }, NULL, NULL,
-	    "unpacks to more than" },
-	{ "a bomb inside", DIRECTORY, { { "x.zip", "@bombzip", 'f' } }, NULL,
-	    NULL, "x.zip unpacks to more than" },
-	{ "many bombs inside", ZIP,
-	    { { "1.zip", "@zeroszip", 'f' }, { "2.zip", "@zeroszip", 'f' },
-		{ "3.zip", "@zeroszip", 'f' }, { "4.zip", "@zeroszip", 'f' },
-		{ "5.zip", "@zeroszip", 'f' }, { "6.zip", "@zeroszip", 'f' } },
-	    NULL, NULL, "unpacks to more than" },
-	/* Not to be opened. */
-	{ "encrypted", ZIP_SECRET, { { STORE, "s", 'f' } }, NULL, NULL,
-	    "the archive is encrypted" },
-	{ "words", PLAIN, { { "x", "no archive at all, just words", 'f' } },
-	    NULL, NULL, "neither a directory nor an archive" },
-	{ "nothing", PLAIN, { { "x.zip", "", 'f' } }, NULL, NULL,
-	    "the archive is empty" },
-	{ "an archive without entries", TAR, { { NULL, NULL, 0 } }, NULL, NULL,
-	    "Seen: nothing" },
-	{ "a directory without entries", DIRECTORY, { { NULL, NULL, 0 } }, NULL,
-	    NULL, "Seen: nothing" },
-};
-
-#define SAMPLES (sizeof samples / sizeof samples[0])
 
 static struct {
 	const char *name;
@@ -631,8 +356,8 @@ test_each_sample_gets_its_verdict(void **state)
 	size_t i;
 
 	(void)state;
-	assert_true(SAMPLES >= 60);
-	for (i = 0; i < SAMPLES; i++)
+	assert_true(nr_samples >= 60);
+	for (i = 0; i < nr_samples; i++)
 		try_sample(&samples[i]);
 }
 
