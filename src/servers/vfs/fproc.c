@@ -78,14 +78,22 @@ pm_reply_status(int request, endpoint_t ep, int status)
 	pm_reply(request, &rep, ep);
 }
 
+/* Is a request one that the root file system may have to do with? RS tells of
+ * drivers, which file servers may wait for; and select asks no file server, so
+ * that whoever sleeps wakes in time. */
+static bool
+needs_root(const struct fproc *fp, const struct message *m)
+{
+	return fp->ep != RS_PROC_NR && m->m_type != VFS_SELECT;
+}
+
 /* Work of a process's worker: its request. */
 static void
 run_request(struct worker *w)
 {
 	struct fproc *fp = w->fp;
 	struct message none;
-	/* RS tells of drivers, which file servers may wait for. */
-	int r = fp->ep == RS_PROC_NR ? OK : mount_wait_root();
+	int r = needs_root(fp, &w->in) ? mount_wait_root() : OK;
 
 	if (r == OK) {
 		call_dispatch(fp, &w->in);
