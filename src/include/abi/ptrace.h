@@ -33,6 +33,25 @@ enum trace_request {
 	T_WRITEB_INS = 101, /* K: write a byte of text */
 };
 
+/* Options of a process that is traced, for T_SETOPT. */
+#define TO_TRACEFORK 1u /* its children are traced too, from their first step */
+#define TO_ALTEXEC   2u /* exec ends with SIGSTOP, not SIGTRAP */
+#define TO_NOEXEC    4u /* exec ends with no signal */
+#define TO_ALL       (TO_TRACEFORK | TO_ALTEXEC | TO_NOEXEC)
+
+enum trace_space {
+	TS_INS,  /* text; it is where the data are */
+	TS_DATA, /* data */
+};
+
+/** Argument of T_GETRANGE and T_SETRANGE, in the debugger's memory. */
+struct trace_range {
+	int32_t space;  /**< enum trace_space */
+	vir_bytes addr; /**< in the process */
+	vir_bytes ptr;  /**< in the debugger */
+	uint32_t size;  /**< bytes, 1 .. INT32_MAX */
+};
+
 /** Words of a bitmap with a bit for each task, then each service. */
 #define TRACE_MAP_WORDS ((NR_TASKS + NR_SYS_PROCS + 31) / 32)
 

@@ -43,6 +43,7 @@ struct vfs_pm_req {
 		struct {
 			vir_bytes path, frame;
 			uint32_t path_len, frame_len;
+			uint32_t traced; /**< set-id bits have no effect */
 		} exec;
 
 		struct {

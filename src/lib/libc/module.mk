@@ -17,7 +17,7 @@ LIBPORT := \
 	lseek.c lstat.c mkdir.c mkfifo.c mknod.c mmap.c mount.c msg_call.c \
 	munmap.c nanosleep.c nice.c open.c pathconf.c pause.c pipe.c poll.c \
 	posix_memalign.c posix_spawn.c pread.c progname.c pselect.c \
-	pwrite.c read.c readlink.c readv.c realpath.c reboot.c rename.c \
+	ptrace.c pwrite.c read.c readlink.c readv.c realpath.c reboot.c rename.c \
 	rmdir.c sched.c select.c setegid.c seteuid.c setgid.c setitimer.c \
 	setpgid.c setpgrp.c setpriority.c setsid.c settimeofday.c setuid.c \
 	sigaction.c sigblock.c signal.c sigpending.c sigprocmask.c \

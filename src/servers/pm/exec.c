@@ -32,6 +32,7 @@ do_pm_exec(struct mproc *mp, const struct pm_exec_req *req,
 	m.u.exec.path_len = req->path_len;
 	m.u.exec.frame = req->frame;
 	m.u.exec.frame_len = req->frame_len;
+	m.u.exec.traced = trace_is_traced(mp);
 	tell_vfs(mp, VFS_PM_EXEC, &m);
 	return SUSPEND;
 }

@@ -24,7 +24,9 @@
 #include "servers/pm/wait.h"
 
 /* Flags that outlive the beginning of an exit. */
-#define EXIT_KEEP (IN_USE | VFS_CALL | PRIV_PROC | TOLD_PARENT | PROC_STOPPED)
+#define EXIT_KEEP                                                              \
+	(IN_USE | VFS_CALL | PRIV_PROC | TOLD_PARENT | PROC_STOPPED |          \
+	    TRACE_EXIT)
 
 /* The children of a dead process become init's. */
 static void
@@ -143,7 +145,7 @@ exit_restart(struct mproc *mp, bool dumped)
 	trace_exit_done(mp);
 	if (late)
 		tell(mp);
-	else if (mp->flags & TOLD_PARENT)
+	else if ((mp->flags & (TOLD_PARENT | TRACE_ZOMBIE)) == TOLD_PARENT)
 		proc_free(mp);
 	shutdown_check();
 }

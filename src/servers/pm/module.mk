@@ -2,5 +2,5 @@
 $(eval $(call service,servers/pm,main.c boot.c table.c proc.c fork.c exec.c \
 	exit.c wait.c signal.c sigcalls.c timer.c time.c priority.c ids.c \
 	info.c ptrace.c tracer.c vfs.c rs.c shutdown.c dump.c))
-$(eval $(call unit,servers/pm,test/signal_test.c,signal.c tracer.c))
-$(eval $(call unit,servers/pm,test/fork_test.c,fork.c rs.c timer.c tracer.c))
+$(eval $(call unit,servers/pm,test/signal_test.c,signal.c))
+$(eval $(call unit,servers/pm,test/fork_test.c,fork.c rs.c timer.c))

@@ -17,26 +17,12 @@
 #include <abi/endpoint.h>
 #include <abi/signal.h>
 
+#include "servers/pm/flags.h"
+
 #define INIT_PID 1
 #define PID_MAX  30000
 
-enum mproc_flag {
-	IN_USE = 0x0001,
-	WAITING = 0x0002,      /* blocked in wait */
-	ZOMBIE = 0x0004,       /* dead, parent has not collected */
-	EXITING = 0x0008,      /* exit begun */
-	TOLD_PARENT = 0x0010,  /* collected; the slot waits for VFS */
-	SIGSUSPENDED = 0x0020, /* blocked in sigsuspend */
-	VFS_CALL = 0x0040,     /* one request to VFS is outstanding */
-	NEW_PARENT = 0x0080,   /* parent died while VFS had the fork request */
-	UNPAUSED = 0x0100,     /* VFS confirmed: in no blocking call */
-	PRIV_PROC = 0x0200,    /* a service */
-	DELAY_CALL = 0x0400,   /* the stop was refused: wait for SIGSNDELAY */
-	PROC_STOPPED = 0x0800, /* PM has stopped it in the kernel */
-	SRV_FORKED = 0x1000,   /* RS has ordered it, VFS not yet answered */
-	DUMPED = 0x2000,       /* VFS has written a core file */
-	FORKING = 0x4000,      /* VFS has its child's fork: no answer yet */
-};
+#define NO_TRACER 0 /* the slot of PM, which traces nobody */
 
 /** What a process does on a signal. */
 struct sig_action {
@@ -72,6 +58,12 @@ struct mproc {
 	ksigset_t saved_mask;     /**< to restore after sigsuspend */
 	vir_bytes trampoline;
 	struct sig_action action[_NSIG];
+
+	/* tracing, see tracer.c */
+	int32_t tracer;         /**< slot, or NO_TRACER */
+	uint32_t trace_options; /**< TO_* */
+	ksigset_t trace_queue;  /**< signals that the tracer has not seen */
+	ksigset_t trace_events; /**< of those, the ones nobody has sent */
 
 	struct itimer timer[3]; /**< by enum pm_itimer_which */
 	char name[PROC_NAME_MAX];

@@ -226,6 +226,8 @@ restart_sigs(struct mproc *mp)
 		exit_proc(mp, 0, SIGKILL, false);
 		return;
 	}
+	if (trace_exit_due(mp))
+		return;
 	if (!(mp->flags & PROC_STOPPED))
 		return;
 	check_pending(mp);

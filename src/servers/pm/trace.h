@@ -28,6 +28,14 @@ enum trace_news {
 bool trace_signal(struct mproc *mp, int sig);
 
 /**
+ * Has a process a tracer? Then a program gives it no rights.
+ *
+ * @param[in] mp  process
+ * @return whether it has
+ */
+bool trace_is_traced(const struct mproc *mp);
+
+/**
  * Has a tracer stopped a process? Signals other than SIGKILL wait then.
  *
  * @param[in] mp  process
@@ -86,9 +94,18 @@ enum trace_news trace_wait(const struct mproc *mp, struct mproc *child,
 void trace_tracer_died(const struct mproc *dead);
 
 /**
+ * VFS has answered about a process that goes on: its tracer may have ordered
+ * its end meanwhile.
+ *
+ * @param[in] mp  process without VFS_CALL, not EXITING
+ * @return whether it exits now
+ */
+bool trace_exit_due(struct mproc *mp);
+
+/**
  * Nothing of a process is left but its slot: a tracer that has ordered its
  * end may wait for that.
  *
  * @param[in] mp  EXITING process
  */
-void trace_exit_done(const struct mproc *mp);
+void trace_exit_done(struct mproc *mp);

@@ -16,7 +16,7 @@
 
 #define CORE_FLAG 0200 /* in the wait status: a core file was written */
 
-static int
+int
 wait_status(const struct mproc *child)
 {
 	int status = (child->exit_status & 0xff) << 8;

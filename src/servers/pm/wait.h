@@ -17,6 +17,14 @@
 bool wait_test(const struct mproc *mp, const struct mproc *child);
 
 /**
+ * The status word that a wait for a dead process gives.
+ *
+ * @param[in] child  process that is EXITING
+ * @return the word
+ */
+int wait_status(const struct mproc *child);
+
+/**
  * A process is dead: tell its parent, or remember that it has to be told.
  *
  * @param[in] child  process that is EXITING; its slot may be free afterwards

@@ -23,14 +23,15 @@ static const int kc_vm[] = { BASE_KCALLS, SYS_FORK, SYS_PRIVCTL, SYS_KILL,
 static const int kc_pm[] = { BASE_KCALLS, SYS_EXEC, SYS_CLEAR, SYS_SCHEDULE,
 	SYS_RUNCTL, SYS_KILL, SYS_GETKSIG, SYS_ENDKSIG, SYS_SIGSEND,
 	SYS_SIGRETURN, SYS_SETTIME, SYS_VTIMER, SYS_ABORT, SYS_VIRCOPY,
-	LIST_END };
+	SYS_TRACE, LIST_END };
 
 /* Calls beyond the base that many a day passes without, and why there are to
  * be had all the same. */
 /* Programs that fault, or catch signals; nice(1); the clock set; the end of
- * the run. */
+ * the run; debuggers. */
 static const int rare_pm[] = { SYS_GETKSIG, SYS_ENDKSIG, SYS_SIGSEND,
-	SYS_SIGRETURN, SYS_SCHEDULE, SYS_SETTIME, SYS_ABORT, LIST_END };
+	SYS_SIGRETURN, SYS_SCHEDULE, SYS_SETTIME, SYS_ABORT, SYS_TRACE,
+	LIST_END };
 /* Writers to pipes nobody reads. */
 static const int rare_vfs[] = { SYS_KILL, LIST_END };
 /* Processes that fault where they have nothing. */

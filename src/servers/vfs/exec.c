@@ -160,11 +160,12 @@ load(struct fproc *fp, struct vnode *vp, const struct exec_program *prog)
 
 /* Rights a set-id program gives. */
 static void
-set_ids(struct fproc *fp, const struct vnode *vp, struct vfs_pm_rep *rep)
+set_ids(struct fproc *fp, const struct vnode *vp, bool traced,
+    struct vfs_pm_rep *rep)
 {
-	if (vp->n.mode & S_ISUID)
+	if (vp->n.mode & S_ISUID && !traced)
 		fp->euid = vp->n.uid;
-	if (vp->n.mode & S_ISGID)
+	if (vp->n.mode & S_ISGID && !traced)
 		fp->egid = vp->n.gid;
 	rep->u.exec.euid = fp->euid;
 	rep->u.exec.egid = fp->egid;
@@ -223,7 +224,7 @@ exec_program(struct fproc *fp, const struct vfs_pm_req *req,
 	if (r == OK) {
 		r = replace(fp, vp, &prog, rep);
 		if (r == OK) {
-			set_ids(fp, vp, rep);
+			set_ids(fp, vp, req->u.exec.traced != 0, rep);
 			set_name(worker_self()->room->path, rep);
 		}
 		vnode_put(vp);

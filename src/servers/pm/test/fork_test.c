@@ -28,6 +28,7 @@
 #include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
 #include "servers/pm/timer.h"
+#include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
 
 #define HZ    100
@@ -107,6 +108,18 @@ void
 restart_sigs(struct mproc *mp)
 {
 	(void)mp;
+}
+
+void
+trace_fork(struct mproc *child)
+{
+	(void)child;
+}
+
+void
+trace_forked(struct mproc *child)
+{
+	(void)child;
 }
 
 int

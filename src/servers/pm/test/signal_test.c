@@ -22,6 +22,7 @@
 #include "servers/pm/exit.h"
 #include "servers/pm/proc.h"
 #include "servers/pm/timer.h"
+#include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
 
 /* What PM did. */
@@ -29,6 +30,27 @@ static int stops, resumes, delay_result, unpauses, frames, frame_result;
 static int exits, exit_sig, exit_dump, replies, reply_status, kills;
 static struct sigmsg last_frame;
 static struct mproc *mp;
+
+bool
+trace_signal(struct mproc *p, int sig)
+{
+	(void)p, (void)sig;
+	return false;
+}
+
+bool
+trace_is_stopped(const struct mproc *p)
+{
+	(void)p;
+	return false;
+}
+
+bool
+trace_exit_due(struct mproc *p)
+{
+	(void)p;
+	return false;
+}
 
 int
 sys_stop(endpoint_t ep)
