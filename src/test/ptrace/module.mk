@@ -3,4 +3,4 @@
 # Debugging: what a tracer sees and does.
 
 ptrace_test = $(eval $(call ostest,test/ptrace,ptrace-$1,$1.c tracee.c $(TEST_PROGRAM),command))
-$(foreach t,control memory,$(call ptrace_test,$t))
+$(foreach t,control memory calls signals,$(call ptrace_test,$t))
