@@ -29,7 +29,7 @@ dev_driver(uint32_t dev)
 {
 	const struct dmap *d = dmap_find(dev);
 
-	return d != NULL ? d->driver : NONE;
+	return d != NULL && d->block ? d->driver : NONE;
 }
 
 /* The terminal of the caller's session, where that is meant. */
@@ -329,7 +329,8 @@ block_call(struct dmap *d, uint32_t dev, int type, bool write)
 	return fs_call(&d->peer, type, &req, sizeof req, NULL, 0);
 }
 
-/* The block driver of a device, once it is there. */
+/* The block driver of a device, once it is there. A node may say that a device
+ * has blocks that is none of those. */
 static int
 block_driver(uint32_t dev, struct dmap **d)
 {
@@ -338,7 +339,7 @@ block_driver(uint32_t dev, struct dmap **d)
 	if (r != OK)
 		return r;
 	*d = dmap_find(dev);
-	return *d != NULL ? OK : -EIO;
+	return *d != NULL && (*d)->block ? OK : -EIO;
 }
 
 int

@@ -16,7 +16,8 @@ struct fproc;
 struct user_io;
 struct worker;
 
-/** Driver of a device. @param[in] dev number @return endpoint, or NONE */
+/** Driver of a block device. @param[in] dev number @return endpoint, or NONE:
+ * there is none, or it drives no blocks */
 endpoint_t dev_driver(uint32_t dev);
 
 /** Memory of a process that goes with a request. */

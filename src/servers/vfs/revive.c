@@ -25,7 +25,7 @@
 #include "servers/vfs/services.h"
 #include "servers/vfs/worker.h"
 
-#define PATIENCE   60   /* seconds: RS waits for half of that at most */
+#define RETURN_S   60   /* seconds: RS waits for half of that at most */
 #define LOOK_AGAIN 1000 /* milliseconds, if there are no news */
 
 void
@@ -75,8 +75,8 @@ revive(struct mount *mnt)
 	endpoint_t ep;
 	int r = getticks(&now);
 
-	end = now + PATIENCE * sys_hz();
-	while (r == OK && now < end && mnt->root != NULL &&
+	end = now + RETURN_S * sys_hz();
+	while (r == OK && (int32_t)(end - now) > 0 && mnt->root != NULL &&
 	    service_exists(mnt->label)) {
 		(void)service_listen(); /* or else look from time to time */
 		if (service_find(mnt->label, &ep) == OK && ep != mnt->server &&

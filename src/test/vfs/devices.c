@@ -53,6 +53,22 @@ no_driver(void)
 	CHECK(unlink("/tmp/vfs.node") == 0);
 }
 
+/* A driver of characters behind a node that says blocks: it is not asked for
+ * what it does not know, and not blamed for that. */
+static void
+wrong_kind(void)
+{
+	static char sector[512];
+	int fd;
+
+	CHECK(mknod("/tmp/vfs.node", S_IFBLK | 0600, 1 << 8 | 3) == 0);
+	fd = open("/tmp/vfs.node", O_RDWR);
+	CHECK(fd >= 0 && read(fd, sector, 512) == -1 && errno == EIO);
+	CHECK(write(fd, sector, 512) == -1 && errno == EIO);
+	CHECK(close(fd) == 0);
+	CHECK(unlink("/tmp/vfs.node") == 0);
+}
+
 static void
 disk(void)
 {
@@ -128,6 +144,7 @@ main(int argc, char **argv)
 	memory_devices();
 	entropy();
 	no_driver();
+	wrong_kind();
 	disk();
 	figures();
 	mounting();
