@@ -179,10 +179,9 @@ conf_period(const char *text, uint32_t *ticks)
 			return false;
 		unit = (uint32_t)sysconf(_SC_CLK_TCK);
 	}
-	if (n > RS_PERIOD_MAX / unit)
+	if (n == 0 || n > RS_PERIOD_MAX / unit)
 		return false;
-	n *= unit;
-	*ticks = n > 0 ? n : 1;
+	*ticks = n * unit;
 	return true;
 }
 
@@ -327,7 +326,8 @@ period_read(struct conf *c, struct rs_start *start)
 {
 	next(c);
 	if (!conf_period(c->word, &start->period))
-		return wrong(c, "no period: write ticks, or seconds as in 2HZ");
+		return wrong(c,
+		    "no period: write ticks, at least 1, or seconds as in 2HZ");
 	next(c);
 	return 0;
 }

@@ -57,6 +57,16 @@ copy_text(char *to, size_t size, const char *text, const char *what)
 	return E2BIG;
 }
 
+static int
+no_period(const char *text)
+{
+	fprintf(stderr,
+	    "service: a period is ticks, at least 1, or seconds as in 2HZ, "
+	    "not %s\n",
+	    text);
+	return EINVAL;
+}
+
 /* Read one option of up and run. */
 static int
 option(const char *name, const char *value, struct rs_start *start,
@@ -81,7 +91,8 @@ option(const char *name, const char *value, struct rs_start *start,
 		return 0;
 	}
 	if (strcmp(name, "-period") == 0)
-		return conf_period(value, &start->period) ? 0 : usage();
+		return conf_period(value, &start->period) ? 0
+							  : no_period(value);
 	return usage();
 }
 

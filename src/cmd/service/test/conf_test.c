@@ -109,7 +109,8 @@ test_mistakes_are_errors(void **state)
 		"service prog { io 1f0:0; }", "service prog {",
 		"service prog { device 0; }", "service prog { period 3H; }",
 		"service prog { period 99999999HZ; }",
-		"service prog { period -1; }" };
+		"service prog { period -1; }", "service prog { period 0; }",
+		"service prog { period 0HZ; }" };
 	struct rs_start s;
 	size_t i;
 
