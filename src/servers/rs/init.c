@@ -51,8 +51,8 @@ init_report(const struct message *m, int status)
 	}
 	memcpy(&init, m->m_body, sizeof init);
 	if (init.result != OK) {
-		init_died(rp);
-		if (init.result == -ENOSYS) /* it says that it never can */
+		/* It has never worked, or says that it never can again. */
+		if (rp->restarts == 0 || init.result == -ENOSYS)
 			rp->flags |= RF_EXITING;
 		service_terminate(rp, "failed to initialise", init.result);
 		return;
