@@ -71,10 +71,10 @@ phys_move(const struct cdev_io *io, bool write, uint32_t *moved)
 			    (vir_bytes)buffer, n);
 			if (r == OK)
 				r = sys_vircopy(SELF, (vir_bytes)buffer, NONE,
-				    phys + done, n, 0);
+				    phys + done, n, VIRCOPY_PHYS);
 		} else {
 			r = sys_vircopy(NONE, phys + done, SELF,
-			    (vir_bytes)buffer, n, 0);
+			    (vir_bytes)buffer, n, VIRCOPY_PHYS);
 			if (r == OK)
 				r = sys_safecopyto(VFS_PROC_NR, io->gid, done,
 				    (vir_bytes)buffer, n);

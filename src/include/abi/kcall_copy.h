@@ -72,8 +72,9 @@ struct sys_safeunmap_req {
 
 #define VIRCOPY_TRY   1 /* fail on a page fault instead of resolving it */
 #define VIRCOPY_FORCE 2 /* write where the process itself may only read */
+#define VIRCOPY_PHYS  4 /* an endpoint NONE stands for physical memory */
 
-/* An endpoint NONE stands for physical memory; both may be SELF. */
+/* Both endpoints may be SELF. */
 struct sys_vircopy_req {
 	endpoint_t src;
 	vir_bytes src_addr;

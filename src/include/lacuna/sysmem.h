@@ -71,14 +71,15 @@ int sys_safememset(endpoint_t granter, cp_grant_id_t gid, vir_bytes offset,
 /**
  * Copy between any two processes, without asking them.
  *
- * @param[in] src       process, SELF, or NONE: physical memory
+ * @param[in] src       process, or SELF
  * @param[in] src_addr  address there
  * @param[in] dst       the same
  * @param[in] dst_addr  the same
  * @param[in] bytes     0 is fine
  * @param[in] flags     VIRCOPY_TRY: a missing page gives -EFAULT at once;
  *                      VIRCOPY_FORCE: also where dst may only read, as a
- *                      debugger does; dst then has a page of its own there
+ *                      debugger does; dst then has a page of its own there;
+ *                      VIRCOPY_PHYS: NONE is no mistake, but physical memory
  *
  * @retval OK       done
  * @retval -EINVAL  no such process, or unknown flags

@@ -64,8 +64,8 @@ image_read(const struct image *image, uint32_t offset, void *to, size_t size)
 	if (offset > image->size || size > image->size - offset)
 		return -ENOEXEC;
 	if (image->phys != 0)
-		return sys_datacopy(NONE, image->phys + offset, SELF,
-		    vir_addr(to), size);
+		return sys_vircopy(NONE, image->phys + offset, SELF,
+		    vir_addr(to), size, VIRCOPY_PHYS);
 	memcpy(to, (const char *)image->addr + offset, size);
 	return OK;
 }
@@ -77,7 +77,8 @@ image_place(const struct image *image, const struct elf_phdr *ph, endpoint_t ep)
 	vir_bytes from = image->phys + ph->offset;
 
 	if (image->phys != 0)
-		return sys_datacopy(NONE, from, ep, ph->vaddr, ph->filesz);
+		return sys_vircopy(NONE, from, ep, ph->vaddr, ph->filesz,
+		    VIRCOPY_PHYS);
 	from = vir_addr(image->addr) + ph->offset;
 	return sys_datacopy(SELF, from, ep, ph->vaddr, ph->filesz);
 }

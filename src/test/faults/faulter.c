@@ -20,7 +20,7 @@ static struct faulter work;
 static int
 phys_read(phys_bytes from, void *to, size_t size)
 {
-	return sys_datacopy(NONE, from, SELF, vir_addr(to), size);
+	return sys_vircopy(NONE, from, SELF, vir_addr(to), size, VIRCOPY_PHYS);
 }
 
 /* Where the code of a process is: its page tables tell. */
@@ -90,8 +90,8 @@ carry_out(void *unused)
 		    ? process_find(work.victim, work.addr, &at)
 		    : image_find(work.boot_ep, work.addr, &at);
 	if (r == OK && work.write)
-		r = sys_datacopy(SELF, vir_addr(work.code), NONE, at,
-		    work.bytes);
+		r = sys_vircopy(SELF, vir_addr(work.code), NONE, at, work.bytes,
+		    VIRCOPY_PHYS);
 	else if (r == OK)
 		r = phys_read(at, work.code, work.bytes);
 	work.result = r;

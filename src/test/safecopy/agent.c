@@ -211,7 +211,8 @@ dma(const struct agent_op *op)
 	if (op->len > sizeof data)
 		return -EINVAL;
 	memset(data, op->access, op->len);
-	return sys_vircopy(SELF, vir_addr(data), NONE, op->addr, op->len, 0);
+	return sys_vircopy(SELF, vir_addr(data), NONE, op->addr, op->len,
+	    VIRCOPY_PHYS);
 }
 
 static int

@@ -289,6 +289,25 @@ test_expiry_says_what_it_has_done(void **state)
 		assert_false(init_expired(rp, fake_now + 100 * INIT_T));
 }
 
+/* The counter of ticks begins again; 0 ticks are a time there, and no time in
+ * a row. */
+static void
+test_silence_ends_across_the_wrap_of_the_clock(void **state)
+{
+	endpoint_t ep;
+	int before;
+
+	for (before = -1; before <= 1; before++) {
+		(void)fake_begin(state);
+		fake_now = 0u - (clock_ticks)(INIT_T + before);
+		ep = asked("s");
+		pass(INIT_T - 1);
+		assert_int_equal(killed(ep), 0);
+		pass(2 * PERIOD + 2);
+		assert_int_equal(killed(ep), 1);
+	}
+}
+
 static void
 test_one_that_cannot_be_started_again_says_so(void **state)
 {
@@ -316,6 +335,8 @@ main(void)
 		    test_a_failure_that_may_pass_is_tried_again, fake_begin),
 		cmocka_unit_test_setup(test_expiry_says_what_it_has_done,
 		    fake_begin),
+		cmocka_unit_test_setup(
+		    test_silence_ends_across_the_wrap_of_the_clock, fake_begin),
 		cmocka_unit_test_setup(
 		    test_crash_before_the_report_is_a_failure, fake_begin),
 		cmocka_unit_test_setup(test_end_before_the_report_is_a_failure,
