@@ -299,7 +299,7 @@ test_silence_ends_across_the_wrap_of_the_clock(void **state)
 
 	for (before = -1; before <= 1; before++) {
 		(void)fake_begin(state);
-		fake_now = 0u - (clock_ticks)(INIT_T + before);
+		fake_now = (clock_ticks) - (int32_t)(INIT_T + (unsigned)before);
 		ep = asked("s");
 		pass(INIT_T - 1);
 		assert_int_equal(killed(ep), 0);
