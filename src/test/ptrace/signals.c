@@ -184,7 +184,7 @@ static void
 waits_for_the_right_one(void)
 {
 	const struct sigaction plain = { .sa_handler = on_signal };
-	pid_t a = fork(), b;
+	pid_t a = fork(), b, sender;
 	int status = 0;
 
 	if (a == 0)
@@ -194,9 +194,14 @@ waits_for_the_right_one(void)
 	CHECK(sigaction(SIGALRM, &plain, NULL) == 0);
 	CHECK_EQ(tracee_do(T_ATTACH, a, 0), 0);
 	CHECK_EQ(tracee_stop(a), SIGSTOP);
-	CHECK(kill(b, SIGUSR2) == 0);
+	sender = fork();
+	if (sender == 0) { /* while the tracer waits for the other one */
+		pause_ms(100);
+		_exit(kill(b, SIGUSR2) == 0 ? 0 : 1);
+	}
 	(void)alarm(1);
 	CHECK(waitpid(a, &status, 0) == -1 && errno == EINTR);
+	CHECK_EQ(child_end(sender), 0);
 	CHECK_EQ(waitpid(-1, &status, 0), b);
 	CHECK_EQ(WSTOPSIG(status), SIGUSR2);
 	CHECK(kill(a, SIGKILL) == 0 && waitpid(a, &status, 0) == a);
