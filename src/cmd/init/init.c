@@ -65,9 +65,6 @@ child(char *const argv[])
 
 	for (fd = 0; fd <= STDERR_FILENO; fd++)
 		(void)close(fd);
-	/* Nothing here stops and continues jobs, so the key that would stop
-	 * one must not end it. */
-	(void)signal(SIGTSTP, SIG_IGN);
 	(void)setsid();
 	console_open(0);
 	(void)signal(SIGTERM, SIG_DFL);

@@ -54,8 +54,12 @@ struct pm_fork_rep {
 	int32_t pid; /**< 0 in the child */
 };
 
-#define PM_WNOHANG   1
-#define PM_WUNTRACED 2
+#define PM_WNOHANG    1
+#define PM_WUNTRACED  2  /* also of children that have stopped */
+#define PM_WCONTINUED 4  /* and of those that have gone on */
+#define PM_WNOWAIT    8  /* leave the news for another wait */
+#define PM_WNOEXIT    16 /* not of those that have ended */
+#define PM_WOPTIONS   31 /* all of these */
 
 struct pm_wait_req {
 	int32_t pid; /**< as waitpid(2) */
@@ -65,6 +69,8 @@ struct pm_wait_req {
 struct pm_wait_rep {
 	int32_t pid; /**< 0: PM_WNOHANG and none */
 	int32_t status;
+	uint32_t uid;             /**< of the child */
+	clock_ticks user, system; /**< it and its children have used */
 };
 
 /** The frame is what the new stack will hold from its stack pointer on:

@@ -26,7 +26,7 @@ LIBPORT := \
 	sync.c sysconf.c system.c tcdrain.c tcflow.c tcflush.c tcgetattr.c \
 	tcgetpgrp.c tcsendbreak.c tcsetattr.c tcsetpgrp.c times.c \
 	truncate.c u_strerr.c umask.c umount.c uname.c unlink.c utime.c \
-	utimes.c wait.c wait3.c waitpid.c write.c
+	utimes.c wait.c wait3.c wait4.c waitid.c waitpid.c write.c
 
 $(eval $(call library,lib/libc,$(LIBPORT),CMD,port))
 $(eval $(call compiled,$(CMD_CRT0),CMD))

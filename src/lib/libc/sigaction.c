@@ -12,11 +12,13 @@
 
 #include <proto/pm.h>
 
-#define FLAGS (SA_NOCLDSTOP | SA_RESETHAND | SA_NODEFER) /* PM knows these */
+/* PM knows these. */
+#define FLAGS (SA_NOCLDSTOP | SA_RESETHAND | SA_NODEFER | SA_NOCLDWAIT)
 
 _Static_assert(SA_NOCLDSTOP == PM_SA_NOCLDSTOP, "SA_NOCLDSTOP");
 _Static_assert(SA_RESETHAND == PM_SA_RESETHAND, "SA_RESETHAND");
 _Static_assert(SA_NODEFER == PM_SA_NODEFER, "SA_NODEFER");
+_Static_assert(SA_NOCLDWAIT == PM_SA_NOCLDWAIT, "SA_NOCLDWAIT");
 
 int
 sigaction(int sig, const struct sigaction *act, struct sigaction *old)

@@ -17,6 +17,7 @@
 #include "servers/pm/proc.h"
 #include "servers/pm/shutdown.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/stop.h"
 #include "servers/pm/table.h"
 #include "servers/pm/timer.h"
 #include "servers/pm/trace.h"
@@ -123,6 +124,7 @@ exit_proc(struct mproc *mp, int status, int sig, bool dump)
 	if (!dump)
 		tell(mp);
 	trace_tracer_died(mp);
+	stop_orphaned(mp);
 	disown_children(mp);
 	hang_up(mp);
 }

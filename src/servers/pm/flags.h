@@ -21,4 +21,7 @@ enum mproc_flag {
 	TRACE_STOPPED = 0x8000, /* stopped for its tracer, also in the kernel */
 	TRACE_ZOMBIE = 0x10000, /* dead, its tracer has not collected */
 	TRACE_EXIT = 0x20000,   /* its tracer waits until it has exited */
+	STOPPED = 0x40000,      /* by a signal, until SIGCONT */
+	STOP_NEWS = 0x80000,    /* its parent may learn of that by wait */
+	CONT_NEWS = 0x100000,   /* it has gone on: the same */
 };

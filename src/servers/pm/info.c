@@ -42,7 +42,7 @@ state_letter(const struct mproc *mp, const struct proc_info *p)
 {
 	if (mp->flags & ZOMBIE)
 		return 'Z';
-	if (p->rts_flags & (RTS_PROC_STOP | RTS_P_STOP))
+	if (mp->flags & STOPPED || p->rts_flags & (RTS_PROC_STOP | RTS_P_STOP))
 		return 'T';
 	return p->rts_flags == 0 ? 'R' : 'S';
 }

@@ -45,7 +45,9 @@ struct mproc {
 	uint32_t uid, euid, gid, egid;
 	int32_t nice;
 
-	int32_t wait_pid; /**< argument of the wait it is blocked in */
+	int32_t wait_pid; /**< of the wait it is blocked in; group: negative */
+	int32_t wait_options; /**< PM_W* of that */
+	int32_t stop_signal;  /**< the last that stopped it */
 	int32_t exit_status, exit_signal;
 	int32_t request;          /**< request VFS has, while VFS_CALL */
 	uint32_t rs_tag;          /**< of RS's request, while SRV_FORKED */
@@ -92,12 +94,8 @@ proc_slot(const struct mproc *mp)
  */
 struct mproc *proc_by_ep(endpoint_t ep);
 
-/**
- * Find a process by its id, also one that is exiting.
- *
- * @param[in] pid  process id
- * @return the process, or NULL
- */
+/** Find a process by its id, also one that is exiting.
+ * @param[in] pid  process id @return the process, or NULL */
 struct mproc *proc_by_pid(int32_t pid);
 
 /**
@@ -115,18 +113,10 @@ struct mproc *proc_alloc(uint32_t uid);
  */
 void proc_free(struct mproc *mp);
 
-/**
- * Choose a process id that is neither a process nor a group.
- *
- * @return the id
- */
+/** Choose an id that is neither a process nor a group. @return the id */
 int32_t proc_new_pid(void);
 
-/**
- * Assert the invariants at the top of this file.
- *
- * @param[in] mp  process
- */
+/** Assert the invariants at the top of this file. @param[in] mp  process */
 void proc_check(const struct mproc *mp);
 
 /**

@@ -21,6 +21,7 @@
 #include "servers/pm/proc.h"
 #include "servers/pm/sigcalls.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/stop.h"
 #include "servers/pm/table.h"
 
 static bool begun; /* RS knows that the machine is to end */
@@ -57,7 +58,7 @@ do_pm_reboot(struct mproc *mp, const struct pm_reboot_req *req,
 		return -EBUSY; /* it is under way */
 	begun = true;
 	how = req->how;
-	proc_stop(proc_by_ep(INIT_PROC_NR)); /* it would start new shells */
+	stop_hold(proc_by_ep(INIT_PROC_NR)); /* it would start new shells */
 	tell_rs(SIGS_SIGNAL_RECEIVED, &term, sizeof term);
 	return SUSPEND;
 }
@@ -133,8 +134,10 @@ shutdown_request(const struct message *m)
 	sent = users.signo;
 	(void)sig_kill(proc_by_ep(INIT_PROC_NR), -1,
 	    sent); /* or none is left */
-	if (sent == SIGTERM)
+	if (sent == SIGTERM) {
 		hang_up_sessions();
+		(void)sig_kill(proc_by_ep(INIT_PROC_NR), -1, SIGCONT);
+	}
 	users_tell(users_left());
 	return true;
 }

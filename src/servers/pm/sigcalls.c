@@ -125,12 +125,14 @@ do_pm_sigreturn(struct mproc *mp, const struct pm_sigreturn_req *req,
 
 /* May one process signal another? */
 static bool
-may_signal(const struct mproc *who, const struct mproc *mp)
+may_signal(const struct mproc *who, const struct mproc *mp, int sig)
 {
 	if (who->euid == 0)
 		return true;
 	if (mp->flags & PRIV_PROC)
 		return false;
+	if (sig == SIGCONT && who->sid == mp->sid)
+		return true; /* for a shell, whatever its jobs have become */
 	return who->uid == mp->uid || who->euid == mp->uid ||
 	    who->uid == mp->euid || who->euid == mp->euid;
 }
@@ -168,11 +170,10 @@ sig_kill(struct mproc *who, int32_t pid, int sig)
 	FOR_EACH_PROC(mp)
 	{
 		/* Whoever has been waited for is no more. */
-		if (!is_target(who, mp, pid) ||
-		    mp->flags & (ZOMBIE | TOLD_PARENT))
+		if (!is_target(who, mp, pid) || mp->flags & TOLD_PARENT)
 			continue;
 		found = true;
-		if (!may_signal(who, mp) || (sig != 0 && is_core(mp)))
+		if (!may_signal(who, mp, sig) || (sig != 0 && is_core(mp)))
 			continue;
 		permitted = true;
 		if (sig != 0 && !(mp->flags & EXITING))

@@ -17,6 +17,7 @@
 
 #include "servers/pm/exit.h"
 #include "servers/pm/proc.h"
+#include "servers/pm/stop.h"
 #include "servers/pm/timer.h"
 #include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
@@ -53,7 +54,7 @@ void
 proc_resume(struct mproc *mp)
 {
 	if (!(mp->flags & PROC_STOPPED) ||
-	    mp->flags & (VFS_CALL | FORKING | EXITING))
+	    mp->flags & (VFS_CALL | FORKING | STOPPED | EXITING))
 		return;
 	mp->flags &= ~(uint32_t)(PROC_STOPPED | UNPAUSED);
 	if (sys_resume(mp->ep) != OK)
@@ -148,46 +149,74 @@ sig_service(struct mproc *mp, int sig, bool kernel)
 		(void)sys_kill(mp->ep, sig); /* gone already: nothing to do */
 }
 
-void
-sig_proc(struct mproc *mp, int sig, bool kernel)
+/* By its default action. */
+static void
+act(struct mproc *mp, int sig, bool kernel)
+{
+	ksigset_t bit = KSIG_BIT(sig);
+
+	if (DEFAULT_IGNORE & bit)
+		return;
+	if (mp->pid == INIT_PID && !kernel)
+		return; /* the system ends with it: it has to want that */
+	if (STOP_SIGNALS & bit)
+		stop_by_signal(mp, sig);
+	else
+		terminate(mp, sig);
+}
+
+/* Must a signal wait, though it is neither blocked nor ignored? */
+static bool
+must_wait(const struct mproc *mp, int sig)
+{
+	return sig != SIGKILL && (mp->flags & STOPPED || trace_is_stopped(mp));
+}
+
+/* A signal reaches a process that VFS is not busy with. */
+static void
+arrive(struct mproc *mp, int sig, bool kernel)
 {
 	ksigset_t bit = KSIG_BIT(sig);
 	bool fault = kernel && (FAULTS & bit);
 
+	if (mp->ignored & bit && !fault)
+		return;
+	if ((mp->ignored | mp->mask) & bit && fault) {
+		terminate(mp, sig); /* or it would fault for ever */
+		return;
+	}
+	if (mp->mask & bit || must_wait(mp, sig)) {
+		make_pending(mp, sig, kernel);
+		return;
+	}
+	if (!(mp->caught & bit))
+		act(mp, sig, kernel);
+	else if (!unpause(mp))
+		make_pending(mp, sig, kernel);
+	else if (!sig_send(mp, sig))
+		terminate(mp, sig);
+}
+
+void
+sig_proc(struct mproc *mp, int sig, bool kernel)
+{
+	bool goes_on;
+
 	assert(mp->flags & IN_USE && !(mp->flags & EXITING));
+	if (mp->flags & PRIV_PROC && !(mp->flags & VFS_CALL)) {
+		sig_service(mp, sig, kernel);
+		return;
+	}
+	goes_on = stop_or_continue(mp, sig);
 	if (mp->flags & VFS_CALL) {
 		make_pending(mp, sig, kernel);
 		if (!(mp->flags & DELAY_CALL))
 			proc_stop(mp);
 		return;
 	}
-	if (mp->flags & PRIV_PROC) {
-		sig_service(mp, sig, kernel);
-		return;
-	}
-	if ((mp->ignored | mp->mask) & bit) {
-		if (fault)
-			terminate(mp, sig); /* or it would fault for ever */
-		else if (!(mp->ignored & bit))
-			make_pending(mp, sig, kernel);
-		return;
-	}
-	if (trace_is_stopped(mp) && sig != SIGKILL) {
-		make_pending(mp, sig, kernel);
-		return;
-	}
-	if (mp->caught & bit) {
-		if (!unpause(mp))
-			make_pending(mp, sig, kernel);
-		else if (!sig_send(mp, sig))
-			terminate(mp, sig);
-		return;
-	}
-	if (DEFAULT_IGNORE & bit)
-		return;
-	if (mp->pid == INIT_PID && !kernel)
-		return; /* the system ends with it: it has to want that */
-	terminate(mp, sig);
+	arrive(mp, sig, kernel);
+	if (goes_on)
+		restart_sigs(mp);
 }
 
 void
@@ -241,9 +270,9 @@ sig_ready(struct mproc *mp)
 	if (!(mp->flags & DELAY_CALL))
 		return; /* it forked, died or was stopped meanwhile */
 	mp->flags &= ~(uint32_t)DELAY_CALL;
-	if (mp->flags & VFS_CALL)
+	if (mp->flags & (VFS_CALL | STOPPED))
 		proc_stop(mp); /* the delayed request became one to VFS */
-	else
+	if (!(mp->flags & VFS_CALL))
 		check_pending(mp);
 }
 

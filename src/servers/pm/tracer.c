@@ -69,6 +69,7 @@ take_signal(struct mproc *child, struct pm_wait_rep *rep)
 	child->trace_queue &= ~KSIG_BIT(sig);
 	child->trace_events &= ~KSIG_BIT(sig);
 	rep->pid = child->pid;
+	rep->uid = child->uid;
 	rep->status = STATUS_STOPPED(sig);
 }
 
@@ -79,6 +80,7 @@ take_end(struct mproc *child, struct pm_wait_rep *rep)
 	child->flags &= ~(uint32_t)TRACE_ZOMBIE;
 	child->tracer = NO_TRACER;
 	rep->pid = child->pid;
+	rep->uid = child->uid;
 	rep->status = wait_status(child);
 }
 
@@ -95,7 +97,7 @@ static void
 show(struct mproc *mp, int sig)
 {
 	struct mproc *tracer = tracer_of(mp);
-	struct pm_wait_rep rep;
+	struct pm_wait_rep rep = { 0 };
 
 	mp->trace_queue |= KSIG_BIT(sig);
 	if (!trace_is_stopped(mp)) {
@@ -218,7 +220,7 @@ bool
 trace_death(struct mproc *mp)
 {
 	struct mproc *tracer = tracer_of(mp);
-	struct pm_wait_rep rep;
+	struct pm_wait_rep rep = { 0 };
 
 	mp->trace_queue = mp->trace_events = 0;
 	if (tracer == NULL || mp->tracer == mp->parent)

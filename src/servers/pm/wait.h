@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The end of a process, as its parent hears of it.
+ * What happens to a process, as its parent hears of it.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
  *
  * @param[in] mp     parent
  * @param[in] child  its child
- * @return whether the child's end would wake it
+ * @return whether news of the child would wake it
  */
 bool wait_test(const struct mproc *mp, const struct mproc *child);
 
@@ -30,3 +30,10 @@ int wait_status(const struct mproc *child);
  * @param[in] child  process that is EXITING; its slot may be free afterwards
  */
 void zombify(struct mproc *child);
+
+/**
+ * A process has stopped or gone on: its parent hears of it.
+ *
+ * @param[in] child  process with STOP_NEWS or CONT_NEWS
+ */
+void wait_news(struct mproc *child);

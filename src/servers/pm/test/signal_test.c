@@ -21,15 +21,22 @@
 
 #include "servers/pm/exit.h"
 #include "servers/pm/proc.h"
+#include "servers/pm/stop.h"
 #include "servers/pm/timer.h"
 #include "servers/pm/trace.h"
 #include "servers/pm/vfs.h"
+#include "servers/pm/wait.h"
+
+#define PARENT 5 /* of the process; in its session, in another group */
 
 /* What PM did. */
 static int stops, resumes, delay_result, unpauses, frames, frame_result;
 static int exits, exit_sig, exit_dump, replies, reply_status, kills;
 static struct sigmsg last_frame;
+static int told; /* the parent, of stops and continues */
 static struct mproc *mp;
+
+struct mproc mproc[NR_PROCS];
 
 bool
 trace_signal(struct mproc *p, int sig)
@@ -136,6 +143,13 @@ proc_by_ep(endpoint_t ep)
 }
 
 void
+wait_news(struct mproc *child)
+{
+	assert_ptr_equal(child, mp);
+	told++;
+}
+
+void
 timers_rearm(struct mproc *p, int sig)
 {
 	(void)p, (void)sig;
@@ -159,15 +173,20 @@ static void catch (int sig)
 static int
 setup(void **state)
 {
-	static struct mproc fresh;
-
 	(void)state;
 	stops = resumes = unpauses = frames = exits = replies = kills = 0;
 	delay_result = frame_result = OK;
-	memset(&fresh, 0, sizeof fresh);
-	mp = &fresh;
-	mp->flags = IN_USE;
-	mp->ep = 42;
+	told = 0;
+	memset(mproc, 0, sizeof mproc);
+	mproc[PARENT] =
+	    (struct mproc){ .flags = IN_USE, .pid = 50, .pgrp = 50, .sid = 50 };
+	mp = &mproc[20];
+	*mp = (struct mproc){ .flags = IN_USE,
+		.ep = 42,
+		.pid = 60,
+		.pgrp = 60,
+		.sid = 50,
+		.parent = PARENT };
 	return 0;
 }
 
@@ -362,6 +381,112 @@ test_a_parent_is_answered_before_its_handler(void **state)
 }
 
 static void
+test_a_stop_is_told_and_holds_until_it_goes_on(void **state)
+{
+	static const int sigs[] = { SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU };
+	int i;
+
+	(void)state;
+	for (i = 0; i < 4; i++) {
+		sig_raise(mp, sigs[i], false);
+		assert_true(mp->flags & STOPPED);
+		assert_true(mp->flags & PROC_STOPPED);
+		assert_int_equal(mp->stop_signal, sigs[i]);
+		assert_int_equal(told, 2 * i + 1);
+		proc_resume(mp); /* whatever else happens */
+		restart_sigs(mp);
+		assert_int_equal(resumes, i);
+		sig_raise(mp, SIGCONT, false);
+		assert_false(mp->flags & (STOPPED | PROC_STOPPED | STOP_NEWS));
+		assert_int_equal(resumes, i + 1);
+		assert_int_equal(told, 2 * i + 2);
+	}
+	assert_int_equal(unpauses, 0);
+	assert_int_equal(exits, 0);
+}
+
+static void
+test_signals_wait_for_one_that_is_stopped_but_kill(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	sig_raise(mp, SIGSTOP, false);
+	sig_raise(mp, SIGUSR1, false);
+	sig_raise(mp, SIGTSTP, false); /* forgotten when it goes on */
+	assert_int_equal(unpauses, 0);
+	sig_raise(mp, SIGCONT, false);
+	assert_false(mp->flags & STOPPED);
+	assert_int_equal(unpauses, 1);
+	assert_int_equal(resumes, 0); /* not before its handler */
+	vfs_unpaused();
+	assert_int_equal(frames, 1);
+	assert_int_equal(resumes, 1);
+	sig_raise(mp, SIGSTOP, false);
+	sig_raise(mp, SIGKILL, false);
+	assert_int_equal(exit_sig, SIGKILL);
+}
+
+static void
+test_a_stop_waits_for_vfs_and_for_a_message(void **state)
+{
+	(void)state;
+	mp->flags |= VFS_CALL;
+	sig_raise(mp, SIGSTOP, false);
+	assert_false(mp->flags & STOPPED);
+	mp->flags &= ~(uint32_t)VFS_CALL;
+	restart_sigs(mp);
+	assert_true(mp->flags & STOPPED);
+	assert_int_equal(resumes, 0);
+	sig_raise(mp, SIGCONT, false);
+	assert_int_equal(resumes, 1);
+
+	delay_result = -EBUSY;
+	sig_raise(mp, SIGSTOP, false);
+	assert_true(mp->flags & DELAY_CALL);
+	stops = 0;
+	sig_ready(mp);
+	assert_int_equal(stops, 1);
+	assert_true(mp->flags & PROC_STOPPED);
+	sig_raise(mp, SIGCONT, false);
+	sig_raise(mp, SIGSTOP, false);
+	sig_raise(mp, SIGCONT, false); /* before the message has arrived */
+	sig_ready(mp);
+	assert_false(mp->flags & (STOPPED | PROC_STOPPED | DELAY_CALL));
+	assert_int_equal(stops, 1);
+}
+
+static void
+test_an_orphaned_group_does_not_stop_at_a_terminal(void **state)
+{
+	(void)state;
+	mproc[PARENT].sid = 49;
+	sig_raise(mp, SIGTSTP, false);
+	sig_raise(mp, SIGTTIN, false);
+	sig_raise(mp, SIGTTOU, false);
+	assert_false(mp->flags & STOPPED);
+	sig_raise(mp, SIGSTOP, false);
+	assert_true(mp->flags & STOPPED);
+	assert_int_equal(told, 1);
+}
+
+static void
+test_an_end_that_orphans_a_stopped_group_wakes_it(void **state)
+{
+	(void)state;
+	catch (SIGHUP);
+	sig_raise(mp, SIGTSTP, false);
+	mproc[PARENT].flags |= EXITING;
+	stop_orphaned(&mproc[PARENT]);
+	assert_false(mp->flags & STOPPED);
+	assert_int_equal(unpauses, 1); /* for the handler of SIGHUP */
+	vfs_unpaused();
+	assert_int_equal(frames, 1);
+	assert_int_equal(resumes, 1);
+	stop_orphaned(&mproc[PARENT]); /* nobody is stopped */
+	assert_int_equal(unpauses, 1);
+}
+
+static void
 test_signals_of_services_go_to_their_manager(void **state)
 {
 	(void)state;
@@ -402,6 +527,11 @@ main(void)
 		TEST(test_resethand_and_nodefer),
 		TEST(test_kill_waits_for_an_outstanding_request),
 		TEST(test_a_parent_is_answered_before_its_handler),
+		TEST(test_a_stop_is_told_and_holds_until_it_goes_on),
+		TEST(test_signals_wait_for_one_that_is_stopped_but_kill),
+		TEST(test_a_stop_waits_for_vfs_and_for_a_message),
+		TEST(test_an_orphaned_group_does_not_stop_at_a_terminal),
+		TEST(test_an_end_that_orphans_a_stopped_group_wakes_it),
 		TEST(test_signals_of_services_go_to_their_manager),
 		TEST(test_signals_of_the_dead_are_refused),
 	};

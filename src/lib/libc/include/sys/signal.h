@@ -54,6 +54,7 @@ typedef __sigset_t sigset_t; /* 32 bits: bit n-1 stands for signal n */
 #define SA_NODEFER   0x04 /* its signal is not blocked in the handler */
 #define SA_RESTART   0x08 /* has no effect: calls end with EINTR */
 #define SA_SIGINFO   0x10 /* refused */
+#define SA_NOCLDWAIT 0x20 /* children that end are not waited for */
 
 #define SIG_BLOCK   0
 #define SIG_UNBLOCK 1
@@ -65,6 +66,18 @@ union sigval {
 	int sival_int;
 	void *sival_ptr;
 };
+
+/* si_code: the process that sent it is si_pid, of user si_uid ... */
+#define SI_USER  0  /* by kill() */
+#define SI_QUEUE -1 /* by sigqueue() */
+
+/* ... or it is of a child, SIGCHLD: si_status is its exit code or signal. */
+#define CLD_EXITED    1
+#define CLD_KILLED    2
+#define CLD_DUMPED    3 /* killed, with a core file */
+#define CLD_TRAPPED   4 /* one that is traced has stopped */
+#define CLD_STOPPED   5
+#define CLD_CONTINUED 6
 
 typedef struct {
 	int si_signo;

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/**
+ * @file
+ * Stop and continue: what SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU and SIGCONT do.
+ * A stopped process stays where it is, in a call, too, which goes on behind
+ * its back. Its signals wait, but for SIGKILL and SIGCONT.
+ */
+#pragma once
+
+#include "servers/pm/proc.h"
+
+/** Signals whose default action is to stop. */
+#define STOP_SIGNALS                                                           \
+	(KSIG_BIT(SIGSTOP) | KSIG_BIT(SIGTSTP) | KSIG_BIT(SIGTTIN) |           \
+	    KSIG_BIT(SIGTTOU))
+
+/**
+ * What a signal does when it is sent, whatever becomes of it: SIGCONT lets a
+ * process go on and forgets stops that are pending, and those forget it.
+ *
+ * @param[in] mp   process
+ * @param[in] sig  1 .. _NSIG-1
+ * @return whether it goes on: call restart_sigs() when sig has had its effect
+ */
+bool stop_or_continue(struct mproc *mp, int sig);
+
+/**
+ * Stop a process by a signal's default action, and tell its parent; but
+ * nobody could continue the members of an orphaned group.
+ *
+ * @param[in] mp   process that is not stopped
+ * @param[in] sig  one of STOP_SIGNALS
+ */
+void stop_by_signal(struct mproc *mp, int sig);
+
+/**
+ * Hold a process as if stopped, without telling anybody.
+ *
+ * @param[in] mp  process
+ */
+void stop_hold(struct mproc *mp);
+
+/**
+ * A process dies: groups that it leaves orphaned, and stopped, get SIGHUP and
+ * then SIGCONT.
+ *
+ * @param[in] dead  EXITING process, whose children are still its own
+ */
+void stop_orphaned(const struct mproc *dead);
