@@ -323,6 +323,7 @@ static const struct builtin builtins[] = {
 	{ "wait", builtin_wait, false },
 	{ "jobs", builtin_jobs, false },
 	{ "fg", builtin_fg, false },
+	{ "bg", builtin_bg, false },
 	{ "kill", builtin_kill, false },
 	{ "umask", builtin_umask, false },
 	{ "times", builtin_times, true },

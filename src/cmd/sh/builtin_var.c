@@ -161,6 +161,8 @@ set_options(const char *word)
 			return 2;
 		}
 		sh.opt[at - SHELL_OPTIONS] = word[0] == '-';
+		if (*c == 'm')
+			sh.job_control = sh.opt[OPT_M];
 	}
 	return 0;
 }
@@ -290,7 +292,7 @@ static int
 kill_one(const char *name, int sig)
 {
 	bool group = name[0] == '-';
-	struct job *job;
+	struct job *job = NULL;
 	long pid;
 
 	if (name[0] == '%') {
@@ -304,8 +306,13 @@ kill_one(const char *name, int sig)
 	} else if (group) {
 		pid = -pid;
 	}
-	if (kill((pid_t)pid, sig) == 0)
+	if (kill((pid_t)pid, sig) == 0) {
+		/* One that is stopped takes the signal when it goes on. */
+		if (job != NULL && sig != SIGSTOP && sig != SIGTSTP &&
+		    sig != SIGTTIN && sig != SIGTTOU && sig != 0)
+			job_continue(job);
 		return 0;
+	}
 	sh_warn(name, NULL);
 	return 1;
 }
@@ -313,6 +320,7 @@ kill_one(const char *name, int sig)
 int
 builtin_kill(int argc, char **argv)
 {
+	const char *name;
 	int i = 1, sig = SIGTERM, status = 0;
 
 	if (argc == 2 && strcmp(argv[1], "-l") == 0) {
@@ -320,9 +328,13 @@ builtin_kill(int argc, char **argv)
 		return 0;
 	}
 	if (argc > 1 && argv[1][0] == '-' && strcmp(argv[1], "--") != 0) {
-		sig = cmd_signal(argv[1] + 1);
+		if (argc > 2 && strcmp(argv[1], "-s") == 0)
+			name = argv[++i];
+		else
+			name = argv[1] + 1;
+		sig = cmd_signal(name);
 		if (sig < 0) {
-			sh_warn(argv[1], "no such signal");
+			sh_warn(name, "no such signal; kill -l lists them");
 			return 2;
 		}
 		i++;

@@ -62,6 +62,8 @@ exec_substitute(struct node *n)
 	}
 	if (pid == 0) {
 		job_child();
+		/* The shell waits for its text, and could not go on. */
+		(void)signal(SIGTSTP, SIG_IGN);
 		(void)dup2(fd[1], STDOUT_FILENO);
 		(void)close(fd[0]);
 		(void)close(fd[1]);
@@ -124,7 +126,7 @@ exec_pipe(struct node *n)
 	}
 	if (in >= 0)
 		(void)close(in);
-	sh.status = job_wait(job);
+	sh.status = job_wait(job, n);
 }
 
 static void
@@ -153,7 +155,7 @@ exec_subshell(struct node *n, bool last)
 	job = job_new(1);
 	if (job_fork(job, false) == 0)
 		child_run(n->body);
-	sh.status = job_wait(job);
+	sh.status = job_wait(job, n);
 }
 
 static void
@@ -165,7 +167,7 @@ exec_background(struct node *n)
 	if (pid == 0)
 		child_run(n);
 	if (pid < 0) {
-		(void)job_wait(job);
+		(void)job_wait(job, n);
 		return;
 	}
 	job_keep(job, n);

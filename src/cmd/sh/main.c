@@ -143,7 +143,7 @@ static _Noreturn void
 run_interactive(struct source *s)
 {
 	(void)setpgid(0, 0); /* a session's leader cannot, and need not */
-	sh.job_control = job_terminal();
+	sh.job_control = sh.opt[OPT_M] = job_terminal();
 	trap_interactive();
 	if (var_get("PS1") == NULL)
 		(void)var_set("PS1", geteuid() == 0 ? "# " : "$ ");
@@ -177,6 +177,7 @@ set_option(char c)
 	if (at == NULL)
 		cmd_usage();
 	sh.opt[at - SHELL_OPTIONS] = true;
+	sh.job_control = sh.opt[OPT_M];
 }
 
 /* Options before the operands; not getopt(), whose messages need stdio.

@@ -47,7 +47,7 @@ struct shell {
 	pid_t pid, background; /**< $$, $! */
 	bool interactive, job_control;
 	bool child;                        /**< of the shell that was started */
-	bool opt[5];                       /**< enum shell_option */
+	bool opt[6];                       /**< enum shell_option */
 	const char *script;                /**< for messages, or NULL */
 	int line;                          /**< in it */
 	volatile sig_atomic_t interrupted; /**< SIGINT at the prompt */
@@ -58,12 +58,13 @@ struct shell {
 enum shell_option {
 	OPT_E,
 	OPT_F,
+	OPT_M,
 	OPT_N,
 	OPT_U,
 	OPT_X
 };
 
-#define SHELL_OPTIONS "efnux"
+#define SHELL_OPTIONS "efmnux"
 
 extern struct shell sh; /* main.c */
 

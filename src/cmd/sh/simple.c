@@ -143,7 +143,7 @@ run_program(const struct node *n, char **argv, bool last)
 	job = job_new(1);
 	if (job_fork(job, false) == 0)
 		become(n, argv);
-	sh.status = job_wait(job);
+	sh.status = job_wait(job, n);
 }
 
 /* No command: redirections happen and are over, assignments stay. */

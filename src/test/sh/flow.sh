@@ -133,4 +133,40 @@ is "and forgotten with the first own one" "trap -- 'a' TERM" \
 	"$(trap 'echo T' EXIT; (trap a TERM; trap; trap - TERM); trap - EXIT)"
 is "a caught signal kills a child" 143 \
 	"$(sh -c 'trap "echo T" TERM; (exec sh -c "kill -TERM \$\$"); echo $?')"
+
+# Jobs that stop. A job of its own group is stopped as a whole.
+set -m
+{ sh -c 'kill -STOP $$; exit 3'; } 2>told
+is "status of one that stops" 145 $?
+is "it is told of" 1 $(grep -c stopped told)
+jobs >told
+is "and listed" 1 $(grep -c '^\[1\] stopped' told)
+fg >/dev/null
+is "status when it has gone on" 3 $?
+jobs >told
+is "it is forgotten" 0 $(wc -l <told)
+{ sleep 1 | (kill -STOP 0; exit 4); } 2>told
+is "a pipeline stops as one" 145 $?
+bg %1 >told
+is "bg tells" 1 $(grep -c running told)
+wait %1
+is "and it comes to an end" 4 $?
+sleep 1000 &
+kill -s STOP %1
+until jobs >told && grep -q stopped told; do :; done
+wait
+is "wait does not wait for what stopped" 0 $?
+kill -TERM %1
+wait %1
+is "a signal wakes one that is stopped" 143 $?
+sh -c 'kill -STOP $$' 2>/dev/null
+kill -KILL %1
+wait %1
+is "killed while stopped" 137 $?
+kill -s NOSUCH $$ 2>/dev/null
+is "kill -s without such a signal" 2 $?
+set +m
+fg 2>told
+is "fg without job control" "1 1" "$? $(grep -c 'set -m' told)"
+is "option in \$-" 'm|' "$(set -m; echo $- | tr -dc m)|$(echo $- | tr -dc m)"
 finish
