@@ -10,7 +10,6 @@
 #include "kernel/proc.h"
 
 #define USER_QUEUE   7  /**< where ordinary processes begin */
-#define WORST_QUEUE  14 /**< the last one for processes */
 #define IDLE_QUEUE   15 /**< nobody's */
 #define USER_QUANTUM 8  /**< ticks */
 

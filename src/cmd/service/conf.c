@@ -13,10 +13,12 @@
 #include <unistd.h>
 
 #include <abi/dev.h>
+#include <proto/label.h>
 #include <proto/rights.h>
 
 #define WORD_MAX    128
 #define UID_SERVICE 12
+#define PORT_MAX    0xffff
 
 /** A file that is being read. */
 struct conf {
@@ -55,6 +57,13 @@ static const char no_script[] =
     "and has up to " NUMERAL(SCRIPT_MAX) " characters";
 static const char no_range[] = "no range: write FIRST or FIRST:LENGTH in "
 			       "hexadecimal";
+static const char no_port[] = "no range of ports: the last there is is ffff";
+static const char no_value[] = "a value is missing before this";
+const char conf_no_period[] =
+    "no period: write ticks, at least 1, or seconds as in 2HZ";
+
+const char conf_no_major[] = "no device number: they are below " NUMERAL(
+    NR_MAJORS) ", but not 0 nor " NUMERAL(CTTY_MAJOR);
 
 /* Say where the current word is wrong, and what to write instead. */
 static int
@@ -186,6 +195,18 @@ conf_period(const char *text, uint32_t *ticks)
 }
 
 bool
+conf_major(const char *text, int32_t *major)
+{
+	uint32_t n;
+
+	if (!conf_number(text, &n) || n == 0 || n >= NR_MAJORS ||
+	    n == CTTY_MAJOR)
+		return false;
+	*major = (int32_t)n;
+	return true;
+}
+
+bool
 conf_restart(const char *text, uint32_t *when)
 {
 	static const char *const
@@ -201,15 +222,25 @@ conf_restart(const char *text, uint32_t *when)
 	return false;
 }
 
+/* Go to the first of the arguments of a keyword that has one or more: an empty
+ * list could be taken for none of the restriction. */
+static int
+list_begin(struct conf *c)
+{
+	next(c);
+	return is_argument(c) ? 0 : wrong(c, no_value);
+}
+
 /* The arguments are names of calls: set their bits. */
 static int
 calls_read(struct conf *c, const struct call_name *names, size_t n,
     uint32_t *mask)
 {
 	const char *name;
+	int r = list_begin(c);
 	size_t i;
 
-	for (next(c); is_argument(c); next(c)) {
+	for (; r == 0 && is_argument(c); next(c)) {
 		if (is(c, "NONE"))
 			continue;
 		for (i = 0; i < n; i++) {
@@ -223,18 +254,22 @@ calls_read(struct conf *c, const struct call_name *names, size_t n,
 		if (i == n && !is(c, "ALL"))
 			return wrong(c, no_call);
 	}
-	return 0;
+	return r;
 }
 
 /* The arguments are labels. */
 static int
 ipc_read(struct conf *c, struct rs_start *start)
 {
-	for (next(c); is_argument(c); next(c)) {
+	int r = list_begin(c);
+
+	for (; r == 0 && is_argument(c); next(c)) {
 		if (is(c, "ALL")) {
 			start->flags &= ~(uint32_t)RSS_IPC_VALID;
 			continue;
 		}
+		if (!is(c, "USER") && !is(c, "SYSTEM") && !label_ok(c->word))
+			return wrong(c, LABEL_RULE);
 		start->flags |= RSS_IPC_VALID;
 		if (strlen(start->ipc) + strlen(c->word) + 2 > RS_IPC_MAX)
 			return wrong(c, "too many labels");
@@ -242,38 +277,65 @@ ipc_read(struct conf *c, struct rs_start *start)
 			strcat(start->ipc, " ");
 		strcat(start->ipc, c->word);
 	}
-	return 0;
+	return r;
 }
 
-/* The arguments are ranges, each as first[:length]. */
-static int
-ranges_read(struct conf *c, struct priv_range *range, uint32_t *count,
-    uint32_t max)
+/* Read a range, as first[:length]. */
+static bool
+range_read(const char *text, struct priv_range *range)
 {
-	const char *colon;
+	const char *colon = strchr(text, ':');
 	uint32_t len = 1;
 
-	for (next(c); is_argument(c); next(c)) {
-		colon = strchr(c->word, ':');
-		if (*count == max)
-			return wrong(c, "too many ranges");
-		if (!number(c->word, 16, ':', &range[*count].first) ||
-		    (colon != NULL && !number(colon + 1, 16, 0, &len)) ||
-		    len == 0 || len - 1 > UINT32_MAX - range[*count].first)
+	if (!number(text, 16, ':', &range->first) ||
+	    (colon != NULL && !number(colon + 1, 16, 0, &len)) || len == 0 ||
+	    len - 1 > UINT32_MAX - range->first)
+		return false;
+	range->last = range->first + len - 1;
+	return true;
+}
+
+/* The arguments are ranges of ports. */
+static int
+ports_read(struct conf *c, struct rs_start *start)
+{
+	struct priv_range *range;
+	int r = list_begin(c);
+
+	for (; r == 0 && is_argument(c); next(c)) {
+		if (start->nr_io == PRIV_NR_IO)
+			return wrong(c, "too many ranges: there may be 16");
+		range = &start->io[start->nr_io++];
+		if (!range_read(c->word, range))
 			return wrong(c, no_range);
-		range[*count].last = range[*count].first + len - 1;
-		++*count;
-		len = 1;
+		if (range->last > PORT_MAX)
+			return wrong(c, no_port);
 	}
-	return 0;
+	return r;
+}
+
+/* The arguments are ranges of addresses. */
+static int
+memory_read(struct conf *c, struct rs_start *start)
+{
+	int r = list_begin(c);
+
+	for (; r == 0 && is_argument(c); next(c)) {
+		if (start->nr_mem == PRIV_NR_MEM)
+			return wrong(c, "too many ranges: there may be 8");
+		if (!range_read(c->word, &start->mem[start->nr_mem++]))
+			return wrong(c, no_range);
+	}
+	return r;
 }
 
 static int
 irqs_read(struct conf *c, struct rs_start *start)
 {
 	uint32_t line;
+	int r = list_begin(c);
 
-	for (next(c); is_argument(c); next(c)) {
+	for (; r == 0 && is_argument(c); next(c)) {
 		if (start->nr_irq == PRIV_NR_IRQ)
 			return wrong(c,
 			    "too many lines: a service has up to 8");
@@ -281,21 +343,15 @@ irqs_read(struct conf *c, struct rs_start *start)
 			return wrong(c, "no interrupt line: they are 0 to 15");
 		start->irq[start->nr_irq++] = (int32_t)line;
 	}
-	return 0;
+	return r;
 }
 
 static int
 device_read(struct conf *c, struct rs_start *start)
 {
-	uint32_t major;
-
 	next(c);
-	if (!number(c->word, 10, 0, &major) || major == 0 ||
-	    major >= NR_MAJORS || major == CTTY_MAJOR)
-		return wrong(c,
-		    "no device number: they are below " NUMERAL(
-			NR_MAJORS) ", but not 0 nor " NUMERAL(CTTY_MAJOR));
-	start->major = (int32_t)major;
+	if (!conf_major(c->word, &start->major))
+		return wrong(c, conf_no_major);
 	next(c);
 	if (is(c, "char"))
 		start->dev_flags = RS_DEV_CHAR;
@@ -307,15 +363,20 @@ device_read(struct conf *c, struct rs_start *start)
 	return 0;
 }
 
-/* One argument, a number. */
+/* One argument, a number between two others. */
 static int
-number_read(struct conf *c, void *value)
+number_read(struct conf *c, void *value, uint32_t min, uint32_t max)
 {
+	char range[64];
 	uint32_t n;
 
 	next(c);
 	if (!number(c->word, 10, 0, &n))
 		return wrong(c, "no number: write it in decimal digits");
+	snprintf(range, sizeof range, "out of range: %lu to %lu",
+	    (unsigned long)min, (unsigned long)max);
+	if (n < min || n > max)
+		return wrong(c, range);
 	memcpy(value, &n, sizeof n);
 	next(c);
 	return 0;
@@ -326,8 +387,7 @@ period_read(struct conf *c, struct rs_start *start)
 {
 	next(c);
 	if (!conf_period(c->word, &start->period))
-		return wrong(c,
-		    "no period: write ticks, at least 1, or seconds as in 2HZ");
+		return wrong(c, conf_no_period);
 	next(c);
 	return 0;
 }
@@ -393,11 +453,11 @@ line_read(struct conf *c, struct rs_start *start)
 	int r;
 
 	if (is(c, "uid"))
-		r = number_read(c, &start->uid);
+		r = number_read(c, &start->uid, 0, INT32_MAX);
 	else if (is(c, "priority"))
-		r = number_read(c, &start->priority);
+		r = number_read(c, &start->priority, 0, WORST_QUEUE);
 	else if (is(c, "quantum"))
-		r = number_read(c, &start->quantum);
+		r = number_read(c, &start->quantum, 1, INT32_MAX);
 	else if (is(c, "period"))
 		r = period_read(c, start);
 	else if (is(c, "restart"))
@@ -405,9 +465,9 @@ line_read(struct conf *c, struct rs_start *start)
 	else if (is(c, "script"))
 		r = script_read(c, start);
 	else if (is(c, "give-up"))
-		r = number_read(c, &start->policy.give_up);
+		r = number_read(c, &start->policy.give_up, 0, INT32_MAX);
 	else if (is(c, "keep"))
-		r = number_read(c, &start->keep);
+		r = number_read(c, &start->keep, 0, RS_KEEP_MAX);
 	else if (is(c, "system"))
 		r = calls_read(c, kernel_calls, COUNT(kernel_calls),
 		    start->kcall_mask);
@@ -419,9 +479,9 @@ line_read(struct conf *c, struct rs_start *start)
 	else if (is(c, "irq"))
 		r = irqs_read(c, start);
 	else if (is(c, "io"))
-		r = ranges_read(c, start->io, &start->nr_io, PRIV_NR_IO);
+		r = ports_read(c, start);
 	else if (is(c, "mem"))
-		r = ranges_read(c, start->mem, &start->nr_mem, PRIV_NR_MEM);
+		r = memory_read(c, start);
 	else if (is(c, "device"))
 		r = device_read(c, start);
 	else if (is(c, "quota"))
@@ -463,6 +523,8 @@ entry_read(struct conf *c, const char *program, struct rs_start *start,
 	int r;
 
 	next(c);
+	if (!is_argument(c))
+		return wrong(c, "the name of a program is missing before this");
 	*found = is(c, program) || is(c, "*");
 	next(c);
 	if (!is(c, "{"))
@@ -470,6 +532,8 @@ entry_read(struct conf *c, const char *program, struct rs_start *start,
 	next(c);
 	defaults_set(&entry);
 	while (!is(c, "}")) {
+		if (c->word[0] == '\0')
+			return wrong(c, "a } is missing before this");
 		r = line_read(c, &entry);
 		if (r != 0)
 			return r;
@@ -493,6 +557,7 @@ conf_read(const char *path, const char *program, struct rs_start *start)
 	if (c.file == NULL)
 		return errno;
 	next(&c);
+	r = ferror(c.file) ? errno : 0; /* a directory can be opened, too */
 	while (c.word[0] != '\0' && r == 0 && !found) {
 		if (is(&c, "service"))
 			r = entry_read(&c, program, start, &found);
@@ -500,5 +565,5 @@ conf_read(const char *path, const char *program, struct rs_start *start)
 			r = wrong(&c, "an entry begins with the word service");
 	}
 	fclose(c.file);
-	return r != 0 || found ? r : ENOENT;
+	return r != 0 || found ? r : CONF_NO_ENTRY;
 }

@@ -31,6 +31,11 @@
 
 #include <proto/rs.h>
 
+#define CONF_NO_ENTRY (-1) /* no errno: a file that is missing is ENOENT */
+
+/** What to write instead of what is no device number or no period. */
+extern const char conf_no_major[], conf_no_period[];
+
 /**
  * Find a program's entry and add what it says.
  *
@@ -38,9 +43,9 @@
  * @param[in]     program  last part of the program's path
  * @param[in,out] start    gets the privileges
  *
- * @retval 0       found; *start is complete
- * @retval ENOENT  no entry for program
- * @retval EINVAL  the file is wrong; where, is on standard error
+ * @retval 0              found; *start is complete
+ * @retval CONF_NO_ENTRY  none for program
+ * @retval EINVAL         the file is wrong; where, is on standard error
  * @return or the errno of reading the file
  */
 int conf_read(const char *path, const char *program, struct rs_start *start);
@@ -55,6 +60,17 @@ int conf_read(const char *path, const char *program, struct rs_start *start);
  * @retval false  no such thing
  */
 bool conf_period(const char *text, uint32_t *ticks);
+
+/**
+ * Read the number of a device that a service may drive.
+ *
+ * @param[in]  text   digits
+ * @param[out] major  the number
+ *
+ * @retval true   *major is set
+ * @retval false  no number, or none for services
+ */
+bool conf_major(const char *text, int32_t *major);
 
 /**
  * Read when a service that has failed is started again.

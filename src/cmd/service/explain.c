@@ -1,61 +1,35 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * What errors of RS mean.
+ * Complaints of service(8).
  */
 #include "cmd/service/explain.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include <abi/dev.h>
 #include <abi/errno.h>
 
-/* A constant as text. */
-#define NUMERAL(constant) TEXT(constant)
-#define TEXT(tokens)      #tokens
+#include "cmd/service/reason.h"
 
-static const char bad_major[] = "device numbers are below " NUMERAL(
-    NR_MAJORS) ", and " NUMERAL(CTTY_MAJOR) " is the terminal of each process";
+#define STATUS_MAX 125 /* what is above says that a signal ended a program */
 
 int
 explain(const char *what, int r)
 {
-	const char *why = strerror(-r);
+	const char *why = reason(-r);
 
 	if (r >= 0)
 		return r;
-	switch (-r) {
-	case EPERM:
-		why = "you are not root, or the system cannot do without it";
-		break;
-	case ESRCH:
-		why = "no service has this label";
-		break;
-	case EEXIST:
-		why = "there is a service with this label or device number";
-		break;
-	case EBUSY:
-		why = "it runs, or a change is under way";
-		break;
-	case ENXIO:
-		why = bad_major;
-		break;
-	case ENOEXEC:
-		why = "not a program of this machine";
-		break;
-	case EINTR:
-		why = "it has crashed while it initialised";
-		break;
-	case ETIMEDOUT:
-		why = "it has not initialised in time";
-		break;
-	case ESHUTDOWN:
-		why = "the system is on its way down";
-		break;
-	default:
-		break;
-	}
-	fprintf(stderr, "service: %s: %s\n", what, why);
-	return -r;
+	fprintf(stderr, "service: %s: %s\n", what,
+	    why != NULL ? why : strerror(-r));
+	return -r <= STATUS_MAX ? -r : 1;
+}
+
+int
+wrong(const char *word, const char *why)
+{
+	fprintf(stderr, "service: %s: %s\n         service --help tells more\n",
+	    word, why);
+	return EINVAL;
 }

@@ -21,12 +21,21 @@
 #include "cmd/service/agent.h"
 #include "cmd/service/explain.h"
 #include "cmd/service/program.h"
+#include "cmd/service/start.h"
 #include "cmd/service/status.h"
 #include "cmd/service/update.h"
 
 PROTO_STUB(RS_UP, rs_up)
 PROTO_STUB(RS_UPDATE, rs_update)
 PROTO_STUB(RS_POLICY, rs_policy)
+
+static const char help_text[] =
+    "Ask RS to start, stop, replace and show services. PROGRAM is a path from\n"
+    "/ on; what it may do is in /etc/system.conf. LABEL is its last part, see\n"
+    "service status. WORD...: its arguments; -nowait: do not wait until\n"
+    "it has initialised. STATE is work_free, request_free, protocol_free or a\n"
+    "number; -dump: show what it waits for. FAILURES in a row give it up, 0:\n"
+    "never. After shutdown nothing is started again. See service(8).\n";
 
 static const char usage_text[] =
     "usage: service up|run PROGRAM [-label NAME] [-args 'WORD...']\n"
@@ -42,99 +51,8 @@ static const char usage_text[] =
 static int
 usage(void)
 {
-	fputs(usage_text, stderr);
+	fprintf(stderr, "%s       service --help tells more\n", usage_text);
 	return EINVAL;
-}
-
-static int
-copy_text(char *to, size_t size, const char *text, const char *what)
-{
-	if (strlen(text) < size) {
-		strcpy(to, text);
-		return 0;
-	}
-	fprintf(stderr, "service: %s is too long\n", what);
-	return E2BIG;
-}
-
-static int
-no_period(const char *text)
-{
-	fprintf(stderr,
-	    "service: a period is ticks, at least 1, or seconds as in 2HZ, "
-	    "not %s\n",
-	    text);
-	return EINVAL;
-}
-
-/* Read one option of up and run. */
-static int
-option(const char *name, const char *value, struct rs_start *start,
-    const char **config)
-{
-	uint32_t n;
-
-	if (strcmp(name, "-label") == 0)
-		return copy_text(start->label, sizeof start->label, value,
-		    "label");
-	if (strcmp(name, "-args") == 0)
-		return copy_text(start->args, sizeof start->args, value,
-		    "list of arguments");
-	if (strcmp(name, "-config") == 0) {
-		*config = value;
-		return 0;
-	}
-	if (strcmp(name, "-major") == 0) {
-		if (!conf_number(value, &n) || n == 0 || n > INT32_MAX)
-			return usage();
-		start->major = (int32_t)n;
-		return 0;
-	}
-	if (strcmp(name, "-period") == 0)
-		return conf_period(value, &start->period) ? 0
-							  : no_period(value);
-	return usage();
-}
-
-/* Read the arguments behind the program, then the configuration, over which
- * the arguments win. */
-static int
-start_read(int argc, char *argv[], struct rs_start *start)
-{
-	const char *config = "/etc/system.conf";
-	struct rs_start args = { 0 };
-	const char *slash;
-	int i, r;
-
-	r = copy_text(start->path, sizeof start->path, argv[0], "path");
-	for (i = 1; i < argc && r == 0; i++) {
-		if (strcmp(argv[i], "-nowait") == 0)
-			start->flags |= RSS_NO_WAIT;
-		else if (i + 1 < argc)
-			r = option(argv[i], argv[i + 1], &args, &config), i++;
-		else
-			r = usage();
-	}
-	if (r != 0)
-		return r;
-	slash = strrchr(argv[0], '/');
-	if (slash == NULL) {
-		fprintf(stderr, "service: the path must be absolute\n");
-		return EINVAL;
-	}
-	r = conf_read(config, slash + 1, start);
-	if (r == ENOENT)
-		fprintf(stderr, "service: %s has no entry for %s\n", config,
-		    slash + 1);
-	strcpy(start->label, args.label);
-	strcpy(start->args, args.args);
-	if (args.period != 0)
-		start->period = args.period;
-	if (args.major != 0)
-		start->major = args.major;
-	if (start->dev_flags == 0)
-		start->dev_flags = RS_DEV_CHAR;
-	return r;
 }
 
 static int
@@ -154,7 +72,10 @@ up(int argc, char *argv[], uint32_t flags)
 	r = program_read(argv[0], &start.image, &start.image_size);
 	if (r != 0)
 		return r;
-	return explain(argv[0], call_rs_up(RS_PROC_NR, &req, &rep));
+	r = call_rs_up(RS_PROC_NR, &req, &rep);
+	if (r == -EEXIST && status_taken(&start))
+		return EEXIST;
+	return explain(argv[0], r);
 }
 
 /* The commands that have nothing but a label. */
@@ -162,11 +83,10 @@ static int
 by_label(int type, const char *label)
 {
 	struct rs_down_req req = { "" };
-	int r;
 
-	r = copy_text(req.label, sizeof req.label, label, "label");
-	if (r != 0)
-		return r;
+	if (strlen(label) >= sizeof req.label)
+		return explain(label, -ESRCH);
+	strcpy(req.label, label);
 	return explain(label,
 	    msg_call(RS_PROC_NR, type, &req, sizeof req, NULL, 0));
 }
@@ -194,14 +114,18 @@ policy(int argc, char *argv[])
 {
 	struct rs_policy_req req = { .policy.give_up = 0 };
 	struct no_payload rep;
-	int r;
 
-	if (argc < 2 || argc > 3 || !conf_restart(argv[1], &req.policy.when) ||
-	    (argc > 2 && !conf_number(argv[2], &req.policy.give_up)))
+	if (argc < 2 || argc > 3)
 		return usage();
-	r = copy_text(req.label, sizeof req.label, argv[0], "label");
-	if (r != 0)
-		return r;
+	if (!conf_restart(argv[1], &req.policy.when))
+		return wrong(argv[1], "say back-off or at-once");
+	if (argc > 2 &&
+	    (!conf_number(argv[2], &req.policy.give_up) ||
+		req.policy.give_up > INT32_MAX))
+		return wrong(argv[2], "no number of failures; 0: never");
+	if (strlen(argv[0]) >= sizeof req.label)
+		return explain(argv[0], -ESRCH);
+	strcpy(req.label, argv[0]);
 	return explain(argv[0], call_rs_policy(RS_PROC_NR, &req, &rep));
 }
 
@@ -210,6 +134,10 @@ main(int argc, char *argv[])
 {
 	const char *command = argc > 1 ? argv[1] : "";
 
+	if (strcmp(command, "--help") == 0) {
+		printf("%s%s", usage_text, help_text);
+		return 0;
+	}
 	if (strcmp(command, "up") == 0)
 		return up(argc - 2, argv + 2, 0);
 	if (strcmp(command, "run") == 0)

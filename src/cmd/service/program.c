@@ -7,11 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "cmd/service/explain.h"
 
 /* Read a file that is open. */
 static int
@@ -48,10 +49,10 @@ program_read(const char *path, vir_bytes *image, uint32_t *size)
 
 	if (fd >= 0)
 		close(fd);
-	if (r != 0) {
-		fprintf(stderr, "service: %s: %s\n", path, strerror(r));
-		return r;
-	}
+	if (r == EINVAL)
+		return wrong(path, "not a file, and so no program");
+	if (r != 0)
+		return explain(path, -r);
 	*image = (vir_bytes)(uintptr_t)buf;
 	*size = (uint32_t)bytes;
 	return 0;

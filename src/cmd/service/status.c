@@ -49,8 +49,14 @@ line_print(const struct rs_info *s)
 
 /* When it is started again. */
 static void
-policy_print(const struct rs_policy *policy)
+policy_print(const struct rs_info *s)
 {
+	const struct rs_policy *policy = &s->policy;
+
+	if (s->flags & RSI_ONCE) {
+		printf("  policy    never started again\n");
+		return;
+	}
 	printf("  policy    %s, ",
 	    policy->when == RS_AT_ONCE ? "at-once" : "back-off");
 	if (policy->give_up == 0)
@@ -79,7 +85,7 @@ details_print(const struct rs_info *s)
 {
 	const unsigned hz = (unsigned)sysconf(_SC_CLK_TCK);
 
-	policy_print(&s->policy);
+	policy_print(s);
 	if (s->script[0] != '\0')
 		printf("  script    %s%s\n", s->script,
 		    s->flags & RSI_RECOVERING ? ", which runs" : "");
@@ -97,19 +103,51 @@ details_print(const struct rs_info *s)
 	printf("\n");
 }
 
+/* Get the table. Returns the rows, or a negative error. */
+static int
+table_get(struct rs_info info[NR_SYS_PROCS])
+{
+	struct rs_getsysinfo_req req = { (vir_bytes)info, NR_SYS_PROCS };
+	struct rs_getsysinfo_rep rep;
+	int r = call_rs_getsysinfo(RS_PROC_NR, &req, &rep);
+
+	return r != 0 ? r : (int)rep.rows;
+}
+
+bool
+status_taken(const struct rs_start *start)
+{
+	static struct rs_info info[NR_SYS_PROCS];
+	int i, n = table_get(info);
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(info[i].pub.label, start->label) == 0) {
+			fprintf(stderr,
+			    "service: there is a service %s: give another "
+			    "label by -label\n",
+			    start->label);
+			return true;
+		}
+		if (start->major != 0 && info[i].pub.dev_nr == start->major) {
+			fprintf(stderr,
+			    "service: %s drives device %d: give another "
+			    "number by -major\n",
+			    info[i].pub.label, (int)start->major);
+			return true;
+		}
+	}
+	return false;
+}
+
 int
 status_show(const char *label)
 {
 	static struct rs_info info[NR_SYS_PROCS];
-	struct rs_getsysinfo_req req = { (vir_bytes)info, NR_SYS_PROCS };
-	struct rs_getsysinfo_rep rep;
-	uint32_t i;
-	int r, found = 0;
+	int i, n = table_get(info), found = 0;
 
-	r = call_rs_getsysinfo(RS_PROC_NR, &req, &rep);
-	if (r != 0)
-		return explain("status", r);
-	for (i = 0; i < rep.rows; i++) {
+	if (n < 0)
+		return explain("status", n);
+	for (i = 0; i < n; i++) {
 		if (label != NULL && strcmp(info[i].pub.label, label) != 0)
 			continue;
 		if (found++ == 0)

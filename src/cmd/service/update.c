@@ -5,23 +5,16 @@
  */
 #include "cmd/service/update.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include <abi/errno.h>
 #include <lacuna/sef_lu.h>
 
 #include "cmd/service/conf.h"
+#include "cmd/service/explain.h"
 #include "cmd/service/program.h"
-
-/* Say what is wrong with an argument. */
-static int
-wrong(const char *what, const char *value)
-{
-	fprintf(stderr, "service: update: %s: %s\n", what, value);
-	return EINVAL;
-}
 
 /* A state, by name or by number. */
 static int
@@ -46,9 +39,9 @@ state_read(const char *text, int32_t *state)
 		}
 	}
 	if (!conf_number(text, &n) || n == SEF_LU_STATE_NULL || n > INT32_MAX)
-		return wrong("a state is work_free, request_free, "
-			     "protocol_free or a number from 1 on, not",
-		    text);
+		return wrong(text,
+		    "a state is work_free, request_free, "
+		    "protocol_free or a number from 1 on");
 	*state = (int32_t)n;
 	return 0;
 }
@@ -57,10 +50,15 @@ state_read(const char *text, int32_t *state)
 static int
 time_read(const char *text, clock_ticks *ticks)
 {
+	const uint32_t hz = (uint32_t)sysconf(_SC_CLK_TCK);
+
 	*ticks = 0;
-	if (strcmp(text, "0") == 0 || conf_period(text, ticks))
+	if (strcmp(text, "0") == 0 ||
+	    (conf_period(text, ticks) && *ticks <= RS_UPDATE_MAX * hz))
 		return 0;
-	return wrong("a time is ticks, or seconds as in 2HZ, not", text);
+	return wrong(text,
+	    "a time is ticks, or seconds as in 2HZ, and at most "
+	    "20 seconds");
 }
 
 /* An option with a value. */
@@ -73,7 +71,7 @@ option(const char *name, const char *value, struct rs_update_req *req)
 		return time_read(value, &req->max_ticks);
 	if (strcmp(name, "-program") == 0)
 		return program_read(value, &req->image, &req->image_size);
-	return wrong("there is no option", name);
+	return wrong(name, "there is no such option");
 }
 
 int
@@ -84,9 +82,9 @@ update_read(int argc, char *argv[], struct rs_update_req *req)
 	memset(req, 0, sizeof *req);
 	req->state = SEF_LU_STATE_WORK_FREE;
 	if (argc < 1)
-		return wrong("which service?", "give its label");
+		return wrong("update", "say which service, by its label");
 	if (strlen(argv[0]) >= sizeof req->label)
-		return wrong("this label is too long", argv[0]);
+		return wrong(argv[0], "no service has a label as long as this");
 	strcpy(req->label, argv[0]);
 	for (i = 1; i < argc && r == 0; i++) {
 		if (strcmp(argv[i], "-dump") == 0)
@@ -94,8 +92,9 @@ update_read(int argc, char *argv[], struct rs_update_req *req)
 		else if (i + 1 < argc)
 			r = option(argv[i], argv[i + 1], req), i++;
 		else
-			r = wrong("no such option, or its value is missing",
-			    argv[i]);
+			r = wrong(argv[i],
+			    "no such option, or its value is "
+			    "missing");
 	}
 	return r;
 }
@@ -107,7 +106,7 @@ update_why(int error)
 	case ENOSYS:
 		return "it cannot be replaced while it runs; see refresh";
 	case EINVAL:
-		return "it does not know this state, or the time is too long";
+		return "it does not know this state: see -state in service(8)";
 	case EAGAIN:
 		return "it does not run just now; see restart";
 	case EINTR:

@@ -15,6 +15,8 @@
 #include <lacuna/msgcall.h>
 #include <proto/rs.h>
 
+#include "cmd/service/reason.h"
+
 #define LABEL_COLUMN  16
 #define NUMBER_COLUMN 9
 
@@ -57,7 +59,7 @@ explain(const char *what, int r)
 	if (r == OK)
 		return 0;
 	errno = -r;
-	sh_warn(what, r == -ESRCH ? "no service has this label" : NULL);
+	sh_warn(what, reason(-r));
 	return -r;
 }
 
@@ -82,6 +84,31 @@ column(struct text *t, size_t line, size_t at)
 	} while (t->n < line + at);
 }
 
+/* What a service does, in words; service(8) has letters for the same. */
+static const char *
+state(const struct rs_info *info)
+{
+	static const struct {
+		uint32_t flag;
+		const char *word;
+	} words[] = {
+		{ RSI_GIVEN_UP, "is given up" },
+		{ RSI_EXITING, "ends" },
+		{ RSI_UPDATING, "is updated" },
+		{ RSI_REFRESHING, "is refreshed" },
+		{ RSI_RECOVERING, "waits for its script" },
+		{ RSI_BACKOFF, "waits to be started" },
+		{ RSI_INITIALIZING, "starts" },
+	};
+
+	size_t i;
+
+	for (i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (info->flags & words[i].flag)
+			return words[i].word;
+	return info->pub.endpoint != NONE ? "runs" : "does not run";
+}
+
 static void
 row(struct text *t, const struct rs_info *info)
 {
@@ -96,14 +123,7 @@ row(struct text *t, const struct rs_info *info)
 	column(t, line, LABEL_COLUMN + NUMBER_COLUMN);
 	text_number(t, info->restarts + 1);
 	column(t, line, LABEL_COLUMN + 2 * NUMBER_COLUMN);
-	if (info->pub.endpoint == NONE)
-		text_puts(t, "does not run");
-	else if (info->flags & RSI_INITIALIZING)
-		text_puts(t, "starts");
-	else if (info->flags != 0)
-		text_puts(t, "changes");
-	else
-		text_puts(t, "runs");
+	text_puts(t, state(info));
 	text_add(t, '\n');
 }
 

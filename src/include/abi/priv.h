@@ -34,6 +34,8 @@ enum privctl_request {
 #define CHECK_MEM     0x080
 #define USERS_SEND    0x100 /* user processes may send to it */
 
+#define WORST_QUEUE 14 /* of the scheduler; 0 is the best */
+
 #define PRIV_NR_IO  16
 #define PRIV_NR_MEM 8
 #define PRIV_NR_IRQ 8

@@ -44,6 +44,8 @@ enum rs_call {
 #define RSS_USERS     0x10 /* user processes may send to it */
 #define RSS_FILES     0x20 /* a file server: VFS may have it mount */
 
+#define RS_KEEP_MAX   (4u << 20) /* bytes */
+#define RS_IMAGE_MAX  (8u << 20) /* bytes of a program */
 #define RS_PERIOD_MAX 0x10000000 /* ticks; clocks compare across half of all */
 
 /* dev_flags: how a driver is driven. Exactly one of them. */

@@ -74,6 +74,8 @@ struct rs_info {
 #define RSI_UPDATING     0x10
 #define RSI_GIVEN_UP     0x20 /* failed too often; waits for RS_RESTART */
 #define RSI_RECOVERING   0x40 /* its script decides what comes next */
+#define RSI_ONCE         0x80 /* when it ends, it is not started again */
 
-/** Letters for them, the lowest first. */
+/** Letters for them, the lowest first; RSI_ONCE, which does not pass, has
+ * none. */
 #define RSI_LETTERS "IERBUGS"

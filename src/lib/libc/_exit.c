@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * _exit: PM ends the process; there is no reply.
+ * _exit: PM ends the process; there is no reply. A program on this library is
+ * no service, and PM refuses to end one.
  */
 #include "lib/libc/port.h"
 
@@ -14,7 +15,10 @@ _exit(int status)
 {
 	struct pm_exit_req req = { .status = status };
 
-	/* A refusal is possible only while the system falls apart. */
-	for (;;)
+	for (;;) {
 		(void)msg_call(PM_PROC_NR, PM_EXIT, &req, sizeof req, NULL, 0);
+		/* Refused: RS runs this program as a service, and takes the
+		 * fault for its end. */
+		__builtin_trap();
+	}
 }

@@ -8,6 +8,7 @@
 #include <lacuna/kcall.h>
 #include <lacuna/msgcall.h>
 #include <lacuna/syslib.h>
+#include <proto/rs.h>
 
 PROTO_STUB(VM_MMAP, vm_mmap)
 PROTO_STUB(VM_MUNMAP, vm_munmap)
@@ -24,7 +25,7 @@ image_copy(struct image *image, endpoint_t ep, vir_bytes addr, uint32_t size)
 	struct image new;
 	int r;
 
-	if (size == 0 || size > IMAGE_MAX)
+	if (size == 0 || size > RS_IMAGE_MAX)
 		return -E2BIG;
 	req.length = PAGE_CEIL(size);
 	req.prot = VM_PROT_READ | VM_PROT_WRITE;

@@ -18,15 +18,13 @@ struct image {
 	uint32_t size;
 };
 
-#define IMAGE_MAX (8u << 20) /* bytes */
-
 /**
  * Copy a program from another process and keep it.
  *
  * @param[out] image  to be freed by image_free()
  *
  * @retval OK       kept
- * @retval -E2BIG   empty, or larger than IMAGE_MAX
+ * @retval -E2BIG   empty, or larger than RS_IMAGE_MAX
  * @retval -ENOMEM  no memory
  * @retval -EFAULT  not memory of ep
  */

@@ -20,13 +20,11 @@ struct keep {
 	cp_grant_id_t gid; /**< of the present instance, if addr is set */
 };
 
-#define KEEP_MAX (4u << 20) /* bytes */
-
 /**
  * Grant the present instance of a service the memory it may keep, and take
  * the grant of the one before back. VM gives the memory at the first time, and
- * a frame for each page when that is first used; so VM must be up. With RF_ANEW,
- * the service begins with zeros again.
+ * a frame for each page when that is first used; so VM must be up. With
+ * RF_ANEW, the service begins with zeros again.
  */
 void keep_grant(struct rproc *rp);
 

@@ -11,6 +11,7 @@
 #include <lacuna/kcall.h>
 #include <lacuna/printf.h>
 #include <lacuna/syslib.h>
+#include <proto/label.h>
 #include <proto/rights.h>
 
 #include "servers/rs/death.h"
@@ -99,7 +100,9 @@ start_check(struct rs_start *start)
 		    sizeof start->label);
 	if (start->nr_irq > PRIV_NR_IRQ || start->nr_io > PRIV_NR_IO ||
 	    start->nr_mem > PRIV_NR_MEM || start->period > RS_PERIOD_MAX ||
-	    !policy_ok(&start->policy) || start->keep > KEEP_MAX)
+	    !policy_ok(&start->policy) || start->keep > RS_KEEP_MAX)
+		return -EINVAL;
+	if (!label_ok(start->label))
 		return -EINVAL;
 	rp = rproc_by_label(start->label);
 	if (rp != NULL)
@@ -292,6 +295,8 @@ do_rs_policy(endpoint_t who, const struct rs_policy_req *req,
 	r = target_find(req->label, &rp);
 	if (r == OK && !policy_ok(&req->policy))
 		r = -EINVAL;
+	if (r == OK && rp->flags & RF_ONCE)
+		r = -ENOTSUP; /* nobody may think that it comes back now */
 	if (r == OK)
 		rp->policy = req->policy;
 	return r;
@@ -339,6 +344,7 @@ info_fill(struct rs_info *info, const struct rproc *rp)
 	    (rp->flags & RF_EXITING ? (unsigned)RSI_EXITING : 0u) |
 	    (rp->flags & RF_REFRESHING ? (unsigned)RSI_REFRESHING : 0u) |
 	    (rp->flags & RF_GIVEN_UP ? (unsigned)RSI_GIVEN_UP : 0u) |
+	    (rp->flags & RF_ONCE ? (unsigned)RSI_ONCE : 0u) |
 	    (rp->flags & RF_UPDATING ? (unsigned)RSI_UPDATING : 0u) |
 	    (rp->recovery.id != 0 ? (unsigned)RSI_RECOVERING : 0u) |
 	    (rp->revive_time != 0 ? (unsigned)RSI_BACKOFF : 0u);

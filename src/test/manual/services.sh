@@ -51,6 +51,47 @@ is "is started again" 0 $?
 is "and is there" 1 $(service status | grep -c manual-echo)
 service down manual-echo
 
+# pid: of the process that runs the counter
+pid() {
+	service status counter | head -n 2 | tail -n 1 | tr -s ' ' |
+	    cut -d ' ' -f 3
+}
+
+# grows NAME FROM: the counter soon says more than FROM; sets $n to it
+grows() {
+	tries=0
+	n=$(ds get -t u32 counter)
+	while [ $n -le $2 ] && [ $tries -lt 20 ]; do
+		sleep 1
+		n=$(ds get -t u32 counter)
+		tries=$((tries + 1))
+	done
+	is "service(7): $1" yes $([ $n -gt $2 ] && echo yes)
+}
+
+service up /test/manual-counter -label counter -config /etc/test.conf
+is "service(7): its server" 0 $?
+grows "it counts" 3
+kill -KILL $(pid)
+grows "and goes on after it was killed" $n
+service update counter -state request_free
+is "service(7): it is updated" 0 $?
+grows "and goes on after that" 16 # four seconds
+before=$n
+kill -USR1 $(pid)
+sleep 1
+now=$(ds get -t u32 counter)
+is "service(7): it takes a signal" 0 \
+    $([ $now -lt $before ]; echo $?)
+grows "and counts on" 12
+service refresh counter
+now=$(ds get -t u32 counter)
+is "service(7): a refresh begins anew" 0 \
+    $([ $now -lt $n ]; echo $?)
+service down counter
+is "service(7): its entry goes with it" 1 \
+    $(ds get -t u32 counter >/dev/null 2>&1; echo $?)
+
 service up /sbin/rot13
 mknod rot c 20 0
 mknod other c 20 1

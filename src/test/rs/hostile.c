@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <abi/dev.h>
 #include <lacuna/msgcall.h>
 #include <proto/sef.h>
 
@@ -20,6 +21,7 @@
 
 PROTO_STUB(RS_UP, rs_up)
 PROTO_STUB(RS_DOWN, rs_down)
+PROTO_STUB(RS_POLICY, rs_policy)
 PROTO_STUB(RS_GETSYSINFO, rs_getsysinfo)
 
 /* As somebody else: 0 if everything is refused. */
@@ -80,6 +82,56 @@ programs(void)
 	CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
 }
 
+/* What a description may say, at both sides of the limits. No program behind
+ * it: what is right fails at that, -E2BIG. */
+static void
+descriptions(void)
+{
+	static struct rs_start start;
+
+	static const struct {
+		const char *label;
+		int major, r;
+	} rows[] = {
+		{ "123456789012345", 0, -E2BIG },
+		{ "a.B-c_9", NR_MAJORS - 1, -E2BIG },
+		{ "a b", 0, -EINVAL },
+		{ "a\nb", 0, -EINVAL },
+		{ "a\377", 0, -EINVAL },
+		{ "ALL", 0, -EINVAL },
+		{ "USER", 0, -EINVAL },
+		{ "SYSTEM", 0, -EINVAL },
+		{ "ALLY", 0, -E2BIG },
+		{ "t.major", NR_MAJORS, -ENXIO },
+		{ "t.major", CTTY_MAJOR, -ENXIO },
+		{ "t.major", -1, -ENXIO },
+	};
+
+	struct rs_up_req req = { (vir_bytes)&start, sizeof start };
+	struct rs_up_rep rep;
+	size_t i;
+
+	strcpy(start.path, "/test/none");
+	start.dev_flags = RS_DEV_CHAR;
+	for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		strcpy(start.label, rows[i].label);
+		start.major = rows[i].major;
+		CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == rows[i].r);
+	}
+}
+
+/* One that is to run once has no policy that would bring it back. */
+static void
+once(void)
+{
+	struct rs_policy_req req = { .label = "t.once" };
+	struct no_payload rep;
+
+	CHECK(agent_up("t.once", "ok", RSS_ONCE, 0) == OK);
+	CHECK(call_rs_policy(RS_PROC_NR, &req, &rep) == -ENOTSUP);
+	CHECK(label_request(RS_DOWN, "t.once") == OK);
+}
+
 /* A service that takes no message gets hundreds. */
 static void
 signals(void)
@@ -111,6 +163,8 @@ main(int argc, char **argv)
 	report_begin("rs-hostile", argc > 1 ? argv[1] : NULL);
 	users();
 	programs();
+	descriptions();
+	once();
 	memset(endless.label, 'x', sizeof endless.label);
 	CHECK(call_rs_down(RS_PROC_NR, &endless, &none) == -EINVAL);
 	CHECK(label_request(RS_DOWN, "nobody") == -ESRCH);

@@ -14,4 +14,5 @@ $(foreach t,loop busy leak shell recover,$(eval $(call \
 $(eval $(call ostest,test/rs,rs-rights-agent,rights_agent.c refusals.c \
 	servers/rs/boot_table.c,service))
 $(eval $(call ostest,test/rs,rs-rights,rights.c refusals.c $(TEST_PROGRAM),command))
+$(eval $(call install,test/rs/command.sh,/test/rs-command,755))
 $(eval $(call ostest,test/rs,rs-device,device.c $(TEST_PROGRAM),command))

@@ -79,8 +79,8 @@ test_missing_entry_is_refused(void **state)
 	struct rs_start s;
 
 	(void)state;
-	assert_int_equal(read_text("service a { };", &s), 2 /* ENOENT */);
-	assert_int_equal(read_text("", &s), 2);
+	assert_int_equal(read_text("service a { };", &s), CONF_NO_ENTRY);
+	assert_int_equal(read_text("", &s), CONF_NO_ENTRY);
 	assert_int_equal(read_text("service * { uid 3; };", &s), 0);
 	assert_int_equal(s.uid, 3);
 }
@@ -194,7 +194,25 @@ test_mistakes_are_told_with_their_place(void **state)
 		{ "service prog {\n\tuid x;\n}", "2:6: x: no number" },
 		{ "service prog {\n\tuid 1\n}", "3:1: }: a semicolon" },
 		{ "service prog { uid", "1:19: end of file: no number" },
-		{ "service prog {", "1:15: end of file: unknown keyword" },
+		{ "service prog {", "1:15: end of file: a } is missing" },
+		{ "service {", "1:9: {: the name of a program" },
+		{ "service prog { uid 2147483648; }", "1:20: 2147483648: out" },
+		{ "service prog { priority 15; }", "1:25: 15: out of range" },
+		{ "service prog { quantum 0; }", "1:24: 0: out of range" },
+		{ "service prog { quantum 2147483648; }", "1:24: 2147483648" },
+		{ "service prog { keep 4194305; }", "1:21: 4194305: out of" },
+		{ "service prog { give-up 2147483648; }", "1:24: 2147483648" },
+		{ "service prog { system; }", "1:22: ;: a value is missing" },
+		{ "service prog { vm; }", "1:18: ;: a value is missing" },
+		{ "service prog { ipc; }", "1:19: ;: a value is missing" },
+		{ "service prog { irq; }", "1:19: ;: a value is missing" },
+		{ "service prog { io; }", "1:18: ;: a value is missing" },
+		{ "service prog { mem; }", "1:19: ;: a value is missing" },
+		{ "service prog { ipc a,b; }", "1:20: a,b: a label has 1" },
+		{ "service prog { io ffff 10000; }",
+		    "1:24: 10000: no range of" },
+		{ "service prog { io ffff:2; }", "1:19: ffff:2: no range of" },
+		{ "service prog { period 0; }", "1:23: 0: no period" },
 		{ "service prog { system FOO; }", "1:23: FOO: no such call" },
 		{ "service prog { vm BRK\n FOO; }", "2:2: FOO: no such call" },
 		{ "service prog { irq 16; }", "1:20: 16: no interrupt line" },
@@ -239,6 +257,42 @@ test_quota_is_a_small_one_if_not_said(void **state)
 	assert_int_equal(s.quota, VM_QUOTA_NONE);
 }
 
+/* Both sides of each limit are in the list of mistakes and in this. */
+static void
+test_the_last_values_that_are_right(void **state)
+{
+	struct rs_start s;
+
+	(void)state;
+	assert_int_equal(
+	    read_text("service prog { uid 2147483647; priority 14;"
+		      " quantum 1; keep 4194304; give-up 2147483647;"
+		      " io ffff fffe:2; period 1; ipc a.b-c_D9 USER; }",
+		&s),
+	    0);
+	assert_int_equal(s.uid, INT32_MAX);
+	assert_int_equal(s.priority, 14);
+	assert_int_equal(s.quantum, 1);
+	assert_int_equal(s.keep, 4194304);
+	assert_int_equal(s.policy.give_up, INT32_MAX);
+	assert_int_equal(s.io[1].last, 0xffff);
+	assert_int_equal(s.period, 1);
+	assert_int_equal(
+	    read_text("service prog { priority 0; quantum 2147483647; }", &s),
+	    0);
+}
+
+/* A file that is missing, or none, is not one without the entry. */
+static void
+test_a_file_that_cannot_be_read(void **state)
+{
+	struct rs_start s = { 0 };
+
+	(void)state;
+	assert_int_equal(conf_read("/none/such", "prog", &s), ENOENT);
+	assert_int_equal(conf_read("/", "prog", &s), EISDIR);
+}
+
 int
 main(void)
 {
@@ -250,6 +304,8 @@ main(void)
 		cmocka_unit_test(test_all_and_none),
 		cmocka_unit_test(test_mistakes_are_errors),
 		cmocka_unit_test(test_mistakes_are_told_with_their_place),
+		cmocka_unit_test(test_the_last_values_that_are_right),
+		cmocka_unit_test(test_a_file_that_cannot_be_read),
 		cmocka_unit_test(test_quota_is_a_small_one_if_not_said),
 	};
 

@@ -83,6 +83,8 @@ test_times(void **state)
 	assert_int_equal(time_of("0"), 0);
 	assert_int_equal(time_of("7"), 7);
 	assert_int_equal(time_of("2HZ"), 2 * sysconf(_SC_CLK_TCK));
+	assert_int_equal(time_of("20HZ"), 20 * sysconf(_SC_CLK_TCK));
+	assert_int_equal(time_of("21HZ"), -1);
 	assert_int_equal(time_of("-1"), -1);
 	assert_int_equal(time_of("soon"), -1);
 }
