@@ -29,6 +29,30 @@
 	(IN_USE | VFS_CALL | PRIV_PROC | TOLD_PARENT | PROC_STOPPED |          \
 	    TRACE_EXIT)
 
+/* Whom a death may concern: most processes leave none of these, and one pass
+ * over the table tells. */
+struct survivors {
+	bool traced;   /* the dead process is their tracer */
+	bool children; /* it is their parent */
+	bool stopped;  /* they may be in a group that is orphaned now */
+};
+
+static struct survivors
+survivors_of(const struct mproc *dead)
+{
+	struct survivors s = { false, false, false };
+	const struct mproc *mp;
+	int slot = proc_slot(dead);
+
+	FOR_EACH_PROC(mp)
+	{
+		s.traced |= tracer_is(dead, mp);
+		s.children |= mp->parent == slot;
+		s.stopped |= (mp->flags & STOPPED) != 0;
+	}
+	return s;
+}
+
 /* The children of a dead process become init's. */
 static void
 disown_children(const struct mproc *dead)
@@ -64,6 +88,21 @@ hang_up(const struct mproc *leader)
 		    mp != leader)
 			sig_raise(mp, SIGHUP, false);
 	}
+}
+
+/* Those that a dead process leaves behind lose what it was to them. */
+static void
+bereave_survivors(const struct mproc *dead)
+{
+	struct survivors s = survivors_of(dead);
+
+	if (s.traced)
+		trace_tracer_died(dead);
+	if (s.stopped)
+		stop_orphaned(dead);
+	if (s.children)
+		disown_children(dead);
+	hang_up(dead);
 }
 
 /* What the kernel counted is the process's share of its parent's times. */
@@ -123,10 +162,7 @@ exit_proc(struct mproc *mp, int status, int sig, bool dump)
 	proc_check(mp);
 	if (!dump)
 		tell(mp);
-	trace_tracer_died(mp);
-	stop_orphaned(mp);
-	disown_children(mp);
-	hang_up(mp);
+	bereave_survivors(mp);
 }
 
 void

@@ -19,6 +19,19 @@ enum trace_news {
 };
 
 /**
+ * Is mp the tracer of a process?
+ *
+ * @param[in] mp     process that may trace
+ * @param[in] child  process that may be traced
+ * @return whether it is
+ */
+static inline bool
+tracer_is(const struct mproc *mp, const struct mproc *child)
+{
+	return child->tracer != NO_TRACER && child->tracer == proc_slot(mp);
+}
+
+/**
  * A new signal, at the time of the kill, whatever the process does with it.
  *
  * @param[in] mp   process it is for, not EXITING

@@ -46,12 +46,6 @@ trace_is_stopped(const struct mproc *mp)
 	return (mp->flags & TRACE_STOPPED) != 0;
 }
 
-bool
-tracer_is(const struct mproc *mp, const struct mproc *child)
-{
-	return child->tracer != NO_TRACER && child->tracer == proc_slot(mp);
-}
-
 static struct mproc *
 tracer_of(const struct mproc *mp)
 {

@@ -8,15 +8,6 @@
 #include "servers/pm/proc.h"
 
 /**
- * Is mp the tracer of a process?
- *
- * @param[in] mp     process that may trace
- * @param[in] child  process that may be traced
- * @return whether it is
- */
-bool tracer_is(const struct mproc *mp, const struct mproc *child);
-
-/**
  * Begin to trace a process.
  *
  * @param[in] mp       process without a tracer
