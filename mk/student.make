@@ -46,7 +46,7 @@ all image run doctor clean:
 # The first time it tells of each file, for that takes a while.
 $(GRADER): FORCE
 	@[ -x $@ ] || echo 'Building the grader, once.'
-	@$(SYSTEM) $(JOBS) $(if $(wildcard $@),-s) $@
+	+@$(SYSTEM) $(JOBS) $(if $(wildcard $@),-s) $@
 
 test: $(GRADER)
 	@$(GRADER) run -n 1 $(ASKED) $(LAB)
@@ -55,7 +55,7 @@ grade: $(GRADER)
 	@$(GRADER) run $(ASKED) $(LAB)
 
 check:
-	@$(SYSTEM) $(JOBS) check
+	+@$(SYSTEM) $(JOBS) check
 
 replay: $(GRADER)
 	@$(GRADER) replay $${OF:+-s "$$OF"} $${PIN:+--stage "$$PIN"} \
