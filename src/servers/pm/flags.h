@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file What PM knows of the state of a process. See proc.h for the rules. */
+/**
+ * @file
+ * What PM knows of the state of a process. See proc.h for the rules.
+ */
 #pragma once
 
 enum mproc_flag {
