@@ -36,7 +36,9 @@ lint_kind = $(or $(KIND.$(call object_of,$1)),$(if \
 	$(KIND.$(call case_of,$1)),NONE))
 lint_object = $(firstword $(filter $(call object_of,$1) $O/host/$(basename $1).o \
 	$O/unit/$(basename $1).o $(call case_of,$1),$(OBJECTS)))
-header_kind = $(strip $(if $(filter src/cmd/% src/lib/libc/%,$1),CMD,$(if \
+# Headers of programs alone, which may include what the C library has.
+PROGRAM_HEADERS := src/cmd/% src/lib/libc/% src/test/ptrace/%
+header_kind = $(strip $(if $(filter $(PROGRAM_HEADERS),$1),CMD,$(if \
 	$(filter-out src/test/%,$(if $(findstring /test/,$1),$1)),UNIT,$(if \
 	$(filter src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))))
 
@@ -64,7 +66,7 @@ CC_UNIT  = $(HOSTCC) $(LINT_FLAGS.UNIT)
 $(foreach f,$(LINT_C),$(eval $(call lint_c,$f)))
 $(foreach f,$(LINT_H),$(eval $(call lint_h,$f)))
 -include $(LINT_H:%=$O/lint/%.d)
-$(filter $O/lint/src/cmd/% $O/lint/src/lib/libc/%,$(LINT_OK)): | $(CMD_DEPS)
+$(filter $(PROGRAM_HEADERS:%=$O/lint/%),$(LINT_OK)): | $(CMD_DEPS)
 
 $(LINT_SH:%=$O/lint/%.ok): $O/lint/%.ok: % mk/lint
 	$(call say,LINT,$<)

@@ -158,18 +158,6 @@ tty_op_dump(void)
 		    t->writers != NULL ? "a writer" : "");
 }
 
-/* The data store is a new one: give it again what it may not have. */
-static void
-tty_op_notified(endpoint_t from)
-{
-	struct tty *t;
-
-	(void)from; /* nobody else has news for us */
-	for (t = ttys; t < ttys + NR_TTYS; t++)
-		if (t->present && t->line.pgrp > 0)
-			tty_set_group(t, t->line.pgrp);
-}
-
 bool
 tty_irq_open(int irq, enum tty_irq bit)
 {
@@ -226,7 +214,6 @@ main(void)
 		.irq = tty_op_irq,
 		.alarm = tty_op_alarm,
 		.signal = tty_op_signal,
-		.notified = tty_op_notified,
 		.dump = tty_op_dump,
 	};
 

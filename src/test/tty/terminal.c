@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -190,26 +189,6 @@ nonsense(void)
 	CHECK(unlink(NODE "x") == 0);
 }
 
-/* A data store that begins anew is given the group again, soon. */
-static void
-store_anew(void)
-{
-	char command[80];
-	int i, r = -1;
-
-	CHECK(tcsetpgrp(fd, getpgrp()) == 0);
-	CHECK(system("/bin/service refresh ds") == 0);
-	(void)snprintf(command, sizeof command,
-	    "test \"$(/bin/ds get tty.vga.group 2>/dev/null)\" = %d",
-	    (int)getpgrp());
-	for (i = 0; i < 20 && r != 0; i++) {
-		r = system(command);
-		if (r != 0)
-			(void)usleep(100000);
-	}
-	CHECK(r == 0);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -227,7 +206,6 @@ main(int argc, char **argv)
 	waking();
 	signals();
 	nonsense();
-	store_anew();
 	CHECK(tcsetattr(fd, TCSADRAIN, &before) == 0 && tcdrain(fd) == 0);
 	CHECK(unlink(NODE) == 0);
 	return report_end();
