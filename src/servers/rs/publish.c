@@ -177,8 +177,9 @@ publish_answer(const struct message *m)
 		vfs_busy = false;
 		drivers_tell();
 	} else if (rp == rproc_by_label("ds") && ds_count > 0) {
-		ds_first = (ds_first + 1) % DS_QUEUE;
 		ds_count--;
+		/* An empty queue begins again: few grants are needed. */
+		ds_first = ds_count > 0 ? (ds_first + 1) % DS_QUEUE : 0;
 	}
 	if (m->m_type < OK && m->m_type != -ESRCH)
 		complain(rp->pub->label, m->m_type);
