@@ -87,7 +87,7 @@ struct sys_vircopy_req {
 #define sys_vircopy_rep no_payload
 
 struct sys_memset_req {
-	endpoint_t ep; /**< NONE: physical memory */
+	endpoint_t ep; /**< or SELF */
 	vir_bytes addr;
 	vir_bytes bytes;
 	uint32_t pattern; /**< low byte is used */

@@ -102,7 +102,7 @@ sys_datacopy(endpoint_t src, vir_bytes src_addr, endpoint_t dst,
 /**
  * Fill memory with a byte.
  *
- * @param[in] ep     process, SELF, or NONE: physical memory
+ * @param[in] ep     process, or SELF
  * @param[in] addr   address there
  * @param[in] byte   low byte is used
  * @param[in] bytes  0 is fine

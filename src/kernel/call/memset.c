@@ -9,14 +9,10 @@ int
 do_sys_memset(struct proc *caller, const struct sys_memset_req *req,
     struct sys_memset_rep *rep)
 {
-	struct place dst = place_phys(req->addr);
-	int r = OK;
+	struct place dst = { .addr = req->addr };
+	int r = target_find(caller, req->ep, &dst.proc);
 
 	(void)rep;
-	if (req->ep != NONE) {
-		dst.addr = req->addr;
-		r = target_find(caller, req->ep, &dst.proc);
-	}
 	if (r != OK || req->bytes == 0)
 		return r;
 	return data_memset(caller, dst, req->bytes, (uint8_t)req->pattern, 0);
