@@ -3,4 +3,4 @@
 # Processes, signals and time.
 
 pm_test = $(eval $(call ostest,test/pm,pm-$1,$1.c $(TEST_PROGRAM),command))
-$(foreach t,process signals interrupt timer pingpong registers spawn stop wait,$(call pm_test,$t))
+$(foreach t,process signals interrupt timer pingpong registers spawn stop wait chain,$(call pm_test,$t))
