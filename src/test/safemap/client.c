@@ -87,14 +87,20 @@ exists(endpoint_t ep)
 	return false;
 }
 
-bool
-agent_dies(struct agent *a)
+static void
+wait_a_tick(void)
 {
 	const struct timespec tick = { 0, 10000000 };
 
+	(void)nanosleep(&tick, NULL); /* a signal only shortens it */
+}
+
+bool
+agent_dies(struct agent *a)
+{
 	a->op.box.asked++;
 	while (a->op.box.done != a->op.box.asked) {
-		(void)nanosleep(&tick, NULL); /* a signal only shortens it */
+		wait_a_tick();
 		if (!exists(a->ep))
 			return true;
 	}
@@ -270,12 +276,31 @@ split(struct agent *a, int call, vir_bytes addr, unsigned int i)
 	return agent_do(a);
 }
 
+/* Is there such a process? One whose parent knows of its end is there until
+ * its memory has been given back. */
+static bool
+is_there(int pid)
+{
+	struct pm_procinfo info;
+	int slot = 0;
+
+	while ((slot = getprocinfo(slot, &info)) >= 0)
+		if (info.pid == pid)
+			return true;
+	return false;
+}
+
 int
 let_go(struct agent *a, int child)
 {
+	int r;
+
 	a->op.call = S_LET;
 	a->op.who = child;
-	return agent_do(a);
+	r = agent_do(a);
+	while (is_there(child))
+		wait_a_tick();
+	return r;
 }
 
 void

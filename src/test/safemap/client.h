@@ -134,7 +134,7 @@ int copy(struct agent *a, int call, cp_grant_id_t gid, vir_bytes addr,
  * @return the child, or an error */
 int split(struct agent *a, int call, vir_bytes addr, unsigned int i);
 
-/** Let a child go, wait for its end. @see S_LET */
+/** Let a child go, wait for its end, and for the memory it had. @see S_LET */
 int let_go(struct agent *a, int child);
 
 /** Name RANGE of an agent's memory, for the host. @see report_place() */
