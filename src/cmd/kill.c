@@ -12,28 +12,22 @@
 int
 main(int argc, char *argv[])
 {
-	int i = 1, sig = SIGTERM, group;
+	int i, sig, group;
 	long pid;
 
 	cmd_init(argv,
-	    "kill [-SIGNAL] PID... | kill -l\n"
+	    "kill [-SIGNAL | -s SIGNAL] PID... | kill -l\n"
 	    "Send a signal, TERM if not said; -PID after -- is a "
 	    "process group; -l lists the names.\n");
 	if (argc == 2 && strcmp(argv[1], "-l") == 0) {
 		cmd_signal_list();
 		return 0;
 	}
-	if (i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0) {
-		sig = cmd_signal(argv[i] + 1);
-		if (sig < 0) {
-			cmd_warnx(argv[i],
-			    "no such signal; kill -l lists them");
-			return 2;
-		}
-		i++;
+	sig = cmd_kill_signal(argc, argv, &i);
+	if (sig < 0) {
+		cmd_warnx(argv[i], "no such signal; kill -l lists them");
+		return 2;
 	}
-	if (i < argc && strcmp(argv[i], "--") == 0)
-		i++;
 	if (i == argc)
 		cmd_usage();
 	for (; i < argc; i++) {

@@ -320,29 +320,20 @@ kill_one(const char *name, int sig)
 int
 builtin_kill(int argc, char **argv)
 {
-	const char *name;
-	int i = 1, sig = SIGTERM, status = 0;
+	int i, sig, status = 0;
 
 	if (argc == 2 && strcmp(argv[1], "-l") == 0) {
 		cmd_signal_list();
 		return 0;
 	}
-	if (argc > 1 && argv[1][0] == '-' && strcmp(argv[1], "--") != 0) {
-		if (argc > 2 && strcmp(argv[1], "-s") == 0)
-			name = argv[++i];
-		else
-			name = argv[1] + 1;
-		sig = cmd_signal(name);
-		if (sig < 0) {
-			sh_warn(name, "no such signal; kill -l lists them");
-			return 2;
-		}
-		i++;
+	sig = cmd_kill_signal(argc, argv, &i);
+	if (sig < 0) {
+		sh_warn(argv[i], "no such signal; kill -l lists them");
+		return 2;
 	}
-	if (i < argc && strcmp(argv[i], "--") == 0)
-		i++;
 	if (i == argc) {
-		sh_warn("kill", "which process? kill [-SIGNAL] PID...");
+		sh_warn("kill",
+		    "which process? kill [-SIGNAL | -s SIGNAL] PID...");
 		return 2;
 	}
 	for (; i < argc; i++)

@@ -97,6 +97,16 @@ int cmd_number(const char *text, long *value);
  */
 int cmd_signal(const char *text);
 
+/**
+ * What kill is to send: -SIGNAL or -s SIGNAL, TERM if neither is there.
+ *
+ * @param[in]  argc  arguments of kill,
+ * @param[in]  argv  the first is its name
+ * @param[out] next  index of the first process; with -1 of what is no signal
+ * @return number of the signal, 0 for 0, or -1: there is none of this name
+ */
+int cmd_kill_signal(int argc, char **argv, int *next);
+
 /** The name of a signal, without SIG. @param[in] sig its number
  * @return a constant, or NULL: it has none */
 const char *cmd_signal_name(int sig);

@@ -30,6 +30,13 @@ static const struct {
 	{ "TSTP", SIGTSTP },
 	{ "CONT", SIGCONT },
 	{ "CHLD", SIGCHLD },
+	{ "TTIN", SIGTTIN },
+	{ "TTOU", SIGTTOU },
+	{ "EMT", SIGEMT },
+	{ "VTALRM", SIGVTALRM },
+	{ "PROF", SIGPROF },
+	{ "WINCH", SIGWINCH },
+	{ "URG", SIGURG },
 	{ "USR1", SIGUSR1 },
 	{ "USR2", SIGUSR2 },
 };
@@ -49,6 +56,27 @@ cmd_signal(const char *text)
 			return names[i].sig;
 	}
 	return -1;
+}
+
+int
+cmd_kill_signal(int argc, char **argv, int *next)
+{
+	const char *name;
+	int sig = SIGTERM;
+
+	*next = 1;
+	if (argc > 1 && argv[1][0] == '-' && strcmp(argv[1], "--") != 0) {
+		name = argv[1] + 1;
+		if (argc > 2 && strcmp(name, "s") == 0)
+			name = argv[++*next];
+		sig = cmd_signal(name);
+		if (sig < 0)
+			return sig;
+		++*next;
+	}
+	if (*next < argc && strcmp(argv[*next], "--") == 0)
+		++*next;
+	return sig;
 }
 
 const char *

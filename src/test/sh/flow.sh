@@ -165,6 +165,15 @@ wait %1
 is "killed while stopped" 137 $?
 kill -s NOSUCH $$ 2>/dev/null
 is "kill -s without such a signal" 2 $?
+for s in TTIN TTOU TSTP STOP; do
+	sleep 1000 &
+	/bin/kill -s $s $!
+	until jobs >told && grep -q stopped told; do :; done
+	kill -KILL %1
+	wait %1
+done
+is "each stop signal stops" 137 $?
+is "kill of no signal" 2 $(/bin/kill -s NOSUCH $$ 2>/dev/null; echo $?)
 set +m
 fg 2>told
 is "fg without job control" "1 1" "$? $(grep -c 'set -m' told)"
