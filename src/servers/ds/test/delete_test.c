@@ -48,6 +48,30 @@ test_only_the_owner_deletes(void **state)
 	assert_status(del(40, "k", U32), OK);
 }
 
+/* Only the label itself takes along what belongs to the service. */
+static void
+test_a_value_named_as_a_service_is_only_a_value(void **state)
+{
+	static const unsigned types[] = { U32, STR, MEM };
+	uint32_t value, type;
+	size_t i;
+
+	(void)state;
+	assert_status(put(ALICE, "hers", U32, 7), OK);
+	assert_status(subscribe(ALICE, "news", U32), OK);
+	for (i = 0; i < sizeof types / sizeof types[0]; i++) {
+		if (types[i] == MEM)
+			assert_status(put_memory(BOB, "alice", MEM, 10), OK);
+		else
+			assert_status(put(BOB, "alice", types[i], 8), OK);
+		assert_status(del(BOB, "alice", types[i]), OK);
+		assert_status(get(BOB, "hers", U32, &value), OK);
+		assert_int_equal(value, 7);
+	}
+	assert_status(put(BOB, "news", U32, 9), OK);
+	assert_status(check(ALICE, &type), OK);
+}
+
 static void
 test_the_first_reason_is_the_answer(void **state)
 {
@@ -155,6 +179,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_what_is_deleted_is_gone),
 		TEST(test_only_the_owner_deletes),
+		TEST(test_a_value_named_as_a_service_is_only_a_value),
 		TEST(test_the_first_reason_is_the_answer),
 		TEST(test_room_is_given_back),
 		TEST(test_a_label_takes_its_entries_with_it),

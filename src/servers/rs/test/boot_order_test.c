@@ -240,6 +240,19 @@ last_reports(void)
 		;
 }
 
+/* The one that may keep memory is asked last, and told where that is. */
+static void
+test_memory_is_given_before_the_request(void **state)
+{
+	(void)state;
+	begin(1u << KEEPER);
+	assert_int_equal(fake_init.endpoint, KEEPER);
+	assert_int_equal(fake_init.keep_size, 100);
+	assert_true(GRANT_VALID(fake_init.keep_gid));
+	assert_int_equal(fake_init.keep_gid,
+	    keep_gid(rproc_by_endpoint(KEEPER)));
+}
+
 /* The user process, which gets its privileges only then. */
 static void
 test_one_that_cannot_be_let_run_is_named(void **state)
@@ -268,6 +281,7 @@ main(void)
 		cmocka_unit_test(test_a_boot_service_that_fails_is_named),
 		cmocka_unit_test(test_nobody_is_pinged_before_all_are_up),
 		cmocka_unit_test(test_a_failure_after_the_boot_is_none_of_it),
+		cmocka_unit_test(test_memory_is_given_before_the_request),
 		cmocka_unit_test(test_one_that_cannot_be_let_run_is_named),
 	};
 

@@ -69,10 +69,12 @@ test_request_says_all_and_success_ends_it(void **state)
 	endpoint_t old = rp->pub->endpoint;
 
 	(void)state;
-	rp->keep.size = 100; /* there is memory for it, or there is none */
+	rp->keep.size = 100;
 	refresh(ROOT, "s");
 	leave(old, OK);
 	assert_int_equal(fake_init.keep_size, 100);
+	assert_true(GRANT_VALID(fake_init.keep_gid));
+	assert_int_equal(fake_init.keep_gid, keep_gid(rp));
 	assert_int_equal(fake_init.type, SEF_INIT_RESTART);
 	assert_int_equal(fake_init.endpoint, rp->pub->endpoint);
 	assert_int_equal(fake_init.old_endpoint, old);
