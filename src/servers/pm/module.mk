@@ -4,3 +4,5 @@ $(eval $(call service,servers/pm,main.c boot.c table.c proc.c fork.c exec.c \
 	ids.c info.c ptrace.c tracer.c vfs.c rs.c shutdown.c dump.c))
 $(eval $(call unit,servers/pm,test/signal_test.c,signal.c stop.c))
 $(eval $(call unit,servers/pm,test/fork_test.c,fork.c rs.c timer.c))
+$(foreach t,attach memory signals death fork,$(eval $(call osunit,servers/pm,test/trace_$t_test.c,\
+	test/trace_scene.c ptrace.c tracer.c)))

@@ -83,8 +83,8 @@ range_copy(const struct mproc *mp, const struct mproc *child, int request,
     vir_bytes where)
 {
 	struct trace_range range;
-	int r =
-	    sys_datacopy(mp->ep, where, SELF, (vir_bytes)&range, sizeof range);
+	int r = sys_datacopy(mp->ep, where, SELF, (vir_bytes)(uintptr_t)&range,
+	    sizeof range);
 
 	if (r != OK)
 		return r;
