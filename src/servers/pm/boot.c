@@ -17,7 +17,9 @@ boot_proc(const struct boot_image *bi)
 	struct mproc *mp = &mproc[slot];
 	bool user = bi->ep == INIT_PROC_NR;
 
-	mp->flags = user ? IN_USE : IN_USE | PRIV_PROC;
+	proc_enter(mp);
+	if (!user)
+		mp->flags |= PRIV_PROC;
 	mp->ep = bi->ep;
 	mp->pid = user ? INIT_PID : proc_new_pid();
 	mp->pgrp = mp->sid = mp->pid;

@@ -30,7 +30,7 @@ static void
 child_init(struct mproc *child, const struct mproc *parent, endpoint_t ep)
 {
 	*child = *parent;
-	child->flags = IN_USE;
+	proc_enter(child);
 	child->ep = ep;
 	child->parent = proc_slot(parent);
 	child->pending = child->kernel_pending = 0;

@@ -87,15 +87,12 @@ do_pm_procinfo(struct mproc *mp, const struct pm_procinfo_req *req,
     struct pm_procinfo_rep *rep)
 {
 	struct pm_procinfo info;
-	int slot;
+	int slot = req->slot < 0 ? NR_PROCS : slot_next(req->slot);
 
-	for (slot = req->slot; slot >= 0 && slot < NR_PROCS; slot++) {
-		if (!(mproc[slot].flags & IN_USE))
-			continue;
-		procinfo_fill(&mproc[slot], &info);
-		rep->next = slot + 1;
-		return sys_vircopy(SELF, (vir_bytes)&info, mp->ep, req->info,
-		    sizeof info, 0);
-	}
-	return -ESRCH;
+	if (slot >= NR_PROCS)
+		return -ESRCH;
+	procinfo_fill(&mproc[slot], &info);
+	rep->next = slot + 1;
+	return sys_vircopy(SELF, (vir_bytes)&info, mp->ep, req->info,
+	    sizeof info, 0);
 }

@@ -87,6 +87,7 @@ proc_new_pid(void)
 void
 proc_free(struct mproc *mp)
 {
+	slot_leave(proc_slot(mp));
 	mp->flags = 0;
 	mp->ep = NONE;
 	mp->pid = mp->pgrp = mp->sid = 0;

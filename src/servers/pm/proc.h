@@ -18,6 +18,7 @@
 #include <abi/signal.h>
 
 #include "servers/pm/flags.h"
+#include "servers/pm/slots.h"
 
 #define INIT_PID 1
 #define PID_MAX  30000
@@ -74,17 +75,25 @@ struct mproc {
 /** The table; defined in proc.c. */
 extern struct mproc mproc[NR_PROCS];
 
-/** First slot of the table, for loops over all processes in use. */
-#define FOR_EACH_PROC(mp)                                                      \
-	for ((mp) = mproc; (mp) < mproc + NR_PROCS; (mp)++)                    \
-		if ((mp)->flags & IN_USE)
-
 /** Slot number of a process. */
 static inline int
 proc_slot(const struct mproc *mp)
 {
 	return (int)(mp - mproc);
 }
+
+/** From now on a slot is in use. @param[in,out] mp  slot; its flags are set */
+static inline void
+proc_enter(struct mproc *mp)
+{
+	mp->flags = IN_USE;
+	slot_enter(proc_slot(mp));
+}
+
+/** For loops over all processes in use; they may come and go meanwhile. */
+#define FOR_EACH_PROC(mp)                                                      \
+	for ((mp) = mproc + slot_next(0); (mp) < mproc + NR_PROCS;             \
+	     (mp) = mproc + slot_next(proc_slot(mp) + 1))
 
 /**
  * Find the process behind an endpoint.

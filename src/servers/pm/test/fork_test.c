@@ -200,7 +200,9 @@ begin(void **state)
 {
 	(void)state;
 	memset(mproc, 0, sizeof mproc);
-	mproc[RS_PROC_NR].flags = IN_USE | PRIV_PROC;
+	memset(slots_used, 0, sizeof slots_used);
+	proc_enter(&mproc[RS_PROC_NR]);
+	mproc[RS_PROC_NR].flags |= PRIV_PROC;
 	mproc[RS_PROC_NR].ep = RS_PROC_NR;
 	uptime = 1000;
 	told = exits = answers = 0;
@@ -276,7 +278,7 @@ test_what_cannot_begin_is_answered_at_once(void **state)
 	ask(PM_RS_FORK, 0);
 	assert_answer(1, -ENOMEM);
 	vm_status = OK;
-	mproc[20].flags = IN_USE;
+	proc_enter(&mproc[20]);
 	ask(PM_RS_FORK, 0);
 	assert_answer(2, -EAGAIN);
 	assert_int_equal(told, 0);
@@ -320,6 +322,7 @@ test_who_had_no_turn_does_not_judge(void **state)
 	assert_answer(1, OK);
 	ask(PM_RS_KILL, CHILD);
 	mproc[20].flags = 0;
+	slot_leave(20);
 	ask(PM_RS_FORK, 0);
 	pass(LIMIT, LIMIT);
 	pass(LIMIT, 0);

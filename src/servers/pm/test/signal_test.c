@@ -178,15 +178,16 @@ setup(void **state)
 	delay_result = frame_result = OK;
 	told = 0;
 	memset(mproc, 0, sizeof mproc);
-	mproc[PARENT] =
-	    (struct mproc){ .flags = IN_USE, .pid = 50, .pgrp = 50, .sid = 50 };
+	memset(slots_used, 0, sizeof slots_used);
+	mproc[PARENT] = (struct mproc){ .pid = 50, .pgrp = 50, .sid = 50 };
+	proc_enter(&mproc[PARENT]);
 	mp = &mproc[20];
-	*mp = (struct mproc){ .flags = IN_USE,
-		.ep = 42,
+	*mp = (struct mproc){ .ep = 42,
 		.pid = 60,
 		.pgrp = 60,
 		.sid = 50,
 		.parent = PARENT };
+	proc_enter(mp);
 	return 0;
 }
 

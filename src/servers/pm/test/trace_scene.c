@@ -272,7 +272,8 @@ process(int slot, int parent, uint32_t uid, uint32_t flags)
 {
 	struct mproc *mp = &mproc[slot];
 
-	mp->flags = IN_USE | flags;
+	proc_enter(mp);
+	mp->flags |= flags;
 	mp->ep = endpoint_make(slot < DEBUGGER ? 0 : 3, slot);
 	mp->pid = slot == endpoint_slot(INIT_PROC_NR) ? INIT_PID : 100 + slot;
 	mp->pgrp = slot == PARENT || parent == PARENT ? 100 + PARENT : INIT_PID;
@@ -289,6 +290,7 @@ scene_begin(void **state)
 
 	(void)state;
 	memset(mproc, 0, sizeof mproc);
+	memset(slots_used, 0, sizeof slots_used);
 	memset(kernel, 0, sizeof kernel);
 	memset(book, 0, sizeof book);
 	memset(memory, 0, sizeof memory);
@@ -388,7 +390,8 @@ forks(int who)
 	struct mproc *child = &mproc[UNUSED];
 
 	*child = mproc[who];
-	child->flags = IN_USE | VFS_CALL;
+	proc_enter(child);
+	child->flags |= VFS_CALL;
 	child->request = VFS_PM_FORK;
 	child->ep = endpoint_make(3, UNUSED);
 	child->pid = 100 + UNUSED;
