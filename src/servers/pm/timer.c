@@ -10,6 +10,7 @@
 
 #include <abi/errno.h>
 #include <lacuna/printf.h>
+#include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
 #include "servers/pm/proc.h"
@@ -134,14 +135,7 @@ timers_expire(void)
 void
 timers_cancel(struct mproc *mp)
 {
-	const clock_ticks off = 0;
-	clock_ticks left;
-	int i;
-
-	for (i = 0; i < 3; i++)
-		mp->timer[i] = (struct itimer){ 0, 0 };
-	(void)sys_vtimer(mp->ep, VT_VIRTUAL, &off, &left);
-	(void)sys_vtimer(mp->ep, VT_PROF, &off, &left);
+	memset(mp->timer, 0, sizeof mp->timer);
 }
 
 /* The kernel's name of a timer it counts itself. */

@@ -21,7 +21,8 @@ void timers_expire(void);
 void timer_vfs(struct mproc *mp);
 
 /**
- * Forget all timers of a process that ends.
+ * Forget all timers of a process that ends. The kernel still counts those that
+ * it keeps, until the slot is cleared; a signal of theirs finds it EXITING.
  *
  * @param[in] mp  process
  */
