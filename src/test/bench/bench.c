@@ -168,6 +168,7 @@ main(int argc, char **argv)
 	bench("exec", 15, 1, exec_once);
 	bench_files();
 	bench_large();
+	bench_processes();
 	bench_recover();
 	return report_end();
 }

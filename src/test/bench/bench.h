@@ -45,6 +45,9 @@ void bench(const char *id, unsigned int rounds, unsigned int divide,
 void bench_prepared(const char *id, unsigned int rounds, int (*before)(void),
     int (*once)(void));
 
+/** Figures about the control of processes: signals, stops, tracing. */
+void bench_processes(void);
+
 /** Figures about files and memory. */
 void bench_files(void);
 
