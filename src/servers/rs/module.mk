@@ -12,3 +12,5 @@ $(eval $(call osunit,servers/rs,test/init_test.c,test/booted.c $(RS_TESTED)))
 $(eval $(call osunit,servers/rs,test/boot_order_test.c,boot_order.c $(RS_TESTED)))
 $(foreach t,update replace,$(eval $(call unit,servers/rs,test/$t_test.c,\
 	test/update_scene.c test/booted.c $(RS_TESTED))))
+$(eval $(call unit,servers/rs,test/privilege_test.c,privilege.c table.c \
+	lib/sys/strlcpy.c))

@@ -4,8 +4,10 @@
  * Proves: B8, C1. */
 #include "servers/rs/test/fake.h"
 
+#include <abi/dev.h>
 #include <proto/pm_rs.h>
 #include <proto/sef.h>
+#include <proto/vfs.h>
 #include <string.h>
 
 #include "servers/rs/client.h"
@@ -461,6 +463,23 @@ test_answers_to_nothing_are_dropped(void **state)
 	assert_int_equal(rproc_by_label("s")->step, STEP_NONE);
 }
 
+/* A driver that may still fail is nobody's yet. */
+static void
+test_a_driver_is_mapped_when_it_is_ready(void **state)
+{
+	const struct rproc *rp;
+
+	(void)state;
+	drive(CLIENT(0), "s", NR_MAJORS - 1, RS_DEV_CHAR);
+	rp = rproc_by_label("s");
+	assert_non_null(rp);
+	assert_int_equal(sent(rp->pub->endpoint, RS_INIT), 1);
+	pass(PERIOD);
+	assert_int_equal(sent(VFS_PROC_NR, VFS_MAPDRIVER), 0);
+	report(rp->pub->endpoint, OK);
+	assert_int_equal(sent(VFS_PROC_NR, VFS_MAPDRIVER), 1);
+}
+
 int
 main(void)
 {
@@ -497,6 +516,8 @@ main(void)
 		cmocka_unit_test_setup(test_numbers_of_boot_services_are_learnt,
 		    fake_begin),
 		cmocka_unit_test_setup(test_answers_to_nothing_are_dropped,
+		    fake_begin),
+		cmocka_unit_test_setup(test_a_driver_is_mapped_when_it_is_ready,
 		    fake_begin),
 	};
 
