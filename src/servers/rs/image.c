@@ -115,6 +115,7 @@ headers_read(const struct image *image, vir_bytes *entry,
     struct elf_phdr ph[VM_SEGMENTS], struct vm_image *space)
 {
 	struct elf_header eh;
+	struct elf_phdr p;
 	uint32_t i;
 	int r;
 
@@ -128,18 +129,16 @@ headers_read(const struct image *image, vir_bytes *entry,
 
 	space->segments = 0;
 	for (i = 0; i < eh.phnum; i++) {
-		struct elf_phdr *p = &ph[space->segments];
-
-		if (space->segments == VM_SEGMENTS)
-			return -ENOEXEC;
-		r = image_read(image, eh.phoff + i * sizeof *p, p, sizeof *p);
+		r = image_read(image, eh.phoff + i * (uint32_t)sizeof p, &p,
+		    sizeof p);
 		if (r != OK)
 			return r;
-		if (p->type != ELF_LOAD || p->memsz == 0)
+		if (p.type != ELF_LOAD || p.memsz == 0)
 			continue;
-		if (!segment_ok(image, p))
+		if (space->segments == VM_SEGMENTS || !segment_ok(image, &p))
 			return -ENOEXEC;
-		segment_add(space, p);
+		ph[space->segments] = p;
+		segment_add(space, &p);
 	}
 	*entry = eh.entry;
 	return space->segments > 0 ? OK : -ENOEXEC;

@@ -14,3 +14,4 @@ $(foreach t,update replace,$(eval $(call unit,servers/rs,test/$t_test.c,\
 	test/update_scene.c test/booted.c $(RS_TESTED))))
 $(eval $(call unit,servers/rs,test/privilege_test.c,privilege.c table.c \
 	lib/sys/strlcpy.c))
+$(eval $(call unit,servers/rs,test/image_test.c,image.c lib/sys/strlcpy.c))

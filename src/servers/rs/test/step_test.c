@@ -463,6 +463,19 @@ test_answers_to_nothing_are_dropped(void **state)
 	assert_int_equal(rproc_by_label("s")->step, STEP_NONE);
 }
 
+/* Users may say that they end: they are no services. */
+static void
+test_strangers_end_nothing(void **state)
+{
+	struct rproc *rp = service("s", 0);
+
+	(void)state;
+	leave(CLIENT(0), OK);
+	assert_status(reply_status(CLIENT(0)), -EPERM);
+	assert_int_equal(rows(), 1);
+	assert_int_not_equal(rp->pub->endpoint, NONE);
+}
+
 /* A driver that may still fail is nobody's yet. */
 static void
 test_a_driver_is_mapped_when_it_is_ready(void **state)
@@ -517,6 +530,7 @@ main(void)
 		    fake_begin),
 		cmocka_unit_test_setup(test_answers_to_nothing_are_dropped,
 		    fake_begin),
+		cmocka_unit_test_setup(test_strangers_end_nothing, fake_begin),
 		cmocka_unit_test_setup(test_a_driver_is_mapped_when_it_is_ready,
 		    fake_begin),
 	};
