@@ -43,8 +43,9 @@ replay: $(IMAGE) $(GRADE) ## Repeat a failing run: TOKEN=... [OF=... PIN=...]
 	    $${PIN:+--stage "$$PIN"} \
 	    $(or $(TOKEN),$(error which run? TOKEN=...))
 
-suite: $(IMAGE) $(PROBE_IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc: only those)
-	@$(built) $(GRADE) suite -O $O $(AREA)
+suite: $(IMAGE) $(PROBE_IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc, ONLY=ipc-order: only those)
+	@$(built) $(GRADE) suite -O $O $(ONLY:%=-t %) \
+	    $${PARAMS:+--params "$$PARAMS"} $(AREA)
 
 SEEDS ?= 1 2 3
 shuffled: $(IMAGE) $(GRADE) ## Tests in other orders: solutions still score 100 (SEEDS="1 2 3")

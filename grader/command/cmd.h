@@ -20,6 +20,7 @@ struct options {
 	bool quick;             /**< -q */
 	bool verbose;           /**< -v */
 	const char *only;       /**< -t TEST, --only TEST, each of them: a,b */
+	const char *params;     /**< --params TEXT: boot parameters */
 	const char *label;      /**< -l TEXT, --label TEXT */
 	const char *stage;      /**< --stage DIR or ARCHIVE */
 	int first;              /**< index of the first argument */

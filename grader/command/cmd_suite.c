@@ -32,7 +32,8 @@ struct suite {
 	struct boot *boots;
 	size_t n;
 	const char *objects;
-	int count[2]; /* failed, passed */
+	const char *params; /* for all boots, or NULL: each test's own */
+	int count[2];       /* failed, passed */
 	struct kept kept;
 };
 
@@ -69,7 +70,7 @@ batch_add(struct suite *s, const struct system_test *t)
 }
 
 static bool
-wanted(const char *area, int argc, char **argv)
+is_among(const char *area, int argc, char **argv)
 {
 	int i;
 
@@ -77,6 +78,24 @@ wanted(const char *area, int argc, char **argv)
 		if (strcmp(area, argv[i]) == 0)
 			return true;
 	return argc == 0;
+}
+
+/* Can a test run under any boot parameters? */
+static bool
+any_boot(const struct system_test *t)
+{
+	return t->params == NULL && t->image == NULL && t->panics == NULL &&
+	    t->end == NULL;
+}
+
+/* Is a test to be run? The areas are the arguments behind the options. */
+static bool
+wanted(const struct system_test *t, const struct options *o, int argc,
+    char **argv)
+{
+	return is_among(t->area, argc - o->first, argv + o->first) &&
+	    (o->only == NULL || list_has(o->only, t->test.id)) &&
+	    (o->params == NULL || any_boot(t));
 }
 
 /* The first batch of the same tests: the batch itself, or another variant. */
@@ -110,7 +129,7 @@ order_batch(const struct suite *s, size_t i, const char *dir)
 	o->dir = text("%s/%s-%zu", dir, b->tests[0]->area, i);
 	o->copy = text("%s/disk-%zu.img", scratch_dir(dir), i);
 	o->tests = b->names;
-	o->params = b->tests[0]->params;
+	o->params = s->params != NULL ? s->params : b->tests[0]->params;
 	o->budget = BUDGET;
 	o->objects = s->objects;
 	memset(o->nonce, (int)(first_variant(s, i) + 1), NONCE_SIZE);
@@ -379,13 +398,14 @@ cmd_suite(int argc, char **argv)
 	shuffle(&all, o.shuffle);
 	s.batches = need((all.n + 1) * sizeof *s.batches);
 	for (k = 0; k < all.n; k++)
-		if (wanted(all.at[k].area, argc - o.first, argv + o.first))
+		if (wanted(&all.at[k], &o, argc, argv))
 			batch_add(&s, &all.at[k]);
 	if (s.n == 0)
 		die(EXIT_USAGE, "no such tests");
 	dir = text("%s/build/grade/suite", site.top);
 	remove_tree(dir);
 	s.objects = site.objects;
+	s.params = o.params;
 	s.orders = need(s.n * sizeof *s.orders);
 	s.boots = need(s.n * sizeof *s.boots);
 	for (i = 0; i < s.n; i++)
@@ -396,8 +416,10 @@ cmd_suite(int argc, char **argv)
 		judge_batch(&s, i);
 	for (i = 0; i < s.n; i++)
 		judge_variants(&s, i);
-	judge_repetition(&s);
-	kept_save(&s.kept);
+	if (s.params == NULL) { /* else it says nothing of other runs */
+		judge_repetition(&s);
+		kept_save(&s.kept);
+	}
 	kept_close(&s.kept);
 	printf("%d passed, %d failed\n", s.count[1], s.count[0]);
 	return s.count[0] == 0 ? EXIT_SCORED : EXIT_FAILED;

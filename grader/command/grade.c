@@ -38,7 +38,7 @@ static const struct {
 	{ "crashes", cmd_crashes, "[FUNCTION...]",
 	    "does a report tell where something crashed?", "O" },
 	{ "suite", cmd_suite, "[AREA...]", "boot the system's own tests",
-	    "OS" },
+	    "OStP" },
 	{ "mutants", cmd_mutants, "LAB",
 	    "small mistakes that no test notices (--help says more)", "" },
 	{ "bench", cmd_bench, "", "measure, and compare with the budgets",
@@ -61,6 +61,7 @@ static const struct {
 	{ 'l', "-l TEXT", "what to call it (--label)" },
 	{ 'p', "--stage PATH", "grade against this exported stage" },
 	{ 'S', "--shuffle N", "tests in the order of that seed" },
+	{ 'P', "--params TEXT", "tests that ask for none, with these" },
 	{ 'd', "-d", "debug it" },
 	{ 'u', "-u", "build without a fence" },
 	{ 'q', "-q", "only what is quick" },
@@ -88,7 +89,7 @@ usage(FILE *f)
 	for (i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		fprintf(f, "  %-12s %-14s %s\n", commands[i].name,
 		    commands[i].args, commands[i].help);
-	show_options(f, "oOnkstvlpSduq");
+	show_options(f, "oOnkstvlpSPduq");
 	fprintf(f,
 	    "\n"
 	    "grade COMMAND --help tells which of them a command takes.\n\n"
@@ -156,6 +157,7 @@ filled(int c)
 		    c == 'o'       ? "-o"
 			: c == 'O' ? "-O"
 			: c == 's' ? "-s"
+			: c == 'P' ? "--params"
 				   : "--stage");
 	return optarg;
 }
@@ -199,6 +201,9 @@ option_take(int c, struct options *o)
 	case 'p':
 		o->stage = filled(c);
 		return true;
+	case 'P':
+		o->params = filled(c);
+		return true;
 	case 'l':
 		o->label = optarg;
 		return true;
@@ -218,6 +223,7 @@ options_parse(int argc, char **argv, int least, int most, struct options *o)
 		{ "label", required_argument, NULL, 'l' },
 		{ "stage", required_argument, NULL, 'p' },
 		{ "verbose", no_argument, NULL, 'v' },
+		{ "params", required_argument, NULL, 'P' },
 		{ "shuffle", required_argument, NULL, 'S' },
 		{ NULL, 0, NULL, 0 },
 	};

@@ -26,6 +26,9 @@ struct call_entry {
 	const char *name;
 };
 
+/** Takes a message and its status, see ipc_receive(). */
+typedef void server_other_t(const struct message *m, int status);
+
 /** A server, as the framework sees it. Unused callbacks stay NULL. */
 struct server {
 	const char *name;
@@ -47,7 +50,7 @@ struct server {
 	void (*kernel)(const struct message *m);
 	/** A message outside the table; the reply, if any, is its affair.
 	 * NULL: who waits for a reply gets -ENOSYS. */
-	void (*other)(const struct message *m, int status);
+	server_other_t *other;
 	void (*after)(void); /**< after each message, when it was answered */
 };
 
@@ -59,6 +62,17 @@ struct server {
  * @source own design
  */
 int server_run(const struct server *srv);
+
+/**
+ * Slow a server down, if the boot parameter `slow' says so: it is busy for a
+ * while before it takes a message. Asks the kernel; may wait for VM.
+ *
+ * @param[in] name   of the server
+ * @param[in] other  what takes its messages
+ * @return what is to take them instead; or other itself
+ * @source own design
+ */
+server_other_t *server_slowed(const char *name, server_other_t *other);
 
 /**
  * Answer a request, now or later, without ever blocking. A caller that has

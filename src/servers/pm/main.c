@@ -93,14 +93,14 @@ alarm(clock_ticks now)
 int
 main(void)
 {
-	static const struct server pm = {
+	static struct server pm = {
 		.name = "pm",
 		.init_fresh = init_fresh,
 		.signal_manager = sig_from_kernel,
 		.alarm = alarm,
 		.dump = pm_dump,
-		.other = message_in,
 	};
 
+	pm.other = server_slowed(pm.name, message_in);
 	return server_run(&pm);
 }

@@ -19,6 +19,7 @@
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
 #include "servers/rs/table.h"
+#include "servers/rs/tuning.h"
 
 /* Find a boot service in the kernel's list; NULL: its module was absent. */
 static const struct boot_image *
@@ -130,6 +131,7 @@ boot_start(int type, const struct sef_init_info *info)
 	rs_verbose = env_get_number("verbose", 0) != 0;
 	rs_pings = env_get_number("pings", 1) != 0;
 	tables_fill();
+	tuning_apply();
 	supervise_start();
 	boot_begin();
 	return OK;

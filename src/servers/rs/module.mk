@@ -2,7 +2,7 @@
 $(eval $(call service,servers/rs,main.c rs.c table.c boot.c boot_order.c \
 	boot_table.c start.c image.c keep.c init.c privilege.c publish.c supervise.c \
 	death.c revive.c recovery.c complain.c request.c client.c pm.c \
-	update.c shutdown.c dump.c))
+	update.c shutdown.c tuning.c dump.c))
 RS_TESTED := test/fake.c rs.c table.c start.c keep.c init.c privilege.c publish.c \
 	supervise.c death.c revive.c recovery.c complain.c request.c client.c pm.c \
 	update.c shutdown.c lib/sys/strlcpy.c

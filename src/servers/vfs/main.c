@@ -84,15 +84,15 @@ init_fresh(int type, const struct sef_init_info *info)
 int
 main(void)
 {
-	static const struct server vfs = {
+	static struct server vfs = {
 		.name = "vfs",
 		.init_fresh = init_fresh,
 		.alarm = alarm,
 		.notified = mount_news,
 		.dump = vfs_dump,
-		.other = message_in,
 		.after = after,
 	};
 
+	vfs.other = server_slowed(vfs.name, message_in);
 	return server_run(&vfs);
 }

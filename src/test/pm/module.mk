@@ -4,3 +4,5 @@
 
 pm_test = $(eval $(call ostest,test/pm,pm-$1,$1.c $(TEST_PROGRAM),command))
 $(foreach t,process signals interrupt timer pingpong registers spawn stop wait chain,$(call pm_test,$t))
+# What it is called as says what it expects.
+$(foreach t,tuned mistuned,$(eval $(call ostest,test/pm,pm-$t,tuned.c $(TEST_PROGRAM),command)))
