@@ -13,6 +13,7 @@
 #include "kernel/priv.h"
 #include "kernel/sched.h"
 #include "kernel/trace.h"
+#include "kernel/watch.h"
 
 struct kernel_counters counters;
 
@@ -30,6 +31,7 @@ kernel_main(uint32_t magic, phys_bytes info)
 	cow_init();
 	boot_processes();
 	clock_init();
+	watch_start();
 	kprintf("kernel: %u KiB, %u Hz\n", kinfo.mem_top >> 10, clock_hz);
 	if (param_get("hz") != NULL && param_number("hz", 0) != clock_hz)
 		kprintf("kernel: hz=%s is out of range\n", param_get("hz"));

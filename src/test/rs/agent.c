@@ -20,6 +20,7 @@ PROTO_STUB(RS_LOOKUP, rs_lookup)
 
 #define LATER 10     /* ticks */
 #define LOOP  0xfeeb /* jmp to itself */
+#define ROOM  64     /* bytes below a stack that nobody uses */
 
 static const char *mode = "ok";
 static endpoint_t victim;
@@ -51,21 +52,23 @@ blame(void)
 	(void)sys_setalarm(LATER, NULL);
 }
 
-/* Let a service go no further than where it is. */
+/* Let a service go no further when it has got its next message: an endless loop
+ * is put below its stack. VM has no other memory that can be written at once. */
 static int
 loop_set(void)
 {
-	uint32_t eip, word;
+	uint32_t at, word = LOOP;
 	int r;
 
-	r = sys_trace(victim, T_GETUSER, offsetof(struct trace_user, regs.eip),
-	    &eip);
+	r = sys_trace(victim, T_GETUSER, offsetof(struct trace_user, regs.esp),
+	    &at);
+	at = (at & ~3u) - ROOM;
 	if (r == OK)
-		r = sys_trace(victim, T_GETINS, eip, &word);
-	if (r != OK)
-		return r;
-	word = (word & 0xffff0000) | LOOP;
-	return sys_trace(victim, T_SETINS, eip, &word);
+		r = sys_trace(victim, T_SETDATA, at, &word);
+	if (r == OK)
+		r = sys_trace(victim, T_SETUSER,
+		    offsetof(struct trace_user, regs.eip), &at);
+	return r;
 }
 
 /* The number at the beginning of a text. */

@@ -7,7 +7,8 @@ rs_test = $(eval $(call ostest,test/rs,rs-$1,$1.c client.c $(REPORT),command))
 $(eval $(call ostest,test/rs,rs-news,news.c test/ds/client.c \
 	$(TEST_SERVICE) $(REPORT),command))
 $(foreach t,init restart hostile policy slow table,$(call rs_test,$t))
-$(foreach t,vfs-silent vfs-dies pm-silent pm-dies pm-end,$(eval $(call \
+$(foreach t,vfs-silent vfs-dies pm-silent pm-dies pm-end \
+	vm-silent vm-idle vm-loops,$(eval $(call \
 	ostest,test/rs,rs-$t,silent.c client.c $(REPORT),command)))
 $(foreach t,loop busy leak shell recover,$(eval $(call \
 	ostest,test/rs,rs-$t,$t.c client.c $(TEST_PROGRAM),command)))

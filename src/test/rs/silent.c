@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves B8, C3. PM or VFS is stopped, or dies, while RS needs it for the start
- * or the end of a service: the machine ends in a panic that names it, and is
- * not silent. The name of the program says who, what happens to it and when:
+ * Proves B8, C3. PM, VFS or VM is stopped, loops or dies while RS needs it for
+ * the start or the end of a service: the machine ends in a panic that names it,
+ * and is not silent. The name of the program says who, what happens to it and
+ * when:
  *
  *     rs-vfs-silent  VFS is silent, a service is to start
  *     rs-vfs-dies    VFS dies while that waits for it
  *     rs-pm-silent   PM is silent, a client asks for something
  *     rs-pm-dies     PM dies while that waits for it
  *     rs-pm-end      PM is silent, a service has crashed
+ *     rs-vm-silent   VM is silent, a service is to start
+ *     rs-vm-idle     the same, and nobody needs it
+ *     rs-vm-loops    VM has the processor, and gives it to nobody
  *
  * The panic comes, or the test has failed.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "test/report/report.h"
 #include "test/rs/client.h"
@@ -45,6 +50,14 @@ crash(void)
 		;
 }
 
+/* Let time pass. */
+static void
+wait(void)
+{
+	for (;;)
+		(void)pause();
+}
+
 static const struct {
 	const char *name;
 	const char *mode; /* of the agent that stops somebody */
@@ -55,6 +68,9 @@ static const struct {
 	{ "rs-pm-silent", "stop 0", ask },
 	{ "rs-pm-dies", "stab 0", ask },
 	{ "rs-pm-end", "stop 0", crash },
+	{ "rs-vm-silent", "stop 8", start },
+	{ "rs-vm-idle", "stop 8", wait },
+	{ "rs-vm-loops", "loop 8", wait },
 };
 
 #define DEEDS (sizeof deeds / sizeof deeds[0])
