@@ -3,13 +3,17 @@
  * B8, C1. */
 #include "servers/rs/test/fake.h"
 
+#include <string.h>
+
 #include <abi/dev.h>
 #include <lacuna/sef_lu.h>
 #include <proto/rs.h>
 
 #include "servers/rs/supervise.h"
 
-#define DEPTH 5 /* events in a row */
+#define DEPTH 4     /* events in a row of which every one is tried */
+#define LONG  12    /* in one that is drawn */
+#define DRAWN 10000 /* such rows */
 
 static int asked;
 
@@ -138,13 +142,39 @@ memory_back(void)
 	fake_fork_status = OK;
 }
 
-static void (*const events[])(void) = { ask_up, ask_run, ask_run_once, ask_down,
-	ask_refresh, ask_restart, ask_update, tell_prepared, tell_ready,
-	tell_failure, end_by_itself, end_by_crash, wait_long, memory_gone,
-	memory_back, pm_pauses, pm_goes_on };
+static const struct event {
+	const char *name;
+	void (*happens)(void);
+} events[] = { { "up", ask_up }, { "run", ask_run },
+	{ "run once", ask_run_once }, { "down", ask_down },
+	{ "refresh", ask_refresh }, { "restart", ask_restart },
+	{ "update", ask_update }, { "prepared", tell_prepared },
+	{ "ready", tell_ready }, { "failure", tell_failure },
+	{ "end", end_by_itself }, { "crash", end_by_crash },
+	{ "time", wait_long }, { "no memory", memory_gone },
+	{ "memory", memory_back }, { "PM pauses", pm_pauses },
+	{ "PM goes on", pm_goes_on } };
 
 #define NR_EVENTS (sizeof events / sizeof events[0])
-#define NR_PROMPT (NR_EVENTS - 2) /* without those of a slow PM */
+
+static char row[256]; /* the events that have happened, by name */
+
+static void
+begin(void)
+{
+	(void)fake_begin(NULL);
+	asked = 0;
+	row[0] = '\0';
+}
+
+static void
+happen(const struct event *e)
+{
+	size_t end = strlen(row);
+
+	(void)snprintf(row + end, sizeof row - end, "%s, ", e->name);
+	e->happens();
+}
 
 /* All that was begun comes to an end, and everybody has one answer. */
 static void
@@ -158,41 +188,47 @@ settle(void)
 	tell_ready();
 	ask_down();
 	wait_long();
-	assert_null(rproc_by_label("s"));
+	if (rproc_by_label("s") != NULL)
+		fail_msg("after %sit cannot be taken down", row);
 	for (i = 0; i < asked; i++)
-		assert_int_equal(replies(CLIENT(i)), 1);
-}
-
-/* Every row of so many of the first events. */
-static void
-try_all(size_t nr_events, int depth)
-{
-	size_t n, rest, total = 1;
-	int i;
-
-	for (i = 0; i < depth; i++)
-		total *= nr_events;
-	for (n = 0; n < total; n++) {
-		(void)fake_begin(NULL);
-		asked = 0;
-		for (rest = n, i = 0; i < depth; i++, rest /= nr_events)
-			events[rest % nr_events]();
-		settle();
-	}
+		if (replies(CLIENT(i)) != 1)
+			fail_msg("after %srequest %d of %d has %d answers", row,
+			    i + 1, asked, replies(CLIENT(i)));
 }
 
 static void
 test_each_request_is_answered_once_in_any_order(void **state)
 {
+	size_t n, rest, total = 1;
+	int i;
+
 	(void)state;
-	try_all(NR_PROMPT, DEPTH);
+	for (i = 0; i < DEPTH; i++)
+		total *= NR_EVENTS;
+	for (n = 0; n < total; n++) {
+		begin();
+		for (rest = n, i = 0; i < DEPTH; i++, rest /= NR_EVENTS)
+			happen(&events[rest % NR_EVENTS]);
+		settle();
+	}
 }
 
+/* Long rows, the same ones in each run. */
 static void
-test_each_request_is_answered_once_by_a_slow_pm(void **state)
+test_each_request_is_answered_once_after_many_others(void **state)
 {
+	uint32_t seed = 1;
+	int n, i;
+
 	(void)state;
-	try_all(NR_EVENTS, DEPTH - 1);
+	for (n = 0; n < DRAWN; n++) {
+		begin();
+		for (i = 0; i < LONG; i++) {
+			seed = seed * 1664525 + 1013904223;
+			happen(&events[(seed >> 16) % NR_EVENTS]);
+		}
+		settle();
+	}
 }
 
 static void
@@ -351,7 +387,7 @@ main(void)
 		    test_each_request_is_answered_once_in_any_order,
 		    fake_begin),
 		cmocka_unit_test_setup(
-		    test_each_request_is_answered_once_by_a_slow_pm,
+		    test_each_request_is_answered_once_after_many_others,
 		    fake_begin),
 		cmocka_unit_test_setup(test_a_watcher_gets_the_last_end,
 		    fake_begin),
