@@ -3,6 +3,10 @@
 # make lint checks every C file, header and script once, and again only when it
 # or something it depends on has changed: $O/lint/FILE.ok says it was clean.
 # A compiled file waits for its object, so a header's change is seen too.
+# With DEEP=1 the analyser looks at all it can reach.
+
+L := $O/lint$(if $(DEEP),-deep)
+LINT_NODES := $(if $(DEEP),225000,75000)
 
 ifneq ($(filter lint lint-files,$(GOALS)),)
 
@@ -12,7 +16,7 @@ LINT_H := $(sort $(shell find src grader images labs handouts -name '*.h' \
 	-not -path '*/fixtures/*' 2>/dev/null))
 LINT_SH := $(sort $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba)?sh' \
 	mk/* images/* src/boot/* labs/*/* handouts/* grader/*/* .ci/* 2>/dev/null))
-LINT_OK := $(patsubst %,$O/lint/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) words)
+LINT_OK := $(patsubst %,$L/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) words)
 
 # The flags of gcc that clang does not know, or knows by another name.
 NOT_CLANG := -mpreferred-stack-boundary=% -nostdinc -Werror
@@ -43,15 +47,16 @@ header_kind = $(strip $(if $(filter $(PROGRAM_HEADERS),$1),CMD,$(if \
 	$(filter src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))))
 
 define lint_c
-$O/lint/$1.ok: $1 $(call lint_object,$1) mk/lint \
+$L/$1.ok: $1 $(call lint_object,$1) mk/lint \
     .clang-tidy .clang-format
 	$$(call say,LINT,$1)
-	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/lint c $1 $(call lint_kind,$1) \
+	$$(Q)rm -f $$@ && mkdir -p $$(@D) && \
+	    NODES=$(LINT_NODES) mk/lint c $1 $(call lint_kind,$1) \
 	    $$(LINT_FLAGS.$(call lint_kind,$1)) && touch $$@
 
 endef
 define lint_h
-$O/lint/$1.ok: $1 mk/lint .clang-format
+$L/$1.ok: $1 mk/lint .clang-format
 	$$(call say,LINT,$1)
 	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/lint h $1 $(call header_kind,$1) \
 	    $$(CC_$(call header_kind,$1)) -MMD -MP -MF $$(@:.ok=.d) -MT $$@ \
@@ -65,17 +70,17 @@ CC_HOST  = $(HOSTCC) $(LINT_FLAGS.HOST)
 CC_UNIT  = $(HOSTCC) $(LINT_FLAGS.UNIT)
 $(foreach f,$(LINT_C),$(eval $(call lint_c,$f)))
 $(foreach f,$(LINT_H),$(eval $(call lint_h,$f)))
--include $(LINT_H:%=$O/lint/%.d)
-$(filter $(PROGRAM_HEADERS:%=$O/lint/%),$(LINT_OK)): | $(CMD_DEPS)
+-include $(LINT_H:%=$L/%.d)
+$(filter $(PROGRAM_HEADERS:%=$L/%),$(LINT_OK)): | $(CMD_DEPS)
 
-$(LINT_SH:%=$O/lint/%.ok): $O/lint/%.ok: % mk/lint
+$(LINT_SH:%=$L/%.ok): $L/%.ok: % mk/lint
 	$(call say,LINT,$<)
 	$(Q)rm -f $@ && mkdir -p $(@D) && mk/lint sh $< && touch $@
 
 # Spelling everywhere; no word in src/ about how the course uses it.
 LINT_TEXT := $(shell find src grader labs handouts solutions mk images \
 	README.md COURSE.md -type f 2>/dev/null)
-$O/lint/words.ok: mk/lint mk/words $(LINT_TEXT)
+$L/words.ok: mk/lint mk/words $(LINT_TEXT)
 	$(call say,LINT,words)
 	$(Q)rm -f $@ && mkdir -p $(@D) && mk/lint words && touch $@
 
@@ -85,7 +90,7 @@ endif
 lint: ## Style, static analysis, sizes, spelling (only what has changed)
 	$(Q)+$(MAKE) -k lint-files; \
 	bad=0; for f in $(LINT_OK); do \
-	    [ -f $$f ] || { bad=$$((bad + 1)); echo "  FAIL  $${f#$O/lint/}"; }; \
+	    [ -f $$f ] || { bad=$$((bad + 1)); echo "  FAIL  $${f#$L/}"; }; \
 	done; echo "$$(($(words $(LINT_OK)) - bad)) passed, $$bad failed"; \
 	[ $$bad = 0 ]
 
