@@ -11,7 +11,8 @@
 #                                     LABEL=NAME what to call it, PIN=STAGE
 #                                     graded against a stage that was exported
 #   make verify LAB=ds [ONLY=wrong]   everything in solutions/ds; ONLY=stages: the
-#                                     solution without some of the exercises
+#                                     solution without some of the exercises;
+#                                     SCHEDULES=1: none under more than one
 #   make replay TOKEN=... [OF=... PIN=STAGE]   a failing run again
 
 LABS := $(patsubst labs/%/manifest.yaml,%,$(wildcard labs/*/manifest.yaml))
@@ -30,7 +31,8 @@ grade: $(IMAGE) $(GRADE) ## Grade LAB=ds OF=stub|solution|PATH
 	    LAB=$(firstword $(LABS)))) "$$OF"
 
 verify: $(IMAGE) $(GRADE) ## Grade all of solutions/LAB, compare the verdicts
-	@$(built) $(GRADE) verify -O $O $(or $(LAB),$(firstword $(LABS))) $(ONLY)
+	@$(built) $(GRADE) verify -O $O $(SCHEDULES:%=-n %) \
+	    $(or $(LAB),$(firstword $(LABS))) $(ONLY)
 
 fence: $(IMAGE) $(GRADE) ## Can a submission reach what was built of a solution?
 	@$(built) $(GRADE) fence -O $O $(or $(LAB),$(LABS))
