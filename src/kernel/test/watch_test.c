@@ -25,7 +25,7 @@ struct proc proc_table[NR_TASKS + NR_PROCS];
 struct proc *proc_current;
 uint32_t clock_hz = 100;
 
-static void (*fire)(struct timer *);
+static void (*look)(struct timer *);
 static struct timer *armed;
 static clock_ticks delay;
 static const struct proc *traced;
@@ -33,11 +33,11 @@ static char words[80]; /* of the panic */
 static jmp_buf panicked;
 
 void
-timer_set(struct timer *t, clock_ticks ticks, void (*fn)(struct timer *))
+timer_set(struct timer *t, clock_ticks ticks, void (*fire)(struct timer *))
 {
 	armed = t;
 	delay = ticks;
-	fire = fn;
+	look = fire;
 }
 
 void
@@ -88,7 +88,7 @@ looks(int n)
 		return true;
 	for (; left > 0; left--) {
 		delay = 0;
-		fire(armed);
+		look(armed);
 		assert_int_equal(delay, clock_hz);
 	}
 	return false;

@@ -22,9 +22,9 @@
  * RS must stay able to bring back what the others need, so it waits for nobody
  * whom it supervises: it says what there is to say by asynchronous messages,
  * and takes the answers, each with a deadline, in its main loop. The exceptions
- * are the kernel and VM, which serves RS's page faults: while RS waits for VM it
- * is the kernel that watches over both, see kernel/watch.h. This header has what
- * all rooms share.
+ * are the kernel and VM, which serves RS's page faults: while RS waits for VM
+ * it is the kernel that watches over both, see kernel/watch.h. This header has
+ * what all rooms share.
  */
 #pragma once
 

@@ -52,8 +52,8 @@ blame(void)
 	(void)sys_setalarm(LATER, NULL);
 }
 
-/* Let a service go no further when it has got its next message: an endless loop
- * is put below its stack. VM has no other memory that can be written at once. */
+/* Let a service go no further when it has got its next message: an endless
+ * loop is put below its stack. Of VM no other memory can be written at once. */
 static int
 loop_set(void)
 {
