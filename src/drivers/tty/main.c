@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The terminal driver: the screen with the keyboard, and the first serial
- * line. One of them is the console, by the boot parameter console.
+ * The terminal driver: the screen with the keyboard, and two serial lines.
+ * The screen or the first line is the console, by the boot parameter console.
  *
  * After a crash the driver starts with fresh lines and hardware. Requests
  * that waited have failed in VFS; the foreground groups are found in DS, and
@@ -117,8 +117,9 @@ tty_op_irq(uint32_t lines)
 {
 	if ((lines & 1u << TTY_KEYBOARD) != 0)
 		keyboard_irq();
-	if ((lines & 1u << TTY_SERIAL) != 0)
-		serial_irq();
+	for (int i = 0; i < NR_SERIALS; i++)
+		if ((lines & 1u << (TTY_SERIAL + i)) != 0)
+			serial_irq(&ttys[1 + i]);
 	settle(false);
 }
 
@@ -134,8 +135,9 @@ tty_op_signal(int signo)
 {
 	if (signo != SIGTERM)
 		return;
-	if (ttys[1].present)
-		serial_finish(&ttys[1]);
+	for (int i = 0; i < NR_SERIALS; i++)
+		if (ttys[1 + i].present)
+			serial_finish(&ttys[1 + i]);
 	sef_exit(OK);
 }
 
@@ -181,8 +183,10 @@ tty_init(int type, const struct sef_init_info *info)
 	(void)info;
 	ttys[0].minor = VGA_MINOR;
 	ttys[0].dev = &console_device;
-	ttys[1].minor = SERIAL_MINOR;
-	ttys[1].dev = &serial_device;
+	for (int i = 0; i < NR_SERIALS; i++) {
+		ttys[1 + i].minor = SERIAL_MINOR + i;
+		ttys[1 + i].dev = &serial_device;
+	}
 	for (t = ttys; t < ttys + NR_TTYS; t++) {
 		line_init(&t->line, tty_signal);
 		t->present = t->dev->init(t);

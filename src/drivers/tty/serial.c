@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The first serial line, a 16550. One interrupt tells that the transmitter's
+ * The serial lines, each a 16550. An interrupt tells that the transmitter's
  * FIFO is empty; then 16 bytes go into it with one kernel call, and the
  * processor is free until they are sent. Input that the line has no room for
  * stays in the receiver, whose interrupt is closed meanwhile; so whoever sends
@@ -11,11 +11,10 @@
  */
 #include "drivers/tty/tty.h"
 
+#include <abi/dev.h>
 #include <abi/errno.h>
 #include <lacuna/syslib.h>
 
-#define PORT       0x3f8u
-#define SERIAL_IRQ 4
 #define CLOCK_RATE 115200u /* bits per second with divisor 1 */
 #define FIFO       16u
 
@@ -51,65 +50,82 @@ enum {                  /* registers */
 	LSR_SENT = 0x40   /* the last bit is on the line */
 };
 
-static struct tty *terminal;
-static bool sending;   /* an interrupt will tell when there is room */
-static bool waiting;   /* the receiver may hold input nobody had room for */
-static uint32_t state; /* of the line, as LSR said last */
-static uint32_t format, divisor; /* in force */
+/** A line's hardware, and what is known of it. */
+struct uart {
+	const uint32_t port;
+	const int irq;
+	bool sending;   /* an interrupt will tell when there is room */
+	bool waiting;   /* the receiver may hold input nobody had room for */
+	uint32_t state; /* of the line, as LSR said last */
+	uint32_t format, divisor; /* in force */
+};
+
+static struct uart uarts[NR_SERIALS] = {
+	{ .port = 0x3f8, .irq = 4 },
+	{ .port = 0x2f8, .irq = 3 },
+};
+
+static struct uart *
+uart_of(const struct tty *t)
+{
+	return &uarts[t->minor - SERIAL_MINOR];
+}
 
 /* Our ports cannot be refused to us: RS has given them. */
 static uint32_t
-get(uint32_t reg)
+get(const struct uart *u, uint32_t reg)
 {
 	uint32_t value = 0;
 
-	(void)sys_inb(PORT + reg, &value);
+	(void)sys_inb(u->port + reg, &value);
 	return value;
 }
 
 static void
-set(uint32_t reg, uint32_t value)
+set(const struct uart *u, uint32_t reg, uint32_t value)
 {
-	(void)sys_outb(PORT + reg, value);
+	(void)sys_outb(u->port + reg, value);
 }
 
 static void
 output(struct tty *t)
 {
+	struct uart *u = uart_of(t);
 	uint8_t buf[FIFO];
 	uint32_t n;
 
-	if (sending)
+	if (u->sending)
 		return;
 	n = line_output(&t->line, buf, FIFO);
 	if (n == 0)
 		return;
-	sending = true;
-	(void)sys_outsb(PORT + DATA, buf, n); /* our port, our memory */
+	u->sending = true;
+	(void)sys_outsb(u->port + DATA, buf, n); /* our port, our memory */
 }
 
 static bool
 idle(struct tty *t)
 {
+	const struct uart *u = uart_of(t);
 	int tries;
 
-	(void)t;
-	if (sending)
+	if (u->sending)
 		return false;
 	/* The last byte takes a few polls at full speed. */
 	for (tries = 0; tries < 16; tries++)
-		if ((get(LSR) & LSR_SENT) != 0)
+		if ((get(u, LSR) & LSR_SENT) != 0)
 			return true;
 	return false;
 }
 
 /* What the state says of the byte that is to be read. */
 static enum line_event
-event(void)
+event(const struct uart *u)
 {
-	if ((state & LSR_BREAK) != 0)
+	if ((u->state & LSR_BREAK) != 0)
 		return LINE_BREAK;
-	return (state & (LSR_PARITY | LSR_FRAME)) != 0 ? LINE_BAD : LINE_BYTE;
+	return (u->state & (LSR_PARITY | LSR_FRAME)) != 0 ? LINE_BAD
+							  : LINE_BYTE;
 }
 
 /* Take what the receiver has, as far as there is room. A byte is read only
@@ -117,25 +133,28 @@ event(void)
 static void
 receive(struct tty *t)
 {
+	struct uart *u = uart_of(t);
 	bool more;
 
-	while ((more = (state & LSR_READY) != 0) &&
+	while ((more = (u->state & LSR_READY) != 0) &&
 	    line_input_room(&t->line) > 0) {
-		line_receive(&t->line, (uint8_t)get(DATA), event());
-		state = get(LSR);
+		line_receive(&t->line, (uint8_t)get(u, DATA), event(u));
+		u->state = get(u, LSR);
 	}
-	if (more == waiting)
+	if (more == u->waiting)
 		return;
-	waiting = more;
-	set(IER, more ? IER_OUTPUT : IER_OUTPUT | IER_INPUT | IER_STATE);
+	u->waiting = more;
+	set(u, IER, more ? IER_OUTPUT : IER_OUTPUT | IER_INPUT | IER_STATE);
 }
 
 static bool
 resume(struct tty *t)
 {
-	if (!waiting)
+	struct uart *u = uart_of(t);
+
+	if (!u->waiting)
 		return false;
-	state = get(LSR);
+	u->state = get(u, LSR);
 	receive(t);
 	return true;
 }
@@ -143,19 +162,20 @@ resume(struct tty *t)
 /* The line is edge-triggered, so no cause may be left behind; and to read
  * which one it is can clear another (in Bochs it does), so look at all. */
 void
-serial_irq(void)
+serial_irq(struct tty *t)
 {
+	struct uart *u = uart_of(t);
 	uint32_t which;
 
-	while (((which = get(IIR)) & IIR_NONE) == 0) {
-		state = get(LSR);
-		receive(terminal);
-		if ((state & LSR_EMPTY) != 0) {
-			sending = false;
-			output(terminal);
+	while (((which = get(u, IIR)) & IIR_NONE) == 0) {
+		u->state = get(u, LSR);
+		receive(t);
+		if ((u->state & LSR_EMPTY) != 0) {
+			u->sending = false;
+			output(t);
 		}
 		if ((which & IIR_WHICH) == IIR_MODEM)
-			(void)get(MSR); /* reading it is the answer */
+			(void)get(u, MSR); /* reading it is the answer */
 	}
 }
 
@@ -177,61 +197,66 @@ format_of(tcflag_t cflag)
 static void
 configure(struct tty *t)
 {
+	struct uart *u = uart_of(t);
 	const struct termios *s = &t->line.termios;
-	uint32_t lcr = format_of(s->c_cflag), div = divisor;
+	uint32_t lcr = format_of(s->c_cflag), div = u->divisor;
 
 	if (s->c_ospeed > 0)
 		div = CLOCK_RATE / s->c_ospeed;
 	/* Speed 0 hangs up. */
-	set(MCR, s->c_ospeed > 0 ? MCR_DTR_RTS | MCR_OUT2 : MCR_OUT2);
-	if (lcr == format && div == divisor)
+	set(u, MCR, s->c_ospeed > 0 ? MCR_DTR_RTS | MCR_OUT2 : MCR_OUT2);
+	if (lcr == u->format && div == u->divisor)
 		return;
-	format = lcr;
-	divisor = div;
-	set(LCR, format | LCR_DLAB);
-	set(DATA, divisor & 0xff);
-	set(IER, divisor >> 8 & 0xff);
-	set(LCR, format);
+	u->format = lcr;
+	u->divisor = div;
+	set(u, LCR, u->format | LCR_DLAB);
+	set(u, DATA, u->divisor & 0xff);
+	set(u, IER, u->divisor >> 8 & 0xff);
+	set(u, LCR, u->format);
 }
 
 static void
 set_break(struct tty *t, bool on)
 {
-	(void)t;
-	set(LCR, on ? format | LCR_BREAK : format);
+	const struct uart *u = uart_of(t);
+
+	set(u, LCR, on ? u->format | LCR_BREAK : u->format);
 }
 
 static bool
 init(struct tty *t)
 {
-	set(SCRATCH, 0x5a);
-	if (get(SCRATCH) != 0x5a)
+	struct uart *u = uart_of(t);
+	enum tty_irq bit = TTY_SERIAL + (enum tty_irq)(u - uarts);
+
+	set(u, SCRATCH, 0x5a);
+	if (get(u, SCRATCH) != 0x5a)
 		return false;
-	set(IER, 0);
+	set(u, IER, 0);
 	configure(t);
 	/* A FIFO that is on already, before a crash, keeps what it holds. */
-	set(FCR, FCR_ENABLE);
-	sending = (get(LSR) & LSR_EMPTY) == 0;
-	terminal = t;
-	if (!tty_irq_open(SERIAL_IRQ, TTY_SERIAL))
+	set(u, FCR, FCR_ENABLE);
+	u->sending = (get(u, LSR) & LSR_EMPTY) == 0;
+	if (!tty_irq_open(u->irq, bit))
 		return false;
-	set(IER, IER_OUTPUT | IER_INPUT | IER_STATE);
+	set(u, IER, IER_OUTPUT | IER_INPUT | IER_STATE);
 	return true;
 }
 
 void
 serial_finish(struct tty *t)
 {
+	const struct uart *u = uart_of(t);
 	uint32_t polls, n, i;
 	uint8_t buf[FIFO];
 
 	for (polls = 0; polls < 100000; polls++) {
 		n = 0;
-		if ((get(LSR) & LSR_EMPTY) != 0)
+		if ((get(u, LSR) & LSR_EMPTY) != 0)
 			n = line_output(&t->line, buf, FIFO);
 		for (i = 0; i < n; i++)
-			set(DATA, buf[i]);
-		if (n == 0 && (get(LSR) & LSR_SENT) != 0)
+			set(u, DATA, buf[i]);
+		if (n == 0 && (get(u, LSR) & LSR_SENT) != 0)
 			return;
 	}
 }

@@ -47,7 +47,10 @@ tty_signal(const struct line *l, int sig)
 static const char *
 group_key(const struct tty *t)
 {
-	return t == &ttys[0] ? "tty.vga.group" : "tty.serial.group";
+	static const char *const keys[NR_TTYS] = { "tty.vga.group",
+		"tty.serial.group", "tty.serial2.group" };
+
+	return keys[t - ttys];
 }
 
 void

@@ -58,9 +58,10 @@ struct tty {
 	uint32_t news[2];
 };
 
-#define NR_TTYS 2
+#define NR_SERIALS 2
+#define NR_TTYS    (1 + NR_SERIALS)
 
-extern struct tty ttys[NR_TTYS]; /* main.c */
+extern struct tty ttys[NR_TTYS]; /* main.c: the screen, the serial lines */
 
 extern const struct tty_device console_device; /* console.c */
 extern const struct tty_device serial_device;  /* serial.c */
@@ -126,12 +127,12 @@ void keyboard_init(struct tty *t);
 /** Interrupts, by bit of sys_irqsetpolicy(). */
 enum tty_irq {
 	TTY_KEYBOARD,
-	TTY_SERIAL
+	TTY_SERIAL /* and the next, for the second line */
 };
 
 /** Handle an interrupt: take what has come, send what waits. */
 void keyboard_irq(void);
-void serial_irq(void);
+void serial_irq(struct tty *t);
 
 /** Claim and open an interrupt line; false (and a message): impossible. */
 bool tty_irq_open(int irq, enum tty_irq bit);

@@ -33,7 +33,10 @@ static struct saved saved; /* large for a stack; one at a time */
 static const char *
 key(const struct tty *t)
 {
-	return t == &ttys[0] ? "tty.vga.line" : "tty.serial.line";
+	static const char *const keys[NR_TTYS] = { "tty.vga.line",
+		"tty.serial.line", "tty.serial2.line" };
+
+	return keys[t - ttys];
 }
 
 /* Can a terminal be left alone in this state? */

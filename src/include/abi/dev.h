@@ -31,7 +31,7 @@
 /* tty */
 #define CONSOLE_MINOR 0 /* the boot console: VGA or first serial line */
 #define VGA_MINOR     1
-#define SERIAL_MINOR  16
+#define SERIAL_MINOR  16 /* and the next, for the second serial line */
 
 /* ata: drive * ATA_DRIVE_MINORS, + 1..4 for its primary partitions */
 #define ATA_DRIVE_MINORS 8

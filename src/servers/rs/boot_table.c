@@ -74,7 +74,7 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	    .major = TTY_MAJOR, .dev_flags = RS_DEV_CHAR,
 	    .io = { { 0x60, 0x64 }, { 0x3d4, 0x3d5 }, { 0x3f8, 0x3ff },
 	        { 0x2f8, 0x2ff } },
-	    .mem = { 0xb8000, 0xbffff }, .irq = { 1, 4 } },
+	    .mem = { 0xb8000, 0xbffff }, .irq = { 1, 3, 4 } },
 	{ MEM_PROC_NR, "memory", DRV, SF_USE_COPY, kc_copy, VMC_BASE,
 	    .priority = 3, .quantum = 8, .period = BASE_PERIOD,
 	    .major = MEMORY_MAJOR, .dev_flags = RS_DEV_CHAR },

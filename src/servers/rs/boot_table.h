@@ -31,7 +31,7 @@ struct boot_row {
 	uint32_t keep;           /**< bytes that outlive its processes */
 	struct priv_range io[6]; /**< to the first with last == 0 */
 	struct priv_range mem;
-	int32_t irq[2]; /**< 0: none */
+	int32_t irq[3]; /**< 0: none */
 	bool optional;  /**< its module may be absent */
 };
 

@@ -50,7 +50,8 @@ lines_equal(const struct boot_row *row, const struct rs_start *entry)
 {
 	size_t i;
 
-	for (i = 0; i < 2 && row->irq[i] != 0; i++)
+	for (i = 0;
+	     i < sizeof row->irq / sizeof row->irq[0] && row->irq[i] != 0; i++)
 		assert_int_equal(row->irq[i], entry->irq[i]);
 	assert_int_equal(i, entry->nr_irq);
 }
