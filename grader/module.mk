@@ -46,7 +46,7 @@ $(eval $(call hostlib,grader,emulator,$(EMULATOR)))
 $(eval $(call hostlib,grader,grading,$(GRADING),$(GRADE_PKGS)))
 
 $(eval $(call host,grader,launch,$(addprefix emulator/,launch.c launch_run.c \
-	launch_gdb.c),+emulator +base +report libuv))
+	launch_gdb.c launch_serve.c line.c),+emulator +base +report libuv))
 $(eval $(call host,grader,limit,base/limit.c,+base +report libuv))
 $(eval $(call host,grader,symbolise,emulator/symbolise.c,+emulator))
 $(eval $(call host,grader,grade,$(COMMANDS),+grading +emulator +base +report \

@@ -63,7 +63,8 @@ struct bochs_config {
 	bool window;        /**< screen and keyboard in a window (SDL or X) */
 
 	const char *com1_file; /**< created or truncated; NULL: discard */
-	int com1_in; /**< relay: descriptor that wakes on_input, or -1 */
+	int com1_in;        /**< relay: descriptor that wakes on_input, or -1 */
+	uint16_t com2_port; /**< of 127.0.0.1: com2 connects there; 0: none */
 	const char *parport_file; /**< parallel port's output, or NULL */
 
 	/** Lines for the debugger before the guest starts (breakpoints). */

@@ -84,16 +84,21 @@ disk_write(FILE *f, const struct bochs_config *c, const char *image,
 	free(path);
 }
 
+/* A serial line that is a connection to a port of ours. */
+static void
+relay_write(FILE *f, int line, uint16_t port)
+{
+	fprintf(f, "com%d: enabled=1, mode=socket-client, dev=127.0.0.1:%u\n",
+	    line, port);
+}
+
 static void
 serial_write(FILE *f, const struct bochs_config *c, uint16_t port)
 {
 	char *path;
 
 	if (c->on_output != NULL) {
-		fprintf(f,
-		    "com1: enabled=1, mode=socket-client, "
-		    "dev=127.0.0.1:%u\n",
-		    port);
+		relay_write(f, 1, port);
 		return;
 	}
 	path = path_absolute(c->com1_file != NULL ? c->com1_file : "/dev/null");
@@ -122,6 +127,8 @@ rc_write(FILE *f, const struct bochs_config *c, uint16_t port)
 	disk_write(f, c, c->image, "master");
 	disk_write(f, c, c->image2, "slave");
 	serial_write(f, c, port);
+	if (c->com2_port != 0)
+		relay_write(f, 2, c->com2_port);
 	if (c->params != NULL)
 		fprintf(f, "optromimage1: file=params.bin, address=%#x\n",
 		    PARAMS_ADDRESS);

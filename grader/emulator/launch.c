@@ -19,7 +19,7 @@
 #include "grader/emulator/symbols.h"
 
 static const char usage_text[] =
-    "usage: launch COMMAND IMAGE [option]...\n"
+    "usage: launch COMMAND IMAGE [option]... [-- PROGRAM [argument]...]\n"
     "\n"
     "commands:\n"
     "  run       console of the system in this terminal (Ctrl-] leaves it);\n"
@@ -28,6 +28,8 @@ static const char usage_text[] =
     "  headless  print the system's diagnostic lines, then how the run ended\n"
     "  debug     the debugger of Bochs (lb \"kernel_main\", c, r, bt, q)\n"
     "  gdb       gdb, on the same image in QEMU\n"
+    "  serve     PROGRAM, when one in the system waits for a debugger on its\n"
+    "            second serial line; make gdb makes use of it\n"
     "\n"
     "options:\n"
     "  -p, --param KEY=VALUE  a boot parameter; may be repeated\n"
@@ -37,6 +39,8 @@ static const char usage_text[] =
     "      --build DIR        decode stack traces with the programs in DIR\n"
     "      --trace FILE       IPC trace records (with -p trace=ipc) to FILE\n"
     "      --com1 FILE        serial line to FILE (headless, debug, gdb)\n"
+    "      --socket PATH      second serial line, for PROGRAM (serve)\n"
+    "      --console FILE     console to a terminal or file (serve)\n"
     "      --budget N         end after N instructions\n"
     "      --timeout MS       end after MS milliseconds of processor time\n"
     "      --ips N            instructions per emulated second, and schedule\n"
@@ -53,6 +57,8 @@ enum {
 	OPT_BUILD,
 	OPT_TRACE,
 	OPT_COM1,
+	OPT_SOCKET,
+	OPT_CONSOLE,
 	OPT_BUDGET,
 	OPT_TIMEOUT,
 	OPT_IPS,
@@ -70,6 +76,8 @@ static const struct option option_list[] = {
 	{ "build", required_argument, NULL, OPT_BUILD },
 	{ "trace", required_argument, NULL, OPT_TRACE },
 	{ "com1", required_argument, NULL, OPT_COM1 },
+	{ "socket", required_argument, NULL, OPT_SOCKET },
+	{ "console", required_argument, NULL, OPT_CONSOLE },
 	{ "budget", required_argument, NULL, OPT_BUDGET },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
 	{ "ips", required_argument, NULL, OPT_IPS },
@@ -169,6 +177,12 @@ option_take(struct launch_options *o, int option, const char *value)
 		if (o->nsymbols == LAUNCH_SYMBOLS_MAX)
 			die(value, "too many symbol files");
 		o->symbols[o->nsymbols++] = value;
+		break;
+	case OPT_SOCKET:
+		o->socket = value;
+		break;
+	case OPT_CONSOLE:
+		o->console = value;
 		break;
 	case OPT_SCREEN:
 		o->screen = o->config.screen = true;
@@ -275,6 +289,21 @@ launch_debug(struct launch_options *o)
 	return 0;
 }
 
+/* What is no option: COMMAND IMAGE, and behind -- a program of this machine.
+ * They may stand between options, so getopt has put them at the end. */
+static void
+words_take(struct launch_options *o, int argc, char **argv)
+{
+	if (argc - optind < 2)
+		option_take(o, '?', NULL);
+	o->name = argv[optind];
+	o->config.image = argv[optind + 1];
+	if (argc - optind > 2)
+		o->command = argv + optind + 2;
+	if (o->command != NULL && strcmp(o->name, "serve") != 0)
+		option_take(o, '?', NULL);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -284,7 +313,8 @@ main(int argc, char **argv)
 		const char *name;
 		int (*start)(struct launch_options *);
 	} commands[] = { { "run", launch_run }, { "headless", launch_headless },
-		{ "debug", launch_debug }, { "gdb", launch_gdb } };
+		{ "debug", launch_debug }, { "gdb", launch_gdb },
+		{ "serve", launch_serve } };
 
 	int option;
 
@@ -292,13 +322,11 @@ main(int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "p:wvh", option_list, NULL)) !=
 	    -1)
 		option_take(&o, option, optarg);
-	if (argc - optind != 2)
-		option_take(&o, '?', NULL);
-	o.config.image = argv[optind + 1];
+	words_take(&o, argc, argv);
 	if (o.params[0] != '\0')
 		o.config.params = o.params;
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-		if (strcmp(argv[optind], commands[i].name) == 0)
+		if (strcmp(o.name, commands[i].name) == 0)
 			return commands[i].start(&o);
-	die(argv[optind], "unknown command; see launch --help");
+	die(o.name, "unknown command; see launch --help");
 }

@@ -11,14 +11,18 @@
 
 /** What the command line says. */
 struct launch_options {
+	const char *name; /**< of the command */
 	struct bochs_config config;
 	char params[BOCHS_PARAMS_MAX + 1]; /**< of all -p, one per line */
 	const char *build;                 /**< for decoding traces, or NULL */
 	const char *symbols[LAUNCH_SYMBOLS_MAX]; /**< files for a debugger */
 	int nsymbols;
-	bool verbose; /**< show every line on port 0xE9 */
-	bool screen;  /**< print the text screen at the end */
-	bool state;   /**< print registers and stack at the end */
+	const char *socket;  /**< the second serial line (serve), or NULL */
+	const char *console; /**< terminal or file (serve), or NULL: here */
+	char **command;      /**< what is behind --, or NULL */
+	bool verbose;        /**< show every line on port 0xE9 */
+	bool screen;         /**< print the text screen at the end */
+	bool state;          /**< print registers and stack at the end */
 };
 
 /**
@@ -53,6 +57,14 @@ int launch_debug(struct launch_options *o);
  * @return exit status
  */
 int launch_gdb(struct launch_options *o);
+
+/**
+ * A command of this machine that talks to the guest by its second serial line.
+ *
+ * @param[in,out] o options
+ * @return exit status: the command's; 3 if nothing in the guest waits for it
+ */
+int launch_serve(struct launch_options *o);
 
 /**
  * Print a line of port 0xE9 and, if it is a stack trace, what it means.
