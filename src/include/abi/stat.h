@@ -9,7 +9,9 @@
 #include <stdint.h>
 
 struct abi_stat {
-	uint32_t st_dev, st_ino, st_mode, st_nlink, st_uid, st_gid, st_rdev;
+	uint32_t st_dev, st_ino;
+	uint32_t st_mode; /**< octal */
+	uint32_t st_nlink, st_uid, st_gid, st_rdev;
 	uint32_t st_blksize, st_blocks; /**< blocks of 512 bytes */
 	int64_t st_size;
 	int64_t st_atime, st_mtime, st_ctime; /**< seconds since 1970 */

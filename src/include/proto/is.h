@@ -55,7 +55,7 @@ struct is_ds {
 };
 
 struct is_ds_req {
-	vir_bytes at; /**< of a struct is_ds */
+	vir_bytes at; /**< [in] struct is_ds */
 };
 
 #define is_ds_list_req   is_ds_req

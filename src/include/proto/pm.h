@@ -62,13 +62,13 @@ struct pm_fork_rep {
 #define PM_WOPTIONS   31 /* all of these */
 
 struct pm_wait_req {
-	int32_t pid; /**< as waitpid(2) */
-	int32_t options;
+	int32_t pid;     /**< as waitpid(2) */
+	int32_t options; /**< PM_W* */
 };
 
 struct pm_wait_rep {
-	int32_t pid; /**< 0: PM_WNOHANG and none */
-	int32_t status;
+	int32_t pid;              /**< 0: PM_WNOHANG and none */
+	int32_t status;           /**< wait status, as waitpid(2) */
 	uint32_t uid;             /**< of the child */
 	clock_ticks user, system; /**< it and its children have used */
 };
@@ -79,7 +79,7 @@ struct pm_wait_rep {
 struct pm_exec_req {
 	vir_bytes path;
 	uint32_t path_len; /**< with the NUL */
-	vir_bytes frame;
+	vir_bytes frame;   /**< [in] argv and what comes with it */
 	uint32_t frame_len;
 };
 
@@ -100,7 +100,7 @@ enum pm_id {
 };
 
 struct pm_setid_req {
-	int32_t which;
+	int32_t which; /**< enum pm_id */
 	uint32_t id;
 };
 
@@ -118,7 +118,8 @@ struct pm_setpgid_req {
 #define pm_setpgid_rep no_payload
 
 struct pm_kill_req {
-	int32_t pid, sig;
+	int32_t pid;
+	int32_t sig; /**< one of SIG* */
 };
 
 #define pm_kill_rep no_payload

@@ -36,7 +36,7 @@ struct pm_reboot_req {
 struct pm_getparam_req {
 	vir_bytes key; /**< NUL-terminated, in the caller */
 	uint32_t key_len;
-	vir_bytes value;
+	vir_bytes value; /**< [out] string */
 	uint32_t value_size;
 };
 
@@ -59,7 +59,7 @@ struct pm_procinfo {
 /* The first process at or after a slot. -ESRCH: there is none. */
 struct pm_procinfo_req {
 	int32_t slot;
-	vir_bytes info; /**< struct pm_procinfo in the caller */
+	vir_bytes info; /**< [out] struct pm_procinfo */
 };
 
 struct pm_procinfo_rep {

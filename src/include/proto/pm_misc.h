@@ -17,18 +17,18 @@
 #define PM_SA_NOCLDWAIT 32u
 
 struct pm_sigaction_req {
-	int32_t sig;
-	int32_t set; /**< 0: only tell */
-	vir_bytes handler;
+	int32_t sig;       /**< one of SIG* */
+	int32_t set;       /**< 0: only tell */
+	vir_bytes handler; /**< one of PM_SIG_DFL, PM_SIG_IGN, or where it is */
 	ksigset_t mask;
-	uint32_t flags;
+	uint32_t flags;       /**< PM_SA_* */
 	vir_bytes trampoline; /**< where handlers return to */
 };
 
 struct pm_sigaction_rep {
-	vir_bytes handler;
+	vir_bytes handler; /**< one of PM_SIG_DFL, PM_SIG_IGN, or where it is */
 	ksigset_t mask;
-	uint32_t flags;
+	uint32_t flags; /**< PM_SA_* */
 };
 
 enum pm_sighow {
@@ -39,7 +39,7 @@ enum pm_sighow {
 };
 
 struct pm_sigprocmask_req {
-	int32_t how;
+	int32_t how; /**< enum pm_sighow */
 	ksigset_t set;
 };
 
@@ -72,8 +72,8 @@ enum pm_itimer_which {
 };
 
 struct pm_itimer_req {
-	int32_t which;
-	int32_t set; /**< 0: only tell */
+	int32_t which; /**< enum pm_itimer_which */
+	int32_t set;   /**< 0: only tell */
 	uint32_t value_ms, interval_ms;
 };
 

@@ -40,7 +40,8 @@ struct pm_proc_lookup_rep {
 };
 
 struct pm_kill_group_req {
-	int32_t pgrp, sig;
+	int32_t pgrp;
+	int32_t sig; /**< one of SIG* */
 };
 
 #define pm_kill_group_rep no_payload

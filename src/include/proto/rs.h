@@ -56,7 +56,7 @@ enum rs_call {
  * system.conf(5). Strings end with a NUL. The caller has read the program,
  * so that RS, which brings file servers back, needs none. */
 struct rs_start {
-	uint32_t flags;
+	uint32_t flags;  /**< RSS_* */
 	vir_bytes image; /**< the program, an ELF file, in the caller */
 	uint32_t image_size;
 	char path[RS_PATH_MAX]; /**< program, absolute */
@@ -83,7 +83,7 @@ struct rs_start {
 
 /* The answer comes when the service is initialised: its result. */
 struct rs_up_req {
-	vir_bytes start; /**< struct rs_start in the caller */
+	vir_bytes start; /**< [in] struct rs_start */
 	uint32_t size;   /**< sizeof(struct rs_start) */
 };
 
@@ -137,7 +137,7 @@ struct rs_work {
 
 /* The answer comes when there is work. Of two agents the first gets -EBUSY. */
 struct rs_agent_req {
-	vir_bytes work; /**< struct rs_work in the caller: set with OK */
+	vir_bytes work; /**< [out] struct rs_work, set with OK */
 	uint32_t size;  /**< sizeof(struct rs_work) */
 };
 
@@ -153,7 +153,7 @@ struct rs_recovered_req {
 #define rs_lookup_rep    rs_up_rep
 
 struct rs_getsysinfo_req {
-	vir_bytes table; /**< struct rs_info[] in the caller */
+	vir_bytes table; /**< [out] rows of struct rs_info */
 	uint32_t rows;   /**< room in it */
 };
 

@@ -59,7 +59,7 @@ enum vfs_call {
 
 struct vfs_read_req {
 	int32_t fd;
-	vir_bytes addr;
+	vir_bytes addr; /**< [out] bytes, but with VFS_WRITE [in] */
 	uint32_t bytes;
 	int32_t at; /**< 1: at position (pread), which stays */
 	int64_t position;
@@ -76,7 +76,7 @@ struct vfs_open_req {
 	vir_bytes path;
 	uint32_t path_len;
 	uint32_t flags; /**< O_* */
-	uint32_t mode;
+	uint32_t mode;  /**< octal, of a new file */
 };
 
 struct vfs_open_rep {
@@ -91,7 +91,7 @@ struct vfs_close_req {
 
 struct vfs_lseek_req {
 	int32_t fd;
-	int32_t whence;
+	int32_t whence; /**< one of SEEK_* */
 	int64_t offset;
 };
 
@@ -101,7 +101,7 @@ struct vfs_lseek_rep {
 
 struct vfs_fstat_req {
 	int32_t fd;
-	vir_bytes addr; /**< struct abi_stat */
+	vir_bytes addr; /**< [out] struct abi_stat */
 };
 
 #define vfs_fstat_rep no_payload

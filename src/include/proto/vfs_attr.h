@@ -13,7 +13,7 @@ struct vfs_chmod_req {
 	vir_bytes path;
 	uint32_t path_len;
 	int32_t fd;
-	uint32_t mode;
+	uint32_t mode; /**< octal */
 };
 
 #define vfs_chmod_rep no_payload
@@ -32,18 +32,18 @@ struct vfs_utime_req {
 	vir_bytes path;
 	uint32_t path_len;
 	int32_t fd;
-	uint32_t flags;
+	uint32_t flags;       /**< VFS_NOFOLLOW */
 	int64_t atime, mtime; /**< seconds, UTIME_AT_NOW or UTIME_AT_OMIT */
 };
 
 #define vfs_utime_rep no_payload
 
 struct vfs_umask_req {
-	uint32_t mask;
+	uint32_t mask; /**< octal */
 };
 
 struct vfs_umask_rep {
-	uint32_t old;
+	uint32_t old; /**< octal */
 };
 
 struct vfs_truncate_req {
@@ -74,7 +74,7 @@ struct vfs_statvfs_req {
 	vir_bytes path;
 	uint32_t path_len;
 	int32_t fd;
-	vir_bytes addr; /**< struct abi_statvfs */
+	vir_bytes addr; /**< [out] struct abi_statvfs */
 };
 
 #define vfs_statvfs_rep no_payload
@@ -86,7 +86,7 @@ struct vfs_mount_req {
 	uint32_t special_len;
 	vir_bytes path;
 	uint32_t path_len;
-	uint32_t flags;
+	uint32_t flags; /**< VFS_MOUNT_* */
 	vir_bytes type; /**< label of the file server; length 0: ext2 */
 	uint32_t type_len;
 };
@@ -102,9 +102,9 @@ struct vfs_mount_req {
 /* Advisory record locks, as fcntl(F_GETLK, F_SETLK, F_SETLKW). */
 struct vfs_flock_req {
 	int32_t fd;
-	int32_t cmd;
-	int32_t type; /**< VFS_LOCK_* */
-	int32_t whence;
+	int32_t cmd;           /**< one of F_* */
+	int32_t type;          /**< one of VFS_LOCK_* */
+	int32_t whence;        /**< one of SEEK_* */
 	int64_t start, length; /**< length 0: to the end of the file */
 };
 

@@ -10,7 +10,7 @@
 
 struct vfs_fcntl_req {
 	int32_t fd;
-	int32_t cmd; /**< F_*, but for locks */
+	int32_t cmd; /**< one of F_*, but for locks */
 	int32_t arg;
 };
 
@@ -20,7 +20,7 @@ struct vfs_fcntl_rep {
 
 struct vfs_ioctl_req {
 	int32_t fd;
-	uint32_t request; /**< see <abi/ioctl.h> */
+	uint32_t request; /**< one of TC*, TIOC*, FION*; see <abi/ioctl.h> */
 	vir_bytes arg;
 };
 
@@ -32,17 +32,21 @@ struct vfs_ioctl_req {
 struct vfs_select_req {
 	int32_t nfds;
 	int32_t timeout_ms;
-	uint32_t rd[VFS_FD_WORDS], wr[VFS_FD_WORDS], ex[VFS_FD_WORDS];
+	uint32_t rd[VFS_FD_WORDS]; /**< hex */
+	uint32_t wr[VFS_FD_WORDS]; /**< hex */
+	uint32_t ex[VFS_FD_WORDS]; /**< hex */
 };
 
 struct vfs_select_rep {
 	int32_t ready;
-	uint32_t rd[VFS_FD_WORDS], wr[VFS_FD_WORDS], ex[VFS_FD_WORDS];
+	uint32_t rd[VFS_FD_WORDS]; /**< hex */
+	uint32_t wr[VFS_FD_WORDS]; /**< hex */
+	uint32_t ex[VFS_FD_WORDS]; /**< hex */
 };
 
 struct vfs_getdents_req {
 	int32_t fd;
-	vir_bytes addr; /**< struct abi_dirent ... */
+	vir_bytes addr; /**< [out] bytes of struct abi_dirent */
 	uint32_t bytes;
 };
 

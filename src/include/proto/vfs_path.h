@@ -12,7 +12,7 @@
 struct vfs_stat_req {
 	vir_bytes path;
 	uint32_t path_len;
-	vir_bytes addr; /**< struct abi_stat */
+	vir_bytes addr; /**< [out] struct abi_stat */
 	uint32_t flags; /**< VFS_NOFOLLOW */
 };
 
@@ -21,7 +21,7 @@ struct vfs_stat_req {
 struct vfs_access_req {
 	vir_bytes path;
 	uint32_t path_len;
-	int32_t mode; /**< R_OK ..., for the real ids */
+	int32_t mode; /**< *_OK, for the real ids */
 };
 
 #define vfs_access_rep no_payload
@@ -45,7 +45,7 @@ struct vfs_fchdir_req {
 struct vfs_mkdir_req {
 	vir_bytes path;
 	uint32_t path_len;
-	uint32_t mode;
+	uint32_t mode; /**< octal */
 };
 
 #define vfs_mkdir_rep no_payload
@@ -53,8 +53,8 @@ struct vfs_mkdir_req {
 struct vfs_mknod_req {
 	vir_bytes path;
 	uint32_t path_len;
-	uint32_t mode;
-	uint32_t dev;
+	uint32_t mode; /**< octal */
+	uint32_t dev;  /**< hex */
 };
 
 #define vfs_mknod_rep no_payload
@@ -80,7 +80,7 @@ struct vfs_link_req {
 struct vfs_readlink_req {
 	vir_bytes path;
 	uint32_t path_len;
-	vir_bytes addr;
+	vir_bytes addr; /**< [out] bytes */
 	uint32_t bytes;
 };
 

@@ -50,8 +50,8 @@ struct vm_brk_rep {
 struct vm_mmap_req {
 	vir_bytes addr;
 	vir_bytes length;
-	uint32_t prot;
-	uint32_t flags;
+	uint32_t prot;  /**< VM_PROT_* */
+	uint32_t flags; /**< VM_MAP_* */
 };
 
 struct vm_mmap_rep {
@@ -125,7 +125,7 @@ struct vm_image {
  * caller's copies may write all segments until the first instruction. */
 struct vm_exec_newmem_req {
 	endpoint_t ep;
-	vir_bytes image; /**< struct vm_image in the caller */
+	vir_bytes image; /**< [in] struct vm_image */
 };
 
 struct vm_exec_newmem_rep {
