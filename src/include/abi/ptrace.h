@@ -68,6 +68,10 @@ struct trace_priv {
 	int32_t grant_entries;
 };
 
+/* Where a process stands, in misc_flags of its struct proc_info. */
+#define TRACE_IN_CALL  0x20u /* in a call whose entry was told */
+#define TRACE_AT_ENTRY 0x40u /* at its entry: it is not made yet */
+
 /** What T_GETUSER sees of a process, by byte offset in multiples of 4. */
 struct trace_user {
 	struct reg_frame regs;  /**< T_SETUSER: all but segments; of the flags

@@ -14,6 +14,10 @@
 
 #define WORD sizeof(uint32_t)
 
+_Static_assert((uint32_t)MF_SC_ACTIVE == TRACE_IN_CALL &&
+	(uint32_t)MF_SC_DEFER == TRACE_AT_ENTRY,
+    "where it stands");
+
 static int
 memory_read(struct proc *caller, struct proc *p, vir_bytes addr, uint32_t size,
     uint32_t *data)

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Tables of calls come from the headers of the protocols, all there are.
+TRACE_HEADERS := $(patsubst src/include/%,%,$(sort $(wildcard \
+	src/include/abi/*.h src/include/proto/*.h)))
+TRACE_CALLS   := $O/cmd/trace/calls.c
+
+$(eval $(call command,cmd/trace,main.c event.c call.c value.c filter.c output.c \
+	tracee.c process.c text.c calls.c,cmd))
+
+$(TRACE_CALLS): src/cmd/trace/tables.awk src/cmd/trace/module.mk \
+    $(TRACE_HEADERS:%=src/include/%) | $(CMD_DEPS)
+	$(call say,GEN,cmd/trace/calls.c)
+	$(Q)mkdir -p $(@D) && \
+	    printf '#include <%s>\n' $(TRACE_HEADERS) >$@.in && \
+	    $(CC) $(CMD_CFLAGS) -x c -E -dD -C $@.in >$@.text && \
+	    { cat src/cmd/trace/calls.head $@.in && \
+	    awk -f src/cmd/trace/tables.awk $@.text; } >$@.new && mv $@.new $@
+$(TRACE_CALLS:.c=.o): $(TRACE_CALLS)
+	$(call compile,CC)
