@@ -113,14 +113,16 @@ do_pm_sigreturn(struct mproc *mp, const struct pm_sigreturn_req *req,
     struct pm_sigreturn_rep *rep)
 {
 	ksigset_t mask;
-	int r = sys_sigreturn(mp->ep, req->context, &mask);
+	int r;
 
 	(void)rep;
-	if (r != OK)
-		return r;
-	mp->mask = mask & ~UNBLOCKABLE;
-	check_pending(mp);
-	return SUSPEND; /* it has gone on already */
+	if (mp->pending != 0)
+		proc_stop(mp); /* what it unblocks comes first */
+	r = sys_sigreturn(mp->ep, req->context, &mask);
+	if (r == OK)
+		mp->mask = mask & ~UNBLOCKABLE;
+	restart_sigs(mp);
+	return r != OK && !(mp->flags & EXITING) ? r : SUSPEND;
 }
 
 /* May one process signal another? */
