@@ -4,20 +4,25 @@
  * A driver with any device number that RS accepts can be used; one with the
  * first number beyond, with another's, or with that of /dev/tty is refused. A
  * service that was taken down and is started from its file does its work as
- * before. Proves B3.
+ * before. It is no superuser's unless its entry says so. Proves B3.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/lacuna.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <abi/dev.h>
+#include <proto/pm_info.h>
 
 #include "test/program/program.h"
+#include "test/rs/client.h"
 
-#define NODE "/tmp/device"
+#define NODE        "/tmp/device"
+#define CONF        "/tmp/device.conf"
+#define UID_SERVICE 12 /* see system.conf(5) */
 
 /* Start another memory driver. */
 static int
@@ -49,6 +54,22 @@ zeros(int major)
 	return ok;
 }
 
+/* Whom does a service run as? -1: there is none. */
+static int
+user_of(const char *label)
+{
+	struct pm_procinfo info;
+	struct rs_info rs;
+	int slot = 0;
+
+	if (!agent_info(label, &rs))
+		return -1;
+	while ((slot = getprocinfo(slot, &info)) >= 0)
+		if (info.ep == rs.pub.endpoint)
+			return (int)info.uid;
+	return -1;
+}
+
 static void
 majors(void)
 {
@@ -66,6 +87,19 @@ majors(void)
 	CHECK(driver_up(CTTY_MAJOR) == EINVAL);
 	CHECK(driver_up(TTY_MAJOR) == EEXIST);
 	(void)unlink(NODE);
+}
+
+/* Of a service whose entry says so, and of one whose does not. */
+static void
+users(void)
+{
+	CHECK(shell("echo 'service * { };' >" CONF) == 0);
+	CHECK(shell("service up /test/rs-agent -args ok -label t.user "
+		    "-config " CONF) == 0);
+	(void)unlink(CONF);
+	CHECK(user_of("t.user") == UID_SERVICE);
+	CHECK(shell("service down t.user") == 0);
+	CHECK(user_of("memory") == 0);
 }
 
 static void
@@ -86,5 +120,6 @@ main(int argc, char **argv)
 	(void)report_begin("rs-device", argc > 1 ? argv[1] : NULL);
 	majors();
 	from_files();
+	users();
 	return report_end();
 }

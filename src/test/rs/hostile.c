@@ -120,6 +120,40 @@ descriptions(void)
 	}
 }
 
+/* Counts and amounts of a description, at both sides of the limits. */
+static void
+amounts(void)
+{
+	static struct rs_start start;
+
+	static const struct {
+		uint32_t *field, most;
+	} rows[] = {
+		{ &start.nr_irq, PRIV_NR_IRQ },
+		{ &start.nr_io, PRIV_NR_IO },
+		{ &start.nr_mem, PRIV_NR_MEM },
+		{ &start.period, RS_PERIOD_MAX },
+		{ &start.keep, RS_KEEP_MAX },
+		{ &start.policy.when, RS_AT_ONCE },
+		{ &start.policy.give_up, INT32_MAX },
+	};
+
+	struct rs_up_req req = { (vir_bytes)&start, sizeof start };
+	struct rs_up_rep rep;
+	size_t i;
+
+	for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		memset(&start, 0, sizeof start);
+		strcpy(start.path, "/test/none");
+		*rows[i].field = rows[i].most;
+		CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -E2BIG);
+		++*rows[i].field;
+		CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
+		*rows[i].field = UINT32_MAX;
+		CHECK(call_rs_up(RS_PROC_NR, &req, &rep) == -EINVAL);
+	}
+}
+
 /* One that is to run once has no policy that would bring it back. */
 static void
 once(void)
@@ -164,6 +198,7 @@ main(int argc, char **argv)
 	users();
 	programs();
 	descriptions();
+	amounts();
 	once();
 	memset(endless.label, 'x', sizeof endless.label);
 	CHECK(call_rs_down(RS_PROC_NR, &endless, &none) == -EINVAL);

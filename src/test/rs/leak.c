@@ -3,8 +3,10 @@
  * @file
  * Proves B8. Whatever becomes of a start, and of a service, everything comes
  * back: rows of RS, processes, privileges, frames. More services fail, crash
- * and go than there is room for in any table.
+ * and go than there is room for in any table. When a table is full the next
+ * service is refused, and that is all.
  */
+#include <stdio.h>
 #include <string.h>
 #include <sys/lacuna.h>
 
@@ -117,6 +119,38 @@ try_kind(size_t k)
 	    after.processes, before.frames, after.frames);
 }
 
+static const char *
+numbered(int n)
+{
+	static char label[16];
+
+	snprintf(label, sizeof label, "t.%d", n);
+	return label;
+}
+
+/* As many services as there can be, and one more. */
+static void
+try_full(void)
+{
+	struct usage before, after;
+	int n = 0, r, i;
+
+	look(&before);
+	while (
+	    (r = agent_up(numbered(n), "ok", 0, 0)) == OK && n < NR_SYS_PROCS)
+		n++;
+	(void)report_note("%d services, then %d", n, r);
+	CHECK(n > 0 && (r == -ENOSPC || r == -ENOMEM));
+	CHECK(label_request(RS_REFRESH, numbered(0)) == OK);
+	for (i = 0; i < n; i++)
+		CHECK(label_request(RS_DOWN, numbered(i)) == OK);
+	look(&after);
+	CHECK(after.rows == before.rows);
+	CHECK(after.processes == before.processes);
+	CHECK(agent_up(numbered(n), "ok", 0, 0) == OK);
+	CHECK(label_request(RS_DOWN, numbered(n)) == OK);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -126,6 +160,7 @@ main(int argc, char **argv)
 	CHECK(agent_up("t.stay", "ok", 0, 0) == OK);
 	for (k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
 		try_kind(k);
+	try_full();
 	CHECK(label_request(RS_DOWN, "t.stay") == OK);
 	return report_end();
 }

@@ -16,4 +16,4 @@ $(eval $(call ostest,test/rs,rs-rights-agent,rights_agent.c refusals.c \
 	servers/rs/boot_table.c,service))
 $(eval $(call ostest,test/rs,rs-rights,rights.c refusals.c $(TEST_PROGRAM),command))
 $(eval $(call install,test/rs/command.sh,/test/rs-command,755))
-$(eval $(call ostest,test/rs,rs-device,device.c $(TEST_PROGRAM),command))
+$(eval $(call ostest,test/rs,rs-device,device.c client.c $(TEST_PROGRAM),command))

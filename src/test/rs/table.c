@@ -2,8 +2,8 @@
 /**
  * @file
  * Proves B3, B6. RS's table has a row for every service, RS and INIT among
- * them, once, with a label and an endpoint of its own; whoever is no service
- * reaches the table by no call that takes a grant, superuser or not.
+ * them, once, with a label, a name and an endpoint of its own; whoever is no
+ * service reaches the table by no call that takes a grant, superuser or not.
  */
 #include <string.h>
 #include <sys/wait.h>
@@ -118,8 +118,10 @@ main(int argc, char **argv)
 		CHECK(ep != NONE && placed(rep.rows, ep) == 1);
 		CHECK(rows[i].ep == NONE || ep == rows[i].ep);
 	}
-	for (i = 0; i < rep.rows; i++)
+	for (i = 0; i < rep.rows; i++) {
 		CHECK(table[i].pid > 0);
+		CHECK(strcmp(table[i].pub.proc_name, table[i].pub.label) == 0);
+	}
 	CHECK(reads() == 0);
 	user_reads();
 	return report_end();

@@ -35,7 +35,7 @@ enum event {
 };
 
 clock_ticks fake_now, fake_alarm;
-int fake_check_status, fake_freed;
+int fake_image_status, fake_check_status, fake_freed;
 int fake_map_status, fake_maps, fake_grants;
 int fake_fork_status, fake_load_status, fake_exec_status, fake_kill_status,
     fake_priv_status, fake_vm_status, fake_allow_status;
@@ -144,7 +144,7 @@ fake_begin(void **state)
 	(void)state;
 	fake_map_status = OK;
 	fake_now = 1000;
-	fake_check_status = OK;
+	fake_image_status = fake_check_status = OK;
 	fake_fork_status = fake_load_status = fake_exec_status = OK;
 	fake_kill_status = fake_priv_status = fake_vm_status = OK;
 	fake_allow_status = fake_copy_status = OK;
@@ -402,7 +402,7 @@ image_copy(struct image *image, endpoint_t ep, vir_bytes addr, uint32_t size)
 {
 	(void)ep, (void)addr;
 	image->size = size; /* which is all that tells one from another */
-	return OK;
+	return fake_image_status;
 }
 
 void

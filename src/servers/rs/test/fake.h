@@ -32,8 +32,8 @@
 
 extern clock_ticks fake_now;
 /** How PM does each step, and VM and the kernel their part. */
-extern int fake_check_status; /**< of programs */
-extern int fake_freed;        /**< programs, ever */
+extern int fake_image_status, fake_check_status; /**< of programs */
+extern int fake_freed;                           /**< programs, ever */
 extern int fake_fork_status, fake_load_status, fake_exec_status,
     fake_kill_status, fake_priv_status, fake_vm_status, fake_allow_status;
 extern bool fake_pm_silent;    /**< PM answers only when told to */

@@ -333,6 +333,25 @@ test_refresh_counts_as_a_restart_without_a_pause(void **state)
 	}
 }
 
+/* What is wrong with a request leaves no row, nor its label in one. */
+static void
+test_an_up_that_is_refused_leaves_nothing(void **state)
+{
+	const struct rproc *rp;
+
+	(void)state;
+	fake_image_status = -EFAULT;
+	up(CLIENT(0), "s", 0, 0);
+	assert_status(reply_status(CLIENT(0)), -EFAULT);
+	drive(CLIENT(1), "s", -1, RS_DEV_CHAR);
+	assert_status(reply_status(CLIENT(1)), -ENXIO);
+	assert_null(rproc_by_label("s"));
+	for (rp = rproc; rp < &rproc[NR_SYS_PROCS]; rp++)
+		assert_false(rp->flags & RF_IN_USE);
+	fake_image_status = OK;
+	(void)service("s", 0);
+}
+
 /* Ask for a driver of a major; says the answer, or 1: it starts. */
 static int
 driving(int32_t major, uint32_t dev_flags)
@@ -383,6 +402,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(
+		    test_an_up_that_is_refused_leaves_nothing, fake_begin),
 		cmocka_unit_test_setup(
 		    test_each_request_is_answered_once_in_any_order,
 		    fake_begin),

@@ -283,10 +283,31 @@ test_a_start_that_fails_is_tried_later(void **state)
 	}
 }
 
+/* Of those that are no services, or whose service has gone. */
+static void
+test_signs_of_life_of_strangers_are_none(void **state)
+{
+	struct rproc *rp = service("s", PERIOD);
+	const clock_ticks alive = rp->last_alive;
+	const endpoint_t old = rp->pub->endpoint;
+
+	(void)state;
+	pass(1);
+	supervise_pong(CLIENT(0));
+	supervise_pong(NONE);
+	assert_int_equal(rp->last_alive, alive);
+	crash(old);
+	rp->last_alive = alive;
+	supervise_pong(old);
+	assert_int_equal(rp->last_alive, alive);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_signs_of_life_of_strangers_are_none,
+		    fake_begin),
 		cmocka_unit_test_setup(test_no_period_no_pings, fake_begin),
 		cmocka_unit_test_setup(test_boot_services_can_go_without,
 		    fake_begin),
