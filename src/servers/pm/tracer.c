@@ -237,6 +237,8 @@ trace_wait(const struct mproc *mp, struct mproc *child, struct pm_wait_rep *rep)
 		zombify(child);
 		return TRACE_NEWS;
 	}
+	if ((child->flags & TOLD_PARENT) != 0)
+		return TRACE_NOT_MINE; /* the parent is us */
 	if (!trace_is_stopped(child) || child->trace_queue == 0)
 		return TRACE_NO_NEWS;
 	take_signal(child, rep);

@@ -110,6 +110,21 @@ wake(struct mproc *parent, struct mproc *child)
 	proc_reply(parent, OK, &rep, sizeof rep);
 }
 
+/* End a parent's wait as how does, and send SIGCHLD. A parent that is traced
+ * shows that before it goes on; no other's wait must be interrupted by it. */
+static void
+inform(struct mproc *parent, struct mproc *child,
+    void (*how)(struct mproc *parent, struct mproc *child), bool signal)
+{
+	const bool first = trace_is_traced(parent);
+
+	if (signal && first)
+		sig_raise(parent, SIGCHLD, false);
+	how(parent, child);
+	if (signal && !first)
+		sig_raise(parent, SIGCHLD, false);
+}
+
 void
 wait_news(struct mproc *child)
 {
@@ -117,9 +132,8 @@ wait_news(struct mproc *child)
 
 	if (parent->flags & EXITING)
 		return;
-	wake(parent, child);
-	if (!(parent->action[SIGCHLD].flags & PM_SA_NOCLDSTOP))
-		sig_raise(parent, SIGCHLD, false);
+	inform(parent, child, wake,
+	    !(parent->action[SIGCHLD].flags & PM_SA_NOCLDSTOP));
 }
 
 /* Has a process said that it will not wait for its children? */
@@ -147,6 +161,13 @@ is_child(const struct mproc *mp, const struct mproc *child)
 	    !(child->flags & (TOLD_PARENT | PRIV_PROC));
 }
 
+/* Is it somebody else's child whose tracer a process is? */
+static bool
+is_other(const struct mproc *mp, const struct mproc *child)
+{
+	return tracer_is(mp, child) && child->parent != proc_slot(mp);
+}
+
 /* Is there anybody left that a wait for pid could be about? */
 static bool
 has_child(const struct mproc *mp, int32_t pid)
@@ -155,7 +176,8 @@ has_child(const struct mproc *mp, int32_t pid)
 
 	FOR_EACH_PROC(child)
 	{
-		if (wait_matches(mp, child, pid) && is_child(mp, child))
+		if (wait_matches(mp, child, pid) &&
+		    (is_child(mp, child) || is_other(mp, child)))
 			return true;
 	}
 	return false;
@@ -166,6 +188,7 @@ has_child(const struct mproc *mp, int32_t pid)
 static void
 forget(struct mproc *parent, struct mproc *child)
 {
+	child->flags &= ~(uint32_t)ZOMBIE;
 	child->flags |= TOLD_PARENT;
 	if (!(child->flags & VFS_CALL))
 		proc_free(child);
@@ -188,13 +211,7 @@ zombify(struct mproc *child)
 	child->flags |= ZOMBIE;
 	if (parent->flags & EXITING)
 		return; /* init will get it */
-	if (leaves_children(parent)) {
-		child->flags &= ~(uint32_t)ZOMBIE;
-		forget(parent, child);
-	} else {
-		wake(parent, child);
-	}
-	sig_raise(parent, SIGCHLD, false);
+	inform(parent, child, leaves_children(parent) ? forget : wake, true);
 }
 
 int
