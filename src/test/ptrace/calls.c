@@ -1,26 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D1, D6, D8. Calls of a traced process: entries and ends alternate,
- * the first event is an entry; fork and exec have events of their own.
+ * Proves D1, D8, D9. Calls of a traced process: entries and ends alternate, the
+ * first event is an entry; at an entry the call has not been made, and is what
+ * it was whatever becomes of the registers; at an end its answer is there.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/select.h>
 #include <unistd.h>
 
+#include <abi/ipc.h>
 #include <abi/message.h>
+#include <proto/pm.h>
 #include <proto/vfs.h>
 
-#include "test/ptrace/tracee.h"
+#include "test/ptrace/counts.h"
+#include "test/ptrace/events.h"
+#include "test/ptrace/scene.h"
 
-#define MANY 200 /* more events than there are */
+#define REG(name) offsetof(struct trace_user, regs.name)
 
-static const char self[] = "/test/ptrace-calls";
-static volatile int handled[2];
-static int late[2]; /* a pipe */
+static volatile sig_atomic_t handled[2];
+static int late[2]; /* a pipe that a handler closes */
+static int line[2]; /* one that the process writes to, read without waiting */
+static int data[2]; /* one that it reads from */
 
 static void
 on_usr(int sig)
@@ -31,7 +36,7 @@ on_usr(int sig)
 }
 
 static int
-calls(void)
+gets_signals(void)
 {
 	(void)signal(SIGUSR1, on_usr);
 	(void)signal(SIGUSR2, on_usr);
@@ -45,65 +50,21 @@ calls(void)
 	return handled[0] == 1 && handled[1] == 1 ? 42 : 1;
 }
 
-/* Stop a process at once after it has told that it begins. */
-static pid_t
-begin_stopped(enum how how, tracee_fn *fn)
-{
-	pid_t pid = tracee_begin(how, fn);
-
-	CHECK(kill(pid, SIGSTOP) == 0);
-	CHECK_EQ(tracee_stop(pid), SIGSTOP);
-	tracee_go();
-	return pid;
-}
-
-/* Go from event to event; count those with SIGTRAP. */
-static int
-events(pid_t pid, int *stops)
-{
-	int traps = 0, sig;
-
-	for (*stops = 0; traps + *stops < MANY;) {
-		if (tracee_do(T_SYSCALL, pid, 0) != 0)
-			break;
-		sig = tracee_next(pid);
-		if (sig == 0)
-			break;
-		if (sig == SIGTRAP)
-			traps++;
-		else if (sig != SIGCHLD && CHECK_EQ(sig, SIGSTOP))
-			++*stops;
-	}
-	return traps;
-}
-
-/* The type of the message that a process at an entry is about to send. */
-static long
-request_type(pid_t pid)
-{
-	long at =
-	    ptrace(T_GETUSER, pid, offsetof(struct trace_user, regs.ebx), 0);
-
-	return ptrace(T_GETDATA, pid,
-	    at + (long)offsetof(struct message, m_type), 0);
-}
-
 /* Signals given at an end and at an entry reach their handlers, the second one
  * after the call: its handler closes what the call writes to. */
 static void
-signals_at_events(enum how how)
+signals(pid_t pid)
 {
-	pid_t pid = begin_stopped(how, calls);
 	int n = 0, writes = 0, sig = 0;
 	bool is_write = false;
 
 	CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), 0);
-	while (n < MANY && tracee_next(pid) == SIGTRAP) {
+	while (n < EVENTS_MAX && tracee_next(pid) == SIGTRAP) {
 		n++;
 		sig = 0;
 		if (n % 2 == 0 && is_write && writes == 1)
 			sig = SIGUSR1;
-		is_write = n % 2 == 1 && request_type(pid) == VFS_WRITE;
+		is_write = n % 2 == 1 && event_type(pid) == VFS_WRITE;
 		if (is_write && ++writes == 2)
 			sig = SIGUSR2;
 		CHECK_EQ(tracee_do(T_SYSCALL, pid, sig), 0);
@@ -111,198 +72,282 @@ signals_at_events(enum how how)
 	CHECK_EQ(writes, 2);
 	CHECK_EQ(n % 2, 1); /* the last one is the entry of exit */
 	CHECK_GE(n, 10);
-	CHECK_LT(n, MANY);
-	CHECK_EQ(tracee_end(pid), 42);
+	CHECK_LT(n, EVENTS_MAX);
+}
+
+static uint32_t
+number(void)
+{
+	return nonce_u32(report_nonce(), "line", 0);
+}
+
+/* Writes a number, which nobody hinders. */
+static int
+writes(void)
+{
+	uint32_t n = number();
+	ssize_t r;
+
+	(void)getpid();
+	(void)close(123);
+	r = write(line[1], &n, sizeof n);
+	(void)getpid();
+	return r == sizeof n ? 42 : r > 0 ? (int)r : 1;
 }
 
 static int
-forks(void)
+writes_hidden(void)
 {
-	int status = 0;
-	pid_t pid = fork();
+	sigset_t full;
 
-	if (pid == 0)
-		_exit(5);
-	if (pid == -1 || waitpid(pid, &status, 0) != pid)
-		return 1;
-	return WEXITSTATUS(status) == 5 ? 42 : 2;
+	(void)signal(SIGTRAP, SIG_IGN);
+	(void)sigfillset(&full);
+	(void)sigprocmask(SIG_SETMASK, &full, NULL);
+	return writes();
 }
 
-static void
-call_events(enum how how)
+/* The same, and then it waits for something. */
+static int
+writes_and_reads(void)
 {
-	pid_t pid = begin_stopped(how, forks);
-	int stops, n = events(pid, &stops);
+	int code = writes();
+	char c;
 
-	CHECK_EQ(n % 2, 1);
-	CHECK_GE(n, 5);
-	CHECK_EQ(stops, 0);
-	CHECK_EQ(tracee_end(pid), 42);
+	return read(data[0], &c, 1) == 1 ? code : 2;
 }
 
-/* A child that is traced, too: its first event is the end of fork. */
-static void
-child_events(enum how how)
+/* How much is on the line; it is taken off. */
+static int
+written(void)
 {
-	pid_t pid = begin_stopped(how, forks), news, child = 0;
-	int mine = 0, its = 0, stops = 0, status = 0, end = 0;
+	uint32_t n = 0;
+	ssize_t r = read(line[0], &n, sizeof n);
 
-	CHECK_EQ(tracee_do(T_SETOPT, pid, TO_TRACEFORK), 0);
-	CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), 0);
-	while (end == 0 && mine + its < MANY) {
-		news = waitpid(child == 0 ? -1 : pid, &status,
-		    child == 0 ? 0 : WNOHANG);
-		if (news == 0)
-			news = waitpid(child, &status, WNOHANG);
-		if (news <= 0) {
-			pause_ms(1);
-			continue;
-		}
-		if (news != pid && child == 0)
-			child = news;
-		if (!WIFSTOPPED(status)) {
-			if (news == pid)
-				end = status;
-			continue;
-		}
-		if (WSTOPSIG(status) == SIGSTOP) {
-			CHECK_EQ(news, child);
-			CHECK_EQ(its, 0);
-			stops++;
-		} else if (WSTOPSIG(status) != SIGCHLD &&
-		    CHECK_EQ(WSTOPSIG(status), SIGTRAP)) {
-			*(news == pid ? &mine : &its) += 1;
-		}
-		CHECK_EQ(tracee_do(T_SYSCALL, news, 0), 0);
+	if (r == sizeof n)
+		CHECK_ADDR(n, number());
+	return r == -1 ? 0 : (int)r;
+}
+
+static long
+message_word(pid_t pid, size_t offset)
+{
+	return ptrace(T_GETDATA, pid, event_message(pid) + (long)offset, 0);
+}
+
+/* Each call is seen as it goes out and as its answer comes. */
+static void
+answers(pid_t pid)
+{
+	static const struct {
+		long request, answer;
+	} want[] = {
+		{ PM_GETIDS, 0 },
+		{ VFS_CLOSE, -EBADF },
+		{ VFS_WRITE, 0 },
+		{ PM_GETIDS, 0 },
+	};
+
+	const size_t body = offsetof(struct message, m_body);
+
+	for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
+		CHECK_EQ(event_next(pid), SIGTRAP);
+		CHECK_EQ(event_type(pid), want[i].request);
+		CHECK_EQ(user_word(pid, REG(ecx)), SENDREC);
+		CHECK_EQ(user_word(pid, REG(eax)),
+		    want[i].request >= VFS_BASE ? VFS_PROC_NR : PM_PROC_NR);
+		CHECK_EQ(event_next(pid), SIGTRAP);
+		CHECK_STATUS(event_type(pid), want[i].answer);
+		CHECK_STATUS(user_word(pid, REG(eax)), 0);
+		if (want[i].request == PM_GETIDS)
+			CHECK_EQ(
+			    message_word(pid,
+				body + offsetof(struct pm_getids_rep, pid)),
+			    pid);
 	}
-	CHECK_EQ(stops, 1);
-	CHECK_EQ(mine % 2, 1);
-	CHECK_GE(mine, 3);
-	CHECK_EQ(its % 2, 0);
-	CHECK_GE(its, 2);
-	CHECK(WIFEXITED(end) && WEXITSTATUS(end) == 42);
-	if (how == BY_OTHER || how == BY_FORK)
-		(void)waitpid(-1, &status, 0);
+	CHECK_EQ(event_next(pid), SIGTRAP);
+	CHECK_EQ(event_type(pid), PM_EXIT);
+	CHECK_EQ(event_next(pid), 0);
+	CHECK_EQ(written(), sizeof(uint32_t));
 }
 
-static int
-executes(void)
-{
-	(void)execl(self, self, "exec", NULL);
-	return 1;
-}
-
-/* Count the events of an exec with some options. */
+/* At the entry nothing has been done; at the end it has. */
 static void
-exec_events(enum how how, long options, int odd, int wanted_stops)
+entry_before_end_after(pid_t pid)
 {
-	pid_t pid = begin_stopped(how, executes);
-	int stops, n;
-
-	if (options != -1)
-		CHECK_EQ(tracee_do(T_SETOPT, pid, options), 0);
-	n = events(pid, &stops);
-	CHECK_EQ(n % 2, odd);
-	CHECK_GE(n, 3);
-	CHECK_EQ(stops, wanted_stops);
-	CHECK_EQ(tracee_end(pid), 42);
+	CHECK_EQ(events_to_entry(pid, VFS_WRITE) % 2, 1);
+	pause_ms(5);
+	CHECK_EQ(written(), 0);
+	CHECK_EQ(event_next(pid), SIGTRAP);
+	CHECK_EQ(written(), sizeof(uint32_t));
+	CHECK_EQ(events_to_end(pid).traps % 2, 1);
 }
 
+/* The registers do not say any more which call it is; the message does. */
 static void
-execs(enum how how)
+changed(pid_t pid)
 {
-	exec_events(how, 0, 0, 0);
-	exec_events(how, TO_ALTEXEC, 1, 1);
-	exec_events(how, TO_NOEXEC, 1, 0);
-	/* What is set when nothing was: T_ATTACH has TO_NOEXEC. */
-	exec_events(how, -1, how == BY_ATTACH || how == BY_OTHER ? 1 : 0, 0);
+	const long bytes = (long)(offsetof(struct message, m_body) +
+	    offsetof(struct vfs_write_req, bytes));
+
+	CHECK_GT(events_to_entry(pid, VFS_WRITE), 0);
+	CHECK_EQ(ptrace(T_SETDATA, pid, event_message(pid) + bytes, 3), 0);
+	CHECK_EQ(ptrace(T_SETUSER, pid, REG(eax), PM_PROC_NR), 0);
+	CHECK_EQ(ptrace(T_SETUSER, pid, REG(ecx), RECEIVE), 0);
+	CHECK_EQ(event_next(pid), SIGTRAP);
+	CHECK_STATUS(event_type(pid), 0);
+	CHECK_EQ(written(), 3);
+	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 }
 
-/* Nothing of a new program runs before the stop. */
-static int
-executes_teller(void)
-{
-	(void)execl(self, self, "tell", NULL);
-	return 1;
-}
-
+/* Let go at an entry it makes the call, which nobody sees. */
 static void
-exec_stops_first(void)
+let_go(pid_t pid)
 {
-	int fd[2];
-	char c = 0;
-	pid_t pid;
-
-	CHECK(pipe(fd) == 0 && fcntl(fd[0], F_SETFL, O_NONBLOCK) == 0);
-	CHECK(dup2(fd[1], 9) == 9);
-	pid = tracee_begin(BY_OK, executes_teller);
-	tracee_go();
-	CHECK_EQ(tracee_stop(pid), SIGTRAP);
-	pause_ms(50);
-	CHECK(read(fd[0], &c, 1) == -1 && errno == EAGAIN);
+	CHECK_GT(events_to_entry(pid, VFS_WRITE), 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	CHECK_EQ(tracee_end(pid), 42);
-	CHECK(read(fd[0], &c, 1) == 1 && c == 't');
-	for (int i = 0; i < 2; i++)
-		(void)close(fd[i]);
-	(void)close(9);
+	CHECK_EQ(written(), sizeof(uint32_t));
+}
+
+/* A step at an entry is the call. */
+static void
+step(pid_t pid)
+{
+	CHECK_GT(events_to_entry(pid, VFS_WRITE), 0);
+	CHECK_EQ(tracee_do(T_STEP, pid, 0), 0);
+	CHECK_EQ(tracee_stop(pid), SIGTRAP);
+	CHECK_EQ(written(), sizeof(uint32_t));
+	CHECK_EQ(events_to_end(pid).traps % 2, 1); /* begins with an entry */
+}
+
+/* Detached from at an entry, traced again: what comes next is an entry. */
+static void
+detach_at_entry(pid_t pid)
+{
+	CHECK_GT(events_to_entry(pid, VFS_WRITE), 0);
+	CHECK_EQ(tracee_do(T_DETACH, pid, 0), 0);
+	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), 0);
+	CHECK_EQ(tracee_stop(pid), SIGSTOP);
+	CHECK(write(data[1], "d", 1) == 1);
+	CHECK_EQ(events_to_end(pid).traps % 2, 1);
+	CHECK_EQ(written(), sizeof(uint32_t));
+}
+
+/* What is killed at an entry does not make the call. */
+static void
+killed(pid_t pid)
+{
+	CHECK_GT(events_to_entry(pid, VFS_WRITE), 0);
+	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK_EQ(tracee_end(pid), ENDED_BY + SIGKILL);
+	CHECK_EQ(written(), 0);
+}
+
+static void
+ordered_to_exit(pid_t pid)
+{
+	CHECK_GT(events_to_entry(pid, VFS_WRITE), 0);
+	CHECK_EQ(tracee_do(T_EXIT, pid, 7), 0);
+	CHECK_EQ(tracee_end(pid), 7);
+	CHECK_EQ(written(), 0);
+}
+
+static void
+count(pid_t pid)
+{
+	struct events seen = events_to_end(pid);
+
+	CHECK_EQ(seen.traps % 2, 1);
+	CHECK_GE(seen.traps, 9);
+	CHECK_LT(seen.traps, 100);
+	CHECK_EQ(seen.stops, 0);
+	CHECK_EQ(written(), sizeof(uint32_t));
 }
 
 static int
-selects(void)
+reads(void)
 {
-	struct timeval tv = { 1, 0 };
+	char c = 0;
 
-	tracee_tell(1);
-	(void)select(0, NULL, NULL, NULL, &tv);
-	return 42;
+	return read(data[0], &c, 1) == 1 && c == 'd' ? 42 : 1;
+}
+
+/* Bring it into the middle of a call whose entry has been seen, and stop it. */
+static void
+stop_in_call(pid_t pid)
+{
+	CHECK_EQ(events_to_entry(pid, VFS_READ) % 2, 1);
+	CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), 0);
+	tracee_blocks(pid, VFS_PROC_NR);
+	CHECK_EQ(tracee_news(pid), 0);
+	tracee_halt(pid);
+}
+
+/* A stop on the way changes nothing: the end comes. */
+static void
+end_after_stop(pid_t pid)
+{
+	stop_in_call(pid);
+	CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), 0);
+	CHECK(write(data[1], "d", 1) == 1);
+	CHECK_EQ(tracee_stop(pid), SIGTRAP);
+	CHECK_STATUS(event_type(pid), 0);
+	CHECK_EQ(events_to_end(pid).traps % 2, 1);
+}
+
+/* Nor if nobody wants to see it for a while. */
+static void
+end_after_resume(pid_t pid)
+{
+	stop_in_call(pid);
+	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
+	tracee_halt(pid);
+	CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), 0);
+	CHECK(write(data[1], "d", 1) == 1);
+	CHECK_EQ(tracee_stop(pid), SIGTRAP);
+	CHECK_STATUS(event_type(pid), 0);
+	CHECK_EQ(events_to_end(pid).traps % 2, 1);
 }
 
 /* A new tracer does not see the end of a call whose entry it has not seen. */
 static void
-attach_again(enum how how)
+attach_again(pid_t pid)
 {
-	pid_t pid = begin_stopped(how, selects);
-	int n = 0, stops;
+	struct events seen;
 
-	CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), 0);
-	for (int quiet = 0; quiet < 20; quiet++) { /* until it sleeps */
-		int sig = tracee_news(pid);
-
-		if (sig == SIGTRAP) {
-			n++;
-			quiet = 0;
-			CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), 0);
-		} else {
-			CHECK_EQ(sig, 0);
-			pause_ms(10);
-		}
-	}
-	CHECK_EQ(n % 2, 1);
-	CHECK(kill(pid, SIGSTOP) == 0);
-	CHECK_EQ(tracee_stop(pid), SIGSTOP);
+	stop_in_call(pid);
 	CHECK_EQ(tracee_do(T_DETACH, pid, 0), 0);
 	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), 0);
 	CHECK_EQ(tracee_stop(pid), SIGSTOP);
-	n = events(pid, &stops);
-	CHECK_EQ(n % 2, 1);
-	CHECK_EQ(stops, 0);
-	CHECK_EQ(tracee_end(pid), 42);
+	CHECK(write(data[1], "d", 1) == 1);
+	seen = events_to_end(pid);
+	CHECK_EQ(seen.traps % 2, 1);
+	CHECK_EQ(seen.stops, 0);
 }
+
+static const struct scene scenes[] = {
+	{ "signals", gets_signals, HELD, signals, 42 },
+	{ "count", writes, HELD, count, 42 },
+	{ "count-hidden", writes_hidden, HELD, count, 42 },
+	{ "answers", writes, HELD, answers, 42 },
+	{ "entry-before-end-after", writes, HELD, entry_before_end_after, 42 },
+	{ "changed", writes, HELD, changed, 3 },
+	{ "let-go", writes, HELD, let_go, SCENE_OVER },
+	{ "step", writes, HELD, step, 42 },
+	{ "detach-at-entry", writes_and_reads, HELD, detach_at_entry, 42 },
+	{ "killed", writes, HELD, killed, SCENE_OVER },
+	{ "ordered-to-exit", writes, HELD, ordered_to_exit, SCENE_OVER },
+	{ "end-after-stop", reads, HELD, end_after_stop, 42 },
+	{ "end-after-resume", reads, HELD, end_after_resume, 42 },
+	{ "attach-again", reads, HELD, attach_again, 42 },
+};
 
 int
 main(int argc, char **argv)
 {
-	if (argc > 1 && strcmp(argv[1], "exec") == 0)
-		return 42;
-	if (argc > 1 && strcmp(argv[1], "tell") == 0)
-		return write(9, "t", 1) == 1 ? 42 : 1;
-	report_begin("ptrace-calls", argc > 1 ? argv[1] : NULL);
-	tracee_each(signals_at_events);
-	tracee_each(call_events);
-	tracee_each(child_events);
-	tracee_each(execs);
-	exec_stops_first();
-	tracee_each(attach_again);
+	scenes_begin("ptrace-calls", argc, argv);
+	CHECK(pipe(line) == 0 && fcntl(line[0], F_SETFL, O_NONBLOCK) == 0);
+	CHECK(pipe(data) == 0);
+	SCENES(scenes);
 	return report_end();
 }

@@ -4,13 +4,58 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/lacuna.h>
+#include <sys/time.h>
 #include <unistd.h>
 
-static int to[2], from[2]; /* pipes */
-static pid_t middle;       /* the real parent, or 0: the tracer is */
+#include <proto/pm.h>
+
+static int to[2] = { -1, -1 }, from[2] = { -1, -1 }; /* pipes */
+static pid_t middle; /* the real parent, or 0: the tracer is */
 
 static int ended; /* status of an end that has been seen, of ... */
 static pid_t ended_pid;
+
+static volatile sig_atomic_t expired; /* nothing waits any more */
+
+static void
+on_alarm(int sig)
+{
+	(void)sig;
+	expired = 1;
+}
+
+void
+tracee_limit(unsigned int s)
+{
+	/* Again and again, so that none of several waits is for ever. */
+	struct itimerval it = { { s > 0, 0 }, { (time_t)s, 0 } };
+	struct sigaction sa;
+
+	memset(&sa, 0, sizeof sa);
+	sa.sa_handler = on_alarm;
+	(void)sigaction(SIGALRM, &sa, NULL); /* arguments are right */
+	expired = 0;
+	(void)setitimer(ITIMER_REAL, &it, NULL);
+}
+
+/* Wait for a process, as long as there is time. */
+static pid_t
+wait_for(pid_t pid, int *status, int options)
+{
+	pid_t r;
+
+	do
+		r = waitpid(pid, status, options);
+	while (r == -1 && errno == EINTR && !expired);
+	return r;
+}
+
+enum word {
+	GO = 1,
+	GO_HELD
+};
 
 /* Wait for the word to go, then do what is to be done. */
 static _Noreturn void
@@ -20,7 +65,9 @@ run(tracee_fn *fn)
 
 	while (read(to[0], &go, sizeof go) == -1 && errno == EINTR)
 		continue;
-	_exit(go == 1 ? fn() : 99);
+	if (go == GO_HELD)
+		(void)kill(getpid(), SIGSTOP);
+	_exit(go == 0 ? 99 : fn());
 }
 
 static int
@@ -42,31 +89,44 @@ parent(tracee_fn *fn)
 	if (pid == 0)
 		run(fn);
 	tracee_tell(pid);
-	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+	/* It wants to hear of stops, too: there are none for a parent. */
+	while (waitpid(pid, &status, WUNTRACED | WCONTINUED) == -1 &&
+	    errno == EINTR)
 		continue;
 	code = status_code(status);
 	_exit(code >= ENDED_BY ? code - ENDED_BY + 200 : code);
 }
 
+/* A child that asks to be traced, and tells whether it is. */
 static pid_t
-by_ok(tracee_fn *fn)
+asking_child(tracee_fn *fn, void (*then)(tracee_fn *fn))
 {
 	pid_t pid = fork();
 
-	if (pid != 0)
-		return pid;
-	if (ptrace(T_OK, 0, 0, 0) != 0)
-		_exit(98);
-	tracee_tell(1);
-	run(fn);
+	if (pid == 0) {
+		tracee_tell(ptrace(T_OK, 0, 0, 0) == 0 ? 0 : errno);
+		then(fn);
+	}
+	return CHECK_EQ(tracee_told(), 0) ? pid : -1;
 }
 
-static void
-attach(pid_t pid)
+static pid_t
+attached(pid_t pid)
 {
-	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), 0);
+	if (!CHECK_EQ(tracee_do(T_ATTACH, pid, 0), 0))
+		return -1;
 	CHECK_EQ(tracee_stop(pid), SIGSTOP);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
+	return pid;
+}
+
+static _Noreturn void
+parent_when_told(tracee_fn *fn)
+{
+	int go;
+
+	(void)read(to[0], &go, sizeof go);
+	parent(fn);
 }
 
 /* The child of a traced process; that one is let go. */
@@ -75,65 +135,86 @@ by_fork(tracee_fn *fn)
 {
 	pid_t pid;
 
-	middle = fork();
-	if (middle == 0) {
-		int go;
-
-		(void)ptrace(T_OK, 0, 0, 0);
-		tracee_tell(1);
-		(void)read(to[0], &go, sizeof go);
-		parent(fn);
-	}
-	CHECK_EQ(tracee_told(), 1);
-	CHECK(kill(middle, SIGSTOP) == 0);
-	CHECK_EQ(tracee_stop(middle), SIGSTOP);
+	middle = asking_child(fn, parent_when_told);
+	if (middle == -1)
+		return -1;
+	tracee_halt(middle);
 	CHECK_EQ(tracee_do(T_SETOPT, middle, TO_TRACEFORK), 0);
 	CHECK_EQ(tracee_do(T_RESUME, middle, 0), 0);
 	tracee_go();
 	pid = tracee_told();
-	CHECK_EQ(tracee_stop(pid), SIGSTOP);
+	if (!CHECK_EQ(tracee_stop(pid), SIGSTOP))
+		return -1;
 	CHECK_EQ(tracee_do(T_SETOPT, pid, 0), 0);
-	CHECK(kill(middle, SIGSTOP) == 0);
-	CHECK_EQ(tracee_stop(middle), SIGSTOP);
+	tracee_halt(middle);
 	CHECK_EQ(tracee_do(T_DETACH, middle, 0), 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	return pid;
 }
 
-pid_t
-tracee_begin(enum how how, tracee_fn *fn)
+static pid_t
+by_attach(tracee_fn *fn, bool other)
 {
-	pid_t pid;
+	pid_t pid = fork();
 
-	middle = 0;
-	CHECK(pipe(to) == 0 && pipe(from) == 0);
-	if (how == BY_FORK)
-		return by_fork(fn);
-	if (how == BY_OK) {
-		pid = by_ok(fn);
-		CHECK_EQ(tracee_told(), 1);
-		return pid;
-	}
-	pid = fork();
-	if (pid == 0) {
-		if (how == BY_OTHER)
-			parent(fn);
+	if (pid == 0 && other)
+		parent(fn);
+	if (pid == 0)
 		run(fn);
-	}
-	if (how == BY_OTHER) {
+	if (other) {
 		middle = pid;
 		pid = tracee_told();
 	}
-	attach(pid);
-	return pid;
+	return attached(pid);
+}
+
+static void
+pipes_close(void)
+{
+	for (int i = 0; i < 2; i++) {
+		(void)close(to[i]);
+		(void)close(from[i]);
+		to[i] = from[i] = -1;
+	}
+}
+
+pid_t
+tracee_begin(enum how how, tracee_fn *fn)
+{
+	middle = 0;
+	ended_pid = 0;
+	pipes_close();
+	CHECK(pipe(to) == 0 && pipe(from) == 0);
+	if (how == BY_OK)
+		return asking_child(fn, run);
+	return how == BY_FORK ? by_fork(fn) : by_attach(fn, how == BY_OTHER);
+}
+
+pid_t
+tracee_parent(void)
+{
+	return middle;
+}
+
+static void
+say(enum word word)
+{
+	int go = word;
+
+	CHECK(write(to[1], &go, sizeof go) == sizeof go);
 }
 
 void
 tracee_go(void)
 {
-	int go = 1;
+	say(GO);
+}
 
-	CHECK(write(to[1], &go, sizeof go) == sizeof go);
+void
+tracee_hold(pid_t pid)
+{
+	say(GO_HELD);
+	CHECK_EQ(tracee_stop(pid), SIGSTOP);
 }
 
 void
@@ -146,8 +227,12 @@ int
 tracee_told(void)
 {
 	int n = -1;
+	ssize_t r;
 
-	CHECK(read(from[0], &n, sizeof n) == sizeof n);
+	do
+		r = read(from[0], &n, sizeof n);
+	while (r == -1 && errno == EINTR && !expired);
+	CHECK_EQ(r, sizeof n);
 	return n;
 }
 
@@ -156,8 +241,15 @@ tracee_stop(pid_t pid)
 {
 	int status = 0;
 
-	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK_EQ(wait_for(pid, &status, 0), pid);
 	return WIFSTOPPED(status) ? WSTOPSIG(status) : -1;
+}
+
+void
+tracee_halt(pid_t pid)
+{
+	CHECK(kill(pid, SIGSTOP) == 0);
+	CHECK_EQ(tracee_stop(pid), SIGSTOP);
 }
 
 int
@@ -176,32 +268,49 @@ int
 tracee_next(pid_t pid)
 {
 	ended = 0;
-	if (waitpid(pid, &ended, 0) == pid && WIFSTOPPED(ended))
+	if (wait_for(pid, &ended, 0) == pid && WIFSTOPPED(ended))
 		return WSTOPSIG(ended);
 	ended_pid = pid;
 	return 0;
 }
 
+/* What the real parent tells of an end, as its own. */
+static int
+parent_tells(void)
+{
+	int seen = 0;
+
+	CHECK_EQ(wait_for(middle, &seen, 0), middle);
+	CHECK(WIFEXITED(seen));
+	return WEXITSTATUS(seen);
+}
+
 int
 tracee_end(pid_t pid)
 {
-	int status = ended, seen = 0, code;
+	int status = ended, code;
 
 	if (ended_pid != pid)
-		CHECK_EQ(waitpid(pid, &status, 0), pid);
+		CHECK_EQ(wait_for(pid, &status, 0), pid);
 	ended_pid = 0;
 	code = status_code(status);
-	if (middle != 0 && code != -1) {
-		CHECK_EQ(waitpid(middle, &seen, 0), middle);
-		CHECK(WIFEXITED(seen));
-		CHECK_EQ(WEXITSTATUS(seen),
+	if (middle != 0 && code != -1)
+		CHECK_EQ(parent_tells(),
 		    code >= ENDED_BY ? code - ENDED_BY + 200 : code);
-	}
-	for (int i = 0; i < 2; i++) {
-		(void)close(to[i]);
-		(void)close(from[i]);
-	}
+	pipes_close();
 	return code;
+}
+
+int
+tracee_end_untraced(pid_t pid)
+{
+	int code;
+
+	if (middle == 0)
+		return tracee_end(pid);
+	code = parent_tells();
+	pipes_close();
+	return code >= 200 ? code - 200 + ENDED_BY : code;
 }
 
 int
@@ -210,9 +319,54 @@ tracee_do(int request, pid_t pid, long data)
 	return ptrace(request, pid, 0, data) == 0 ? 0 : errno;
 }
 
-void
-tracee_each(void (*scenario)(enum how how))
+/* Describe a process; false: there is none. */
+static bool
+find(pid_t pid, struct pm_procinfo *info)
 {
-	for (int how = 0; how < HOWS; how++)
-		scenario((enum how)how);
+	int slot = 0;
+
+	while ((slot = getprocinfo(slot, info)) != -1)
+		if (info->pid == pid)
+			return true;
+	return false;
+}
+
+char
+tracee_state(pid_t pid)
+{
+	struct pm_procinfo info;
+
+	if (!find(pid, &info))
+		return '-';
+	return info.state;
+}
+
+void
+tracee_blocks(pid_t pid, endpoint_t ep)
+{
+	struct pm_procinfo info;
+	int seen = 0;
+
+	while (seen < 2 && !expired) { /* not just on its way */
+		if (!CHECK(find(pid, &info)))
+			return;
+		seen = info.blocked_on == ep ? seen + 1 : 0;
+		pause_ms(2);
+	}
+}
+
+void
+tracee_clear(void)
+{
+	struct pm_procinfo info;
+	int slot = 0, status;
+
+	tracee_limit(1);
+	while ((slot = getprocinfo(slot, &info)) != -1)
+		if (info.pgrp == getpgrp() && info.pid != getpid())
+			(void)kill(info.pid, SIGKILL);
+	while (wait_for(-1, &status, 0) > 0)
+		continue;
+	tracee_limit(0);
+	pipes_close();
 }

@@ -4,6 +4,9 @@
  * A process to be traced, in each way a process can come under its tracer.
  * Each end is seen twice where the tracer is not the parent: the tracer's
  * status is compared with what the real parent has seen, which never is a stop.
+ *
+ * Nothing here waits longer than tracee_limit() allows: a wait that takes
+ * longer is a failed check, and its result is -1.
  */
 #pragma once
 
@@ -32,12 +35,16 @@ typedef int tracee_fn(void);
  *
  * @param[in] how how it comes under its tracer
  * @param[in] fn  what it does then
- * @return its id
+ * @return its id, or -1: it could not be traced
  */
 pid_t tracee_begin(enum how how, tracee_fn *fn);
 
 /** Let it do what it is to do; it runs. */
 void tracee_go(void);
+
+/** The same, but it stops itself first: what follows is its first step.
+ * @param[in] pid its id */
+void tracee_hold(pid_t pid);
 
 /** It tells its tracer a number. @param[in] n the number */
 void tracee_tell(int n);
@@ -47,6 +54,9 @@ int tracee_told(void);
 
 /** It stops. @param[in] pid its id @return the signal, or -1: it has ended */
 int tracee_stop(pid_t pid);
+
+/** Send it SIGSTOP, which it shows, alone. @param[in] pid its id */
+void tracee_halt(pid_t pid);
 
 /** Has it news? @param[in] pid its id
  * @return the signal that it shows, 0: none, or -1: it has ended */
@@ -60,9 +70,27 @@ int tracee_next(pid_t pid);
  * -1: it has stopped */
 int tracee_end(pid_t pid);
 
+/** It ends, and is not traced any more: its parent tells.
+ * @param[in] pid its id @return as tracee_end() */
+int tracee_end_untraced(pid_t pid);
+
+/** The real parent of the process that has been made last, if that is not the
+ * tracer. @return its id, or 0 */
+pid_t tracee_parent(void);
+
 /** A request without an argument but data. @param[in] request T_*
  * @param[in] pid its id @param[in] data the word @return 0 or an errno */
 int tracee_do(int request, pid_t pid, long data);
 
-/** Run a scenario once in each way. @param[in] scenario it */
-void tracee_each(void (*scenario)(enum how how));
+/** Wait until it waits in a call. @param[in] pid its id @param[in] ep of the
+ * server that it waits for */
+void tracee_blocks(pid_t pid, endpoint_t ep);
+
+/** Its state, as ps(1) shows it. @param[in] pid its id @return a letter */
+char tracee_state(pid_t pid);
+
+/** End everything that a scene may have left, whatever has gone wrong. */
+void tracee_clear(void);
+
+/** From now on waits end. @param[in] s seconds; 0: no more */
+void tracee_limit(unsigned int s);
