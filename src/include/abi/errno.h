@@ -64,6 +64,7 @@
 #define EBADREQUEST 1006 /* no such kernel call */
 #define ETRAPDENIED 1007 /* not in the caller's trap mask */
 #define ERESTART    1008 /* service asks to be started afresh */
+#define ECALLAGAIN  1009 /* a signal came between: make the call again */
 
 /* Results that never leave the system. */
 #define EDONTREPLY 1100 /* handler: the answer comes later, or never */

@@ -83,4 +83,5 @@ struct sigmsg {
 	ksigset_t sm_mask;       /**< to restore when the handler returns */
 	vir_bytes sm_sighandler; /**< where to go */
 	vir_bytes sm_sigreturn;  /**< where the handler returns to */
+	int32_t sm_result;       /**< of the call it came out of, or 0 */
 };

@@ -14,6 +14,7 @@
 #define PM_SA_NOCLDSTOP 1u
 #define PM_SA_RESETHAND 2u
 #define PM_SA_NODEFER   4u
+#define PM_SA_RESTART   8u
 #define PM_SA_NOCLDWAIT 32u
 
 struct pm_sigaction_req {

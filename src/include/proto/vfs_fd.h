@@ -28,7 +28,9 @@ struct vfs_ioctl_req {
 
 #define VFS_FD_WORDS 2 /* descriptors in a select set: 32 a word */
 
-/* Sets in and out; timeout_ms -1: for ever, 0: do not wait. */
+/* Sets in and out; timeout_ms -1: for ever, 0: do not wait. With -ECALLAGAIN
+ * the reply tells the uptime at which the time will be over; 0: the whole of
+ * it is left. */
 struct vfs_select_req {
 	int32_t nfds;
 	int32_t timeout_ms;
@@ -42,6 +44,7 @@ struct vfs_select_rep {
 	uint32_t rd[VFS_FD_WORDS]; /**< hex */
 	uint32_t wr[VFS_FD_WORDS]; /**< hex */
 	uint32_t ex[VFS_FD_WORDS]; /**< hex */
+	clock_ticks deadline;
 };
 
 struct vfs_getdents_req {

@@ -22,7 +22,7 @@ enum vfs_pm_request {
 	VFS_PM_EXEC,               /* exec.* */
 	VFS_PM_EXIT,               /* close everything */
 	VFS_PM_DUMPCORE,           /* the same, after writing a core file */
-	VFS_PM_UNPAUSE,            /* interrupt a blocking call with EINTR */
+	VFS_PM_UNPAUSE,            /* interrupt a blocking call */
 	VFS_PM_END,
 };
 
@@ -55,6 +55,16 @@ struct vfs_pm_req {
 /** Reply to request R: type VFS_PM_REPLY(R). */
 #define VFS_PM_REPLY(request) ((request)-VFS_PM_BASE + VFS_PM_REPLY_BASE)
 
+/** What UNPAUSE has interrupted. The process has -ECALLAGAIN as its answer,
+ * and PM says what becomes of that: a process that has only been stopped makes
+ * the call again and knows of nothing. */
+enum vfs_pm_call {
+	VFS_PM_CALL_NONE,  /* no call, or it has ended as it would have */
+	VFS_PM_CALL_AGAIN, /* one that is also made again after a handler
+	                      with SA_RESTART */
+	VFS_PM_CALL_EINTR, /* one that any handler ends */
+};
+
 struct vfs_pm_rep {
 	endpoint_t ep;
 	int32_t status; /**< OK or negative error */
@@ -71,6 +81,10 @@ struct vfs_pm_rep {
 		struct {
 			int32_t dumped;
 		} core;
+
+		struct {
+			int32_t call; /**< enum vfs_pm_call */
+		} unpause;
 	} u;
 };
 

@@ -44,6 +44,8 @@ do_sys_sigsend(struct proc *caller, const struct sys_sigsend_req *req,
 	if (r != OK)
 		return r;
 	sigcontext_save(p, msg->sm_mask, &ctx);
+	if (msg->sm_result != 0)
+		ctx.regs.eax = (uint32_t)msg->sm_result;
 	r = copy_to_user(caller, place_in(p, ctx_addr), &ctx, sizeof ctx);
 	if (r != OK)
 		return r;

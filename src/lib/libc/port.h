@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include <abi/endpoint.h>
 #include <abi/errno.h>
@@ -51,6 +52,18 @@ errno_return(int r)
 int msg_call(endpoint_t to, int type, const void *req, size_t reqlen, void *rep,
     size_t replen);
 
+/**
+ * As msg_call(), but a call that a signal has interrupted is not made again.
+ * Parameters and results as there, and
+ *
+ * @param[out] rep  is written, too, if the call was interrupted
+ * @retval -ECALLAGAIN  a signal came between: make the call again
+ * @retval -EINTR       a handler has run that lets it end
+ * @source own design
+ */
+int msg_call_once(endpoint_t to, int type, const void *req, size_t reqlen,
+    void *rep, size_t replen);
+
 /** What the program was started as, for messages. */
 extern const char *__progname;
 
@@ -68,6 +81,17 @@ void __sigtramp(void);
  * @source own design
  */
 void __sigreturn(const struct sig_context *context) __attribute__((noreturn));
+
+struct vfs_read_req; /* also of a write */
+
+/**
+ * Write all that a request says, or as much as goes.
+ *
+ * @param[in,out] req  request; what has been written is taken off it
+ * @return bytes written, or -1 with errno set
+ * @source own design
+ */
+ssize_t __write(struct vfs_read_req *req);
 
 /* Calls that newlib's headers hide. */
 struct sched_param;

@@ -20,10 +20,6 @@ pwrite(int fd, const void *buf, size_t size, off_t position)
 		.at = 1,
 		.position = position,
 	};
-	struct vfs_write_rep rep;
-	int r;
 
-	r = msg_call(VFS_PROC_NR, VFS_WRITE, &req, sizeof req, &rep,
-	    sizeof rep);
-	return r == OK ? (ssize_t)rep.bytes : errno_return(r);
+	return __write(&req);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * select: the sets travel in the message itself, both ways.
+ * select: the sets travel in the message itself, both ways. A process that is
+ * stopped asks again when it goes on; its time has not stood still meanwhile.
  */
 #include "lib/libc/port.h"
 
@@ -10,6 +11,7 @@
 #include <sys/select.h>
 #include <sys/time.h>
 
+#include <proto/pm.h>
 #include <proto/vfs.h>
 
 #define SECONDS_MAX 2147482 /* longer times do not fit in 31 bits of ms */
@@ -36,6 +38,35 @@ set_copy(void *to, const void *from)
 		memcpy(to, from, sizeof(fd_set));
 }
 
+/* What is left of the time when a select is made again. */
+static int
+left_ms(clock_ticks deadline)
+{
+	struct pm_times_rep t;
+	int32_t left;
+
+	if (msg_call(PM_PROC_NR, PM_TIMES, NULL, 0, &t, sizeof t) != OK)
+		return 0;
+	left = (int32_t)(deadline - t.uptime);
+	return left > 0 ? (int)((int64_t)left * 1000 / t.hz) : 0;
+}
+
+/* Wait, and go on with that after a stop. */
+static int
+ask(struct vfs_select_req *req, struct vfs_select_rep *rep)
+{
+	int r;
+
+	for (;;) {
+		r = msg_call_once(VFS_PROC_NR, VFS_SELECT, req, sizeof *req,
+		    rep, sizeof *rep);
+		if (r != -ECALLAGAIN)
+			return r;
+		if (rep->deadline != 0)
+			req->timeout_ms = left_ms(rep->deadline);
+	}
+}
+
 int
 select(int n, fd_set *rd, fd_set *wr, fd_set *ex, struct timeval *timeout)
 {
@@ -51,8 +82,7 @@ select(int n, fd_set *rd, fd_set *wr, fd_set *ex, struct timeval *timeout)
 	set_copy(req.rd, rd);
 	set_copy(req.wr, wr);
 	set_copy(req.ex, ex);
-	r = msg_call(VFS_PROC_NR, VFS_SELECT, &req, sizeof req, &rep,
-	    sizeof rep);
+	r = ask(&req, &rep);
 	if (r != OK)
 		return errno_return(r);
 	set_copy(rd, rep.rd);

@@ -2,8 +2,7 @@
 /**
  * @file
  * sigaction: besides the handler PM is told where handlers return to, which is
- * __sigtramp. System calls are never restarted, so SA_RESTART changes nothing;
- * there is no siginfo_t to give, so SA_SIGINFO is refused.
+ * __sigtramp. There is no siginfo_t to give, so SA_SIGINFO is refused.
  */
 #include "lib/libc/port.h"
 
@@ -13,11 +12,13 @@
 #include <proto/pm.h>
 
 /* PM knows these. */
-#define FLAGS (SA_NOCLDSTOP | SA_RESETHAND | SA_NODEFER | SA_NOCLDWAIT)
+#define FLAGS                                                                  \
+	(SA_NOCLDSTOP | SA_RESETHAND | SA_NODEFER | SA_RESTART | SA_NOCLDWAIT)
 
 _Static_assert(SA_NOCLDSTOP == PM_SA_NOCLDSTOP, "SA_NOCLDSTOP");
 _Static_assert(SA_RESETHAND == PM_SA_RESETHAND, "SA_RESETHAND");
 _Static_assert(SA_NODEFER == PM_SA_NODEFER, "SA_NODEFER");
+_Static_assert(SA_RESTART == PM_SA_RESTART, "SA_RESTART");
 _Static_assert(SA_NOCLDWAIT == PM_SA_NOCLDWAIT, "SA_NOCLDWAIT");
 
 int

@@ -50,8 +50,9 @@ struct mproc {
 	int32_t wait_options; /**< PM_W* of that */
 	int32_t stop_signal;  /**< the last that stopped it */
 	int32_t exit_status, exit_signal;
-	int32_t request;          /**< request VFS has, while VFS_CALL */
-	uint32_t rs_tag;          /**< of RS's request, while SRV_FORKED */
+	int32_t request; /**< request VFS has, while VFS_CALL */
+	int32_t call;    /**< enum vfs_pm_call, interrupted, while UNPAUSED */
+	uint32_t rs_tag; /**< of RS's request, while SRV_FORKED */
 	clock_ticks vfs_deadline; /**< VFS must have answered by then; 0: off */
 	clock_ticks child_user, child_system;
 

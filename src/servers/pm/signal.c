@@ -57,14 +57,14 @@ proc_resume(struct mproc *mp)
 	    mp->flags & (VFS_CALL | FORKING | STOPPED | EXITING))
 		return;
 	mp->flags &= ~(uint32_t)(PROC_STOPPED | UNPAUSED);
+	mp->call = VFS_PM_CALL_NONE;
 	if (sys_resume(mp->ep) != OK)
 		printf("pm: cannot resume pid %d\n", mp->pid);
 	proc_check(mp);
 }
 
-/* Bring a process out of whatever call it is in. False: not yet. */
-static bool
-unpause(struct mproc *mp)
+bool
+sig_unpause(struct mproc *mp)
 {
 	struct vfs_pm_req m = { 0 };
 
@@ -92,6 +92,39 @@ unpause(struct mproc *mp)
 	return false;
 }
 
+/* Do all handlers that are to run now let calls be made again? */
+static bool
+restarts(const struct mproc *mp, int sig)
+{
+	ksigset_t now = KSIG_BIT(sig) | (mp->pending & ~mp->mask & mp->caught);
+	int s;
+
+	for (s = 1; s < _NSIG; s++)
+		if (now & KSIG_BIT(s) && !(mp->action[s].flags & PM_SA_RESTART))
+			return false;
+	return true;
+}
+
+/* What is a process to hear of the call that VFS has interrupted, before it
+ * runs a handler? 0: what VFS has told it, to make the call again. */
+static int
+call_result(const struct mproc *mp, int sig)
+{
+	if (mp->call == VFS_PM_CALL_NONE)
+		return 0;
+	return mp->call == VFS_PM_CALL_AGAIN && restarts(mp, sig) ? 0 : -EINTR;
+}
+
+/* End a call that a process waits for in PM, and let it go on. */
+static void
+wait_interrupt(struct mproc *mp, int sig)
+{
+	bool again = mp->flags & WAITING && restarts(mp, sig);
+
+	mp->flags &= ~(uint32_t)(WAITING | SIGSUSPENDED);
+	proc_reply(mp, again ? -ECALLAGAIN : -EINTR, NULL, 0);
+}
+
 /* Build the frame of a handler. False: the stack does not take it. */
 static bool
 sig_send(struct mproc *mp, int sig)
@@ -102,16 +135,17 @@ sig_send(struct mproc *mp, int sig)
 		.sm_mask = mp->flags & SIGSUSPENDED ? mp->saved_mask : mp->mask,
 		.sm_sighandler = sa->handler,
 		.sm_sigreturn = mp->trampoline,
+		.sm_result = call_result(mp, sig),
 	};
 	bool in_pm = (mp->flags & (WAITING | SIGSUSPENDED)) != 0;
 
 	assert(mp->flags & PROC_STOPPED);
-	mp->flags &= ~(uint32_t)(WAITING | SIGSUSPENDED);
 	/* First the result of the call, then the frame that saves it. */
 	if (in_pm)
-		proc_reply(mp, -EINTR, NULL, 0);
+		wait_interrupt(mp, sig);
 	if (sys_sigsend(mp->ep, &m) != OK)
 		return false;
+	mp->call = VFS_PM_CALL_NONE; /* the frame has its result */
 
 	mp->mask = m.sm_mask | sa->mask;
 	if (!(sa->flags & PM_SA_NODEFER))
@@ -191,7 +225,7 @@ arrive(struct mproc *mp, int sig, bool kernel)
 	}
 	if (!(mp->caught & bit))
 		act(mp, sig, kernel);
-	else if (!unpause(mp))
+	else if (!sig_unpause(mp))
 		make_pending(mp, sig, kernel);
 	else if (!sig_send(mp, sig))
 		terminate(mp, sig);
@@ -270,8 +304,10 @@ sig_ready(struct mproc *mp)
 	if (!(mp->flags & DELAY_CALL))
 		return; /* it forked, died or was stopped meanwhile */
 	mp->flags &= ~(uint32_t)DELAY_CALL;
-	if (mp->flags & (VFS_CALL | STOPPED))
+	if (mp->flags & VFS_CALL)
 		proc_stop(mp); /* the delayed request became one to VFS */
+	else if (mp->flags & STOPPED)
+		(void)sig_unpause(mp); /* and this one can be waited in */
 	if (!(mp->flags & VFS_CALL))
 		check_pending(mp);
 }

@@ -66,6 +66,16 @@ void proc_stop(struct mproc *mp);
 void proc_resume(struct mproc *mp);
 
 /**
+ * Bring a process out of whatever call it is in, and stop it. That may take
+ * a round trip to VFS, or the arrival of a message that is on its way: then
+ * restart_sigs() or sig_ready() go on.
+ *
+ * @param[in] mp  process without VFS_CALL
+ * @return whether it is in no call now
+ */
+bool sig_unpause(struct mproc *mp);
+
+/**
  * Signals the kernel has for a process that PM manages. The signature is that
  * of SEF's signal manager callback.
  *

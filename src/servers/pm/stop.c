@@ -2,7 +2,10 @@
 /**
  * @file
  * Stop and continue. The kernel stops a process that has a message in transit
- * only when that has arrived, as for a handler; it does not run meanwhile.
+ * only when that has arrived, as for a handler; it does not run meanwhile. Nor
+ * may it take what comes meanwhile: the line that is typed after ^Z is for the
+ * shell. So it is brought out of a call to VFS, which it makes again when it
+ * goes on. What it waits for in PM, its children and signals, is its own.
  */
 #include "servers/pm/stop.h"
 
@@ -16,9 +19,10 @@ void
 stop_hold(struct mproc *mp)
 {
 	mp->flags |= STOPPED;
-	if (mp->flags & (PROC_STOPPED | DELAY_CALL))
-		return;
-	mp->flags |= sys_delay_stop(mp->ep) == OK ? PROC_STOPPED : DELAY_CALL;
+	if (!(mp->flags & VFS_CALL))
+		(void)sig_unpause(mp);
+	else if (!(mp->flags & DELAY_CALL))
+		proc_stop(mp);
 	proc_check(mp);
 }
 

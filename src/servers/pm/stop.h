@@ -2,8 +2,8 @@
 /**
  * @file
  * Stop and continue: what SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU and SIGCONT do.
- * A stopped process stays where it is, in a call, too, which goes on behind
- * its back. Its signals wait, but for SIGKILL and SIGCONT.
+ * A stopped process is in no call that could take anything; it makes the call
+ * again when it goes on. Its signals wait, but for SIGKILL and SIGCONT.
  */
 #pragma once
 

@@ -64,8 +64,10 @@ answer_process(struct mproc *mp, int nr, const struct vfs_pm_rep *rep)
 		exec_restart(mp, rep);
 		break;
 	case VFS_PM_UNPAUSE:
-		if (mp->flags & PROC_STOPPED)
-			mp->flags |= UNPAUSED;
+		if (!(mp->flags & PROC_STOPPED))
+			break;
+		mp->flags |= UNPAUSED;
+		mp->call = rep->u.unpause.call;
 		break;
 	case VFS_PM_EXIT:
 	case VFS_PM_DUMPCORE:

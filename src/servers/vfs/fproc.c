@@ -87,21 +87,38 @@ needs_root(const struct fproc *fp, const struct message *m)
 	return fp->ep != RS_PROC_NR && m->m_type != VFS_SELECT;
 }
 
+int
+fproc_interrupted(struct fproc *fp, int type, bool part)
+{
+	fp->interrupted =
+	    part || type == VFS_SELECT ? VFS_PM_CALL_EINTR : VFS_PM_CALL_AGAIN;
+	return -ECALLAGAIN;
+}
+
+/* Answer a request that has not begun. */
+static void
+refuse(const struct fproc *fp, int status)
+{
+	struct message none;
+
+	memset(&none, 0, sizeof none);
+	none.m_type = status;
+	(void)ipc_sendnb(fp->ep, &none); /* it may be dead */
+}
+
 /* Work of a process's worker: its request. */
 static void
 run_request(struct worker *w)
 {
 	struct fproc *fp = w->fp;
-	struct message none;
 	int r = needs_root(fp, &w->in) ? mount_wait_root() : OK;
 
-	if (r == OK) {
+	if (r == OK)
 		call_dispatch(fp, &w->in);
-	} else {
-		memset(&none, 0, sizeof none);
-		none.m_type = r;
-		(void)ipc_sendnb(fp->ep, &none); /* it may be dead */
-	}
+	else if (r == -EINTR && w->interrupted)
+		refuse(fp, fproc_interrupted(fp, w->in.m_type, false));
+	else
+		refuse(fp, r);
 	fp->worker = NULL;
 	fproc_next(fp);
 }
@@ -135,6 +152,17 @@ run_exit(struct fproc *fp, int type)
 	pm_reply(type, &rep, ep);
 }
 
+/* A process is in no call: what has been interrupted for that? */
+static void
+unpaused(struct fproc *fp)
+{
+	struct vfs_pm_rep rep = { .status = OK };
+
+	rep.u.unpause.call = fp->interrupted;
+	fp->interrupted = VFS_PM_CALL_NONE;
+	pm_reply(VFS_PM_UNPAUSE, &rep, fp->ep);
+}
+
 /* Work of a process's worker: what PM wants of it. */
 static void
 run_pm_request(struct worker *w)
@@ -152,7 +180,7 @@ run_pm_request(struct worker *w)
 		run_exit(fp, w->in.m_type);
 		break;
 	case VFS_PM_UNPAUSE:
-		pm_reply_status(VFS_PM_UNPAUSE, fp->ep, OK);
+		unpaused(fp);
 		break;
 	default:
 		break;
@@ -234,16 +262,11 @@ interrupt(struct fproc *fp, bool end)
 static void
 drop_request(struct fproc *fp, int type)
 {
-	struct message m;
-
 	if (!(fp->flags & FP_REQUEST))
 		return;
 	fp->flags &= ~(uint32_t)FP_REQUEST;
-	if (type != VFS_PM_UNPAUSE)
-		return;
-	memset(&m, 0, sizeof m);
-	m.m_type = -EINTR;
-	(void)ipc_sendnb(fp->ep, &m); /* it may have been killed */
+	if (type == VFS_PM_UNPAUSE)
+		refuse(fp, fproc_interrupted(fp, fp->request.m_type, false));
 }
 
 /* What a worker has to do. */

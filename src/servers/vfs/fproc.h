@@ -35,6 +35,7 @@ struct fproc {
 	uint32_t tty; /**< controlling terminal, or NO_DEV */
 
 	struct worker *worker; /**< that works for it */
+	int32_t interrupted;   /**< enum vfs_pm_call, until PM has heard it */
 	struct message request, pm_request;
 };
 
@@ -82,6 +83,17 @@ void fproc_next_any(void);
  * @param[in] m   request
  */
 void fproc_request(struct fproc *fp, const struct message *m);
+
+/**
+ * A signal has interrupted a request of a process: it is to make the call
+ * again, should PM not say otherwise.
+ *
+ * @param[in] fp    process
+ * @param[in] type  of the request
+ * @param[in] part  some of it has been done: a handler must hear how much
+ * @return what to answer
+ */
+int fproc_interrupted(struct fproc *fp, int type, bool part);
 
 /**
  * Learn from PM, during initialisation, which processes exist.

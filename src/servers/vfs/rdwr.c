@@ -111,6 +111,14 @@ device_io(struct fproc *fp, struct filp *f, bool write, bool at,
 	return r;
 }
 
+/* Has a signal come in the midst of a write? */
+static bool
+is_broken_off(const struct user_io *io)
+{
+	return io->moved > 0 && io->moved < io->bytes &&
+	    worker_self()->interrupted;
+}
+
 static int
 read_write(struct fproc *fp, const struct vfs_read_req *req, bool write,
     uint32_t *moved)
@@ -142,7 +150,7 @@ read_write(struct fproc *fp, const struct vfs_read_req *req, bool write,
 		r = -EISDIR;
 	filp_put(fp, f);
 	*moved = io.moved;
-	return r;
+	return write && is_broken_off(&io) ? -EINTR : r;
 }
 
 int

@@ -155,6 +155,7 @@ do_vfs_select(struct fproc *fp, const struct vfs_select_req *req,
 		if (r != OK)
 			break;
 	}
+	rep->deadline = w->deadline;
 	w->deadline = 0;
 	return r;
 }

@@ -46,6 +46,20 @@ again(int type, int *tries, int *r)
 	return *r == OK;
 }
 
+/* What a call ends with: another status if a signal has interrupted it. */
+static int
+status_of(struct fproc *fp, const struct message *m, const struct message *out,
+    int r)
+{
+	struct vfs_write_rep rep;
+
+	if (r != -EINTR || !worker_self()->interrupted)
+		return r;
+	memcpy(&rep, out->m_body, sizeof rep);
+	return fproc_interrupted(fp, m->m_type,
+	    m->m_type == VFS_WRITE && rep.bytes > 0);
+}
+
 void
 call_dispatch(struct fproc *fp, const struct message *m)
 {
@@ -61,6 +75,7 @@ call_dispatch(struct fproc *fp, const struct message *m)
 		if (nr < sizeof calls / sizeof calls[0])
 			r = calls[nr](fp, m, &out);
 	} while (again(m->m_type, &tries, &r));
+	r = status_of(fp, m, &out, r);
 	out.m_type = r;
 	/* One that has been killed meanwhile does not miss its answer. */
 	if (fp->ep == who && ipc_sendnb(who, &out) == -ENOTREADY)

@@ -254,8 +254,8 @@ pm_call(int type, const void *req, void *rep)
 }
 
 int
-msg_call(endpoint_t to, int type, const void *req, size_t reqlen, void *rep,
-    size_t replen)
+msg_call_once(endpoint_t to, int type, const void *req, size_t reqlen,
+    void *rep, size_t replen)
 {
 	const struct vm_brk_req *brk = req;
 	struct vm_brk_rep *now = rep;
@@ -269,4 +269,11 @@ msg_call(endpoint_t to, int type, const void *req, size_t reqlen, void *rep,
 		return -ENOSYS;
 	now->addr = (vir_bytes)linux_call(LINUX_BRK, brk->addr, 0, 0);
 	return now->addr >= brk->addr ? OK : -ENOMEM;
+}
+
+int
+msg_call(endpoint_t to, int type, const void *req, size_t reqlen, void *rep,
+    size_t replen)
+{
+	return msg_call_once(to, type, req, reqlen, rep, replen);
 }

@@ -4,6 +4,9 @@
  * What becomes of a signal, with kernel and VFS played by fakes.
  * Proves: D11 (PM asks VFS at most one thing about a process at a time, and
  * goes on when the answer comes).
+ *
+ * This file is long because it has one rule after another about the same
+ * process, in one pair of fakes.
  */
 
 #include "servers/pm/signal.h"
@@ -32,7 +35,7 @@
 /* What PM did. */
 static int stops, resumes, delay_result, unpauses, frames, frame_result;
 static int exits, exit_sig, exit_dump, replies, reply_status, kills;
-static struct sigmsg last_frame;
+static struct sigmsg first_frame, last_frame;
 static int told; /* the parent, of stops and continues */
 static struct mproc *mp;
 
@@ -86,7 +89,8 @@ int
 sys_sigsend(endpoint_t ep, const struct sigmsg *msg)
 {
 	(void)ep;
-	frames++;
+	if (frames++ == 0)
+		first_frame = *msg;
 	last_frame = *msg;
 	return frame_result;
 }
@@ -394,6 +398,8 @@ test_a_stop_is_told_and_holds_until_it_goes_on(void **state)
 		assert_true(mp->flags & PROC_STOPPED);
 		assert_int_equal(mp->stop_signal, sigs[i]);
 		assert_int_equal(told, 2 * i + 1);
+		assert_int_equal(unpauses, i + 1); /* it may take nothing */
+		vfs_unpaused();
 		proc_resume(mp); /* whatever else happens */
 		restart_sigs(mp);
 		assert_int_equal(resumes, i);
@@ -402,7 +408,6 @@ test_a_stop_is_told_and_holds_until_it_goes_on(void **state)
 		assert_int_equal(resumes, i + 1);
 		assert_int_equal(told, 2 * i + 2);
 	}
-	assert_int_equal(unpauses, 0);
 	assert_int_equal(exits, 0);
 }
 
@@ -412,17 +417,17 @@ test_signals_wait_for_one_that_is_stopped_but_kill(void **state)
 	(void)state;
 	catch (SIGUSR1);
 	sig_raise(mp, SIGSTOP, false);
+	vfs_unpaused();
 	sig_raise(mp, SIGUSR1, false);
 	sig_raise(mp, SIGTSTP, false); /* forgotten when it goes on */
-	assert_int_equal(unpauses, 0);
+	assert_int_equal(frames, 0);
 	sig_raise(mp, SIGCONT, false);
 	assert_false(mp->flags & STOPPED);
 	assert_int_equal(unpauses, 1);
-	assert_int_equal(resumes, 0); /* not before its handler */
-	vfs_unpaused();
 	assert_int_equal(frames, 1);
 	assert_int_equal(resumes, 1);
 	sig_raise(mp, SIGSTOP, false);
+	vfs_unpaused();
 	sig_raise(mp, SIGKILL, false);
 	assert_int_equal(exit_sig, SIGKILL);
 }
@@ -437,6 +442,8 @@ test_a_stop_waits_for_vfs_and_for_a_message(void **state)
 	mp->flags &= ~(uint32_t)VFS_CALL;
 	restart_sigs(mp);
 	assert_true(mp->flags & STOPPED);
+	assert_int_equal(unpauses, 1);
+	vfs_unpaused();
 	assert_int_equal(resumes, 0);
 	sig_raise(mp, SIGCONT, false);
 	assert_int_equal(resumes, 1);
@@ -444,16 +451,97 @@ test_a_stop_waits_for_vfs_and_for_a_message(void **state)
 	delay_result = -EBUSY;
 	sig_raise(mp, SIGSTOP, false);
 	assert_true(mp->flags & DELAY_CALL);
-	stops = 0;
+	delay_result = OK;
 	sig_ready(mp);
-	assert_int_equal(stops, 1);
 	assert_true(mp->flags & PROC_STOPPED);
-	sig_raise(mp, SIGCONT, false);
+	assert_int_equal(unpauses, 2);
+	sig_raise(mp, SIGCONT, false); /* before VFS has answered */
+	assert_int_equal(resumes, 1);
+	vfs_unpaused();
+	assert_int_equal(resumes, 2);
+	delay_result = -EBUSY;
 	sig_raise(mp, SIGSTOP, false);
 	sig_raise(mp, SIGCONT, false); /* before the message has arrived */
 	sig_ready(mp);
 	assert_false(mp->flags & (STOPPED | PROC_STOPPED | DELAY_CALL));
-	assert_int_equal(stops, 1);
+	assert_int_equal(unpauses, 2);
+}
+
+/* What a handler finds, by what VFS has interrupted and by the flags of it
+ * and of another that waits. */
+static void
+test_a_call_is_made_again_if_all_handlers_let_it(void **state)
+{
+	static const struct {
+		int call;
+		uint32_t flags, others;
+		int result;
+	} cases[] = {
+		{ VFS_PM_CALL_NONE, 0, 0, 0 },
+		{ VFS_PM_CALL_AGAIN, 0, 0, -EINTR },
+		{ VFS_PM_CALL_AGAIN, PM_SA_RESTART, 0, -EINTR },
+		{ VFS_PM_CALL_AGAIN, 0, PM_SA_RESTART, -EINTR },
+		{ VFS_PM_CALL_AGAIN, PM_SA_RESTART, PM_SA_RESTART, 0 },
+		{ VFS_PM_CALL_EINTR, PM_SA_RESTART, PM_SA_RESTART, -EINTR },
+	};
+
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		(void)setup(state);
+		catch (SIGUSR1);
+		catch (SIGUSR2);
+		mp->action[SIGUSR1].flags = cases[i].flags;
+		mp->action[SIGUSR2].flags = cases[i].others;
+		sig_raise(mp, SIGUSR1, false);
+		sig_raise(mp, SIGUSR2, false);
+		mp->call = cases[i].call;
+		first_frame.sm_result = 1;
+		vfs_unpaused();
+		assert_int_equal(first_frame.sm_result, cases[i].result);
+		assert_int_equal(last_frame.sm_result, 0);
+		assert_int_equal(mp->call, VFS_PM_CALL_NONE);
+	}
+}
+
+static void
+test_a_wait_is_made_again_but_not_a_suspension(void **state)
+{
+	static const struct {
+		uint32_t state, flags;
+		int result;
+	} cases[] = {
+		{ WAITING, 0, -EINTR },
+		{ WAITING, PM_SA_RESTART, -ECALLAGAIN },
+		{ SIGSUSPENDED, 0, -EINTR },
+		{ SIGSUSPENDED, PM_SA_RESTART, -EINTR },
+	};
+
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		(void)setup(state);
+		catch (SIGUSR1);
+		mp->action[SIGUSR1].flags = cases[i].flags;
+		mp->flags |= cases[i].state;
+		sig_raise(mp, SIGUSR1, false);
+		assert_int_equal(replies, 1);
+		assert_int_equal(reply_status, cases[i].result);
+		assert_int_equal(last_frame.sm_result, 0);
+	}
+}
+
+static void
+test_a_stop_leaves_a_wait_alone(void **state)
+{
+	(void)state;
+	mp->flags |= WAITING;
+	sig_raise(mp, SIGSTOP, false);
+	sig_raise(mp, SIGCONT, false);
+	assert_true(mp->flags & WAITING);
+	assert_int_equal(replies, 0);
+	assert_int_equal(unpauses, 0);
+	assert_int_equal(resumes, 1);
 }
 
 static void
@@ -531,6 +619,9 @@ main(void)
 		TEST(test_a_stop_is_told_and_holds_until_it_goes_on),
 		TEST(test_signals_wait_for_one_that_is_stopped_but_kill),
 		TEST(test_a_stop_waits_for_vfs_and_for_a_message),
+		TEST(test_a_call_is_made_again_if_all_handlers_let_it),
+		TEST(test_a_wait_is_made_again_but_not_a_suspension),
+		TEST(test_a_stop_leaves_a_wait_alone),
 		TEST(test_an_orphaned_group_does_not_stop_at_a_terminal),
 		TEST(test_an_end_that_orphans_a_stopped_group_wakes_it),
 		TEST(test_signals_of_services_go_to_their_manager),

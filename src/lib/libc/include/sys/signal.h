@@ -52,7 +52,7 @@ typedef __sigset_t sigset_t; /* 32 bits: bit n-1 stands for signal n */
 #define SA_NOCLDSTOP 0x01 /* no SIGCHLD for a child that stops */
 #define SA_RESETHAND 0x02 /* the handler is good for one signal */
 #define SA_NODEFER   0x04 /* its signal is not blocked in the handler */
-#define SA_RESTART   0x08 /* has no effect: calls end with EINTR */
+#define SA_RESTART   0x08 /* calls do not end with EINTR but go on */
 #define SA_SIGINFO   0x10 /* refused */
 #define SA_NOCLDWAIT 0x20 /* children that end are not waited for */
 
