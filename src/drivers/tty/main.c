@@ -18,11 +18,12 @@
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
+#include "drivers/tty/jobs.h"
 #include "drivers/tty/update.h"
 
 struct tty ttys[NR_TTYS];
 
-static struct tty *
+struct tty *
 tty_find(int minor)
 {
 	struct tty *t;
@@ -63,8 +64,10 @@ static int
 tty_op_read(const struct cdev_io *io, uint32_t *moved)
 {
 	struct tty *t = tty_find(io->minor);
-	int r = t != NULL ? tty_read(t, io, moved) : -ENXIO;
+	int r = t != NULL ? tty_access(t, io, SIGTTIN) : -ENXIO;
 
+	if (r == OK)
+		r = tty_read(t, io, moved);
 	settle(false);
 	return r;
 }
@@ -73,8 +76,12 @@ static int
 tty_op_write(const struct cdev_io *io, uint32_t *moved)
 {
 	struct tty *t = tty_find(io->minor);
-	int r = t != NULL ? tty_write(t, io, moved) : -ENXIO;
+	int r = t != NULL ? OK : -ENXIO;
 
+	if (r == OK && (t->line.termios.c_lflag & TOSTOP) != 0)
+		r = tty_access(t, io, SIGTTOU);
+	if (r == OK)
+		r = tty_write(t, io, moved);
 	settle(false);
 	return r;
 }

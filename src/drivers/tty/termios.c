@@ -15,6 +15,8 @@
 #include <lacuna/syslib.h>
 #include <proto/pm_srv.h>
 
+#include "drivers/tty/jobs.h"
+
 #define NO_GROUP 0x7fffffff /* what TIOCGPGRP gives without a group */
 
 static int
@@ -118,8 +120,10 @@ group_set(struct tty *t, const struct cdev_io *io)
 		return r;
 	if (pgrp <= 0)
 		return -EINVAL;
-	tty_set_group(t, pgrp);
-	return OK;
+	r = tty_group_check(t, io, pgrp);
+	if (r == OK)
+		tty_set_group(t, pgrp);
+	return r;
 }
 
 static int
@@ -187,8 +191,27 @@ input_count(const struct tty *t, const struct cdev_io *io)
 	return store(io, &n, sizeof n);
 }
 
-int
-termios_ioctl(struct tty *t, const struct cdev_io *io)
+/* Is a request none for the background? */
+static bool
+is_change(uint32_t request)
+{
+	switch (request) {
+	case TCSETS:
+	case TCSETSW:
+	case TCSETSF:
+	case TCDRAIN:
+	case TCSBRK:
+	case TCFLOW:
+	case TCFLSH:
+	case TIOCSPGRP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int
+serve(struct tty *t, const struct cdev_io *io)
 {
 	switch (io->request) {
 	case TCGETS:
@@ -217,4 +240,14 @@ termios_ioctl(struct tty *t, const struct cdev_io *io)
 	default:
 		return -ENOTTY;
 	}
+}
+
+int
+termios_ioctl(struct tty *t, const struct cdev_io *io)
+{
+	int r = OK;
+
+	if (is_change(io->request))
+		r = tty_access(t, io, SIGTTOU);
+	return r == OK ? serve(t, io) : r;
 }

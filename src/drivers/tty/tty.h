@@ -112,6 +112,9 @@ int termios_ioctl(struct tty *t, const struct cdev_io *io);
 /** The rest of a request of tty_drain(), now that all is sent. */
 int termios_finish(struct tty *t, const struct cdev_io *io);
 
+/** The terminal of a minor number. @param[in] minor any @return it, or NULL */
+struct tty *tty_find(int minor);
+
 /** Set the foreground group, and remember it beyond a crash of the driver. */
 void tty_set_group(struct tty *t, int32_t pgrp);
 

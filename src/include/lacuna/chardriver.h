@@ -20,7 +20,8 @@ struct cdev_io {
 	uint32_t flags;    /**< CDEV_NONBLOCK */
 	uint32_t request;  /**< ioctl only */
 	endpoint_t user;   /**< who asked VFS */
-	int32_t pgrp;      /**< its process group */
+	int32_t pgrp;      /**< open: its process group */
+	int32_t tty;       /**< minor of its controlling terminal, or NO_TTY */
 	int64_t position;
 };
 

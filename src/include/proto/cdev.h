@@ -40,9 +40,13 @@ struct cdev_req {
 	uint32_t flags;   /**< CDEV_*, or ops of SELECT */
 	uint32_t request; /**< of IOCTL */
 	endpoint_t user;  /**< on whose behalf */
-	int32_t pgrp;     /**< its process group */
+	int32_t pgrp;     /**< of OPEN: its process group */
+	int32_t tty; /**< minor of its controlling terminal, or NO_TTY: none,
+	                or not this driver's */
 	int64_t position;
 };
+
+#define NO_TTY (-1)
 
 enum cdev_reply {
 	CDEV_REPLY = CDEV_REPLY_BASE, /* answer to request id */
@@ -52,7 +56,8 @@ enum cdev_reply {
 struct cdev_rep {
 	uint32_t id;
 	int32_t minor;
-	int32_t status; /**< OK or negative error */
+	int32_t status; /**< OK or negative error. -ECALLAGAIN: the user may
+	                   not do that now, and a signal is on its way */
 	uint32_t bytes; /**< moved; SELECT: operations that are ready */
 };
 

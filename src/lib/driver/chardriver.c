@@ -102,7 +102,7 @@ message_in(const struct message *m, int status)
 		return;
 	}
 	io = (struct cdev_io){ req.id, req.minor, req.gid, req.bytes, req.flags,
-		req.request, req.user, req.pgrp, req.position };
+		req.request, req.user, req.pgrp, req.tty, req.position };
 	r = operate(m->m_type, &io, &bytes);
 	if (r != SUSPEND)
 		chardriver_reply(req.minor, req.id, r, bytes);

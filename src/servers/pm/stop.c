@@ -37,8 +37,8 @@ is_link(const struct mproc *mp)
 	    parent->sid == mp->sid;
 }
 
-static bool
-is_orphaned(int32_t pgrp)
+bool
+stop_is_orphaned(int32_t pgrp)
 {
 	const struct mproc *mp;
 
@@ -53,7 +53,7 @@ is_orphaned(int32_t pgrp)
 void
 stop_by_signal(struct mproc *mp, int sig)
 {
-	if (sig != SIGSTOP && is_orphaned(mp->pgrp))
+	if (sig != SIGSTOP && stop_is_orphaned(mp->pgrp))
 		return;
 	mp->stop_signal = sig;
 	mp->flags |= STOP_NEWS;
@@ -109,7 +109,7 @@ group_raise(int32_t pgrp, int sig)
 static void
 group_check(int32_t pgrp)
 {
-	if (!has_stopped(pgrp) || !is_orphaned(pgrp))
+	if (!has_stopped(pgrp) || !stop_is_orphaned(pgrp))
 		return;
 	group_raise(pgrp, SIGHUP);
 	group_raise(pgrp, SIGCONT);

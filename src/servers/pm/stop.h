@@ -41,6 +41,15 @@ void stop_by_signal(struct mproc *mp, int sig);
 void stop_hold(struct mproc *mp);
 
 /**
+ * Is a group orphaned? Then nobody of its session cares for it from outside,
+ * and its members do not stop at the terminal.
+ *
+ * @param[in] pgrp  group
+ * @return whether it is; also if it has no members
+ */
+bool stop_is_orphaned(int32_t pgrp);
+
+/**
  * A process dies: groups that it leaves orphaned, and stopped, get SIGHUP and
  * then SIGCONT.
  *

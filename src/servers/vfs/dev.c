@@ -42,6 +42,8 @@ resolve(const struct fproc *fp, uint32_t dev)
 #define TRIES    4 /* times a request is made of drivers that die over it */
 #define TRY_TIME 2 /* seconds of life by which it is not its fault */
 
+#define LOOK_AGAIN 1000 /* milliseconds: a debugger may take the signal */
+
 /** How often a request was made of drivers that died over it. */
 struct dev_tries {
 	int n;
@@ -91,7 +93,7 @@ judge(int type, const struct cdev_req *req, const struct cdev_rep *rep)
 
 	if (rep->minor != req->minor)
 		return SEF_BAD_IDENTITY;
-	if (!status_known(rep->status))
+	if (!status_known(rep->status) && rep->status != -ECALLAGAIN)
 		return SEF_BAD_STATUS;
 	if (rep->status != OK)
 		return 0;
@@ -209,6 +211,9 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 	dev = resolve(fp, dev);
 	req->minor = (int32_t)dev_minor(dev);
 	req->user = fp->ep;
+	req->tty = dev_major(fp->tty) == dev_major(dev)
+	    ? (int32_t)dev_minor(fp->tty)
+	    : NO_TTY;
 	w->interruptible = type != CDEV_OPEN && type != CDEV_CLOSE;
 	do {
 		r = driver_wait(dev, type, req);
@@ -221,7 +226,10 @@ dev_call(struct fproc *fp, uint32_t dev, int type, struct cdev_req *req,
 			return type == CDEV_OPEN ? -ENXIO : -EIO;
 		try_begin(&tries);
 		r = ask_with(d->driver, type, req, mem, bytes);
-	} while (r == -EDEADSRCDST && repeats(type) && !is_deadly(&tries));
+		if (r == -ECALLAGAIN)
+			select_pause(LOOK_AGAIN); /* until the signal is here */
+	} while (r == -ECALLAGAIN ||
+	    (r == -EDEADSRCDST && repeats(type) && !is_deadly(&tries)));
 	return r == -EDEADSRCDST ? -EIO : r;
 }
 
