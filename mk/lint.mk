@@ -41,7 +41,7 @@ lint_kind = $(or $(KIND.$(call object_of,$1)),$(if \
 lint_object = $(firstword $(filter $(call object_of,$1) $O/host/$(basename $1).o \
 	$O/unit/$(basename $1).o $(call case_of,$1),$(OBJECTS)))
 # Headers of programs alone, which may include what the C library has.
-PROGRAM_HEADERS := src/cmd/% src/lib/libc/% src/test/ptrace/%
+PROGRAM_HEADERS := src/cmd/% src/lib/libc/% src/test/ptrace/% src/test/tracee/%
 header_kind = $(strip $(if $(filter $(PROGRAM_HEADERS),$1),CMD,$(if \
 	$(filter-out src/test/%,$(if $(findstring /test/,$1),$1)),UNIT,$(if \
 	$(filter src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))))

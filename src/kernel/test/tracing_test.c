@@ -78,7 +78,6 @@ int
 ipc_call(struct proc *caller, uint32_t primitive, uint32_t peer, vir_bytes addr)
 {
 	assert_ptr_equal(caller, it);
-	assert_int_equal(caller->misc_flags & MF_SC_DEFER, 0);
 	calls++;
 	call_args[0] = primitive;
 	call_args[1] = peer;

@@ -67,6 +67,9 @@ test_a_tracer_that_is_the_parent_hears_once(void **state)
 	assert_int_equal(book[CHILD].parent_told, 1);
 	assert_int_equal(look(DEBUGGER, CHILD), 0); /* as a tracer, nothing */
 	assert_int_equal(book[CHILD].parent_told, 1);
+	at(CHILD)->flags &= ~(uint32_t)ZOMBIE;
+	at(CHILD)->flags |= TOLD_PARENT; /* collected: VFS has it still */
+	assert_int_equal(look(DEBUGGER, CHILD), -ECHILD);
 	ends(SECOND, 1); /* nobody traces it */
 	assert_int_equal(book[SECOND].parent_told, 1);
 	assert_int_equal(look(DEBUGGER, SECOND), -ECHILD);

@@ -156,6 +156,28 @@ test_the_trap_of_a_program_is_nobodys_signal(void **state)
 	assert_false(kernel[CHILD].stopped);
 }
 
+/* But one that was sent is, be it before the event or after it. */
+static void
+test_a_signal_that_was_sent_stays_one_for_a_program(void **state)
+{
+	(void)state;
+	traced(DEBUGGER, CHILD);
+	sends(CHILD, SIGUSR1);
+	assert_status(order(DEBUGGER, T_SETOPT, CHILD, TO_ALTEXEC), OK);
+	sends(CHILD, SIGSTOP);
+	trace_exec(at(CHILD));
+	assert_int_equal(look(DEBUGGER, CHILD), stopped_by(SIGSTOP));
+	trace_exec(at(CHILD)); /* this one was not */
+	assert_status(order(DEBUGGER, T_DETACH, CHILD, 0), OK);
+	assert_int_equal(book[CHILD].arrived[SIGSTOP], 0);
+	traced(DEBUGGER, SECOND);
+	sends(SECOND, SIGSTOP);
+	assert_status(order(DEBUGGER, T_SETOPT, SECOND, TO_ALTEXEC), OK);
+	trace_exec(at(SECOND));
+	assert_status(order(DEBUGGER, T_DETACH, SECOND, 0), OK);
+	assert_int_equal(book[SECOND].arrived[SIGSTOP], 1);
+}
+
 /* Options are those of one tracing. */
 static void
 test_each_tracing_begins_with_its_own_options(void **state)
@@ -210,6 +232,7 @@ main(void)
 		CASE(test_a_child_of_nobodys_is_nobodys),
 		CASE(test_a_program_stops_as_the_options_say),
 		CASE(test_the_trap_of_a_program_is_nobodys_signal),
+		CASE(test_a_signal_that_was_sent_stays_one_for_a_program),
 		CASE(test_each_tracing_begins_with_its_own_options),
 		CASE(test_options_that_are_none_change_nothing),
 	};

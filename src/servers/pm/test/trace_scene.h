@@ -38,7 +38,7 @@ enum {
 #define NOBODY (-2) /**< in place of a slot: no such process */
 #define ANYONE (-1) /**< in a wait: whoever has news */
 
-/** Words of memory that DEBUGGER, CHILD and USER have from address MEMORY on. */
+/** Words of memory that each process has, from address MEMORY on. */
 #define WORDS  8
 #define MEMORY 0x1000u
 
