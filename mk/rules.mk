@@ -29,11 +29,12 @@
 #   hostlib,DIR,NAME,SOURCES[,PKGS]     $O/host/lib/libNAME.a, for PKGS of the
 #                                       two above (written as +NAME)
 #
-# Programs keep their symbols in $O; the image gets stripped copies, which make
-# up $O/root together with installed files: $(ROOT_FILES). A rule that reads
-# $O/root depends on those and on $O/root.list, which also removes what is no
-# longer wanted there. With TESTS="NAME..." it has only the tests in the
-# directories of these, and what they need.
+# Programs keep their symbols in $O; the image gets stripped copies, those of
+# commands with the names of functions, which make up $O/root together with
+# installed files: $(ROOT_FILES). A rule that reads $O/root depends on those and
+# on $O/root.list, which also removes what is no longer wanted there. With
+# TESTS="NAME..." it has only the tests in the directories of these, and what
+# they need.
 
 # Parents come before children.
 MODULES := $(foreach depth,src src/* src/*/* src/*/*/* grader grader/* \
@@ -95,12 +96,14 @@ wanted_files = $(if $(TESTS),$(call files_of,$(wanted_areas),$1),$1)
 files_of = $(foreach f,$2,$(if $(AREA.$f),$(if $(filter \
 	$(AREA.$f),$1),$f),$f))
 
-# rooted: PROGRAM is in the image as PATH, without its symbols.
+# rooted: PROGRAM is in the image as PATH, without its symbols; or STRIP_SOME:
+# with the names of functions and variables, for db(1).
 define rooted
 $(call in_root,$(1:$O/%=%),$2)
-$O/root$2: $1
-	$$(Q)mkdir -p $$(@D) && $$(STRIP) -o $$@ $$<
+$O/root$2: $1 $(if $3,mk/rules.mk)
+	$$(Q)mkdir -p $$(@D) && $$(STRIP) $3 -o $$@ $$<
 endef
+STRIP_SOME := --strip-debug
 
 define part
 $(call compiled,$(call objs,$1,$2),SYS)
@@ -161,12 +164,12 @@ endef
 
 define command
 $(call link_cmd,$O/$1/$(notdir $1),$(call objs,$1,$2),$3)
-$(call rooted,$O/$1/$(notdir $1),$(or $4,/bin/$(notdir $1)))
+$(call rooted,$O/$1/$(notdir $1),$(or $4,/bin/$(notdir $1)),$(STRIP_SOME))
 endef
 
 define one_command
 $(call link_cmd,$O/$1/$2,$O/$1/$2.o,$3)
-$(call rooted,$O/$1/$2,/bin/$2)
+$(call rooted,$O/$1/$2,/bin/$2,$(STRIP_SOME))
 
 endef
 commands = $(foreach x,$2,$(call one_command,$1,$x,$3))
