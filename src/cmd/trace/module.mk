@@ -5,8 +5,10 @@ TRACE_HEADERS := $(patsubst src/include/%,%,$(sort $(wildcard \
 	src/include/abi/*.h src/include/proto/*.h)))
 TRACE_CALLS   := $O/cmd/trace/calls.c
 
-$(eval $(call command,cmd/trace,main.c event.c call.c value.c filter.c output.c \
-	tracee.c process.c text.c calls.c,cmd))
+# What trace(1) and db(1) share.
+$(eval $(call library,cmd/trace,call.c value.c text.c process.c calls.c,CMD,traced))
+$(eval $(call command,cmd/trace,main.c event.c filter.c output.c tracee.c,\
+	traced cmd))
 
 $(TRACE_CALLS): src/cmd/trace/tables.awk src/cmd/trace/module.mk \
     $(TRACE_HEADERS:%=src/include/%) | $(CMD_DEPS)

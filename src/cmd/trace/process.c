@@ -23,7 +23,7 @@ is_program(const char *path)
 }
 
 const char *
-process_find(const char *name)
+process_search(const char *name)
 {
 	static char path[PATH_MAX], dir[PATH_MAX];
 	const char *list = getenv("PATH");
@@ -43,6 +43,16 @@ process_find(const char *name)
 		}
 		list += n + (list[n] == ':');
 	}
+	return NULL;
+}
+
+const char *
+process_find(const char *name)
+{
+	const char *path = process_search(name);
+
+	if (path != NULL)
+		return path;
 	cmd_warnx(name, "there is no such program");
 	exit(PROCESS_NOT_FOUND);
 }

@@ -25,12 +25,15 @@ enum {
 };
 
 /**
- * Find a program as the shell does: by PATH if its name has no slash. If there
- * is none, complains and ends the command.
+ * Find a program as the shell does: by PATH if its name has no slash.
  *
  * @param[in] name  of the program
- * @return its path, good until the next call
+ * @return its path, good until the next call, or NULL
  */
+const char *process_search(const char *name);
+
+/** The same, but if there is none, complains and ends the command. @param[in]
+ * name of the program @return its path, good until the next call */
 const char *process_find(const char *name);
 
 /**

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * The parts of the Executable and Linking Format that the loaders read.
+ * The parts of the Executable and Linking Format that loaders and debuggers
+ * read.
  * @source System V ABI, Intel386 supplement
  */
 #pragma once
@@ -29,4 +30,25 @@ struct elf_header {
 
 struct elf_phdr {
 	uint32_t type, offset, vaddr, paddr, filesz, memsz, flags, align;
+};
+
+#define ELF_SYMTAB 2
+
+struct elf_shdr {
+	uint32_t name, type, flags, addr, offset, size;
+	uint32_t link; /**< of a symbol table: the section with its strings */
+	uint32_t info, align, entsize;
+};
+
+#define ELF_NOTYPE       0
+#define ELF_OBJECT       1
+#define ELF_FUNC         2
+#define ELF_SYM_TYPE(s)  ((s)->info & 0xf)
+#define ELF_SECTION_NONE 0
+#define ELF_SECTION_ABS  0xfff1 /* and above: none that exists */
+
+struct elf_sym {
+	uint32_t name, value, size;
+	uint8_t info, other;
+	uint16_t section;
 };
