@@ -3,7 +3,7 @@
  * @file
  * See description.h. The first NR_REGS registers are those of target.h, in
  * that order. Those of the floating-point unit belong to the set, so they are
- * described; ptrace(2) does not show them, and they are in no answer.
+ * described; ptrace(2) does not show them, so nobody learns what they hold.
  */
 #include "cmd/gdbstub/description.h"
 
@@ -102,4 +102,12 @@ description_text(size_t *size)
 		n = write_text();
 	*size = n;
 	return text;
+}
+
+size_t
+description_reg_size(uint32_t number)
+{
+	if (number >= NR_OF(registers))
+		return 0;
+	return (size_t)registers[number].bits / 8;
 }

@@ -18,6 +18,7 @@
 
 #include "cmd/gdbstub/breaks.h"
 #include "cmd/gdbstub/signals.h"
+#include "cmd/gdbstub/watch.h"
 
 /** How to go on. */
 struct going {
@@ -56,6 +57,11 @@ stop_report(const struct stub *s, struct rsp_out *out)
 	rsp_text(out, ";");
 	if (s->is_break && s->says_break)
 		rsp_text(out, "swbreak:;");
+	if (s->is_watch) {
+		rsp_text(out, "watch:");
+		rsp_number(out, s->watch);
+		rsp_text(out, ";");
+	}
 	if (s->last.is_exec && s->says_exec) {
 		rsp_text(out, "exec:");
 		rsp_hex(out, s->last.program, strlen(s->last.program));
@@ -103,6 +109,14 @@ break_notice(struct stub *s, uint32_t pc_before, bool was_step)
 		(void)target_reg_set(REG_EIP, regs[REG_EIP] - 1);
 }
 
+/* The program that had them is gone. */
+static void
+forget_points(void)
+{
+	break_forget();
+	watch_forget();
+}
+
 /* Go on and wait for what comes. */
 static int
 go_once(struct stub *s, const struct going *how)
@@ -120,32 +134,43 @@ go_once(struct stub *s, const struct going *how)
 		return e;
 	}
 	if (s->last.news != TARGET_STOPPED || s->last.is_exec)
-		break_forget();
+		forget_points();
 	break_notice(s, regs[REG_EIP], how->is_step);
+	s->is_watch = watch_changed(&s->watch);
 	return 0;
 }
 
 /* Is it still within the steps that are wanted? */
 static bool
-in_range(const struct stub *s, const struct going *how)
+in_range(const struct going *how)
 {
 	uint32_t regs[NR_REGS];
 
-	return how->end > how->start && s->last.news == TARGET_STOPPED &&
-	    s->last.number == SIGTRAP && !s->is_break && !s->last.is_exec &&
-	    target_regs(regs) == 0 && regs[REG_EIP] >= how->start &&
-	    regs[REG_EIP] < how->end;
+	return how->end > how->start && target_regs(regs) == 0 &&
+	    regs[REG_EIP] >= how->start && regs[REG_EIP] < how->end;
+}
+
+/* Has it just made a step, of which there is nothing to tell? */
+static bool
+has_stepped(const struct stub *s)
+{
+	return s->last.news == TARGET_STOPPED && s->last.number == SIGTRAP &&
+	    !s->is_break && !s->is_watch && !s->last.is_exec;
 }
 
 static int
 go(struct stub *s, struct going how, struct rsp_out *out)
 {
+	bool is_free = !how.is_step; /* until there is something to tell */
 	int e;
 
+	if (watch_any())
+		how.is_step = true;
 	do {
 		e = go_once(s, &how);
 		how.sig = 0;
-	} while (e == 0 && in_range(s, &how));
+	} while (e == 0 && how.is_step && has_stepped(s) &&
+	    (is_free || in_range(&how)));
 	if (e != 0)
 		return e;
 	run_report(s, out);
@@ -276,12 +301,12 @@ stub_start(struct stub *s, char *const argv[])
 
 	if (e != 0)
 		return e;
-	break_forget();
+	forget_points();
 	if (argv[0] != s->program)
 		(void)snprintf(s->program, sizeof s->program, "%s", argv[0]);
 	s->last =
 	    (struct target_event){ .news = TARGET_STOPPED, .number = SIGTRAP };
-	s->is_break = false;
+	s->is_break = s->is_watch = false;
 	return 0;
 }
 
@@ -292,9 +317,9 @@ stub_attach(struct stub *s, int pid)
 
 	if (e != 0)
 		return e;
-	break_forget();
+	forget_points();
 	s->last = (struct target_event){ .news = TARGET_STOPPED };
-	s->is_break = false;
+	s->is_break = s->is_watch = false;
 	return 0;
 }
 
@@ -388,9 +413,9 @@ run_verbose(struct stub *s, const char *args, size_t n, struct rsp_out *out)
 static void
 gone(struct stub *s)
 {
-	break_forget();
+	forget_points();
 	s->last = (struct target_event){ .news = TARGET_NONE };
-	s->is_break = false;
+	s->is_break = s->is_watch = false;
 	if (!s->extended)
 		s->over = true;
 }

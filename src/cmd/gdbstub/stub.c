@@ -12,8 +12,10 @@
 #include <string.h>
 
 #include "cmd/gdbstub/breaks.h"
+#include "cmd/gdbstub/description.h"
 #include "cmd/gdbstub/query.h"
 #include "cmd/gdbstub/run.h"
+#include "cmd/gdbstub/watch.h"
 
 #define PAGE       4096u
 #define READ_MAX   ((RSP_MAX - 8) / 2)
@@ -76,6 +78,17 @@ regs_set(struct stub *s, const char *args, size_t n, struct rsp_out *out)
 	return e != 0 ? e : done(out);
 }
 
+/* A register that is there, but cannot be seen. */
+static int
+reg_hidden(uint32_t reg, struct rsp_out *out)
+{
+	size_t size = description_reg_size(reg);
+
+	for (size_t i = 0; i < size; i++)
+		rsp_text(out, "xx");
+	return size > 0 ? 0 : ERROR_ARGS;
+}
+
 static int
 reg_get(struct stub *s, const char *args, size_t n, struct rsp_out *out)
 {
@@ -83,8 +96,10 @@ reg_get(struct stub *s, const char *args, size_t n, struct rsp_out *out)
 	int e;
 
 	(void)s, (void)n;
-	if (!rsp_read_number(&args, &reg) || !ends(args) || reg >= NR_REGS)
+	if (!rsp_read_number(&args, &reg) || !ends(args))
 		return ERROR_ARGS;
+	if (reg >= NR_REGS)
+		return reg_hidden(reg, out);
 	e = target_regs(regs);
 	if (e == 0)
 		rsp_hex(out, &regs[reg], sizeof regs[reg]);
@@ -176,38 +191,60 @@ memory_set_binary(struct stub *s, const char *args, size_t n,
 	return e != 0 ? e : done(out);
 }
 
-/* "Z0,ADDRESS,1": a breakpoint; other kinds are not known here. */
-static int
-point(const char *args, struct rsp_out *out, int (*change)(uint32_t addr))
-{
-	uint32_t kind, addr, size;
-	int e;
+/** Breakpoints and watchpoints in packets: "KIND,ADDRESS,SIZE". */
+enum {
+	POINT_BREAK = 0,
+	POINT_WRITE = 2,
+};
 
-	if (!rsp_read_number(&args, &kind))
+/* Find out what a point is; a kind that is not known here is none. */
+static int
+point_read(const char *args, uint32_t *kind, uint32_t *addr, uint32_t *size)
+{
+	if (!rsp_read_number(&args, kind))
 		return ERROR_ARGS;
-	if (kind != 0)
+	if (*kind != POINT_BREAK && *kind != POINT_WRITE)
 		return 0;
-	if (!rsp_read_char(&args, ',') || !place_read(&args, &addr, &size) ||
-	    size != 1)
+	if (!rsp_read_char(&args, ',') || !place_read(&args, addr, size) ||
+	    (*kind == POINT_BREAK && *size != 1))
 		return ERROR_ARGS;
-	if (target_pid() == 0)
-		return ESRCH;
-	e = change(addr);
-	return e != 0 ? e : done(out);
+	return target_pid() != 0 ? 0 : ESRCH;
 }
 
 static int
 point_set(struct stub *s, const char *args, size_t n, struct rsp_out *out)
 {
+	uint32_t kind, addr, size;
+	int e = point_read(args, &kind, &addr, &size);
+
 	(void)s, (void)n;
-	return point(args, out, break_set);
+	if (e != 0)
+		return e;
+	if (kind == POINT_BREAK)
+		e = break_set(addr);
+	else if (kind == POINT_WRITE)
+		e = watch_set(addr, size);
+	else
+		return 0;
+	return e != 0 ? e : done(out);
 }
 
 static int
 point_clear(struct stub *s, const char *args, size_t n, struct rsp_out *out)
 {
+	uint32_t kind, addr, size;
+	int e = point_read(args, &kind, &addr, &size);
+
 	(void)s, (void)n;
-	return point(args, out, break_clear);
+	if (e != 0)
+		return e;
+	if (kind == POINT_BREAK)
+		e = break_clear(addr);
+	else if (kind == POINT_WRITE)
+		e = watch_clear(addr, size);
+	else
+		return 0;
+	return e != 0 ? e : done(out);
 }
 
 /* There is one thread, whichever is chosen. */

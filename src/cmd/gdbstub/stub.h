@@ -23,6 +23,8 @@ struct stub {
 	bool says_exec;  /**< of new programs */
 	struct target_event last;      /**< what has happened to the process */
 	bool is_break;                 /**< it stopped at a breakpoint */
+	bool is_watch;                 /**< it has changed what is watched, */
+	uint32_t watch;                /**< which is here */
 	char program[256];             /**< that was started last; or empty */
 	char *argv[STUB_ARGS_MAX + 1]; /**< arguments in a packet */
 	char args[RSP_MAX];            /**< their text */

@@ -118,10 +118,13 @@ target_go(bool is_step, int sig)
 	if (fake.pid == 0)
 		return ESRCH;
 	fake.sig = sig;
-	if (is_step)
-		fake.regs[REG_EIP] = fake.moves[fake.steps++ % 8];
-	else
+	if (!is_step) {
 		fake.resumed++;
+		return 0;
+	}
+	fake.regs[REG_EIP] = fake.moves[fake.steps++ % 8];
+	if (fake.steps == fake.change_at)
+		fake.memory[0]++;
 	return 0;
 }
 

@@ -21,6 +21,7 @@ struct fake {
 	struct target_event next; /**< comes of going on */
 	uint32_t moves[8]; /**< where the program counter goes, one a step, */
 	int steps;         /**< of so many steps that were made */
+	int change_at;     /**< the step that changes the first byte; 0: none */
 	int resumed;       /**< how often it went on freely */
 	int sig;           /**< with which signal, last */
 	int error;         /**< of starting, attaching, waiting; or 0 */

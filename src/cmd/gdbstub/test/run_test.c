@@ -13,6 +13,7 @@
 
 #include "cmd/gdbstub/breaks.h"
 #include "cmd/gdbstub/test/session.h"
+#include "cmd/gdbstub/watch.h"
 
 #include <abi/signal.h>
 
@@ -137,6 +138,39 @@ test_steps_in_a_range(void **state)
 	fake.steps = 0;
 	(void)ask("vCont;r1800,1800"); /* an empty range: one step */
 	assert_int_equal(fake.steps, 1);
+}
+
+/* What is watched makes the process go in steps, until it changes. */
+static void
+test_watched_memory_stops_it(void **state)
+{
+	(void)state;
+	memset(fake.moves, 0x11, sizeof fake.moves);
+	fake.change_at = 100;
+	answers("Z2,1800,4", "OK");
+	answers("c",
+	    "T0504:04332211;05:05332211;08:11111111;thread:7;"
+	    "watch:1800;");
+	assert_int_equal(fake.steps, 100);
+	assert_int_equal(fake.resumed, 0);
+	/* A step remains one; it may change it, too. */
+	answers("s", "T0504:04332211;05:05332211;08:11111111;thread:7;");
+	assert_int_equal(fake.steps, 101);
+	fake.change_at = 102;
+	answers("s",
+	    "T0504:04332211;05:05332211;08:11111111;thread:7;"
+	    "watch:1800;");
+	/* A signal ends it, too, and so does the end. */
+	fake.next.number = SIGINT;
+	answers("c", "T0204:04332211;05:05332211;08:11111111;thread:7;");
+	assert_int_equal(fake.steps, 103);
+	answers("z2,1800,4", "OK");
+	answers("c", "T0204:04332211;05:05332211;08:11111111;thread:7;");
+	assert_int_equal(fake.resumed, 1);
+	answers("Z2,1800,4", "OK");
+	fake.next.news = TARGET_EXITED;
+	(void)ask("c");
+	assert_false(watch_any());
 }
 
 static void
@@ -275,6 +309,7 @@ main(void)
 		TEST(test_going_on_without_sense),
 		TEST(test_vcont),
 		TEST(test_steps_in_a_range),
+		TEST(test_watched_memory_stops_it),
 		TEST(test_end_of_the_process),
 		TEST(test_extended_session_goes_on),
 		TEST(test_start_that_fails),

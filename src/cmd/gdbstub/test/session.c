@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "cmd/gdbstub/breaks.h"
+#include "cmd/gdbstub/watch.h"
 
 struct stub stub;
 struct rsp_out out;
@@ -20,6 +21,7 @@ session_setup(void **state)
 	(void)state;
 	fake_setup();
 	break_forget();
+	watch_forget();
 	memset(&stub, 0, sizeof stub);
 	stub.last = fake.next;
 	return 0;

@@ -15,6 +15,7 @@
 #include "cmd/gdbstub/description.h"
 #include "cmd/gdbstub/signals.h"
 #include "cmd/gdbstub/test/session.h"
+#include "cmd/gdbstub/watch.h"
 
 #include <abi/signal.h>
 
@@ -39,13 +40,15 @@ test_registers_are_read_and_written(void **state)
 	assert_int_equal(fake.regs[REG_EIP], 0x12345678);
 	answers("p0", "00332211");
 	answers("pf", "0f332211");
+	answers("p10", "xxxxxxxxxxxxxxxxxxxx"); /* of floating point */
+	answers("p1f", "xxxxxxxx");
 }
 
 static void
 test_register_requests_without_sense(void **state)
 {
 	(void)state;
-	refuses("p10", EINVAL); /* one behind the last */
+	refuses("p20", EINVAL); /* one behind the last */
 	refuses("p", EINVAL);
 	refuses("p0,", EINVAL);
 	refuses("pffffffff", EINVAL);
@@ -137,7 +140,7 @@ test_breakpoint_requests_without_sense(void **state)
 {
 	(void)state;
 	unknown("Z1,1800,1"); /* other kinds */
-	unknown("Z2,1800,4");
+	unknown("Z3,1800,4");
 	unknown("z4,1800,4");
 	refuses("Z0,1800", EINVAL);
 	refuses("Z0", EINVAL);
@@ -146,6 +149,33 @@ test_breakpoint_requests_without_sense(void **state)
 	refuses("Z0,2800,1", EFAULT);
 	fake.pid = 0;
 	refuses("Z0,1800,1", ESRCH);
+}
+
+static void
+test_watchpoints_are_set_and_cleared(void **state)
+{
+	char packet[32];
+
+	(void)state;
+	answers("Z2,1800,40", "OK");
+	answers("Z2,1800,40", "OK"); /* twice is once */
+	answers("z2,1800,4", "OK");  /* another */
+	assert_true(watch_any());
+	answers("z2,1800,40", "OK");
+	assert_false(watch_any());
+	refuses("Z2,1800,41", EINVAL);
+	refuses("Z2,1800,0", EINVAL);
+	refuses("Z2,27fd,4", EFAULT);
+	refuses("Z2,1800", EINVAL);
+	for (uint32_t i = 0; i <= WATCHES_MAX; i++) {
+		snprintf(packet, sizeof packet, "Z2,%x,1", FAKE_AT + i);
+		if (i < WATCHES_MAX)
+			answers(packet, "OK");
+		else
+			refuses(packet, ENOSPC);
+	}
+	fake.pid = 0;
+	refuses("z2,1800,1", ESRCH);
 }
 
 static void
@@ -292,6 +322,7 @@ main(void)
 		TEST(test_memory_requests_without_sense),
 		TEST(test_breakpoint_is_not_seen),
 		TEST(test_breakpoint_requests_without_sense),
+		TEST(test_watchpoints_are_set_and_cleared),
 		TEST(test_number_of_breakpoints_has_a_limit),
 		TEST(test_questions),
 		TEST(test_what_is_not_known),
