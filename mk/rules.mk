@@ -97,9 +97,11 @@ files_of = $(foreach f,$2,$(if $(AREA.$f),$(if $(filter \
 	$(AREA.$f),$1),$f),$f))
 
 # rooted: PROGRAM is in the image as PATH, without its symbols; or STRIP_SOME:
-# with the names of functions and variables, for db(1).
+# with the names of functions and variables, for db(1). ROOTED says of each path
+# where the program with all its symbols is.
 define rooted
 $(call in_root,$(1:$O/%=%),$2)
+ROOTED += $2=$1
 $O/root$2: $1 $(if $3,mk/rules.mk)
 	$$(Q)mkdir -p $$(@D) && $$(STRIP) $3 -o $$@ $$<
 endef

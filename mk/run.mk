@@ -8,6 +8,8 @@
 #   BUDGET=N                end after N emulated instructions, with status 1
 #   SERVICE=vfs             whose symbols the debugger gets beside the kernel's
 #   GDB=1                   gdb with QEMU instead of Bochs' debugger
+#
+# make gdb PROGRAM=/bin/ls [ARGS="-l /"] [TTY=/dev/pts/3]: see mk/gdb.
 
 LAUNCH_OPTIONS = --build $O $(PARAMS:%=-p %) $(if $(WRITE),-w) \
 	$(BUDGET:%=--budget %)
@@ -32,6 +34,16 @@ debug: $(IMAGE) $(LAUNCH) \
 	    $(addprefix --symbols ,$(if $(GDB),$(DEBUGGED),$(filter \
 	    %.sym,$^)))
 
+# Where each program of the image has its symbols: PATH=FILE, a line each.
+$O/programs.list: $O/stamp/root
+	$(Q)printf '%s\n' $(ROOTED) >$@
+
+gdb: $(IMAGE) $(LAUNCH) $O/programs.list ## Debug PROGRAM=/bin/ls in the system with gdb (ARGS="-l /", TTY=terminal)
+	@$(built) O=$O mk/gdb $(PROGRAM) $(ARGS)
+
+check-gdb: $(IMAGE) $(LAUNCH) $O/programs.list ## gdb outside debugs a program inside
+	@$(built) O=$O src/test/gdb/check
+
 check-boot: $(LAUNCH) $O/host/bin/mkboot $O/boot/mbr.bin \
     $O/boot/loader.bin ## Loader, launcher and emulator, with a small guest
 	$(Q)images/test/check "$$(realpath -m '$O')"
@@ -45,4 +57,4 @@ kills: $(IMAGE) $(LAUNCH) ## Kill each driver and ext2 at work (N=200 times)
 faults: $(IMAGE) $(LAUNCH) ## Damage services, a boot for each fault (N=56, SEED=1; ONLY=k repeats one)
 	@O=$O mk/faults $(or $(N),56) $(or $(SEED),1) $(ONLY)
 
-.PHONY: run debug check-boot soak faults kills
+.PHONY: run debug gdb check-gdb check-boot soak faults kills

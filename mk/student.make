@@ -13,6 +13,7 @@
 #   make replay TOKEN=...   a failing test again, instruction for instruction
 #   make debug     the system in a debugger; with TOKEN=... a failing test,
 #                  stopped where your files are entered before it fails
+#   make gdb PROGRAM=/bin/ls   gdb on a program in the system
 #   make submit    the archive you hand in
 #   make doctor    is everything there that is needed?
 #   make clean     remove what was built
@@ -57,6 +58,9 @@ grade: $(GRADER)
 check:
 	+@$(SYSTEM) $(JOBS) check
 
+gdb:
+	+@$(SYSTEM) $(JOBS) gdb
+
 replay: $(GRADER)
 	@$(GRADER) replay $${OF:+-s "$$OF"} $${PIN:+--stage "$$PIN"} \
 	    $(or $(TOKEN),$(error give the token: TOKEN=...))
@@ -71,4 +75,4 @@ submit: $(GRADER)
 	@$(GRADER) submit
 
 FORCE:
-.PHONY: tell-once all image run test grade check debug replay submit doctor clean help FORCE
+.PHONY: tell-once all image run test grade check debug gdb replay submit doctor clean help FORCE

@@ -206,7 +206,26 @@ machine_start(struct launch_options *o, pid_t *pid)
 	return fd[0];
 }
 
-/* Run the command, and have the keyboard's signals to itself. */
+/* Who has the keyboard, if there is one: a process group. */
+static void
+keyboard_give(pid_t group)
+{
+	if (isatty(STDIN_FILENO))
+		tcsetpgrp(STDIN_FILENO, group);
+}
+
+/* The command is suspended: so are we and our make, until it is to go on. */
+static void
+suspend_all(pid_t command)
+{
+	keyboard_give(getpgrp());
+	kill(0, SIGSTOP);
+	keyboard_give(command);
+	kill(-command, SIGCONT);
+}
+
+/* Run the command in a group of its own: what the keyboard says is for it
+ * alone, and not for make, which would be interrupted. */
 static int
 command_run(char **command)
 {
@@ -214,15 +233,20 @@ command_run(char **command)
 	pid_t pid = fork();
 
 	if (pid == 0) {
+		setpgid(0, 0);
+		keyboard_give(getpgrp());
+		signal(SIGTTOU, SIG_DFL);
 		execvp(command[0], command);
 		fprintf(stderr, "launch: %s: %s\n", command[0],
 		    strerror(errno));
 		_exit(127);
 	}
-	signal(SIGINT, SIG_IGN);
-	signal(SIGHUP, SIG_IGN); /* the command ends by it, then we do */
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		continue;
+	if (pid < 0)
+		return NO_RUN;
+	while (waitpid(pid, &status, WUNTRACED) < 0 || WIFSTOPPED(status))
+		if (WIFSTOPPED(status))
+			suspend_all(pid);
+	keyboard_give(getpgrp());
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -243,6 +267,8 @@ launch_serve(struct launch_options *o)
 		fprintf(stderr, "launch: %s: %s\n", o->socket, strerror(-e));
 		return NO_RUN;
 	}
+	signal(SIGTTOU, SIG_IGN); /* the keyboard is given and taken back */
+	signal(SIGHUP, SIG_IGN);  /* the command ends by it, then we do */
 	ready = machine_start(o, &machine);
 	if (ready >= 0 && read(ready, &byte, 1) == 1)
 		status = command_run(o->command);

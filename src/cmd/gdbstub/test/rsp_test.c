@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file Packets of the remote protocol. Proves: D8 (gdb over a line). */
+/** @file Packets of the remote protocol. Proves: F10 (gdb over a line). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file Requests of the debugger. Proves: D8 (gdb over a line). */
+/** @file Requests of the debugger. Proves: F10 (gdb over a line). */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
