@@ -1,89 +1,37 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Time. The kernel is never interrupted, so a tick always hits user mode or
- * idle. Timers are in a list sorted by time.
+ * The tick. The kernel is never interrupted, so it always hits user mode or
+ * idle.
  */
 #include "kernel/clock.h"
-
-#include <lacuna/string.h>
 
 #include "kernel/arch/i386/devices.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/irq.h"
+#include "kernel/kinfo.h"
+#include "kernel/klog.h"
 #include "kernel/params.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
 
-#define HZ_DEFAULT 100
-#define HZ_MIN     20 /* the interval timer counts to 65536 */
-#define HZ_MAX     1000
+#define HZ_MIN 20 /* the interval timer counts to 65536 */
+#define HZ_MAX 1000
 
-clock_ticks clock_uptime;
-uint32_t clock_hz = HZ_DEFAULT;
 int64_t clock_boot_time;
-
-static struct timer *timers; /* the first to fire */
 
 void
 clock_init(void)
 {
-	uint32_t hz = param_number("hz", HZ_DEFAULT);
+	uint32_t hz = param_number("hz", clock_hz);
 
 	if (hz >= HZ_MIN && hz <= HZ_MAX)
 		clock_hz = hz;
+	kinfo.hz = clock_hz;
 	clock_boot_time = rtc_read();
 	pit_start(clock_hz);
 	pic_set(CLOCK_IRQ, true);
-}
-
-void
-timer_set(struct timer *t, clock_ticks ticks, void (*fire)(struct timer *))
-{
-	struct timer **link = &timers;
-
-	timer_clear(t);
-	t->expires = clock_uptime + ticks;
-	t->fire = fire;
-	t->armed = true;
-	while (*link != NULL && (int32_t)((*link)->expires - t->expires) <= 0)
-		link = &(*link)->next;
-	t->next = *link;
-	*link = t;
-}
-
-void
-timer_clear(struct timer *t)
-{
-	struct timer **link = &timers;
-
-	if (!t->armed)
-		return;
-	while (*link != t)
-		link = &(*link)->next;
-	*link = t->next;
-	t->armed = false;
-}
-
-clock_ticks
-timer_left(const struct timer *t)
-{
-	return t->armed ? t->expires - clock_uptime : 0;
-}
-
-static void
-timers_fire(void)
-{
-	struct timer *t;
-
-	while (
-	    timers != NULL && (int32_t)(timers->expires - clock_uptime) <= 0) {
-		t = timers;
-		timers = t->next;
-		t->armed = false;
-		t->fire(t);
-	}
 }
 
 static void
@@ -132,4 +80,8 @@ clock_tick(bool user)
 			    SIGVTALRM);
 	}
 	timers_fire();
+	if (klog_news) {
+		klog_news = false;
+		ipc_notify_signal(proc_slot(LOG_PROC_NR), SIGKMESS);
+	}
 }

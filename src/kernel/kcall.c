@@ -12,7 +12,7 @@
 
 #include "kernel/arch/i386/arch.h"
 #include "kernel/arch/i386/user.h"
-#include "kernel/boot.h"
+#include "kernel/counters.h"
 #include "kernel/ipc/tracing.h"
 #include "kernel/priv.h"
 #include "kernel/switch.h"

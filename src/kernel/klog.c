@@ -9,11 +9,12 @@
 #include <lacuna/string.h>
 
 #include "kernel/arch/i386/io.h"
-#include "kernel/ipc/ipc.h"
 #include "kernel/proc.h"
 #include "lib/sys/format.h"
 
 #define DIAGNOSTIC_PORT 0xe9
+
+bool klog_news;
 
 static char ring[KLOG_SIZE];
 static size_t ring_end; /* characters ever written */
@@ -76,7 +77,7 @@ klog_write(const char *text, size_t n)
 	for (size_t i = 0; i < n; i++)
 		ring[ring_end++ % KLOG_SIZE] = text[i];
 	if (n > 0 && text[n - 1] == '\n')
-		ipc_notify_signal(proc_slot(LOG_PROC_NR), SIGKMESS);
+		klog_news = true;
 }
 
 size_t

@@ -8,12 +8,16 @@
 #pragma once
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #include <abi/types.h>
 
 #define KLOG_SIZE 8192 /**< characters the kernel remembers */
 
 struct proc;
+
+/** A line has come since the log driver was told, by the clock; klog.c. */
+extern bool klog_news;
 
 /**
  * Print to the kernel log.
@@ -34,7 +38,8 @@ void kvprintf(const char *format, va_list ap)
     __attribute__((format(printf, 1, 0)));
 
 /**
- * Add text to the kernel log. When it ends a line the log driver is told.
+ * Add text to the kernel log. When it ends a line the log driver is told, at
+ * the next tick.
  *
  * @param[in] text  characters
  * @param[in] n     how many

@@ -12,7 +12,8 @@
 #include <lacuna/string.h>
 
 #include "kernel/arch/i386/arch.h"
-#include "kernel/boot.h"
+#include "kernel/kinfo.h"
+#include "kernel/multiboot.h"
 
 #define BIG_PAGE    0x400000u
 #define STACK_PAGES 8
@@ -26,7 +27,7 @@ entry_of(phys_bytes page_dir, vir_bytes addr)
 	uint32_t *table;
 
 	if ((*pde & PTE_P) == 0)
-		*pde = boot_frame() | PTE_P | PTE_W | PTE_U;
+		*pde = multiboot_frame() | PTE_P | PTE_W | PTE_U;
 	table = phys_ptr(*pde & PTE_FRAME);
 	return &table[addr >> 12 & 1023];
 }
@@ -38,7 +39,7 @@ page_map(phys_bytes page_dir, vir_bytes addr, uint32_t access)
 	uint32_t *pte = entry_of(page_dir, addr);
 
 	if ((*pte & PTE_P) == 0)
-		*pte = boot_frame() | PTE_P | PTE_U;
+		*pte = multiboot_frame() | PTE_P | PTE_U;
 	*pte |= access;
 	return phys_ptr(*pte & PTE_FRAME);
 }

@@ -8,15 +8,6 @@
 #include <abi/getinfo.h>
 
 /**
- * Take a frame for good, filled with zeros. Panics when memory is full. In
- * boot.c.
- *
- * @return its physical address
- * @source own design
- */
-phys_bytes boot_frame(void);
-
-/**
  * Copy a boot module's segments into frames and map them and a stack.
  *
  * @param[in]  image  with file, file_size and page_dir

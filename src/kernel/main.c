@@ -8,14 +8,15 @@
 #include "kernel/boot.h"
 #include "kernel/call/cowcopy.h"
 #include "kernel/clock.h"
+#include "kernel/kinfo.h"
 #include "kernel/klog.h"
+#include "kernel/multiboot.h"
 #include "kernel/params.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
+#include "kernel/switch.h"
 #include "kernel/trace.h"
 #include "kernel/watch.h"
-
-struct kernel_counters counters;
 
 _Noreturn void kernel_main(uint32_t magic, phys_bytes info);
 
@@ -25,7 +26,7 @@ kernel_main(uint32_t magic, phys_bytes info)
 	arch_init();
 	priv_init();
 	proc_init();
-	boot_init(magic, info);
+	multiboot_read(magic, info);
 	sched_init();
 	trace_init();
 	cow_init();

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 
-KERNEL_CORE := boot clock irq kcall klog load main maps panic params priv proc \
-	sched signal trace vmcopy vmreq watch
+KERNEL_CORE := boot clock counters irq kcall kinfo klog load main maps \
+	multiboot panic params priv proc release sched signal switch timer \
+	trace vmcopy vmreq watch
 KERNEL_IPC  := deadlock death notify receive send senda tracing trap
-KERNEL_ARCH := devices fpu memory segments traps
+KERNEL_ARCH := devices fpu gates init memory segments traps user
 KERNEL_CALL := $(patsubst src/kernel/call/%,%,$(wildcard src/kernel/call/*.c))
 
 # Text functions are the services' own.
@@ -15,7 +16,7 @@ $(eval $(call kernel,$(KERNEL_CORE:%=%.c) $(KERNEL_IPC:%=ipc/%.c) \
 
 $(eval $(call osunit,kernel,test/params_test.c,params.c))
 $(eval $(call osunit,kernel,test/priv_test.c,priv.c))
-$(eval $(call osunit,kernel,test/clock_test.c,clock.c))
+$(eval $(call osunit,kernel,test/clock_test.c,clock.c timer.c kinfo.c))
 $(eval $(call unit,kernel,test/watch_test.c,watch.c))
 # Tests of mapping, a subject each, in the kernel that test/fake.c makes.
 $(foreach t,map end rights exit chain,$(eval $(call osunit,kernel,test/safemap_$t_test.c,test/fake.c \

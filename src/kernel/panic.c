@@ -12,7 +12,7 @@
 #include "kernel/arch/i386/arch.h"
 #include "kernel/arch/i386/devices.h"
 #include "kernel/arch/i386/io.h"
-#include "kernel/boot.h"
+#include "kernel/kinfo.h"
 #include "kernel/klog.h"
 #include "kernel/proc.h"
 #include "kernel/vmcopy.h"

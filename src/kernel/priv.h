@@ -12,8 +12,8 @@
 #include <abi/ptrace.h>
 
 #include "kernel/arch/i386/bits.h"
-#include "kernel/clock.h"
 #include "kernel/proc.h"
+#include "kernel/timer.h"
 
 /** Structures: of tasks, of users, of services. */
 #define NR_PRIVS (NR_TASKS + NR_SYS_PROCS)

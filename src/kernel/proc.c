@@ -7,8 +7,6 @@
 
 #include <lacuna/string.h>
 
-#include "kernel/arch/i386/arch.h"
-#include "kernel/irq.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
 #include "kernel/vmcopy.h"
@@ -51,19 +49,6 @@ proc_init_ipc(struct proc *p)
 	p->vmreq_state = VMREQ_IDLE;
 	p->vmreq_next = NULL;
 	p->pending = 0;
-}
-
-void
-proc_release(struct proc *p)
-{
-	vmreq_cancel(p);
-	irq_release_all(p);
-	fpu_drop(p);
-	if (p->priv->proc == p)
-		priv_free(p);
-	p->rts_flags = RTS_SLOT_FREE;
-	p->misc_flags = 0;
-	p->name[0] = '\0';
 }
 
 void

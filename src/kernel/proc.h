@@ -133,14 +133,6 @@ proc_lookup(endpoint_t ep)
 void proc_init_ipc(struct proc *p);
 
 /**
- * Free a slot, with its privileges, interrupt lines and FPU state.
- *
- * @param[in,out] p  ipc_remove() has been called for it
- * @source own design
- */
-void proc_release(struct proc *p);
-
-/**
  * Tell what GET_PROC and GET_PROCTAB tell about a process.
  *
  * @param[in]  p     any slot

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Scheduling, and the way from the kernel to a process.
+ * Scheduling.
  *
  * A process that becomes ready with ticks left goes to the front of its queue
  * (behind the running process), one that has used its quantum gets a new one
@@ -14,19 +14,9 @@
 #include <abi/errno.h>
 #include <lacuna/string.h>
 
-#include "kernel/arch/i386/arch.h"
-#include "kernel/arch/i386/devices.h"
-#include "kernel/arch/i386/io.h"
-#include "kernel/boot.h"
-#include "kernel/ipc/tracing.h"
-#include "kernel/kcall.h"
-#include "kernel/panic.h"
 #include "kernel/params.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
-#include "kernel/switch.h"
-#include "kernel/trace.h"
-#include "kernel/vmreq.h"
 
 #define BALANCE_TICKS 100
 #define RACE_PREEMPT  8 /* one kernel exit in so many picks anew */
@@ -37,8 +27,8 @@ static uint32_t balance_left = BALANCE_TICKS;
 struct ready_link ready_queues[NR_SCHED_QUEUES];
 uint32_t ready_map;
 bool sched_unusual;
+uint64_t sched_switches;
 struct proc *sched_bill;
-uint32_t sched_switch_time;
 struct proc *proc_current;
 
 static uint32_t
@@ -169,13 +159,14 @@ race_pick(void)
 	return count != 0 ? ready_nth(race_random() % count) : NULL;
 }
 
-/* Who runs next, if it is not simply the head of the best queue. */
-static struct proc *
-pick(void)
+struct proc *
+sched_pick(void)
 {
 	if (race_state != 0)
 		return race_pick();
-	return ready_map != 0 ? ready_best() : NULL;
+	if (ready_map == 0)
+		return NULL;
+	return proc_of(ready_queues[__builtin_ctz(ready_map)].next);
 }
 
 struct proc *
@@ -183,7 +174,6 @@ sched_tick(bool user)
 {
 	struct proc *p = proc_current;
 
-	switch_account(p);
 	p->user_ticks++;
 	if (race_state == 0 && --balance_left == 0) {
 		balance_left = BALANCE_TICKS;
@@ -200,68 +190,4 @@ sched_tick(bool user)
 		sched_enqueue(p);
 	}
 	return sched_bill;
-}
-
-static void
-idle(void)
-{
-	switch_account(proc_slot(endpoint_slot(IDLE)));
-	while (ready_map == 0)
-		arch_idle();
-}
-
-static void
-deliver(struct proc *p)
-{
-	struct proc *from = proc_lookup(p->delivermsg.m_source);
-
-	if (!switch_deliver(p))
-		return;
-	p->regs.edx = p->deliver_status;
-	if (from != NULL)
-		trace_event(TRACE_DELIVER, from, p,
-		    (uint32_t)p->delivermsg.m_type,
-		    (int)(p->deliver_status & 0x3f));
-}
-
-/* Do what has to come before user mode; false: p no longer may run. */
-static bool
-exit_work(struct proc *p)
-{
-	while (p->rts_flags == 0 && (p->misc_flags & MF_EXIT_WORK) != 0) {
-		if ((p->misc_flags & MF_DELIVERMSG) != 0) {
-			deliver(p);
-		} else if ((p->misc_flags & MF_KCALL_RESUME) != 0) {
-			kcall_resume(p);
-		} else if ((p->misc_flags & MF_SC_DEFER) != 0) {
-			tracing_deferred(p);
-		} else if ((p->misc_flags & MF_SC_ACTIVE) != 0) {
-			tracing_leave(p);
-		} else {
-			if ((p->misc_flags & MF_STEP) != 0)
-				p->regs.eflags |= EFLAGS_TF;
-			return true;
-		}
-	}
-	return p->rts_flags == 0;
-}
-
-void
-switch_to_user(void)
-{
-	struct proc *p;
-
-	for (;;) {
-		p = pick();
-		if (p == NULL) {
-			idle();
-			continue;
-		}
-		if (p != proc_current) {
-			switch_process(p);
-			trace_event(TRACE_SWITCH, p, p, 0, 0);
-		}
-		if (exit_work(p))
-			switch_finish(p);
-	}
 }

@@ -108,8 +108,17 @@ void sched_init(void);
 int sched_set(struct proc *p, int priority, int quantum);
 
 /**
- * Charge a tick to the running process, and take it off the processor when its
- * quantum is used up.
+ * Choose the process to run next: the head of the best queue, but in race mode
+ * any that is ready.
+ *
+ * @return a ready process, or NULL: there is none
+ * @source own design
+ */
+struct proc *sched_pick(void);
+
+/**
+ * Charge a tick to the running process, whose cycles have been counted, and
+ * take it off the processor when its quantum is used up.
  *
  * @param[in] user  the tick came in user mode, not in idle
  * @return the process that pays: the running one, or for a service whoever it
@@ -129,16 +138,9 @@ void sched_fork(struct proc *parent, struct proc *child);
 /** Who pays for the work of services; sched.c. */
 extern struct proc *sched_bill;
 
-/** Time stamp (low half) when proc_current began to run; sched.c. */
-extern uint32_t sched_switch_time;
+/** How often another process has begun to run; sched.c. */
+extern uint64_t sched_switches;
 
 /** No trap may take a short way: race mode, or the IPC trace is on. Set once,
  * at boot; sched.c. */
 extern bool sched_unusual;
-
-/**
- * Run the best ready process until the next trap, after doing what it has to do
- * in the kernel first.
- * @source own design
- */
-_Noreturn void switch_to_user(void);

@@ -10,7 +10,7 @@
 #include "kernel/arch/i386/active.h"
 #include "kernel/arch/i386/io.h"
 #include "kernel/arch/i386/user.h"
-#include "kernel/boot.h"
+#include "kernel/counters.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
 #include "kernel/trace.h"
@@ -29,6 +29,9 @@ ready_best(void)
 	return (struct proc *)((char *)link - offsetof(struct proc, ready));
 }
 
+/** Time stamp (low half) when proc_current began to run; switch.c. */
+extern uint32_t switch_time;
+
 /** Stop the running process's clock and start that of p. */
 INLINE void
 switch_account(struct proc *p)
@@ -36,8 +39,8 @@ switch_account(struct proc *p)
 	uint32_t now = (uint32_t)read_tsc();
 
 	/* A tick comes long before this difference overflows. */
-	proc_current->cycles += now - sched_switch_time;
-	sched_switch_time = now;
+	proc_current->cycles += now - switch_time;
+	switch_time = now;
 	proc_current = p;
 	if ((p->priv->spec.flags & BILLABLE) != 0)
 		sched_bill = p;
@@ -48,7 +51,7 @@ INLINE void
 switch_process(struct proc *p)
 {
 	switch_account(p);
-	counters.switches++;
+	sched_switches++;
 	arch_activate(p);
 }
 
@@ -68,6 +71,13 @@ switch_deliver(struct proc *p)
 	p->vmreq_state = VMREQ_IDLE; /* the answer, if any, was of use */
 	return true;
 }
+
+/**
+ * Run the best ready process until the next trap, after doing what it has to do
+ * in the kernel first.
+ * @source own design
+ */
+_Noreturn void switch_to_user(void);
 
 /** End a trap: run the best ready process. */
 INLINE _Noreturn void

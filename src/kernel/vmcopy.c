@@ -11,7 +11,7 @@
 #include <lacuna/string.h>
 
 #include "kernel/arch/i386/arch.h"
-#include "kernel/boot.h"
+#include "kernel/counters.h"
 
 /* A piece of memory that is contiguous for the kernel. */
 struct piece {

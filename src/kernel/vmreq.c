@@ -13,13 +13,13 @@
 #include <lacuna/string.h>
 
 #include "kernel/arch/i386/user.h"
-#include "kernel/boot.h"
-#include "kernel/clock.h"
+#include "kernel/counters.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/klog.h"
 #include "kernel/panic.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
+#include "kernel/timer.h"
 #include "kernel/vmcopy.h"
 
 /* VM may say OK to the same request this often, with no more ticks between,
@@ -102,7 +102,7 @@ vm_suspend(struct proc *requestor, const struct vm_request *req)
 		return status;
 	requestor->vmreq = *req;
 	if (req->kind == MEMREQ_COWMAP)
-		requestor->vmreq.serial = (uint32_t)counters.switches;
+		requestor->vmreq.serial = (uint32_t)sched_switches;
 	request_queue(requestor);
 	return -EVMSUSPEND;
 }
@@ -138,7 +138,7 @@ static bool
 may_be_revoked(const struct proc *p)
 {
 	return p->vmreq.kind == MEMREQ_COWMAP &&
-	    (uint32_t)counters.switches - p->vmreq.serial != 1;
+	    (uint32_t)sched_switches - p->vmreq.serial != 1;
 }
 
 /* Have p's call repeated without VM: it is checked again, and asks again. */

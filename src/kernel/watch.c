@@ -6,9 +6,9 @@
  */
 #include "kernel/watch.h"
 
-#include "kernel/clock.h"
 #include "kernel/panic.h"
 #include "kernel/proc.h"
+#include "kernel/timer.h"
 
 /* VM does something for a process, or to it. */
 #define VM_WORKS (RTS_PAGEFAULT | RTS_VMREQUEST | RTS_VMREQTARGET)

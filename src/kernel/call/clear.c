@@ -7,6 +7,7 @@
 
 #include "kernel/ipc/ipc.h"
 #include "kernel/maps.h"
+#include "kernel/release.h"
 
 int
 do_sys_clear(struct proc *caller, const struct sys_clear_req *req,
@@ -24,6 +25,6 @@ do_sys_clear(struct proc *caller, const struct sys_clear_req *req,
 
 	maps_forget(p->endpoint);
 	ipc_remove(p);
-	proc_release(p);
+	release_proc(p);
 	return OK;
 }

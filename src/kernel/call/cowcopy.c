@@ -12,7 +12,7 @@
 #include <abi/kcall_vm.h>
 #include <abi/vmlayout.h>
 
-#include "kernel/boot.h"
+#include "kernel/counters.h"
 #include "kernel/params.h"
 
 #define NEVER UINT32_MAX

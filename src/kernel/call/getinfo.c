@@ -7,11 +7,13 @@
 
 #include <lacuna/string.h>
 
-#include "kernel/boot.h"
+#include "kernel/counters.h"
 #include "kernel/irq.h"
+#include "kernel/kinfo.h"
 #include "kernel/klog.h"
 #include "kernel/maps.h"
 #include "kernel/params.h"
+#include "kernel/sched.h"
 
 /* Copy one object to the caller's buffer. */
 static int
@@ -183,6 +185,7 @@ do_sys_getinfo(struct proc *caller, const struct sys_getinfo_req *req,
 	case GET_KMESSAGES:
 		return put_messages(caller, req, rep);
 	case GET_KCOUNTERS:
+		counters.switches = sched_switches;
 		return put(caller, req, rep, &counters, sizeof counters);
 	case GET_KUSAGE:
 		return put_usage(caller, req, rep);

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "kernel/boot.h"
+#include "kernel/kinfo.h"
 
 /** Is addr the physical address of a page of memory? */
 static inline bool

@@ -15,6 +15,7 @@
 
 #include "kernel/arch/i386/devices.h"
 #include "kernel/ipc/ipc.h"
+#include "kernel/klog.h"
 #include "kernel/params.h"
 #include "kernel/priv.h"
 #include "kernel/sched.h"
@@ -26,6 +27,9 @@ struct proc *proc_current;
 static struct proc *payer;
 static char fired[16]; /* names of timers in the order they fired */
 static int alarms, signals[32];
+static int log_told; /* times the log driver was told of news */
+
+bool klog_news;
 
 struct proc *
 sched_tick(bool user)
@@ -38,6 +42,14 @@ ipc_notify(struct proc *from, struct proc *to)
 {
 	(void)from, (void)to;
 	alarms++;
+}
+
+void
+ipc_notify_signal(struct proc *to, int sig)
+{
+	assert_ptr_equal(to, proc_slot(LOG_PROC_NR));
+	assert_int_equal(sig, SIGKMESS);
+	log_told++;
 }
 
 void
@@ -181,6 +193,21 @@ virtual_time_is_the_payers(void **state)
 	assert_int_equal(signals[SIGVTALRM], 1);
 }
 
+/* At the next tick, whatever it hits, and once. */
+static void
+the_log_driver_is_told_of_news(void **state)
+{
+	(void)state;
+	log_told = 0;
+	ticks(1);
+	assert_int_equal(log_told, 0);
+	klog_news = true;
+	clock_tick(false);
+	assert_int_equal(log_told, 1);
+	ticks(3);
+	assert_int_equal(log_told, 1);
+}
+
 int
 main(void)
 {
@@ -189,6 +216,7 @@ main(void)
 		cmocka_unit_test_setup(time_may_wrap, begin),
 		cmocka_unit_test_setup(an_alarm_fires_once, begin),
 		cmocka_unit_test_setup(virtual_time_is_the_payers, begin),
+		cmocka_unit_test_setup(the_log_driver_is_told_of_news, begin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,8 +16,8 @@
 
 #include "kernel/arch/i386/arch.h"
 #include "kernel/arch/i386/user.h"
-#include "kernel/boot.h"
 #include "kernel/clock.h"
+#include "kernel/counters.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/klog.h"
 #include "kernel/panic.h"
@@ -35,6 +35,7 @@ uint32_t ready_map;
 struct user_fault user_fault;
 clock_ticks clock_uptime;
 struct kernel_counters counters;
+uint64_t sched_switches;
 
 struct fake_vm fake_vm;
 

@@ -17,8 +17,8 @@
 #include <abi/kcall_vm.h>
 
 #include "kernel/arch/i386/user.h"
-#include "kernel/boot.h"
 #include "kernel/clock.h"
+#include "kernel/counters.h"
 #include "kernel/ipc/ipc.h"
 #include "kernel/klog.h"
 #include "kernel/panic.h"
@@ -40,6 +40,7 @@ uint32_t ready_map;
 struct user_fault user_fault;
 clock_ticks clock_uptime;
 struct kernel_counters counters;
+uint64_t sched_switches;
 
 static int told;       /* how often VM was */
 static char said[160]; /* on the log */
@@ -133,7 +134,7 @@ ask(int who, const struct vm_request *req)
 {
 	assert_status(vm_suspend(proc_slot(who), req), -EVMSUSPEND);
 	assert_true(rts_isset(proc_slot(who), RTS_VMREQUEST));
-	counters.switches++;
+	sched_switches++;
 }
 
 static void
@@ -263,7 +264,7 @@ a_late_copy_is_sent_back(void **state)
 
 	(void)state;
 	ask(USER, &req);
-	counters.switches++;
+	sched_switches++;
 	assert_null(vmreq_fetch());
 	assert_false(rts_isset(p, RTS_VMREQUEST));
 	assert_false(vm_answer_take(p, MEMREQ_COWMAP, &status));

@@ -126,3 +126,9 @@ rtc_read(void)
 	return ((days_to(year, month, day) * 24 + hour) * 60 + minute) * 60 +
 	    second;
 }
+
+void
+arch_idle(void)
+{
+	__asm__ volatile("sti\n\thlt\n\tcli" : : : "memory");
+}

@@ -13,6 +13,14 @@
  */
 #include "kernel/arch/i386/layout.h"
 
+#define STACK_SIZE 8192
+
+	.bss
+	.balign 16
+	.skip STACK_SIZE
+	.globl kernel_stack_top
+kernel_stack_top:
+
 	.text
 
 	.macro enter_kernel

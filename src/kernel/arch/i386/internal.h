@@ -20,8 +20,20 @@ extern const uintptr_t trap_vectors[]; /**< entries; traps.S */
 void ipc_entry(void);                  /**< gate of IPC; entry.S */
 void kcall_entry(void);                /**< gate of kernel calls */
 
-/** Load segments, gates and task register. */
+/** What lgdt and lidt load. */
+struct table_register {
+	uint16_t limit;
+	uint32_t base;
+} __attribute__((packed));
+
+/** Forget the lower half of the kernel's own page directory, and take it. */
+void memory_init(void);
+
+/** Load segments and task register. */
 void segments_init(void);
+
+/** Load gates. */
+void gates_init(void);
 
 /** Program the interrupt controller, everything masked. */
 void pic_init(void);
@@ -29,7 +41,7 @@ void pic_init(void);
 /** Tell the controller that a line's interrupt has been taken. */
 void pic_acknowledge(int line);
 
-/** The page directory start.S made, for the kernel alone. */
+/** The page directory start.S fills, for the kernel alone; memory.c. */
 extern uint32_t kernel_page_dir[];
 
 /** p used the FPU while it was not its own. */

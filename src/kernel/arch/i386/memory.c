@@ -15,6 +15,7 @@
 #define BIG_FRAME       0xffc00000u
 
 struct arch_state arch_state;
+_Alignas(PAGE_SIZE) uint32_t kernel_page_dir[PAGE_SIZE / 4];
 
 REGPARM uint32_t
 arch_page_entry(phys_bytes page_dir, vir_bytes addr)
@@ -75,12 +76,9 @@ arch_set_page_dir(struct proc *p, phys_bytes page_dir)
 }
 
 void
-arch_init(void)
+memory_init(void)
 {
 	kernel_page_dir[0] = 0; /* only the way up needed it */
 	arch_state.page_dir = (phys_bytes)kernel_page_dir - KERNEL_BASE;
 	arch_flush_tlb();
-	segments_init();
-	pic_init();
-	write_cr0(read_cr0() | 8u); /* the FPU is nobody's */
 }

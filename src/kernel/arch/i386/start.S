@@ -9,7 +9,6 @@
 #define PDE_KERNEL     0x183 /* present, writable, 4 MiB, global */
 #define CR4_FLAGS      0x290 /* PSE, PGE, OSFXSR */
 #define CR0_FLAGS      0x80010023 /* PG, WP: honour read-only, NE, MP, PE */
-#define STACK_SIZE     8192
 
 #define MULTIBOOT_MAGIC 0x1BADB002
 #define MULTIBOOT_FLAGS 3 /* modules on page boundaries, memory map */
@@ -52,12 +51,3 @@ upper:
 	pushl %esi
 	pushl $0 /* stack traces end here */
 	jmp kernel_main
-
-	.bss
-	.balign 4096
-	.globl kernel_page_dir
-kernel_page_dir:
-	.skip 4096
-	.skip STACK_SIZE
-	.globl kernel_stack_top
-kernel_stack_top:

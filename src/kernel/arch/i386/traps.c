@@ -9,12 +9,13 @@
 
 #include "kernel/arch/i386/internal.h"
 #include "kernel/arch/i386/user.h"
-#include "kernel/boot.h"
 #include "kernel/clock.h"
+#include "kernel/counters.h"
 #include "kernel/irq.h"
 #include "kernel/panic.h"
 #include "kernel/sched.h"
 #include "kernel/signal.h"
+#include "kernel/switch.h"
 #include "kernel/vmreq.h"
 
 #define VECTOR_DEBUG      1
@@ -29,8 +30,6 @@ struct fixup {
 
 extern const struct fixup fixup_table[]; /* kernel.ld; ends with 0 */
 
-struct user_fault user_fault;
-
 /* Signals of the exceptions; 0: handled otherwise or never a user's. */
 static const uint8_t exception_signal[NR_EXCEPTIONS] = { SIGFPE, SIGTRAP, 0,
 	SIGTRAP, SIGFPE, SIGFPE, SIGILL, 0, 0, SIGFPE, SIGSEGV, SIGBUS, SIGBUS,
@@ -41,10 +40,12 @@ interrupt(int line, bool user)
 {
 	counters.interrupts++;
 	pic_acknowledge(line);
-	if (line == CLOCK_IRQ)
+	if (line == CLOCK_IRQ) {
+		switch_account(proc_current); /* before the stamp overflows */
 		clock_tick(user);
-	else
+	} else {
 		irq_handle(line);
+	}
 }
 
 static void
@@ -106,10 +107,4 @@ trap_from_kernel(struct kernel_frame *f)
 	panic_at(f->eip, f->ebp);
 	panic("kernel trap %u error 0x%x at 0x%x address 0x%x", f->vector,
 	    f->error, f->eip, read_cr2());
-}
-
-void
-arch_idle(void)
-{
-	__asm__ volatile("sti\n\thlt\n\tcli" : : : "memory");
 }

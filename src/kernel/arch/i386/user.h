@@ -2,7 +2,7 @@
 /**
  * @file
  * Access to the memory of the active process at its own addresses, for small
- * things in the fast paths. A fault ends the access; user_fault() then tells
+ * things in the fast paths. A fault ends the access; user_fault then tells
  * where. The caller has checked that the range ends below KERNEL_BASE.
  */
 #pragma once
@@ -16,7 +16,7 @@ struct user_fault {
 	uint32_t error; /**< the processor's error code */
 };
 
-/** The latest fault; traps.c. */
+/** The latest fault; user.c. */
 extern struct user_fault user_fault;
 
 /** Does [addr, addr + size) lie in user space? */

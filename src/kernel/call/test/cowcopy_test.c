@@ -16,8 +16,8 @@
 #include <abi/kcall_vm.h>
 #include <abi/vmlayout.h>
 
-#include "kernel/boot.h"
 #include "kernel/call/cowcopy.h"
+#include "kernel/counters.h"
 #include "kernel/params.h"
 #include "test/unit/status.h"
 
