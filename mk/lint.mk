@@ -16,7 +16,8 @@ LINT_H := $(sort $(shell find src grader images labs handouts -name '*.h' \
 	-not -path '*/fixtures/*' 2>/dev/null))
 LINT_SH := $(sort $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba)?sh' \
 	mk/* images/* src/boot/* labs/*/* handouts/* grader/*/* .ci/* 2>/dev/null))
-LINT_OK := $(patsubst %,$L/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) words)
+FLOORS := $(sort $(shell find src -name FLOORS))
+LINT_OK := $(patsubst %,$L/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) $(FLOORS) words)
 
 # The flags of gcc that clang does not know, or knows by another name.
 NOT_CLANG := -mpreferred-stack-boundary=% -nostdinc -Werror
@@ -76,6 +77,16 @@ $(filter $(PROGRAM_HEADERS:%=$L/%),$(LINT_OK)): | $(CMD_DEPS)
 $(LINT_SH:%=$L/%.ok): $L/%.ok: % mk/lint
 	$(call say,LINT,$<)
 	$(Q)rm -f $@ && mkdir -p $(@D) && mk/lint sh $< && touch $@
+
+# Directories that say which of their rooms may use which.
+define lint_floors
+$L/$1.ok: $1 mk/floors $(filter $(patsubst src/%/FLOORS,$O/%,$1)/%.o,$(OBJECTS))
+	$$(call say,LINT,$1)
+	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/floors $(patsubst %/,%,$(dir $1)) \
+	    $(patsubst src/%/FLOORS,$O/%,$1) && touch $$@
+
+endef
+$(foreach f,$(FLOORS),$(eval $(call lint_floors,$f)))
 
 # Spelling everywhere; no word in src/ about how the course uses it.
 LINT_TEXT := $(shell find src grader labs handouts solutions mk images \
