@@ -70,14 +70,22 @@ is_wanted(const struct elf_sym *s)
 		(type == ELF_NOTYPE && strings[s->name] != 'L'));
 }
 
+/* By address. Of several at one the last counts: a function before others, and
+ * one with a name for everybody (open, _open). */
 static int
 compare(const void *a, const void *b)
 {
 	const struct elf_sym *x = a, *y = b;
 
+	const char *s = strings + x->name, *t = strings + y->name;
+
 	if (x->value != y->value)
 		return x->value < y->value ? -1 : 1;
-	return ELF_SYM_TYPE(x) < ELF_SYM_TYPE(y) ? -1 : 1; /* functions last */
+	if (ELF_SYM_TYPE(x) != ELF_SYM_TYPE(y))
+		return ELF_SYM_TYPE(x) < ELF_SYM_TYPE(y) ? -1 : 1;
+	if ((*s == '_') != (*t == '_'))
+		return *s == '_' ? -1 : 1;
+	return strcmp(s, t);
 }
 
 static void

@@ -39,16 +39,22 @@ call_by_number(int32_t number)
 	return NULL;
 }
 
-/* A message nobody knows, by its number and words; zeros at the end are not
- * shown. */
+/* A message that is no call, by its name, number or status, and words; zeros at
+ * the end are not shown. */
 static void
 unknown_message(struct text *t, const struct message *m)
 {
+	const char *name = value_name(message_names, (uint32_t)m->m_type);
 	size_t n = MSG_BODY / 4;
 
 	while (n > 0 && m->m_body[n - 1] == 0)
 		n--;
-	text_digits(t, (uint32_t)m->m_type, 16);
+	if (name != NULL)
+		text_add(t, name);
+	else if (m->m_type > 0)
+		text_digits(t, (uint32_t)m->m_type, 16);
+	else
+		value_status(t, m->m_type);
 	text_char(t, '(');
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
@@ -171,6 +177,29 @@ reply(struct text *line, pid_t pid, const struct made *m,
 	value_filled(line, &req, &rep);
 }
 
+/* What a receive has brought. Addresses in it are the sender's. */
+static void
+received(struct text *t, const struct tracee *it)
+{
+	struct made m = { .has_message = true };
+	uint32_t status = 0;
+
+	(void)process_word(it->pid, PROCESS_REG(edx), &status);
+	if (process_peek(it->pid, it->made.address, &m.message,
+		sizeof m.message) != sizeof m.message)
+		return;
+	text_add(t, " from ");
+	value_endpoint(t, m.message.m_source);
+	text_add(t, ": ");
+	m.call = call_by_number(m.message.m_type);
+	if (is_ipc_notify(status))
+		text_add(t, "notify");
+	else if (m.call != NULL)
+		known_message(t, 0, &m);
+	else
+		unknown_message(t, &m.message);
+}
+
 int32_t
 call_leave(struct tracee *t, struct message *answer)
 {
@@ -182,6 +211,8 @@ call_leave(struct tracee *t, struct message *answer)
 	if (t->replaced || status != OK || m->primitive != SENDREC ||
 	    !m->has_message) {
 		value_status(&t->line, status);
+		if (status == OK && m->primitive == RECEIVE)
+			received(&t->line, t);
 		return status;
 	}
 	if (process_peek(t->pid, m->address, answer, sizeof *answer) !=

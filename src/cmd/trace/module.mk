@@ -9,6 +9,7 @@ TRACE_CALLS   := $O/cmd/trace/calls.c
 $(eval $(call library,cmd/trace,call.c value.c text.c process.c calls.c,CMD,traced))
 $(eval $(call command,cmd/trace,main.c event.c filter.c output.c tracee.c,\
 	traced cmd))
+$(eval $(call unit,cmd/trace,test/tables_test.c,))
 
 $(TRACE_CALLS): src/cmd/trace/tables.awk src/cmd/trace/module.mk \
     $(TRACE_HEADERS:%=src/include/%) | $(CMD_DEPS)

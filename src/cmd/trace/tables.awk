@@ -65,7 +65,7 @@ function scan(line) {
 	}
 }
 
-# A name with a number: macro or enumerator.
+# A name with a number: macro or enumerator, with its line or its enum.
 function constant(name, where, definition) {
 	if (name in constant_at)
 		return
@@ -117,8 +117,11 @@ function token(t) {
 			word[++words] = t
 	} else if (mode == "enum" && depth == 1 && t ~ /^[A-Z]/ &&
 	    (last == "{" || last == ",")) {
-		constant(t, file, "")
+		constant(t, file, tag)
 		member[tag, ++members[tag]] = t
+	} else if (mode == "enum" && members[tag] == 1 && last == "=" &&
+	    file ~ /proto\// && t ~ /^0x[1-9A-F][0-9A-F][08]0$|^0x[1-9A-F][08]0$/) {
+		numbers[tag] = 1 # it begins with the base of a protocol
 	}
 	before = last
 	last = t
@@ -178,11 +181,15 @@ function add_name(name) {
 	names_count++
 }
 
-function emit_names(id) {
-	printf "static const struct name %s[] = {\n%s\t{ NULL, 0, false },\n};\n\n",
-	    id, names_text
+# The names added so far, as a table.
+function print_names(what) {
+	printf "%s[] = {\n%s\t{ NULL, 0, false },\n};\n\n", what, names_text
 	names_text = ""
 	names_count = 0
+}
+
+function emit_names(id) {
+	print_names("static const struct name " id)
 }
 
 # The table of names for what a comment says, made when it is first wanted.
@@ -261,7 +268,7 @@ function by_address(s, i, text,    way, what, length_at) {
 	return "FIELD_BYTES, " way ", " field_index(s, what) ", NULL, NULL"
 }
 
-# The names a comment begins with: NAME*, or NAME, NAME ..., or NAME and no more.
+# The names a comment begins with: NAME*; or NAME, NAME ...; or just NAME.
 function leading_names(text,    out, w, n, stars) {
 	out = ""
 	while (match(text, /^[*A-Z][*A-Z0-9_]*/)) {
@@ -348,10 +355,7 @@ function emit_all(id, header, pattern, text,    i) {
 		if (constant_file[i] ~ header && constant_name[i] ~ pattern &&
 		    constant_text[i] ~ text)
 			add_name(constant_name[i])
-	printf "const struct name %s[] = {\n%s\t{ NULL, 0, false },\n};\n\n", id,
-	    names_text
-	names_text = ""
-	names_count = 0
+	print_names("const struct name " id)
 }
 
 END {
@@ -362,6 +366,11 @@ END {
 	emit_all("error_names", "abi/errno.h$", "^E[A-Z0-9]+$", "")
 	emit_all("signal_names", "abi/signal.h$", "^SIG[A-Z0-9]+$", "")
 	emit_all("endpoint_names", "abi/endpoint.h$", "", "endpoint_t\\)")
+	for (i = 1; i <= constants; i++)
+		if (constant_text[i] in numbers &&
+		    constant_name[i] !~ /_(BEFORE_FIRST|END)$/)
+			add_name(constant_name[i])
+	print_names("const struct name message_names")
 	for (c = 1; c <= calls; c++) {
 		req = resolve(call_name[c] "_req")
 		rep = resolve(call_name[c] "_rep")

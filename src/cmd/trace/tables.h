@@ -77,5 +77,7 @@ struct call {
 /** All calls of all protocols; the last one has no name. */
 extern const struct call calls[]; /* calls.c, generated */
 
-/** Errors, signals, endpoints. */
-extern const struct name error_names[], signal_names[], endpoint_names[];
+/** Errors, signals, endpoints; and numbers of messages, also of those that are
+ * no calls. */
+extern const struct name error_names[], signal_names[], endpoint_names[],
+    message_names[];

@@ -13,6 +13,7 @@ plain() {
 			case $word in
 			0x*:) word=0x: ;;
 			0x*) word=0x ;;
+			msg_call*) word=msg_call+ ;;
 			*+0x*) word=${word%%+0x*}+ ;;
 			esac
 			out="$out $word"

@@ -22,8 +22,8 @@ sendrec(pm, 0x70000ff8) = -EFAULT
 sendrec(pm, 0xfffffff0) = -EFAULT
 sendrec(pm, 0x17f(0x1, 0x0, 0xdeadbeef)) = -ENOSYS
 sendrec(vfs, pm_setsid()) = -ENOSYS
-sendrec(pm, 0xffffffff()) = -ENOSYS
-sendrec(pm, 0x0()) = -ENOSYS
+sendrec(pm, -EPERM()) = -ENOSYS
+sendrec(pm, OK()) = -ENOSYS
 sendrec(12345, pm_fork()) = -EDEADSRCDST
 receive(any, 0x70000000) = -ETRAPDENIED
 send(pm, pm_fork()) = -ETRAPDENIED
@@ -150,6 +150,18 @@ is "it traces again" 0 $?
 is "the signal and the end" 2 $(grep -c SIGTERM got)
 wait $victim
 is "the parent has the status" 143 $?
+
+# A service: what it receives, and that others are served meanwhile.
+trace -o got -p $(ps -s | grep ' log$' | cut -c1-5) &
+tracer=$!
+sleep 1
+is "what is traced works" 1 $(head -n 1 /dev/klog | wc -l)
+kill -INT $tracer
+wait $tracer
+is "requests to a service" 1 $(grep -c \
+    '^\(receive(any, 0x.*)\|\.\.\. receive\) = OK from vfs: CDEV_OPEN(' got)
+is "it answers" yes $(grep -q '^senda(1, 0x.*) = OK$' got && echo yes)
+is "and goes on" 1 $(head -n 1 /dev/klog | wc -l)
 
 trace nosuch 2>err
 is "no such program" 127 $?
