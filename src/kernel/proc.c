@@ -9,7 +9,6 @@
 
 #include "kernel/priv.h"
 #include "kernel/sched.h"
-#include "kernel/vmcopy.h"
 
 struct proc proc_table[NR_TASKS + NR_PROCS];
 
