@@ -23,7 +23,9 @@
 	CALL(VM_WILLEXIT, vm_willexit)       /* process is about to go */      \
 	CALL(VM_EXIT, vm_exit)               /* drop an address space */       \
 	CALL(VM_RS_SET_PRIV, vm_rs_set_priv) /* call mask of a service */      \
-	CALL(VM_SET_ROOT, vm_set_root)       /* whose process it is now */
+	CALL(VM_SET_ROOT, vm_set_root)       /* whose process it is now */     \
+	CALL(VM_REGION, vm_region)           /* what lies at an address */     \
+	CALL(VM_SET_LIMITS, vm_set_limits)   /* how much it may have */
 
 enum vm_call {
 	VM_BEFORE_FIRST = VM_BASE - 1,
@@ -76,6 +78,21 @@ struct vm_info_rep {
 	uint32_t faults, cow_faults, pages_copied, shared;
 	uint32_t cow_shares; /**< pages copied by sharing them, in all */
 	uint32_t smap_pages; /**< pages that are really shared now */
+};
+
+/* The memory of a process, part by part; contents are not told. */
+struct vm_region_req {
+	endpoint_t ep;
+	vir_bytes addr;
+};
+
+/* The first region that reaches beyond addr; -ENOENT: there is none. */
+struct vm_region_rep {
+	vir_bytes start, end;
+	uint32_t prot;      /**< VM_PROT_* */
+	uint32_t device;    /**< addresses of a device, no memory */
+	vir_bytes from, to; /**< its first pages from addr on that are there;
+	                       all before are zeros. Both the end: none */
 };
 
 struct vm_map_phys_req {
@@ -147,7 +164,7 @@ struct vm_willexit_req {
 /** What any process may ask for. */
 #define VM_USER_CALLS                                                          \
 	(VM_CALL_BIT(VM_BRK) | VM_CALL_BIT(VM_MMAP) | VM_CALL_BIT(VM_MUNMAP) | \
-	    VM_CALL_BIT(VM_INFO))
+	    VM_CALL_BIT(VM_INFO) | VM_CALL_BIT(VM_REGION))
 
 #define VM_QUOTA_NONE UINT32_MAX /* as much as there is */
 
@@ -168,5 +185,18 @@ struct vm_set_root_req {
 };
 
 #define vm_set_root_rep no_payload
+
+#define VM_LIMIT_NONE UINT32_MAX
+
+/* From PM: pages a process may have; its children inherit that. What it has
+ * already it keeps. */
+struct vm_set_limits_req {
+	endpoint_t ep;
+	uint32_t all;   /**< stack included; or VM_LIMIT_NONE */
+	uint32_t data;  /**< that VM_BRK adds; or VM_LIMIT_NONE */
+	uint32_t stack; /**< or VM_LIMIT_NONE: as many as there are for it */
+};
+
+#define vm_set_limits_rep no_payload
 
 VM_CALLS(PROTO_FITS)

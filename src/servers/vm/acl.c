@@ -4,7 +4,7 @@
  * Who may ask VM for what. Each process has a mask of calls. Services get
  * theirs from RS: those of the boot image with RS's public table, before any
  * of them runs, the others one by one. All other processes have the mask of
- * users.
+ * users. PM says what these may have.
  */
 #include <lacuna/syslib.h>
 #include <proto/rs.h>
@@ -74,6 +74,34 @@ do_vm_set_root(endpoint_t who, const struct vm_set_root_req *req,
 		p->flags |= VMF_ROOT;
 	else
 		p->flags &= ~(uint32_t)VMF_ROOT;
+	return OK;
+}
+
+/* A stack cannot be larger than the room there is for it. */
+static uint32_t
+stack_pages(uint32_t limit)
+{
+	const uint32_t most = USER_STACK_MAX / PAGE_SIZE;
+
+	return limit < most ? limit : most;
+}
+
+int
+do_vm_set_limits(endpoint_t who, const struct vm_set_limits_req *req,
+    struct vm_set_limits_rep *rep)
+{
+	struct vmproc *p;
+	int r;
+
+	(void)rep;
+	r = vmproc_other(who, req->ep, &p);
+	if (r != OK)
+		return r;
+	if ((p->flags & VMF_SERVICE) != 0)
+		return -EPERM; /* its quota is RS's affair */
+	p->quota = req->all;
+	p->data_max = req->data;
+	p->stack_max = stack_pages(req->stack);
 	return OK;
 }
 

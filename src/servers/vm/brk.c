@@ -9,6 +9,10 @@
 static int
 brk_grow(struct vmproc *p, vir_bytes old_end, vir_bytes new_end)
 {
+	uint32_t added = (new_end - PAGE_CEIL(p->brk_min)) >> PAGE_SHIFT;
+
+	if (added > p->data_max)
+		return -ENOMEM;
 	if (new_end > USER_MMAP_BASE || !region_range_free(p, old_end, new_end))
 		return -ENOMEM;
 	return region_add(p, old_end, new_end, REGION_ANON,

@@ -56,6 +56,8 @@ image_affordable(const struct vmproc *p, const struct vm_image *image)
 		if ((image->seg[i].prot & VM_PROT_WRITE) != 0)
 			commit += PAGE_CEIL(image->seg[i].length) >> PAGE_SHIFT;
 	}
+	if (PAGE_CEIL(image->stack_filled + 1) > p->stack_max * PAGE_SIZE)
+		return false;
 	if (commit > p->committed &&
 	    !region_may_commit(p, commit - p->committed))
 		return false;

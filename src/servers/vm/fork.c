@@ -21,6 +21,16 @@ fork_check(const struct vmproc *parent, int slot)
 	return vmproc_table[slot].ep == NONE ? OK : -EBUSY;
 }
 
+/* The limits that PM has set are a child's, too; a service's quota is not. */
+static void
+limits_inherit(struct vmproc *child, const struct vmproc *parent)
+{
+	child->stack_max = parent->stack_max;
+	child->data_max = parent->data_max;
+	if ((parent->flags & VMF_SERVICE) == 0)
+		child->quota = parent->quota;
+}
+
 /* Build the child's memory. When this fails the parent is as it was, but
  * finds some of its pages at a fault. */
 static int
@@ -36,6 +46,7 @@ fork_memory(struct vmproc *parent, struct vmproc *child, bool root)
 	vmproc_start(child, NONE, dir);
 	child->brk_min = parent->brk_min;
 	child->brk = parent->brk;
+	limits_inherit(child, parent);
 	/* As a child its privileges are those of users, until RS says more;
 	 * what RS has begun is a service. */
 	child->flags = root ? VMF_ROOT : 0;

@@ -61,6 +61,51 @@ do_vm_info(endpoint_t who, const struct vm_info_req *req,
 	return OK;
 }
 
+/* From an address on, the first page that is there, or is not. */
+static vir_bytes
+page_seek(const struct vmproc *p, vir_bytes addr, vir_bytes end, bool there)
+{
+	const uint32_t *pte;
+	uint32_t n, i;
+
+	for (; addr < end; addr += n * PAGE_SIZE) {
+		pte = pt_entries(p->page_dir, addr, end, &n);
+		for (i = 0; i < n; i++) {
+			bool present = pte != NULL && (pte[i] & PTE_P) != 0;
+
+			if (present == there)
+				return addr + i * PAGE_SIZE;
+		}
+	}
+	return end;
+}
+
+int
+do_vm_region(endpoint_t who, const struct vm_region_req *req,
+    struct vm_region_rep *rep)
+{
+	const struct vmproc *p = vmproc_find(req->ep == SELF ? who : req->ep);
+	const struct region *r;
+
+	if (p == NULL)
+		return -EINVAL;
+	for (r = p->regions; r != NULL && r->end <= req->addr; r = r->next)
+		continue;
+	if (r == NULL)
+		return -ENOENT;
+	rep->start = rep->from = r->start;
+	rep->end = r->end;
+	rep->prot = r->prot;
+	rep->device = r->kind == REGION_DEVICE;
+	if (rep->from < req->addr)
+		rep->from = PAGE_FLOOR(req->addr);
+	if (rep->device)
+		rep->from = r->end;
+	rep->from = page_seek(p, rep->from, r->end, true);
+	rep->to = page_seek(p, rep->from, r->end, false);
+	return OK;
+}
+
 void
 vm_dump(void)
 {

@@ -57,7 +57,9 @@ vmproc_start(struct vmproc *p, endpoint_t ep, phys_bytes page_dir)
 {
 	*p = (struct vmproc){ .ep = ep,
 		.page_dir = page_dir,
-		.quota = QUOTA_NONE };
+		.quota = QUOTA_NONE,
+		.stack_max = USER_STACK_MAX / PAGE_SIZE,
+		.data_max = VM_LIMIT_NONE };
 }
 
 void

@@ -140,7 +140,8 @@ region_find(const struct vmproc *p, vir_bytes addr)
 		return r;
 
 	/* Just below lies a stack: it may grow down to here. */
-	if (r->kind != REGION_STACK || addr < STACK_LIMIT ||
+	if (r->kind != REGION_STACK ||
+	    addr < USER_STACK_TOP - p->stack_max * PAGE_SIZE ||
 	    !region_may_hold(p, (r->start - PAGE_FLOOR(addr)) >> PAGE_SHIFT))
 		return NULL;
 	r->start = PAGE_FLOOR(addr);

@@ -12,8 +12,9 @@
  * request, and hardly ever the fate of a process that has got what it asked
  * for. Stacks are left out, as nearly all of their room is never used.
  *
- * A service has a quota besides: pages that it holds, whatever it may do with
- * them, the stack as far as it has grown. Memory of devices is not counted,
+ * A service has a quota besides, and so has a process with a limit: pages that
+ * it holds, whatever it may do with them, the stack as far as it has grown.
+ * Memory of devices is not counted,
  * nor are page tables, of which each region has one or two of its own at most.
  */
 #pragma once

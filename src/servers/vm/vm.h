@@ -26,8 +26,7 @@ struct region;
 #define VMF_LOADING 0x2 /* its image is being written; it has not run yet */
 #define VMF_EXITING 0x4 /* gets no more frames */
 #define VMF_ROOT    0x8 /* of the superuser: some frames are kept for it */
-
-#define QUOTA_NONE UINT32_MAX
+#define QUOTA_NONE  UINT32_MAX
 
 /** What has happened to a process. */
 struct vm_counters {
@@ -46,6 +45,7 @@ struct vmproc {
 	uint32_t committed; /**< pages it may come to need, see region.h */
 	uint32_t held;      /**< pages of its regions, see region.h */
 	uint32_t quota;     /**< of these and its stack; or QUOTA_NONE */
+	uint32_t stack_max, data_max; /**< see VM_SET_LIMITS */
 	vir_bytes brk_min, brk;
 
 	struct vm_counters count;
