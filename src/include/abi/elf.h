@@ -2,7 +2,7 @@
 /**
  * @file
  * The parts of the Executable and Linking Format that loaders and debuggers
- * read.
+ * read, and core files are made of.
  * @source System V ABI, Intel386 supplement
  */
 #pragma once
@@ -13,6 +13,7 @@
 #define ELF_CLASS32     1
 #define ELF_DATA_LSB    1
 #define ELF_TYPE_EXEC   2
+#define ELF_TYPE_CORE   4
 #define ELF_MACHINE_386 3
 
 struct elf_header {
@@ -24,6 +25,7 @@ struct elf_header {
 };
 
 #define ELF_LOAD 1
+#define ELF_NOTE 4
 #define ELF_PF_X 1
 #define ELF_PF_W 2
 #define ELF_PF_R 4
@@ -51,4 +53,10 @@ struct elf_sym {
 	uint32_t name, value, size;
 	uint8_t info, other;
 	uint16_t section;
+};
+
+/** What a note begins with; name and contents follow, each filled up to words.
+ */
+struct elf_note {
+	uint32_t namesz, descsz, type;
 };
