@@ -48,6 +48,9 @@ check-boot: $(LAUNCH) $O/host/bin/mkboot $O/boot/mbr.bin \
     $O/boot/loader.bin ## Loader, launcher and emulator, with a small guest
 	$(Q)images/test/check "$$(realpath -m '$O')"
 
+check-core: $(IMAGE) $(LAUNCH) ## The debugger of this machine reads core files of the system
+	@O=$O mk/core
+
 soak: $(IMAGE) $(LAUNCH) ## Work the system for long (SECONDS=7200, its own)
 	@$(built) O=$O mk/soak $(or $(SECONDS),7200)
 
@@ -57,4 +60,4 @@ kills: $(IMAGE) $(LAUNCH) ## Kill each driver and ext2 at work (N=200 times)
 faults: $(IMAGE) $(LAUNCH) ## Damage services, a boot for each fault (N=56, SEED=1; ONLY=k repeats one)
 	@O=$O mk/faults $(or $(N),56) $(or $(SEED),1) $(ONLY)
 
-.PHONY: run debug gdb check-gdb check-boot soak faults kills
+.PHONY: run debug gdb check-gdb check-boot check-core soak faults kills

@@ -35,7 +35,8 @@
 	CALL(PM_REBOOT, pm_reboot)                                             \
 	CALL(PM_GETPARAM, pm_getparam)                                         \
 	CALL(PM_PROCINFO, pm_procinfo)                                         \
-	CALL(PM_PTRACE, pm_ptrace)
+	CALL(PM_PTRACE, pm_ptrace)                                             \
+	CALL(PM_RLIMIT, pm_rlimit)
 
 enum pm_call {
 	PM_BEFORE_FIRST = PM_BASE - 1,
@@ -125,6 +126,7 @@ struct pm_kill_req {
 #define pm_kill_rep no_payload
 
 #include <proto/pm_info.h>
+#include <proto/pm_limit.h>
 #include <proto/pm_misc.h>
 
 PM_CALLS(PROTO_FITS)

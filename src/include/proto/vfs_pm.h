@@ -23,6 +23,7 @@ enum vfs_pm_request {
 	VFS_PM_EXIT,               /* close everything */
 	VFS_PM_DUMPCORE,           /* the same, after writing a core file */
 	VFS_PM_UNPAUSE,            /* interrupt a blocking call */
+	VFS_PM_SETLIMITS,          /* limits.* */
 	VFS_PM_END,
 };
 
@@ -48,7 +49,14 @@ struct vfs_pm_req {
 
 		struct {
 			int32_t sig;
+			int32_t ppid, pgrp, sid;
+			uint32_t limit; /**< bytes, not 0 */
 		} core;
+
+		struct {
+			uint32_t files; /**< descriptors */
+			uint32_t size;  /**< bytes of a file; or UINT32_MAX */
+		} limits;
 	} u;
 };
 
@@ -75,6 +83,8 @@ struct vfs_pm_rep {
 			int32_t replaced; /**< the old image is gone: a failure
 			                     now must kill the process */
 			uint32_t euid, egid; /**< after set-id bits */
+			uint32_t guarded;    /**< by these, or not to be read:
+			                          no core file */
 			char name[16];
 		} exec;
 

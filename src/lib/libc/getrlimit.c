@@ -1,41 +1,52 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Limits are properties of the system, not of a process: they can be asked
- * for, and "set" only to what they are.
+ * Limits: PM keeps them, see setrlimit(2).
  */
 #include "lib/libc/port.h"
 
 #include <errno.h>
 #include <sys/resource.h>
 
-#include <abi/limits.h>
-#include <abi/vmlayout.h>
+#include <proto/pm.h>
+
+_Static_assert(RLIMIT_CPU == PM_LIMIT_CPU && RLIMIT_FSIZE == PM_LIMIT_FSIZE &&
+	RLIMIT_DATA == PM_LIMIT_DATA && RLIMIT_STACK == PM_LIMIT_STACK &&
+	RLIMIT_CORE == PM_LIMIT_CORE && RLIMIT_NOFILE == PM_LIMIT_NOFILE &&
+	RLIMIT_AS == PM_LIMIT_AS && RLIMIT_NPROC == PM_LIMIT_NPROC &&
+	(int)RLIM_NLIMITS == (int)PM_LIMITS,
+    "limits");
+_Static_assert(RLIM_INFINITY == PM_LIMIT_NONE, "no limit");
+
+static int
+ask(struct pm_rlimit_req *req, struct pm_rlimit_rep *rep)
+{
+	return errno_return(msg_call(PM_PROC_NR, PM_RLIMIT, req, sizeof *req,
+	    rep, sizeof *rep));
+}
 
 int
 getrlimit(int resource, struct rlimit *limit)
 {
-	rlim_t max = RLIM_INFINITY;
+	struct pm_rlimit_req req = { .which = resource };
+	struct pm_rlimit_rep rep;
 
-	if (resource < 0 || resource >= RLIM_NLIMITS)
-		return errno_return(-EINVAL);
-	if (resource == RLIMIT_STACK)
-		max = USER_STACK_MAX;
-	if (resource == RLIMIT_NOFILE)
-		max = OPEN_MAX;
-	if (resource == RLIMIT_CORE)
-		max = 0;
-	limit->rlim_cur = max;
-	limit->rlim_max = max;
+	if (ask(&req, &rep) != 0)
+		return -1;
+	limit->rlim_cur = rep.limit.cur;
+	limit->rlim_max = rep.limit.max;
 	return 0;
 }
 
 int
 setrlimit(int resource, const struct rlimit *limit)
 {
-	struct rlimit now;
+	struct pm_rlimit_req req = {
+		.which = resource,
+		.set = 1,
+		.limit = { limit->rlim_cur, limit->rlim_max },
+	};
+	struct pm_rlimit_rep rep;
 
-	if (getrlimit(resource, &now) != 0)
-		return -1;
-	return errno_return(limit->rlim_cur == now.rlim_cur ? OK : -EPERM);
+	return ask(&req, &rep);
 }

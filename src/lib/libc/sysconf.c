@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * sysconf: what is known without asking anybody.
+ * sysconf: what there is of what.
  */
 #include "lib/libc/port.h"
 
@@ -41,7 +41,7 @@ sysconf(int name)
 	case _SC_NGROUPS_MAX:
 		return 0;
 	case _SC_OPEN_MAX:
-		return OPEN_MAX;
+		return getdtablesize();
 	case _SC_JOB_CONTROL:
 	case _SC_SAVED_IDS:
 	case _SC_NPROCESSORS_CONF:

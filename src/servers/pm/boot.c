@@ -7,6 +7,7 @@
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 
+#include "servers/pm/limit.h"
 #include "servers/pm/proc.h"
 
 /* Enter one process of the boot image. */
@@ -28,6 +29,7 @@ boot_proc(const struct boot_image *bi)
 		mp->parent = endpoint_slot(INIT_PROC_NR);
 	memcpy(mp->name, bi->name, sizeof mp->name);
 	mp->name[sizeof mp->name - 1] = '\0';
+	limits_init(mp);
 }
 
 int

@@ -68,6 +68,9 @@ exec_restart(struct mproc *mp, const struct vfs_pm_rep *rep)
 	mp->egid = rep->u.exec.egid;
 	memcpy(mp->name, rep->u.exec.name, sizeof mp->name);
 	mp->name[sizeof mp->name - 1] = '\0';
+	mp->flags &= ~(uint32_t)GUARDED;
+	if (rep->u.exec.guarded)
+		mp->flags |= GUARDED;
 	signals_reset(mp);
 	trace_exec(mp);
 

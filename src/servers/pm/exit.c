@@ -133,23 +133,42 @@ tell(struct mproc *mp)
 		zombify(mp);
 }
 
-void
-exit_proc(struct mproc *mp, int status, int sig, bool dump)
+/* May there be a core file of a process? */
+static bool
+may_dump(const struct mproc *mp)
+{
+	if (mp->flags & PRIV_PROC)
+		return false; /* VFS may be blocked on this very driver */
+	return !(mp->flags & GUARDED) && mp->uid == mp->euid &&
+	    mp->gid == mp->egid && mp->limit[PM_LIMIT_CORE].cur != 0;
+}
+
+/* Have VFS close everything, after it has written a core file. */
+static void
+leave_files(struct mproc *mp, int sig, bool dump)
 {
 	struct vfs_pm_req m = { 0 };
 
+	m.u.core.sig = sig;
+	m.u.core.ppid = mproc[mp->parent].pid;
+	m.u.core.pgrp = mp->pgrp;
+	m.u.core.sid = mp->sid;
+	m.u.core.limit = mp->limit[PM_LIMIT_CORE].cur;
+	tell_vfs(mp, dump ? VFS_PM_DUMPCORE : VFS_PM_EXIT, &m);
+}
+
+void
+exit_proc(struct mproc *mp, int status, int sig, bool dump)
+{
 	assert(!(mp->flags & (EXITING | VFS_CALL)));
 	if (mp->pid == INIT_PID)
 		panic("pm: init died, status %d, signal %d", status, sig);
-	if (mp->flags & PRIV_PROC)
-		dump = false; /* VFS may be blocked on this very driver */
-
+	dump = dump && may_dump(mp);
 	timers_cancel(mp);
 	account(mp);
 	proc_stop(mp);                        /* an exit is never delayed */
 	(void)vm_simple(VM_WILLEXIT, mp->ep); /* advice only */
-	m.u.core.sig = sig;
-	tell_vfs(mp, dump ? VFS_PM_DUMPCORE : VFS_PM_EXIT, &m);
+	leave_files(mp, sig, dump);
 	if (mp->flags & PRIV_PROC) {
 		(void)sys_clear(mp->ep);  /* unblocks whoever waits for it */
 		mp->flags |= TOLD_PARENT; /* RS knows: it ordered this */

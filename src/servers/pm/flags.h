@@ -27,4 +27,5 @@ enum mproc_flag {
 	STOPPED = 0x40000,      /* by a signal, until SIGCONT */
 	STOP_NEWS = 0x80000,    /* its parent may learn of that by wait */
 	CONT_NEWS = 0x100000,   /* it has gone on: the same */
+	GUARDED = 0x200000,     /* has what its user may not: no core file */
 };

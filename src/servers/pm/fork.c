@@ -16,6 +16,7 @@
 #include <proto/vm.h>
 
 #include "servers/pm/exit.h"
+#include "servers/pm/limit.h"
 #include "servers/pm/proc.h"
 #include "servers/pm/rs.h"
 #include "servers/pm/shutdown.h"
@@ -31,6 +32,7 @@ child_init(struct mproc *child, const struct mproc *parent, endpoint_t ep)
 {
 	*child = *parent;
 	proc_enter(child);
+	child->flags |= parent->flags & GUARDED;
 	child->ep = ep;
 	child->parent = proc_slot(parent);
 	child->pending = child->kernel_pending = 0;
@@ -104,6 +106,8 @@ do_pm_fork(struct mproc *mp, const struct pm_fork_req *req,
 	if (mp->ep == RS_PROC_NR)
 		return -EPERM; /* it has a fork of its own: PM_RS_FORK */
 	if (!shutdown_allows_fork())
+		return -EAGAIN;
+	if (limit_reached_procs(mp))
 		return -EAGAIN;
 	r = child_begin(mp, proc_alloc(mp->euid), VFS_PM_FORK, NULL);
 	if (r != OK)

@@ -59,6 +59,8 @@ do_pm_setid(struct mproc *mp, const struct pm_setid_req *req,
 	if (mp->euid != 0 && req->id != *rid)
 		return -EPERM;
 
+	if (req->id != *rid || req->id != (group ? mp->egid : mp->euid))
+		mp->flags |= GUARDED; /* until it runs another program */
 	if (real)
 		*rid = req->id;
 	if (group)

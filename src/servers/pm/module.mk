@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 $(eval $(call service,servers/pm,main.c boot.c table.c proc.c slots.c fork.c \
 	exec.c exit.c wait.c stop.c terminal.c signal.c sigcalls.c timer.c time.c priority.c \
-	ids.c info.c ptrace.c tracer.c vfs.c rs.c shutdown.c dump.c))
+	ids.c info.c limit.c ptrace.c tracer.c vfs.c rs.c shutdown.c dump.c))
 $(eval $(call unit,servers/pm,test/signal_test.c,signal.c stop.c slots.c))
 $(eval $(call unit,servers/pm,test/fork_test.c,fork.c rs.c timer.c slots.c))
 $(eval $(call unit,servers/pm,test/slots_test.c,slots.c))

@@ -16,6 +16,7 @@
 
 #include <abi/endpoint.h>
 #include <abi/signal.h>
+#include <proto/pm_limit.h>
 
 #include "servers/pm/flags.h"
 #include "servers/pm/slots.h"
@@ -70,6 +71,7 @@ struct mproc {
 	ksigset_t trace_events; /**< of those, the ones nobody has sent */
 
 	struct itimer timer[3]; /**< by enum pm_itimer_which */
+	struct pm_limit limit[PM_LIMITS];
 	char name[PROC_NAME_MAX];
 };
 

@@ -51,6 +51,7 @@ answer_process(struct mproc *mp, int nr, const struct vfs_pm_rep *rep)
 	switch (nr) {
 	case VFS_PM_SETUID:
 	case VFS_PM_SETGID:
+	case VFS_PM_SETLIMITS:
 		proc_reply(mp, OK, NULL, 0);
 		break;
 	case VFS_PM_SETSID:

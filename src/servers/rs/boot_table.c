@@ -17,7 +17,8 @@ static const int kc_base[] = { BASE_KCALLS, LIST_END };
 static const int kc_ports[] = { BASE_KCALLS, SYS_IRQCTL, SYS_DEVIO, SYS_SDEVIO,
 	SYS_VDEVIO, LIST_END };
 static const int kc_copy[] = { BASE_KCALLS, SYS_VIRCOPY, LIST_END };
-static const int kc_vfs[] = { BASE_KCALLS, SYS_VIRCOPY, SYS_KILL, LIST_END };
+static const int kc_vfs[] = { BASE_KCALLS, SYS_VIRCOPY, SYS_KILL, SYS_TRACE,
+	LIST_END };
 static const int kc_vm[] = { BASE_KCALLS, SYS_FORK, SYS_PRIVCTL, SYS_KILL,
 	SYS_VIRCOPY, SYS_VMCTL, SYS_MEMREQ, LIST_END };
 static const int kc_pm[] = { BASE_KCALLS, SYS_EXEC, SYS_CLEAR, SYS_SCHEDULE,
@@ -32,8 +33,8 @@ static const int kc_pm[] = { BASE_KCALLS, SYS_EXEC, SYS_CLEAR, SYS_SCHEDULE,
 static const int rare_pm[] = { SYS_GETKSIG, SYS_ENDKSIG, SYS_SIGSEND,
 	SYS_SIGRETURN, SYS_SCHEDULE, SYS_SETTIME, SYS_ABORT, SYS_TRACE,
 	LIST_END };
-/* Writers to pipes nobody reads. */
-static const int rare_vfs[] = { SYS_KILL, LIST_END };
+/* Writers to pipes nobody reads; core files. */
+static const int rare_vfs[] = { SYS_KILL, SYS_TRACE, LIST_END };
 /* Processes that fault where they have nothing. */
 static const int rare_vm[] = { SYS_KILL, LIST_END };
 /* What a client of figures asks for in its own memory. */
@@ -43,7 +44,7 @@ static const int rare_is[] = { SYS_VIRCOPY, LIST_END };
 #define VMC_PHYS  (VMC_BASE | BIT(MAP_PHYS))
 #define VMC_PM                                                                 \
 	(VMC_BASE | BIT(FORK) | BIT(EXEC_NEWMEM) | BIT(WILLEXIT) | BIT(EXIT) | \
-	    BIT(SET_ROOT))
+	    BIT(SET_ROOT) | BIT(SET_LIMITS))
 #define VMC_VFS (VMC_BASE | BIT(EXEC_NEWMEM))
 #define VMC_RS  (VMC_BASE | BIT(EXEC_NEWMEM) | BIT(RS_SET_PRIV))
 

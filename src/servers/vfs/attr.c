@@ -261,7 +261,7 @@ do_vfs_umask(struct fproc *fp, const struct vfs_umask_req *req,
 
 /* Set the size of a regular file. */
 static int
-resize(struct vnode *vp, int64_t size)
+resize(const struct fproc *fp, struct vnode *vp, int64_t size)
 {
 	struct fs_truncate_req req = { vp->n.ino, 0, size };
 	int r;
@@ -272,6 +272,8 @@ resize(struct vnode *vp, int64_t size)
 		return -EISDIR;
 	if (!S_ISREG(vp->n.mode))
 		return -EINVAL;
+	if (size > (int64_t)fp->size_max && size > vp->n.size)
+		return -EFBIG;
 	r = vnode_lock(vp);
 	if (r != OK)
 		return r;
@@ -294,7 +296,7 @@ do_vfs_truncate(struct fproc *fp, const struct vfs_truncate_req *req,
 		return r;
 	r = access_check(fp, vp, W_OK, false);
 	if (r == OK)
-		r = resize(vp, req->size);
+		r = resize(fp, vp, req->size);
 	vnode_put(vp);
 	return r;
 }
@@ -313,7 +315,7 @@ do_vfs_ftruncate(struct fproc *fp, const struct vfs_ftruncate_req *req,
 	if ((f->flags & O_ACCMODE) == O_RDONLY)
 		return -EINVAL;
 	vp = vnode_ref(f->vp);
-	r = resize(vp, req->size);
+	r = resize(fp, vp, req->size);
 	vnode_put(vp);
 	return r;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Making nodes.
+ * Making nodes, and removing their names.
  */
 #pragma once
 
@@ -22,3 +22,14 @@
  */
 int node_create(struct fproc *fp, struct vnode *dir, const char *name,
     uint32_t mode, uint32_t rdev, struct vnode **vp);
+
+/**
+ * Remove a name from a directory; it is not that of a directory.
+ *
+ * @param[in] fp    process whose rights count
+ * @param[in] dir   directory
+ * @param[in] name  name there, not "." or ".."
+ *
+ * @retval OK, -EACCES, -EPERM, -EROFS, -ENOENT, -EISDIR, -EIO
+ */
+int node_unlink(struct fproc *fp, struct vnode *dir, const char *name);

@@ -158,17 +158,22 @@ load(struct fproc *fp, struct vnode *vp, const struct exec_program *prog)
 	return r;
 }
 
-/* Rights a set-id program gives. */
+/* Rights a set-id program gives; and whether its user may see what it has. */
 static void
 set_ids(struct fproc *fp, const struct vnode *vp, bool traced,
     struct vfs_pm_rep *rep)
 {
+	const uint32_t euid = fp->euid, egid = fp->egid;
+
+	rep->u.exec.guarded = access_check(fp, vp, R_OK, true) != OK;
 	if (vp->n.mode & S_ISUID && !traced)
 		fp->euid = vp->n.uid;
 	if (vp->n.mode & S_ISGID && !traced)
 		fp->egid = vp->n.gid;
 	rep->u.exec.euid = fp->euid;
 	rep->u.exec.egid = fp->egid;
+	if (fp->euid != euid || fp->egid != egid)
+		rep->u.exec.guarded = true;
 }
 
 /* The last name of the path, as ps(1) shows it. */

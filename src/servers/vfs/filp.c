@@ -29,7 +29,7 @@ fd_free(const struct fproc *fp, int min)
 {
 	int fd;
 
-	for (fd = min; fd < OPEN_MAX; fd++) {
+	for (fd = min; fd < (int)fp->files_max; fd++) {
 		if (fp->filp[fd] == NULL)
 			return fd;
 	}
@@ -177,6 +177,8 @@ do_vfs_dup(struct fproc *fp, const struct vfs_dup_req *req,
 		rep->fd = fd;
 		return OK;
 	}
+	if (fd >= (int)fp->files_max)
+		return -EBADF;
 	if (fd == -1)
 		fd = fd_free(fp, 0);
 	else if (fp->filp[fd] != NULL)
@@ -201,7 +203,7 @@ do_vfs_fcntl(struct fproc *fp, const struct vfs_fcntl_req *req,
 	switch (req->cmd) {
 	case F_DUPFD:
 	case F_DUPFD_CLOEXEC:
-		if (req->arg < 0 || req->arg >= OPEN_MAX)
+		if (req->arg < 0 || req->arg >= (int32_t)fp->files_max)
 			return -EINVAL;
 		fd = fd_free(fp, req->arg);
 		if (fd < 0)

@@ -14,6 +14,7 @@
 #include <proto/vfs_pm.h>
 
 #include "servers/vfs/calls.h"
+#include "servers/vfs/core.h"
 #include "servers/vfs/dev.h"
 #include "servers/vfs/mount.h"
 #include "servers/vfs/worker.h"
@@ -136,12 +137,14 @@ run_exec(struct fproc *fp, const struct vfs_pm_req *req)
 }
 
 static void
-run_exit(struct fproc *fp, int type)
+run_exit(struct fproc *fp, int type, const struct vfs_pm_req *req)
 {
 	struct vfs_pm_rep rep = { .status = OK };
 	endpoint_t ep = fp->ep;
 
 	worker_self()->dying = true;
+	if (type == VFS_PM_DUMPCORE)
+		rep.u.core.dumped = core_dump(fp, req);
 	/* Whoever waits for this service waits no more. */
 	if (fp->flags & FP_SERVICE) {
 		dev_died(ep);
@@ -177,7 +180,7 @@ run_pm_request(struct worker *w)
 		break;
 	case VFS_PM_EXIT:
 	case VFS_PM_DUMPCORE:
-		run_exit(fp, w->in.m_type);
+		run_exit(fp, w->in.m_type, &req);
 		break;
 	case VFS_PM_UNPAUSE:
 		unpaused(fp);
@@ -334,6 +337,10 @@ pm_now(const struct vfs_pm_req *req, int type)
 		fp->gid = req->u.ids.real;
 		fp->egid = req->u.ids.effective;
 		return true;
+	case VFS_PM_SETLIMITS:
+		fp->files_max = req->u.limits.files;
+		fp->size_max = req->u.limits.size;
+		return true;
 	case VFS_PM_SETSID:
 		fp->flags |= FP_LEADER;
 		fp->tty = NO_DEV;
@@ -406,6 +413,8 @@ fproc_init(void)
 			.pid = req.u.fork.pid,
 			.umask = 022,
 			.tty = NO_DEV,
+			.files_max = OPEN_MAX,
+			.size_max = UINT32_MAX,
 		};
 		if (req.ep != INIT_PROC_NR)
 			fproc[endpoint_slot(req.ep)].flags |= FP_SERVICE;

@@ -31,6 +31,8 @@ struct fproc {
 	uint32_t umask;
 	struct vnode *root, *cwd; /**< NULL until the root is mounted */
 	struct filp *filp[OPEN_MAX];
+	uint32_t files_max; /**< descriptors: all new ones are below */
+	uint32_t size_max; /**< bytes of a file it writes to; UINT32_MAX: any */
 	uint32_t cloexec[FD_WORDS];
 	uint32_t tty; /**< controlling terminal, or NO_DEV */
 

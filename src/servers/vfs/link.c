@@ -22,17 +22,15 @@ struct place {
 	uint32_t len;
 };
 
+/* A name in a directory, whose reference is taken over. */
 static int
-place_find(struct fproc *fp, const char *path, struct place *p)
+place_at(struct fproc *fp, struct vnode *dir, const char *name, struct place *p)
 {
-	const char *last;
-	int r = path_parent(fp, path, &p->dir, &last);
+	int r = access_check(fp, dir, W_OK | X_OK, false);
 
-	if (r != OK)
-		return r;
-	strlcpy(p->name, last, sizeof p->name);
+	p->dir = dir;
+	strlcpy(p->name, name, sizeof p->name);
 	p->len = (uint32_t)strlen(p->name);
-	r = access_check(fp, p->dir, W_OK | X_OK, false);
 	if (r == OK) {
 		p->gid = cpf_grant_direct(p->dir->mnt->fs.ep,
 		    (vir_bytes)p->name, p->len, CPF_READ);
@@ -42,6 +40,16 @@ place_find(struct fproc *fp, const char *path, struct place *p)
 	if (r != OK)
 		vnode_put(p->dir);
 	return r;
+}
+
+static int
+place_find(struct fproc *fp, const char *path, struct place *p)
+{
+	struct vnode *dir;
+	const char *last;
+	int r = path_parent(fp, path, &dir, &last);
+
+	return r != OK ? r : place_at(fp, dir, last, p);
 }
 
 static void
@@ -103,10 +111,18 @@ mounted_check(struct fproc *fp, struct place *p)
 }
 
 static int
+name_remove(const struct place *p, bool directory)
+{
+	const struct fs_unlink_req req = { p->dir->n.ino, p->gid, p->len,
+		directory };
+
+	return fs_call(&p->dir->mnt->fs, FS_UNLINK, &req, sizeof req, NULL, 0);
+}
+
+static int
 remove(struct fproc *fp, const struct vfs_chdir_req *path, bool directory)
 {
 	struct worker *w = worker_self();
-	struct fs_unlink_req req;
 	struct place p;
 	int r = path_fetch(fp, path->path, path->path_len, w->room->path);
 
@@ -120,12 +136,23 @@ remove(struct fproc *fp, const struct vfs_chdir_req *path, bool directory)
 		r = sticky_check(fp, &p);
 	if (r == OK && directory)
 		r = mounted_check(fp, &p);
-	if (r == OK) {
-		req = (struct fs_unlink_req){ p.dir->n.ino, p.gid, p.len,
-			directory };
-		r = fs_call(&p.dir->mnt->fs, FS_UNLINK, &req, sizeof req, NULL,
-		    0);
-	}
+	if (r == OK)
+		r = name_remove(&p, directory);
+	place_put(&p);
+	return r;
+}
+
+int
+node_unlink(struct fproc *fp, struct vnode *dir, const char *name)
+{
+	struct place p;
+	int r = place_at(fp, vnode_ref(dir), name, &p);
+
+	if (r != OK)
+		return r;
+	r = sticky_check(fp, &p);
+	if (r == OK)
+		r = name_remove(&p, false);
 	place_put(&p);
 	return r;
 }

@@ -57,9 +57,24 @@ file_transfer(struct vnode *vp, int type, struct user_io *io)
 	return r;
 }
 
+/* May a write go on where it would begin, by the limits of a process and of
+ * files? Of what crosses the former, a part is written. */
+static int
+write_limit(const struct fproc *fp, struct user_io *io)
+{
+	const int64_t max = fp->size_max;
+
+	if (io->pos >= max)
+		return -EFBIG;
+	if (io->bytes > max - io->pos)
+		io->bytes = (uint32_t)(max - io->pos);
+	return io->pos > FILE_MAX - (int64_t)io->bytes ? -EFBIG : OK;
+}
+
 /* A regular file: nobody else comes between position, data and size. */
 static int
-file_io(struct filp *f, bool write, bool at, struct user_io *io)
+file_io(const struct fproc *fp, struct filp *f, bool write, bool at,
+    struct user_io *io)
 {
 	struct vnode *vp = f->vp;
 	int r = vnode_lock(vp);
@@ -70,11 +85,9 @@ file_io(struct filp *f, bool write, bool at, struct user_io *io)
 		io->pos = f->pos;
 	if (write && f->flags & O_APPEND)
 		io->pos = vp->n.size;
-	if (write && io->pos > FILE_MAX - (int64_t)io->bytes)
-		r = -EFBIG;
-	else if (!write && io->pos >= vp->n.size)
-		r = OK; /* the end */
-	else
+	if (write)
+		r = write_limit(fp, io);
+	if (r == OK && (write || io->pos < vp->n.size)) /* not at the end */
 		r = file_transfer(vp, write ? FS_WRITE : FS_READ, io);
 	if (r == OK && !at)
 		f->pos = io->pos + io->moved;
@@ -84,14 +97,15 @@ file_io(struct filp *f, bool write, bool at, struct user_io *io)
 
 /* The same, unless there is a loss to tell. */
 static int
-regular_io(struct filp *f, bool write, bool at, struct user_io *io)
+regular_io(const struct fproc *fp, struct filp *f, bool write, bool at,
+    struct user_io *io)
 {
 	int r = write ? lost_take(f, false) : OK;
 	const uint32_t life = f->vp->mnt->fs.life;
 
 	if (r != OK)
 		return r;
-	r = file_io(f, write, at, io);
+	r = file_io(fp, f, write, at, io);
 	if (write && r != OK)
 		lost_told(f, life);
 	return r;
@@ -141,7 +155,7 @@ read_write(struct fproc *fp, const struct vfs_read_req *req, bool write,
 	f->refs++;
 	mode = f->vp->n.mode;
 	if (S_ISREG(mode))
-		r = regular_io(f, write, at, &io);
+		r = regular_io(fp, f, write, at, &io);
 	else if (S_ISFIFO(mode))
 		r = at ? -ESPIPE : pipe_io(f, write, &io);
 	else if (S_ISCHR(mode) || S_ISBLK(mode))

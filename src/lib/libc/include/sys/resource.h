@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Use of the processor, priorities and limits. Limits are facts here, not
- * settings: getrlimit() reports them, setrlimit() accepts only what holds
- * already.
+ * Use of the processor, priorities and limits.
  */
 #ifndef LACUNA_SYS_RESOURCE_H
 #define LACUNA_SYS_RESOURCE_H
@@ -26,11 +24,14 @@
 #define RLIMIT_CORE   4
 #define RLIMIT_NOFILE 5
 #define RLIMIT_AS     6
-#define RLIM_NLIMITS  7
+#define RLIMIT_NPROC  7
+#define RLIM_NLIMITS  8
 
 typedef unsigned long rlim_t;
 
-#define RLIM_INFINITY (~0UL)
+#define RLIM_INFINITY  (~0UL)
+#define RLIM_SAVED_MAX RLIM_INFINITY
+#define RLIM_SAVED_CUR RLIM_INFINITY
 
 struct rlimit {
 	rlim_t rlim_cur;
