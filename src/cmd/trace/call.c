@@ -109,6 +109,15 @@ trap(struct text *t, const struct made *m)
 		text_digits(t, m->address, 16);
 }
 
+const char *
+call_name(const struct made *m)
+{
+	const char *name =
+	    m->call != NULL ? m->call->name : primitive_name(m->primitive);
+
+	return name != NULL ? name : "ipc";
+}
+
 static bool
 sends(uint32_t primitive)
 {

@@ -15,6 +15,10 @@
  */
 void call_entry(struct tracee *t);
 
+/** What a call is called. @param[in] m it @return the name of the call, or of
+ * the primitive */
+const char *call_name(const struct made *m);
+
 /**
  * A call has ended: add the result to the line.
  *

@@ -7,6 +7,8 @@
 
 #include <lacuna/cmd.h>
 
+#include "cmd/trace/call.h"
+
 struct output output = { .fd = STDERR_FILENO };
 
 #define PID_WIDTH 5
@@ -63,7 +65,7 @@ output_begun(struct tracee *t)
 	write_line(t->pid, "", &t->line, " ...");
 	t->begun = true;
 	text_clear(&t->line);
-	text_add(&t->line, t->made.call != NULL ? t->made.call->name : "call");
+	text_add(&t->line, call_name(&t->made));
 }
 
 void
