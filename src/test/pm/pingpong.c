@@ -1,36 +1,71 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /**
  * @file
- * Proves D11. Signals rain on a process while it does each of several
- * jobs - computing, calling PM, calling VFS, waiting in VFS, forking, paging -
- * and each signal is acknowledged by another: none is lost, none comes twice,
- * no job sees a wrong result, and the mask is always one's own.
+ * Proves D11. Signals rain on a process while it does each of several jobs,
+ * from one to three others, each of which waits for its answer before it sends
+ * the next: none is lost, none comes twice, no job sees a wrong result, and the
+ * mask is always one's own. With and without handlers that interrupt each
+ * other, and a timer that fires at every tick. Then the process is killed in
+ * the middle of it.
+ *
+ *     pm-pingpong NONCE [ROUNDS [KILLS]]     of each job
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "test/pm/jobs.h"
 #include "test/program/program.h"
 
-#define ROUNDS   60
+#define SENDERS  3
 #define PATIENCE 30 /* seconds; PM may be below a worker that never rests */
 
-static pid_t other;
-static volatile int handled; /* in the worker */
-static volatile int answers; /* in the sender */
-static volatile int stop;
-static int fd[2];
+/* How it rains. */
+struct weather {
+	int senders;
+	bool nested; /* handlers interrupt handlers */
+	bool timer;
+};
+
+static const int ping[SENDERS] = { SIGUSR1, SIGUSR2, SIGHUP };
+static pid_t sender[SENDERS];
+static int gun[2]; /* a pipe: at the worker's number the senders start */
+
+/* In the worker. */
+static volatile int handled[SENDERS];
+static volatile sig_atomic_t stop, ticks;
+
+/* In a sender. */
+static volatile sig_atomic_t answers, late;
 
 static void
-on_usr1(int sig)
+on_ping(int sig)
+{
+	int i, saved = errno;
+
+	for (i = 0; i < SENDERS; i++)
+		if (ping[i] == sig) {
+			handled[i]++;
+			(void)kill(sender[i], SIGUSR1); /* it may be gone */
+		}
+	errno = saved;
+}
+
+static void
+on_tick(int sig)
 {
 	(void)sig;
-	handled++;
-	(void)kill(other, SIGUSR2);
+	ticks++;
+}
+
+static void
+on_term(int sig)
+{
+	(void)sig;
+	stop = 1;
 }
 
 static void
@@ -41,137 +76,111 @@ on_answer(int sig)
 }
 
 static void
-on_term(int sig)
+on_late(int sig)
 {
 	(void)sig;
-	stop = 1;
+	late = 1;
 }
 
-static int
-compute(void)
-{
-	unsigned int i, sum = 0;
-
-	for (i = 0; i < 3000; i++)
-		sum = sum * 31 + i;
-	return sum == 1192390108u ? 0 : 1;
-}
-
-/* The handler's mask must never be seen outside it. */
-static int
-call_pm(void)
-{
-	sigset_t set;
-
-	if (sigprocmask(SIG_SETMASK, NULL, &set) != 0)
-		return 2;
-	return sigismember(&set, SIGUSR1) || getpid() <= 1 ? 3 : 0;
-}
-
-static int
-call_vfs(void)
-{
-	return fcntl(fd[0], F_GETFD) == 0 && access("/bin", X_OK) == 0 ? 0 : 4;
-}
-
-static int
-block_in_vfs(void)
-{
-	char c;
-
-	return read(fd[0], &c, 1) == -1 && errno == EINTR ? 0 : 5;
-}
-
-static int
-use_pipe(void)
-{
-	char c = 'x';
-	int r;
-
-	do
-		r = (int)write(fd[1], "p", 1);
-	while (r == -1 && errno == EINTR);
-	if (r != 1)
-		return 6;
-	do
-		r = (int)read(fd[0], &c, 1);
-	while (r == -1 && errno == EINTR);
-	return r == 1 && c == 'p' ? 0 : 7;
-}
-
-static int
-fork_and_wait(void)
-{
-	int status, r;
-	pid_t pid = fork();
-
-	if (pid == 0)
-		_exit(9);
-	do
-		r = waitpid(pid, &status, 0);
-	while (r == -1 && errno == EINTR);
-	return r == pid && WIFEXITED(status) && WEXITSTATUS(status) == 9 ? 0
-									 : 8;
-}
-
-static int
-page(void)
-{
-	char *p = mmap(NULL, 16384, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANON, -1, 0);
-	int ok;
-
-	if (p == MAP_FAILED)
-		return 9;
-	p[0] = p[4096] = p[12288] = 7;
-	ok = p[0] + p[4096] + p[8192] + p[12288] == 21;
-	return munmap(p, 16384) == 0 && ok ? 0 : 10;
-}
-
-static int
-change_ids(void)
-{
-	return setuid(0) == 0 && setpgid(0, 0) == 0 ? 0 : 11;
-}
-
-static int (*const jobs[])(void) = { compute, call_pm, call_vfs, block_in_vfs,
-	use_pipe, fork_and_wait, page, change_ids };
-#define NJOBS (int)(sizeof jobs / sizeof jobs[0])
-
-static void catch (int sig, void (*with)(int))
+static void catch (int sig, void (*with)(int), const sigset_t *mask)
 {
 	struct sigaction sa;
 
 	memset(&sa, 0, sizeof sa);
 	sa.sa_handler = with;
+	if (mask != NULL)
+		sa.sa_mask = *mask;
 	(void)sigaction(sig, &sa, NULL); /* the numbers are right */
+}
+
+/* Now there is a process to signal. */
+static bool
+senders_go(int n)
+{
+	const pid_t pid = getpid();
+	int i = 0;
+
+	while (i < n && write(gun[1], &pid, sizeof pid) == sizeof pid)
+		i++;
+	return i == n;
 }
 
 /* Work until told to stop; how many signals came is the pipe's last word. */
 static int
-worker(int job, int report)
+worker(const struct job *job, const struct weather *w, int report)
 {
-	int r = 0, n;
+	const struct itimerval fast = { { 0, 1 }, { 0, 1 } };
+	int seen[SENDERS], r = 0, i;
+	sigset_t pings;
 
+	sigemptyset(&pings);
+	for (i = 0; i < SENDERS; i++)
+		sigaddset(&pings, ping[i]);
+	jobs_block(ping, SENDERS);
+	for (i = 0; i < SENDERS; i++)
+		catch (ping[i], on_ping, w->nested ? NULL : &pings);
+	catch (SIGTERM, on_term, NULL);
+	catch (SIGALRM, on_tick, NULL);
+	if (!senders_go(w->senders) ||
+	    (w->timer && setitimer(ITIMER_REAL, &fast, NULL) != 0))
+		return 100;
 	while (!stop && r == 0)
-		r = jobs[job]();
-	n = r == 0 || stop ? handled : -r;
-	return write(report, &n, sizeof n) == sizeof n ? 0 : 1;
+		r = job->once();
+	if (r != 0 && !stop)
+		return r;
+	for (i = 0; i < SENDERS; i++)
+		seen[i] = handled[i];
+	return write(report, seen, sizeof seen) == sizeof seen ? 0 : 101;
 }
 
-/* Send a signal, wait for the answer. */
-static bool
-ping(int pid, const sigset_t *unblocked, int wanted)
+/* Send signals, and wait for the answer to each. */
+static int
+send_all(int which, int rounds)
 {
-	int tries;
+	sigset_t block, own;
+	pid_t pid = 0;
+	int i;
 
-	if (kill(pid, SIGUSR1) != 0)
-		return false;
-	(void)alarm(PATIENCE);
-	for (tries = 0; answers < wanted && tries < 5; tries++)
-		(void)sigsuspend(unblocked);
-	(void)alarm(0);
-	return answers == wanted;
+	catch (SIGUSR1, on_answer, NULL);
+	catch (SIGALRM, on_late, NULL);
+	sigemptyset(&block);
+	sigaddset(&block, SIGUSR1);
+	sigaddset(&block, SIGALRM);
+	(void)sigprocmask(SIG_BLOCK, &block, &own); /* arguments are right */
+	if (read(gun[0], &pid, sizeof pid) != sizeof pid)
+		return 1;
+	for (i = 1; i <= rounds; i++) {
+		if (kill(pid, ping[which]) != 0)
+			return 2;
+		(void)alarm(PATIENCE);
+		while (answers < i && !late)
+			(void)sigsuspend(&own);
+		if (late || answers != i)
+			return late ? 3 : 4;
+	}
+	return 0;
+}
+
+static void
+senders_begin(int n, int rounds)
+{
+	int i;
+
+	CHECK(pipe(gun) == 0);
+	for (i = 0; i < n; i++) {
+		sender[i] = fork();
+		if (sender[i] == 0)
+			_exit(send_all(i, rounds));
+		CHECK(sender[i] > 0);
+	}
+}
+
+/* The worker has it, or nobody. */
+static void
+gun_away(void)
+{
+	close(gun[0]);
+	close(gun[1]);
 }
 
 #define STILL (-2)
@@ -188,56 +197,95 @@ child_look(pid_t pid)
 				 : SIGNALLED + WTERMSIG(status);
 }
 
-static void
-play(int job)
+/* It may be about to wait just when the first signal comes. */
+static int
+worker_end(pid_t pid)
 {
-	sigset_t block, before;
-	int ends[2] = { -1, -1 }, i, n = 0, end;
-	pid_t pid;
+	int end;
 
-	answers = 0;
-	CHECK(pipe(fd) == 0 && pipe(ends) == 0);
-	sigemptyset(&block);
-	sigaddset(&block, SIGUSR2);
-	CHECK(sigprocmask(SIG_BLOCK, &block, &before) == 0);
-	other = getpid();
-	pid = fork();
-	if (pid == 0) {
-		(void)sigprocmask(SIG_SETMASK, &before, NULL);
-		_exit(worker(job, ends[1]));
-	}
-	for (i = 1; i <= ROUNDS; i++)
-		if (!CHECK(ping(pid, &before, i)))
-			break;
-	CHECK(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
-	do { /* it may be about to block just when the first comes */
+	do {
 		(void)kill(pid, SIGTERM); /* it may have gone */
 		pause_ms(10);
 		end = child_look(pid);
 	} while (end == STILL);
-	CHECK(end == 0);
-	CHECK(read(ends[0], &n, sizeof n) == sizeof n);
-	if (!CHECK(n == ROUNDS))
-		(void)report_obs("failed", "job %d: %d of %d, %d", job, n,
-		    ROUNDS, end);
-	CHECK(sigprocmask(SIG_SETMASK, &before, NULL) == 0);
-	for (i = 0; i < 2; i++) {
-		close(fd[i]);
-		close(ends[i]);
+	return end;
+}
+
+/* Each signal was handled once, and answered once. */
+static void
+play(const struct job *job, const struct weather *w, int rounds)
+{
+	int seen[SENDERS] = { 0 }, report[2] = { -1, -1 }, i, end;
+	bool ok = CHECK(jobs_begin() && pipe(report) == 0);
+	pid_t pid;
+
+	senders_begin(w->senders, rounds);
+	pid = fork();
+	if (pid == 0)
+		_exit(worker(job, w, report[1]));
+	gun_away();
+	for (i = 0; i < w->senders; i++)
+		ok = CHECK_EQ(child_end(sender[i]), 0) && ok;
+	end = worker_end(pid);
+	ok = CHECK_EQ(end, 0) && ok;
+	close(report[1]);
+	ok = CHECK(read(report[0], seen, sizeof seen) == sizeof seen) && ok;
+	for (i = 0; i < w->senders; i++)
+		ok = CHECK_EQ(seen[i], rounds) && ok;
+	if (!ok)
+		(void)report_note("%s, %d senders, %s, %s", job->name,
+		    w->senders, w->nested ? "nested" : "one by one",
+		    w->timer ? "timer" : "no timer");
+	close(report[0]);
+	jobs_end();
+}
+
+/* Killed while it rains: it ends, whatever it is doing. */
+static void
+kill_amid(const struct job *job, const struct weather *w, unsigned int ms)
+{
+	pid_t pid;
+	int i;
+
+	CHECK(jobs_begin());
+	senders_begin(w->senders, 1000000);
+	pid = fork();
+	if (pid == 0)
+		_exit(worker(job, w, gun[1]));
+	gun_away();
+	pause_ms(ms);
+	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK_EQ(child_end(pid), SIGNALLED + SIGKILL);
+	for (i = 0; i < w->senders; i++) {
+		(void)kill(sender[i], SIGKILL); /* it waits, or has seen it */
+		(void)child_end(sender[i]);
 	}
+	jobs_end();
+}
+
+static int
+argument(int argc, char **argv, int i, int otherwise)
+{
+	return argc > i ? (int)strtol(argv[i], NULL, 10) : otherwise;
 }
 
 int
 main(int argc, char **argv)
 {
-	int job;
+	int rounds = argument(argc, argv, 2, 40) / 4;
+	int kills = argument(argc, argv, 3, 2), job, i;
+	struct weather w;
 
 	(void)report_begin("pm-pingpong", argc > 1 ? argv[1] : NULL);
-	catch (SIGUSR1, on_usr1);
-	catch (SIGUSR2, on_answer);
-	catch (SIGTERM, on_term);
-	catch (SIGALRM, on_answer);
-	for (job = 0; job < NJOBS; job++)
-		play(job);
+	for (job = 0; job < JOBS; job++) {
+		for (i = 0; i < 4; i++) {
+			w = (struct weather){ 1 + (job + i) % SENDERS,
+				i % 2 == 1, i / 2 == 1 };
+			play(&jobs[job], &w, rounds);
+		}
+		for (i = 0; i < kills; i++)
+			kill_amid(&jobs[job], &w,
+			    (unsigned int)(job * 7 + i * 13) % 40);
+	}
 	return report_end();
 }
