@@ -57,7 +57,10 @@ soak: $(IMAGE) $(LAUNCH) ## Work the system for long (SECONDS=7200, its own)
 kills: $(IMAGE) $(LAUNCH) ## Kill each driver and ext2 at work (N=200 times)
 	@O=$O mk/kills $(or $(N),200)
 
+storms: $(IMAGE) $(LAUNCH) ## Signals and processes at random, for long (ROUNDS=20000, RANDOM_SEEDS=20)
+	@O=$O mk/storms $(or $(ROUNDS),20000) $(or $(RANDOM_SEEDS),20)
+
 faults: $(IMAGE) $(LAUNCH) ## Damage services, a boot for each fault (N=56, SEED=1; ONLY=k repeats one)
 	@O=$O mk/faults $(or $(N),56) $(or $(SEED),1) $(ONLY)
 
-.PHONY: run debug gdb check-gdb check-boot check-core soak faults kills
+.PHONY: run debug gdb check-gdb check-boot check-core soak faults kills storms
