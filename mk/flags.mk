@@ -45,7 +45,9 @@ KERN_LDFLAGS := $(LDFLAGS) -Wl,-T,src/kernel/kernel.ld
 
 # Programs on newlib. mk/newlib.mk says where newlib is, and adds to these.
 NEWLIB_ROOT  ?= build/newlib
-CMD_CFLAGS    = $(CODEGEN) -ffunction-sections -fdata-sections $(WARNINGS)
+# OPTIMISE=-O0 compiles them, and nothing else, in another way than usual.
+CMD_CFLAGS    = $(CODEGEN) -ffunction-sections -fdata-sections $(WARNINGS) \
+	$(OPTIMISE)
 CMD_LDFLAGS   = $(USER_LDFLAGS) -Wl,--gc-sections
 CMD_LIBS      = -lgcc
 CMD_CRT0      = $O/lib/libc/crt0.o

@@ -19,13 +19,16 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "grader/emulator/line.h"
 
-#define IPS    50000000
-#define WAITS  "waits for gdb" /* what src/cmd/gdbstub says when it does */
-#define NO_RUN 3               /* exit status */
+#define IPS      50000000
+#define WAITS    "waits for gdb" /* what src/cmd/gdbstub says when it does */
+#define QUIET    0.3 /* seconds in which a line of the console goes out */
+#define PATIENCE 3.0 /* seconds that it has for all of them */
+#define NO_RUN   3   /* exit status */
 
 /** The machine, in its process. */
 struct machine {
@@ -34,9 +37,20 @@ struct machine {
 	bool is_typed; /* the console has a keyboard */
 	int ready;     /* a byte in this pipe: it waits; or -1: has been said */
 	size_t matched; /* bytes of WAITS */
+	double talked;  /* when the console was written to last */
+	double asked;   /* when it was asked to end; 0: not yet */
 };
 
 static volatile sig_atomic_t asked;
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
 
 static void
 on_signal(int number)
@@ -68,6 +82,7 @@ on_output(void *ctx, const char *bytes, size_t n)
 	ssize_t done;
 
 	watch(m, bytes, n);
+	m->talked = now();
 	while (n > 0) {
 		done = write(m->console, bytes, n);
 		if (done <= 0 && errno != EINTR && errno != EAGAIN)
@@ -99,11 +114,19 @@ on_line(void *ctx, const char *line)
 	return 0;
 }
 
+/* The end comes when it is asked for, and the last words have been said; but
+ * some go on for ever. */
 static int
 on_idle(void *ctx)
 {
-	(void)ctx;
-	return asked != 0;
+	struct machine *m = ctx;
+	double t = now();
+
+	if (asked == 0)
+		return 0;
+	if (m->asked == 0)
+		m->asked = t;
+	return t - m->talked > QUIET || t - m->asked > PATIENCE;
 }
 
 /* The console's own terminal or file; without one, standard output. */

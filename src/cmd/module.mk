@@ -7,4 +7,4 @@ $(eval $(call commands,cmd,gcore,core cmd))
 $(eval $(call rooted,$O/cmd/test,/bin/[))
 
 # Small before fast: starting a command costs more than running most of them.
-$O/cmd/%.o $O/lib/cmd/%.o: CMD_CFLAGS += -Os
+$O/cmd/%.o $O/lib/cmd/%.o: CMD_CFLAGS += $(or $(OPTIMISE),-Os)

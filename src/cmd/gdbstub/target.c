@@ -14,9 +14,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/lacuna.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <proto/pm_info.h>
 
 #include "cmd/gdbstub/breaks.h"
 
@@ -131,6 +134,23 @@ target_start(char *const argv[])
 	return request(T_SETOPT, pid, 0, TO_TRACEFORK);
 }
 
+/* Is it a service without which we cannot even read the next packet? */
+static bool
+is_needed(int id)
+{
+	static const char *const names[] = { "vfs", "tty", "pipe" };
+	struct pm_procinfo info = { .pid = 0 };
+	int slot = 0;
+
+	while (slot >= 0 && info.pid != id)
+		slot = getprocinfo(slot, &info);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (info.pid == id && info.kind == 's' &&
+		    strcmp(info.name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 int
 target_attach(int id)
 {
@@ -138,6 +158,8 @@ target_attach(int id)
 
 	if (pid != 0)
 		return EBUSY;
+	if (is_needed(id))
+		return EDEADLK;
 	e = request(T_ATTACH, id, 0, 0);
 	if (e != 0)
 		return e;

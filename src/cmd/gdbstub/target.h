@@ -64,9 +64,10 @@ int target_start(char *const argv[]);
  *
  * @param[in] id  of the process
  *
- * @retval 0      it is stopped
- * @retval EBUSY  there is a process already
- * @retval errno  of ptrace, see ptrace(2)
+ * @retval 0        it is stopped
+ * @retval EBUSY    there is a process already
+ * @retval EDEADLK  a service without which the caller cannot work
+ * @retval errno    of ptrace, see ptrace(2)
  */
 int target_attach(int id);
 

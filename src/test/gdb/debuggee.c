@@ -9,8 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/lacuna.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <proto/pm_info.h>
 
 static volatile int looping = 1;
 static volatile int handled;
@@ -120,16 +123,14 @@ replaced(const char *self)
 	return 21;
 }
 
-/* Have a child that loops debugged. */
-static int
-attached(void)
+/* Have a process debugged. */
+static void
+have_debugged(pid_t pid)
 {
 	char id[16];
-	pid_t child = fork(), stub;
+	pid_t stub;
 
-	if (child == 0)
-		_exit(loop());
-	snprintf(id, sizeof id, "%d", child);
+	snprintf(id, sizeof id, "%d", pid);
 	stub = fork();
 	if (stub == 0) {
 		execl("/bin/gdbstub", "gdbstub", "-p", id, "/dev/tty01",
@@ -137,7 +138,31 @@ attached(void)
 		_exit(22);
 	}
 	printf("gdbstub ended with %d\n", end_of(stub));
+}
+
+/* A child that loops is debugged. */
+static int
+attached(void)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(loop());
+	have_debugged(child);
 	printf("what was debugged ended with %d\n", end_of(child));
+	return 0;
+}
+
+/* A service is debugged. */
+static int
+service_attached(const char *name)
+{
+	struct pm_procinfo info;
+	int slot = 0;
+
+	while ((slot = getprocinfo(slot, &info)) >= 0)
+		if (info.kind == 's' && strcmp(info.name, name) == 0)
+			have_debugged(info.pid);
 	return 0;
 }
 
@@ -159,6 +184,6 @@ main(int argc, char *argv[])
 	if (strcmp(mode, "exec") == 0)
 		return replaced(argv[0]);
 	if (strcmp(mode, "attach") == 0)
-		return attached();
+		return argc > 2 ? service_attached(argv[2]) : attached();
 	return 2;
 }
