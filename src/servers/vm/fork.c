@@ -9,6 +9,7 @@
 
 #include "servers/vm/pagetable.h"
 #include "servers/vm/region.h"
+#include "servers/vm/share.h"
 
 /* Whether PM may ask for a child in this slot. */
 static int
@@ -56,6 +57,8 @@ fork_memory(struct vmproc *parent, struct vmproc *child, bool root)
 	if (parent->ep == RS_PROC_NR)
 		return OK; /* RS loads a program into the child */
 	r = region_fork(parent, child);
+	if (r == OK)
+		r = share_pages(parent, child);
 	if (r != OK)
 		vmproc_end(child);
 	return r;

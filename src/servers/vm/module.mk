@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-VM_SOURCES := process.c frames.c pagetable.c region.c page.c cow.c cowrun.c smap.c \
+VM_SOURCES := process.c frames.c pagetable.c region.c page.c cow.c cowrun.c smap.c share.c \
 	fault.c memreq.c fork.c exec.c exit.c brk.c mmap.c phys.c acl.c info.c adopt.c
 $(eval $(call service,servers/vm,main.c table.c $(VM_SOURCES)))
 

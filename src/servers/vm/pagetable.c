@@ -10,8 +10,6 @@
 #include <abi/errno.h>
 #include <lacuna/syslib.h>
 
-#include "servers/vm/cow.h"
-#include "servers/vm/smap.h"
 #include "servers/vm/window.h"
 
 #define TABLE_SPAN  (PT_ENTRIES * PAGE_SIZE) /* what one table maps */
@@ -178,65 +176,6 @@ pt_unmap(phys_bytes dir, vir_bytes start, vir_bytes end, bool release)
 			s.table[i] = 0;
 		}
 	}
-}
-
-/* pt_fork() for the part that one table maps. */
-static int
-span_fork(const struct span *s, uint32_t *child, uint32_t flags,
-    enum frame_use use)
-{
-	uint32_t i, pte;
-	int r = OK;
-
-	for (i = s->first; r == OK && i < s->end; i++) {
-		pte = s->table[i];
-		if ((pte & PTE_P) == 0)
-			continue;
-		if ((pte & PTE_SHARED) != 0)
-			r = smap_fork_page(&s->table[i], &child[i], flags, use);
-		else
-			r = cow_share_page(&s->table[i], &child[i], flags, use);
-	}
-	return r;
-}
-
-int
-pt_fork(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
-    uint32_t flags, enum frame_use use)
-{
-	vir_bytes here = start;
-	uint32_t *table;
-	struct span s;
-	int r = OK;
-
-	while (r == OK && span_next(parent, &start, end, &s)) {
-		if (s.table != NULL) {
-			table = table_make(child, here, use);
-			r = table == NULL ? -ENOMEM
-					  : span_fork(&s, table, flags, use);
-		}
-		here = start;
-	}
-	return r;
-}
-
-int
-pt_copy(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
-    enum frame_use use)
-{
-	const uint32_t *from;
-	uint32_t *to;
-
-	for (; start < end; start += PAGE_SIZE) {
-		from = pt_entry(parent, start);
-		if (from == NULL)
-			continue;
-		to = pt_entry_make(child, start, use);
-		if (to == NULL)
-			return -ENOMEM;
-		*to = *from;
-	}
-	return OK;
 }
 
 void

@@ -77,27 +77,6 @@ int pt_make_tables(phys_bytes dir, vir_bytes start, vir_bytes end,
  */
 void pt_unmap(phys_bytes dir, vir_bytes start, vir_bytes end, bool release);
 
-/**
- * Let a child have the pages of its parent's range, copy-on-write. Pages that
- * are really shared, or pinned, are copied at once: the parent keeps them.
- *
- * @param[in] flags  entries of the child, when a page is its own
- *
- * @retval OK       done
- * @retval -ENOMEM  no frame for a table or a copy; part is done, and harmless
- */
-int pt_fork(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
-    uint32_t flags, enum frame_use use);
-
-/**
- * Copy entries whose frames are not counted (device memory).
- *
- * @retval OK       done
- * @retval -ENOMEM  no frame for a table
- */
-int pt_copy(phys_bytes parent, phys_bytes child, vir_bytes start, vir_bytes end,
-    enum frame_use use);
-
 /** Change flags of the present pages of a range. */
 void pt_change(phys_bytes dir, vir_bytes start, vir_bytes end, uint32_t clear,
     uint32_t set);

@@ -10,7 +10,6 @@
 
 #include <lacuna/assert.h>
 
-#include "servers/vm/page.h"
 #include "servers/vm/pagetable.h"
 #include "servers/vm/window.h"
 
@@ -306,22 +305,8 @@ region_clear(struct vmproc *p)
 	}
 }
 
-/* Give a child the pages of one region. */
-static int
-pages_fork(struct vmproc *parent, struct vmproc *child, const struct region *r)
-{
-	enum frame_use use = vmproc_use(parent);
-	uint32_t flags = page_flags(child, r);
-
-	if (r->kind == REGION_DEVICE)
-		return pt_copy(parent->page_dir, child->page_dir, r->start,
-		    r->end, use);
-	return pt_fork(parent->page_dir, child->page_dir, r->start, r->end,
-	    flags, use);
-}
-
 int
-region_fork(struct vmproc *parent, struct vmproc *child)
+region_fork(const struct vmproc *parent, struct vmproc *child)
 {
 	struct region **link = &child->regions;
 	const struct region *r;
@@ -337,9 +322,6 @@ region_fork(struct vmproc *parent, struct vmproc *child)
 			return status;
 		commit(child, commitment(r->kind, r->prot, r->end - r->start));
 		child->held += holding(r->kind, r->end - r->start);
-		status = pages_fork(parent, child, r);
-		if (status != OK)
-			return status;
 		link = &(*link)->next;
 	}
 	return OK;

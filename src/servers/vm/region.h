@@ -85,13 +85,13 @@ int region_remove(struct vmproc *p, vir_bytes start, vir_bytes end);
 void region_clear(struct vmproc *p);
 
 /**
- * Give a child, which has none, the regions and pages of its parent.
+ * Give a child, which has none, the regions of its parent, but not their pages.
  *
  * @retval OK       done
- * @retval -ENOMEM  no frames, or more would be committed than there is; the
- *                  child may have part of the regions
+ * @retval -ENOMEM  no frame for a record, or more would be committed than there
+ *                  is; the child may have part of the regions
  */
-int region_fork(struct vmproc *parent, struct vmproc *child);
+int region_fork(const struct vmproc *parent, struct vmproc *child);
 
 /** Whether user processes could commit themselves to n more pages. */
 bool region_may_commit(const struct vmproc *p, uint32_t n);
