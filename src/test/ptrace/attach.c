@@ -60,11 +60,11 @@ static void
 one_tracer(pid_t pid)
 {
 	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), EBUSY);
-	CHECK_EQ(child_with(attach_errno, pid), EBUSY);
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK_EQ(tracee_with(attach_errno, pid), EBUSY);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
 	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), EBUSY);
-	CHECK_EQ(child_with(attach_errno, pid), EBUSY);
+	CHECK_EQ(tracee_with(attach_errno, pid), EBUSY);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR1), 0);
 }
 
@@ -76,7 +76,7 @@ detach(pid_t pid)
 	int sig;
 
 	CHECK_EQ(tracee_do(T_DETACH, pid, 0), EBUSY);
-	CHECK(kill(pid, SIGCHLD) == 0 && kill(pid, SIGSTOP) == 0);
+	CHECK(tracee_kill(pid, SIGCHLD) == 0 && tracee_kill(pid, SIGSTOP) == 0);
 	while ((sig = tracee_next(pid)) != SIGSTOP)
 		if (!CHECK_EQ(sig, SIGCHLD) ||
 		    !CHECK_EQ(tracee_do(T_RESUME, pid, sig), 0))
@@ -84,7 +84,8 @@ detach(pid_t pid)
 	CHECK_EQ(tracee_do(T_DETACH, pid, 0), 0);
 	CHECK_EQ(tracee_do(T_DETACH, pid, 0), ESRCH);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), ESRCH);
-	CHECK(kill(pid, SIGUSR1) == 0); /* which is nobody's but its own */
+	CHECK(
+	    tracee_kill(pid, SIGUSR1) == 0); /* which is nobody's but its own */
 	CHECK_EQ(tracee_end_untraced(pid), 42);
 }
 
@@ -157,8 +158,8 @@ child_of(unsigned int uid, unsigned int euid, unsigned int gid,
 static void
 end_child(pid_t pid)
 {
-	CHECK(kill(pid, SIGKILL) == 0);
-	CHECK_EQ(child_end(pid), SIGNALLED + SIGKILL);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
+	CHECK_EQ(tracee_reap(pid), SIGNALLED + SIGKILL);
 }
 
 /* Whom nobody may trace, and who is not there. */
@@ -175,10 +176,9 @@ exempt(void)
 		CHECK_EQ(attach_errno(pid_of(names[i])), EPERM);
 	CHECK_EQ(attach_errno(-1), ESRCH);
 	CHECK_EQ(attach_errno(30001), ESRCH);
-	while (tracee_state(dead) != 'Z')
-		pause_ms(1);
+	tracee_dies(dead);
 	CHECK_EQ(attach_errno(dead), ESRCH);
-	CHECK_EQ(child_end(dead), 0);
+	CHECK_EQ(tracee_reap(dead), 0);
 }
 
 static int
@@ -212,18 +212,18 @@ as_user(void)
 		    child_of(of[i].uid, of[i].euid, of[i].gid, of[i].egid);
 
 		CHECK_OR_SAY(
-		    CHECK_EQ(child_with(attach_as_user, pid), of[i].result),
+		    CHECK_EQ(tracee_with(attach_as_user, pid), of[i].result),
 		    "uid %u %u, gid %u %u", of[i].uid, of[i].euid, of[i].gid,
 		    of[i].egid);
 		/* The tracer is dead, and so is what it traced. */
 		if (of[i].result == 0)
-			CHECK_EQ(child_end(pid), SIGNALLED + SIGKILL);
+			CHECK_EQ(tracee_reap(pid), SIGNALLED + SIGKILL);
 		else
 			end_child(pid);
 	}
-	CHECK_EQ(child_with(attach_as_user, 1), EPERM);
-	CHECK_EQ(child_with(attach_as_user, pid_of("tty")), EPERM);
-	CHECK_EQ(child_with(attach_as_user, 30001), ESRCH);
+	CHECK_EQ(tracee_with(attach_as_user, 1), EPERM);
+	CHECK_EQ(tracee_with(attach_as_user, pid_of("tty")), EPERM);
+	CHECK_EQ(tracee_with(attach_as_user, 30001), ESRCH);
 }
 
 /* Being refused says nothing about whether somebody traces it. */
@@ -232,9 +232,9 @@ error_order(void)
 {
 	pid_t pid = tracee_begin(BY_OK, ends_by_usr1);
 
-	CHECK_EQ(child_with(attach_as_user, pid), EPERM);
-	CHECK_EQ(child_with(attach_errno, pid), EBUSY);
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK_EQ(tracee_with(attach_as_user, pid), EPERM);
+	CHECK_EQ(tracee_with(attach_errno, pid), EBUSY);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 	CHECK_EQ(tracee_end(pid), ENDED_BY + SIGKILL);
 }
 
@@ -276,7 +276,7 @@ orphan(void)
 			ask_as_orphan(fd[1]);
 		_exit(0);
 	}
-	CHECK_EQ(child_end(pid), 0);
+	CHECK_EQ(tracee_reap(pid), 0);
 	CHECK(read(fd[0], &e, sizeof e) == sizeof e);
 	CHECK_EQ(e, EPERM);
 	(void)close(fd[0]);

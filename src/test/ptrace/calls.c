@@ -238,7 +238,7 @@ static void
 killed(pid_t pid)
 {
 	CHECK_GT(events_to_entry(pid, VFS_WRITE), 0);
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 	CHECK_EQ(tracee_end(pid), ENDED_BY + SIGKILL);
 	CHECK_EQ(written(), 0);
 }

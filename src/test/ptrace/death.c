@@ -81,7 +81,7 @@ go(pid_t pid)
 static void
 kill_it(pid_t pid)
 {
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 	CHECK_EQ(tracee_end(pid), ENDED_BY + SIGKILL);
 	CHECK(waitpid(pid, NULL, 0) == -1 && errno == ECHILD);
 }
@@ -98,7 +98,7 @@ static void
 kill_stopped(pid_t pid)
 {
 	tracee_halt(pid);
-	CHECK(kill(pid, SIGTERM) == 0 && kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGTERM) == 0 && tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGHUP), 0);
 	kill_it(pid);
 }
@@ -129,7 +129,7 @@ ordered_in_call(pid_t pid)
 {
 	tracee_blocks(pid, VFS_PROC_NR);
 	tracee_halt(pid);
-	CHECK(kill(pid, SIGTERM) == 0);
+	CHECK(tracee_kill(pid, SIGTERM) == 0);
 	CHECK_EQ(tracee_do(T_EXIT, pid, 17), 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), ESRCH);
 }
@@ -141,8 +141,7 @@ tracer_first(pid_t pid)
 	int status = 0;
 
 	tracee_go();
-	while (tracee_state(pid) != 'Z')
-		pause_ms(1);
+	tracee_dies(pid);
 	if (tracee_parent() != 0) {
 		pause_ms(10);
 		CHECK_EQ(waitpid(tracee_parent(), &status, WNOHANG), 0);
@@ -190,7 +189,7 @@ trace_and_die(pid_t pid, enum activity activity)
 	if (ptrace(T_ATTACH, pid, 0, 0) != 0 || waitpid(pid, &status, 0) != pid)
 		_exit(1);
 	if (activity == SHOWS)
-		(void)(kill(pid, SIGTERM) + kill(pid, SIGUSR1));
+		(void)(tracee_kill(pid, SIGTERM) + tracee_kill(pid, SIGUSR1));
 	if (activity == RUNS || activity == READS)
 		(void)ptrace(T_RESUME, pid, 0, 0);
 	(void)kill(getpid(), SIGKILL);
@@ -211,8 +210,8 @@ tracer_dies(void)
 		tracer = fork();
 		if (tracer == 0)
 			trace_and_die(pid, (enum activity)activity);
-		CHECK_EQ(child_end(tracer), SIGNALLED + SIGKILL);
-		CHECK_OR_SAY(CHECK_EQ(child_end(pid), SIGNALLED + SIGKILL),
+		CHECK_EQ(tracee_reap(tracer), SIGNALLED + SIGKILL);
+		CHECK_OR_SAY(CHECK_EQ(tracee_reap(pid), SIGNALLED + SIGKILL),
 		    "activity %d", activity);
 	}
 }
@@ -239,9 +238,9 @@ cascade(void)
 	tracer = fork();
 	if (tracer == 0)
 		trace_and_die(middle, STOPS);
-	CHECK_EQ(child_end(tracer), SIGNALLED + SIGKILL);
-	CHECK_EQ(child_end(middle), SIGNALLED + SIGKILL);
-	CHECK_EQ(child_end(pid), SIGNALLED + SIGKILL);
+	CHECK_EQ(tracee_reap(tracer), SIGNALLED + SIGKILL);
+	CHECK_EQ(tracee_reap(middle), SIGNALLED + SIGKILL);
+	CHECK_EQ(tracee_reap(pid), SIGNALLED + SIGKILL);
 	(void)close(fd[0]);
 	(void)close(fd[1]);
 }
@@ -279,8 +278,8 @@ never_told(void)
 	CHECK(read(from[0], &c, 1) == 1);
 	CHECK_EQ(waitpid(pid, &status, WNOHANG), 0);
 	CHECK(write(to[1], "g", 1) == 1);
-	CHECK_EQ(child_end(tracer), 84);
-	CHECK_EQ(child_end(pid), 42);
+	CHECK_EQ(tracee_reap(tracer), 84);
+	CHECK_EQ(tracee_reap(pid), 42);
 	for (int i = 0; i < 2; i++) {
 		(void)close(to[i]);
 		(void)close(from[i]);
@@ -313,10 +312,10 @@ parent_dies(void)
 	CHECK(read(fd[0], &pid, sizeof pid) == sizeof pid);
 	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), 0);
 	CHECK_EQ(tracee_stop(pid), SIGSTOP);
-	CHECK(kill(parent, SIGKILL) == 0);
-	CHECK_EQ(child_end(parent), SIGNALLED + SIGKILL);
+	CHECK(tracee_kill(parent, SIGKILL) == 0);
+	CHECK_EQ(tracee_reap(parent), SIGNALLED + SIGKILL);
 	CHECK_EQ(tracee_state(pid), 'T');
-	CHECK(kill(pid, SIGTERM) == 0);
+	CHECK(tracee_kill(pid, SIGTERM) == 0);
 	CHECK_EQ(tracee_news(pid), SIGTERM);
 	CHECK_EQ(tracee_do(T_EXIT, pid, 5), 0);
 	CHECK_EQ(waitpid(pid, &status, WNOHANG), pid);

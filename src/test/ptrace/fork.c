@@ -131,7 +131,7 @@ both(pid_t pid)
 	CHECK(WIFEXITED(f.end[1]) && WEXITSTATUS(f.end[1]) == 5);
 	CHECK(has_written());
 	if (tracee_parent() != 0)
-		CHECK_EQ(child_end(tracee_parent()), 42);
+		CHECK_EQ(tracee_reap(tracee_parent()), 42);
 }
 
 /* Let a process go on until it has a child, which shows its stop.
@@ -193,7 +193,7 @@ let_parent_go(pid_t pid)
 	tracee_halt(pid);
 	CHECK_EQ(tracee_do(T_DETACH, pid, 0), 0);
 	CHECK_EQ(tracee_do(T_DETACH, pid, 0), ESRCH);
-	CHECK(kill(child, SIGTERM) == 0);
+	CHECK(tracee_kill(child, SIGTERM) == 0);
 	CHECK_EQ(tracee_news(child), SIGTERM);
 	CHECK(!has_written());
 	CHECK_EQ(tracee_do(T_RESUME, child, 0), 0);
@@ -277,7 +277,7 @@ tracer_dies(void)
 	tracer = fork();
 	if (tracer == 0)
 		follow_and_die(fd[1]);
-	CHECK_EQ(child_end(tracer), SIGNALLED + SIGKILL);
+	CHECK_EQ(tracee_reap(tracer), SIGNALLED + SIGKILL);
 	CHECK(read(fd[0], of, sizeof of) == sizeof of);
 	for (int i = 0; i < 2; i++) {
 		for (int n = 0; n < 500 && tracee_state(of[i]) != '-'; n++)

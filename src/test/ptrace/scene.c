@@ -4,9 +4,11 @@
 
 #include <unistd.h>
 
-#define LIMIT 10 /* seconds that a scene may take: it takes parts of one */
+#define LIMIT    5 /* seconds that a scene may take: it takes parts of one */
+#define LATE_MAX 4 /* scenes that took longer: the rest have no turn */
 
 static enum how the_how;
+static int late;
 
 void
 scenes_begin(const char *name, int argc, char **argv)
@@ -55,11 +57,14 @@ went_well(const struct scene *s, void (*alone)(void))
 {
 	unsigned int before = check_failures();
 
+	if (!CHECK_LT(late, LATE_MAX))
+		return false;
 	tracee_limit(LIMIT);
 	if (s != NULL)
 		play_scene(s);
 	else
 		alone();
+	late += tracee_late();
 	tracee_limit(0);
 	if (check_failures() == before)
 		return true;

@@ -58,11 +58,11 @@ several(pid_t pid)
 {
 	int first, second;
 
-	CHECK(kill(pid, SIGUSR1) == 0 && kill(pid, SIGUSR2) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0 && tracee_kill(pid, SIGUSR2) == 0);
 	first = tracee_stop(pid);
 	second = first == SIGUSR1 ? SIGUSR2 : SIGUSR1;
 	CHECK(first == SIGUSR1 || first == SIGUSR2);
-	CHECK(kill(pid, first) == 0);
+	CHECK(tracee_kill(pid, first) == 0);
 	CHECK_EQ(tracee_news(pid), first);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	CHECK_EQ(tracee_news(pid), second);
@@ -70,7 +70,7 @@ several(pid_t pid)
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGCHLD), 0);
 	tracee_blocks(pid, PM_PROC_NR);
 	CHECK_EQ(tracee_news(pid), 0);
-	CHECK(kill(pid, SIGUSR2) == 0);
+	CHECK(tracee_kill(pid, SIGUSR2) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR2);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR1), 0);
 }
@@ -83,7 +83,8 @@ all(pid_t pid)
 	tracee_halt(pid);
 	for (int sig = 1; sig < NSIG; sig++)
 		if (sig != SIGKILL)
-			CHECK(kill(pid, sig) == 0 && kill(pid, sig) == 0);
+			CHECK(tracee_kill(pid, sig) == 0 &&
+			    tracee_kill(pid, sig) == 0);
 	for (int sig = 1; sig < NSIG; sig++)
 		if (sig != SIGKILL)
 			CHECK_EQ(tracee_news(pid), sig);
@@ -91,7 +92,7 @@ all(pid_t pid)
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	CHECK_EQ(tracee_news(pid), 0);
 	tracee_blocks(pid, PM_PROC_NR);
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 }
 
 static bool
@@ -109,7 +110,7 @@ more_to_show(pid_t pid)
 	struct count was = count_of(pid);
 
 	for (int i = 0; i < 3; i++)
-		CHECK(kill(pid, sigs[i]) == 0);
+		CHECK(tracee_kill(pid, sigs[i]) == 0);
 	for (int i = 0; i < 3; i++) {
 		CHECK_EQ(tracee_do(requests[i], pid, 0), 0);
 		CHECK_EQ(tracee_do(requests[i], pid, 0), 0);
@@ -128,14 +129,14 @@ more_to_show(pid_t pid)
 		CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	}
 	CHECK_NE(count_of(pid).memory, was.memory);
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 }
 
 /* Passed on it has its effect: the default action, ... */
 static void
 passed_ends(pid_t pid)
 {
-	CHECK(kill(pid, SIGTERM) == 0);
+	CHECK(tracee_kill(pid, SIGTERM) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGTERM);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR2), 0);
 }
@@ -146,7 +147,7 @@ passed_ends_first(pid_t pid)
 {
 	int sig;
 
-	CHECK(kill(pid, SIGTERM) == 0 && kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGTERM) == 0 && tracee_kill(pid, SIGUSR1) == 0);
 	sig = tracee_stop(pid);
 	CHECK(sig == SIGTERM || sig == SIGUSR1);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGTERM), 0);
@@ -179,9 +180,9 @@ catches(void)
 static void
 one_handler_each(pid_t pid)
 {
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
-	CHECK(kill(pid, SIGUSR2) == 0 && kill(pid, SIGBUS) == 0);
+	CHECK(tracee_kill(pid, SIGUSR2) == 0 && tracee_kill(pid, SIGBUS) == 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR1), 0); /* stays stopped */
 	CHECK_EQ(tracee_stop(pid), SIGBUS);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
@@ -189,7 +190,7 @@ one_handler_each(pid_t pid)
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR2), 0);
 	tracee_blocks(pid, PM_PROC_NR);
 	CHECK_EQ(tracee_news(pid), 0);
-	CHECK(kill(pid, SIGTERM) == 0);
+	CHECK(tracee_kill(pid, SIGTERM) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGTERM);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGTERM), 0);
 }
@@ -200,13 +201,14 @@ static void
 detach_passes(pid_t pid)
 {
 	CHECK_EQ(tracee_do(T_DETACH, pid, 0), 0);
-	CHECK(kill(pid, SIGUSR2) == 0); /* blocked: see catches_later() */
+	CHECK(
+	    tracee_kill(pid, SIGUSR2) == 0); /* blocked: see catches_later() */
 	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), 0);
 	CHECK_EQ(tracee_stop(pid), SIGSTOP);
 	CHECK_EQ(tracee_news(pid), 0);
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_news(pid), SIGUSR1);
-	CHECK(kill(pid, SIGTERM) == 0); /* not collected */
+	CHECK(tracee_kill(pid, SIGTERM) == 0); /* not collected */
 	CHECK_EQ(tracee_do(T_DETACH, pid, SIGUSR1), 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), ESRCH);
 	CHECK_EQ(tracee_end_untraced(pid), 42);
@@ -261,7 +263,7 @@ unblocks(void)
 static void
 shown_once(pid_t pid)
 {
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR1), 0);
 }
@@ -284,14 +286,14 @@ ignores(void)
 static void
 hidden(pid_t pid)
 {
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR1), 0); /* ignored */
-	CHECK(kill(pid, SIGCHLD) == 0);
+	CHECK(tracee_kill(pid, SIGCHLD) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGCHLD);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGTERM), 0); /* blocked */
 	CHECK_EQ(tracee_news(pid), 0);
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 }
 
 static int data[2];
@@ -334,10 +336,10 @@ stop_in_call(pid_t pid, endpoint_t server)
 	int sig;
 
 	tracee_blocks(pid, server);
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
 	CHECK(write(data[1], "d", 1) == 1); /* what it waits for comes now */
 	pause_ms(5);
@@ -384,7 +386,7 @@ static void
 pass_in_call(pid_t pid)
 {
 	tracee_blocks(pid, VFS_PROC_NR);
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGUSR1), 0);
 }
@@ -439,15 +441,15 @@ stop_passed(pid_t pid)
 	CHECK_EQ(tracee_state(pid), 'T');
 	CHECK_EQ(tracee_news(pid), 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), EBUSY);
-	CHECK(kill(pid, SIGUSR2) == 0);
+	CHECK(tracee_kill(pid, SIGUSR2) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR2);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	CHECK_EQ(tracee_state(pid), 'T');
-	CHECK(kill(pid, SIGCONT) == 0);
+	CHECK(tracee_kill(pid, SIGCONT) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGCONT);
 	CHECK_EQ(tracee_do(T_RESUME, pid, SIGCONT), 0);
 	CHECK_EQ(tracee_state(pid), 'R');
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
 	CHECK_ADDR(status, SIGKILL);
 	if (tracee_parent() == 0)

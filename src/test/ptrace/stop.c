@@ -146,7 +146,7 @@ step_hidden(pid_t pid)
 
 	CHECK_EQ(tracee_news(pid), 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), EBUSY);
-	CHECK(kill(pid, SIGUSR1) == 0);
+	CHECK(tracee_kill(pid, SIGUSR1) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGUSR1);
 	do { /* through the end of the sleep, and exit */
 		CHECK_EQ(tracee_do(T_STEP, pid, 0), 0);
@@ -161,7 +161,7 @@ step_hidden(pid_t pid)
 static void
 stays(pid_t pid)
 {
-	CHECK(kill(pid, 0) == 0 && kill(pid, SIGCONT) == 0);
+	CHECK(tracee_kill(pid, 0) == 0 && tracee_kill(pid, SIGCONT) == 0);
 	CHECK(setpriority(PRIO_PROCESS, (id_t)pid, 5) == 0);
 	CHECK(setpriority(PRIO_PROCESS, (id_t)pid, 0) == 0);
 	CHECK_EQ(tracee_do(T_SETOPT, pid, TO_TRACEFORK), 0);
@@ -180,7 +180,7 @@ resume_twice(pid_t pid)
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), EBUSY);
 	CHECK_EQ(tracee_do(T_STEP, pid, 0), EBUSY);
 	CHECK_EQ(tracee_do(T_SYSCALL, pid, 0), EBUSY);
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 }
 
 static const int requests[] = { T_GETINS, T_GETDATA, T_GETUSER, T_SETINS,
@@ -226,17 +226,10 @@ refused_as_stranger(void)
 	CHECK(read(fd[0], &pid, sizeof pid) == sizeof pid);
 	refused(pid, ESRCH, "another's");
 	refused(tracer, ESRCH, "a tracer");
-	CHECK(kill(tracer, SIGKILL) == 0);
-	CHECK_EQ(child_end(tracer), SIGNALLED + SIGKILL);
+	CHECK(tracee_kill(tracer, SIGKILL) == 0);
+	CHECK_EQ(tracee_reap(tracer), SIGNALLED + SIGKILL);
 	(void)close(fd[0]);
 	(void)close(fd[1]);
-}
-
-static void
-wait_dead(pid_t pid)
-{
-	while (tracee_state(pid) != 'Z')
-		pause_ms(1);
 }
 
 static void
@@ -250,7 +243,7 @@ not_mine(void)
 	dead = fork();
 	if (dead == 0)
 		_exit(0);
-	wait_dead(dead);
+	tracee_dies(dead);
 	refused(other, ESRCH, "not traced");
 	refused(dead, ESRCH, "a dead child");
 	refused(30001, ESRCH, "nobody");
@@ -258,23 +251,23 @@ not_mine(void)
 	refused(0, ESRCH, "nobody");
 	refused(getpid(), ESRCH, "the caller");
 	refused_as_stranger();
-	CHECK(kill(other, SIGKILL) == 0);
-	CHECK_EQ(child_end(other), SIGNALLED + SIGKILL);
-	CHECK_EQ(child_end(dead), 0);
+	CHECK(tracee_kill(other, SIGKILL) == 0);
+	CHECK_EQ(tracee_reap(other), SIGNALLED + SIGKILL);
+	CHECK_EQ(tracee_reap(dead), 0);
 }
 
 static void
 runs(pid_t pid)
 {
 	refused(pid, EBUSY, "it runs");
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 }
 
 static void
 dead(pid_t pid)
 {
 	tracee_go();
-	wait_dead(pid);
+	tracee_dies(pid);
 	refused(pid, ESRCH, "it is dead");
 }
 

@@ -40,6 +40,18 @@ tracee_limit(unsigned int s)
 	(void)setitimer(ITIMER_REAL, &it, NULL);
 }
 
+bool
+tracee_late(void)
+{
+	return expired != 0;
+}
+
+int
+tracee_kill(pid_t pid, int sig)
+{
+	return pid > 0 ? kill(pid, sig) : -1;
+}
+
 /* Wait for a process, as long as there is time. */
 static pid_t
 wait_for(pid_t pid, int *status, int options)
@@ -248,7 +260,7 @@ tracee_stop(pid_t pid)
 void
 tracee_halt(pid_t pid)
 {
-	CHECK(kill(pid, SIGSTOP) == 0);
+	CHECK(tracee_kill(pid, SIGSTOP) == 0);
 	CHECK_EQ(tracee_stop(pid), SIGSTOP);
 }
 
@@ -353,6 +365,35 @@ tracee_blocks(pid_t pid, endpoint_t ep)
 		seen = info.blocked_on == ep ? seen + 1 : 0;
 		pause_ms(2);
 	}
+}
+
+void
+tracee_dies(pid_t pid)
+{
+	while (tracee_state(pid) != 'Z' && !expired)
+		pause_ms(1);
+	CHECK_EQ(tracee_state(pid), 'Z');
+}
+
+int
+tracee_reap(pid_t pid)
+{
+	int status;
+
+	if (wait_for(pid, &status, 0) != pid)
+		return NO_CHILD;
+	return WIFSIGNALED(status) ? SIGNALLED + WTERMSIG(status)
+				   : WEXITSTATUS(status);
+}
+
+int
+tracee_with(int (*what)(int), int arg)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(what(arg));
+	return tracee_reap(pid);
 }
 
 void

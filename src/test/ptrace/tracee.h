@@ -89,6 +89,25 @@ void tracee_blocks(pid_t pid, endpoint_t ep);
 /** Its state, as ps(1) shows it. @param[in] pid its id @return a letter */
 char tracee_state(pid_t pid);
 
+/** Wait for a child's end, as long as there is time. @param[in] pid its id
+ * @return as child_end() */
+int tracee_reap(pid_t pid);
+
+/** The same for what a child does. @see child_with() */
+int tracee_with(int (*what)(int), int arg);
+
+/** Send a signal to a process, never to more than that one.
+ * @param[in] pid its id @param[in] sig which @return as kill() */
+int tracee_kill(pid_t pid, int sig);
+
+/** Wait until it is dead, though nobody has heard of it. @param[in] pid its
+ * id */
+void tracee_dies(pid_t pid);
+
+/** Has there been a wait that took too long, since tracee_limit()?
+ * @return whether there has */
+bool tracee_late(void);
+
 /** End everything that a scene may have left, whatever has gone wrong. */
 void tracee_clear(void);
 

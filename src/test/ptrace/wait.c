@@ -41,14 +41,14 @@ status_of_stop(pid_t pid)
 	for (int sig = 1; sig < NSIG; sig++) {
 		if (sig == SIGKILL)
 			continue;
-		CHECK(kill(pid, sig) == 0);
+		CHECK(tracee_kill(pid, sig) == 0);
 		CHECK_EQ(waitpid(pid, &status, 0), pid);
 		CHECK(WIFSTOPPED(status) && !WIFEXITED(status) &&
 		    !WIFSIGNALED(status) && !WIFCONTINUED(status));
 		CHECK_ADDR(status, 0177 | sig << 8);
 		CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	}
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
 	CHECK(!WIFSTOPPED(status) && !WIFEXITED(status) && WIFSIGNALED(status));
 	CHECK_ADDR(status, SIGKILL);
@@ -76,13 +76,13 @@ by_what(pid_t pid)
 	int status = 0;
 
 	for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
-		CHECK(kill(pid, SIGTERM) == 0);
+		CHECK(tracee_kill(pid, SIGTERM) == 0);
 		CHECK_EQ(waitpid(waits[i], &status, 0), pid);
 		CHECK_EQ(WSTOPSIG(status), SIGTERM);
 		CHECK_EQ(waitpid(waits[i], &status, WNOHANG), 0);
 		CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	}
-	CHECK(kill(pid, SIGTERM) == 0);
+	CHECK(tracee_kill(pid, SIGTERM) == 0);
 	CHECK(waitpid(-pid, &status, WNOHANG) == -1 && errno == ECHILD);
 	CHECK(waitpid(30001, &status, WNOHANG) == -1 && errno == ECHILD);
 	CHECK_EQ(waitpid(-1, &status, 0), pid);
@@ -102,7 +102,7 @@ no_news(pid_t pid)
 	CHECK_EQ(waitpid(pid, &status, WNOHANG | WUNTRACED | WCONTINUED), 0);
 	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
 	CHECK_EQ(waitpid(pid, &status, WNOHANG | WUNTRACED | WCONTINUED), 0);
-	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
 }
 
 static const struct scene scenes[] = {
@@ -130,8 +130,8 @@ sleeper(void)
 static void
 end_sleeper(pid_t pid)
 {
-	CHECK(kill(pid, SIGKILL) == 0);
-	CHECK_EQ(child_end(pid), SIGNALLED + SIGKILL);
+	CHECK(tracee_kill(pid, SIGKILL) == 0);
+	CHECK_EQ(tracee_reap(pid), SIGNALLED + SIGKILL);
 }
 
 /* A wait for one process is not woken by the news of another; these come when
@@ -144,14 +144,14 @@ right_one(void)
 
 	if (sender == 0) { /* while the tracer waits for a */
 		tracee_blocks(getppid(), PM_PROC_NR);
-		if (kill(b, SIGUSR2) != 0)
+		if (tracee_kill(b, SIGUSR2) != 0)
 			_exit(1);
 		pause_ms(10);
-		_exit(kill(a, SIGUSR1) == 0 ? 0 : 1);
+		_exit(tracee_kill(a, SIGUSR1) == 0 ? 0 : 1);
 	}
 	CHECK_EQ(waitpid(a, &status, 0), a);
 	CHECK_EQ(WSTOPSIG(status), SIGUSR1);
-	CHECK_EQ(child_end(sender), 0);
+	CHECK_EQ(tracee_reap(sender), 0);
 	CHECK_EQ(waitpid(a, &status, WNOHANG), 0);
 	CHECK_EQ(waitpid(-1, &status, 0), b);
 	CHECK_EQ(WSTOPSIG(status), SIGUSR2);
@@ -167,12 +167,12 @@ right_group(void)
 	int status = 0;
 
 	CHECK(setpgid(a, a) == 0);
-	CHECK(kill(b, SIGUSR2) == 0);
+	CHECK(tracee_kill(b, SIGUSR2) == 0);
 	CHECK_EQ(waitpid(-a, &status, WNOHANG), 0);
-	CHECK(kill(a, SIGUSR1) == 0);
+	CHECK(tracee_kill(a, SIGUSR1) == 0);
 	CHECK_EQ(waitpid(-a, &status, 0), a);
 	CHECK_EQ(waitpid(-a, &status, WNOHANG), 0);
-	CHECK(kill(a, SIGTERM) == 0);
+	CHECK(tracee_kill(a, SIGTERM) == 0);
 	CHECK_EQ(waitpid(0, &status, 0), b);
 	CHECK_EQ(WSTOPSIG(status), SIGUSR2);
 	CHECK_EQ(waitpid(0, &status, WNOHANG), 0);
@@ -192,7 +192,8 @@ each_once(void)
 	for (int i = 0; i < 3; i++)
 		pid[i] = sleeper();
 	for (int i = 0; i < 3; i++)
-		CHECK(kill(pid[i], SIGTERM) == 0 && kill(pid[i], SIGHUP) == 0);
+		CHECK(tracee_kill(pid[i], SIGTERM) == 0 &&
+		    tracee_kill(pid[i], SIGHUP) == 0);
 	while ((news = waitpid(-1, &status, WNOHANG)) > 0)
 		for (int i = 0; i < 3; i++)
 			if (pid[i] == news)
@@ -235,8 +236,8 @@ childless(void)
 	if (pid == 0)
 		for (;;)
 			(void)pause();
-	CHECK_EQ(child_with(trace_childless, pid), 0);
-	CHECK_EQ(child_end(pid), 33);
+	CHECK_EQ(tracee_with(trace_childless, pid), 0);
+	CHECK_EQ(tracee_reap(pid), 33);
 }
 
 static volatile sig_atomic_t sigchlds;
@@ -283,8 +284,8 @@ parent_unaware(void)
 	CHECK_EQ(waitpid(pid, &status, WNOHANG | WUNTRACED | WCONTINUED), 0);
 	CHECK_EQ(sigchlds, 0);
 	CHECK(write(to[1], "g", 1) == 1);
-	CHECK_EQ(child_end(pid), SIGNALLED + SIGKILL);
-	CHECK_EQ(child_end(tracer), 0);
+	CHECK_EQ(tracee_reap(pid), SIGNALLED + SIGKILL);
+	CHECK_EQ(tracee_reap(tracer), 0);
 	CHECK(signal(SIGCHLD, SIG_DFL) != SIG_ERR);
 	for (int i = 0; i < 2; i++) {
 		(void)close(to[i]);
