@@ -23,6 +23,8 @@
  * user of what cannot be mended, has soon no voice. That and the seconds of
  * peace are the only brake: a restart for complaints is not a failure by which
  * a service is held back or given up. So no liar keeps a service down.
+ *
+ * A service that a debugger has stopped is not judged.
  */
 #include "servers/rs/complain.h"
 
@@ -33,6 +35,7 @@
 
 #include "servers/rs/death.h"
 #include "servers/rs/rs.h"
+#include "servers/rs/supervise.h"
 #include "servers/rs/table.h"
 
 #define VERDICT  4               /* points that end a service */
@@ -197,7 +200,8 @@ judge(const struct complaint *c, clock_ticks now)
 	struct complaints *theirs = &c->about->complaints;
 	uint32_t n;
 
-	if (rs_shutting_down || rproc_changing(c->about))
+	if (rs_shutting_down || rproc_changing(c->about) ||
+	    supervise_debugged(c->about))
 		return -EBUSY;
 	if (theirs->verdict != 0 && now - theirs->verdict < PEACE_T)
 		return -EAGAIN;

@@ -11,7 +11,9 @@
  * two looks: a missed deadline is noted, and the service ended if it is still
  * missed a moment later. A look that comes late has found RS at other work,
  * and RS has seen nothing meanwhile: it only notes. On the way down nobody is
- * pinged: each step has a limit of its own.
+ * pinged: each step has a limit of its own. A service that a debugger has
+ * stopped is neither slow nor broken, and can do nothing in time: what it
+ * would miss is put off.
  */
 #include "servers/rs/supervise.h"
 
@@ -29,8 +31,9 @@
 #include "servers/rs/table.h"
 #include "servers/rs/update.h"
 
-#define AGAIN_T (RS_DELTA_T / 10 + 1) /* from one look to the second */
-#define LATE_T  2                     /* ticks; RS was ready to listen */
+#define AGAIN_T      (RS_DELTA_T / 10 + 1) /* from one look to the second */
+#define LATE_T       2                     /* ticks; RS was ready to listen */
+#define INIT_AGAIN_T (10 * sys_hz())       /* to initialise, after a stop */
 
 static clock_ticks look_time; /* of the next look */
 static bool late;             /* this one is */
@@ -63,6 +66,33 @@ heartbeat(struct rproc *rp, clock_ticks now)
 	}
 }
 
+bool
+supervise_debugged(const struct rproc *rp)
+{
+	struct proc_info info;
+
+	return sys_getproc(&info, rp->pub->endpoint) == OK &&
+	    (info.rts_flags & RTS_P_STOP) != 0;
+}
+
+/* Has a service now missed what it would have done, had its debugger not
+ * stopped it? Then it has all of the time once more. */
+static bool
+put_off(struct rproc *rp, clock_ticks now)
+{
+	const bool init = rs_passed(rp->init_deadline, now);
+	const bool ping = rp->ping_sent != 0 &&
+	    rs_passed(rs_time(rp->ping_sent + rp->period), now);
+
+	if ((!init && !ping) || !supervise_debugged(rp))
+		return false;
+	if (init)
+		rp->init_deadline = rs_time(now + INIT_AGAIN_T);
+	if (ping)
+		rp->ping_sent = rs_time(now);
+	return true;
+}
+
 /* Is a service to answer pings? During the boot it may not run yet. */
 static bool
 is_pinged(const struct rproc *rp)
@@ -83,8 +113,8 @@ supervise_one(struct rproc *rp, clock_ticks now)
 		revive_step(rp, now);
 	else if (supervise_overdue(&rp->overdue, rp->stop_deadline, now))
 		service_terminate(rp, "does not end", -EINTR);
-	else if (!init_expired(rp, now) && !update_expired(rp, now) &&
-	    is_pinged(rp))
+	else if (!put_off(rp, now) && !init_expired(rp, now) &&
+	    !update_expired(rp, now) && is_pinged(rp))
 		heartbeat(rp, now);
 }
 

@@ -34,5 +34,9 @@ void supervise(clock_ticks now);
 bool supervise_overdue(clock_ticks *missed, clock_ticks deadline,
     clock_ticks now);
 
+/** Has a debugger stopped a service? Costs a kernel call.
+ * @param[in] rp  service that runs @return whether it has */
+bool supervise_debugged(const struct rproc *rp);
+
 /** Take a service's sign of life. */
 void supervise_pong(endpoint_t from);

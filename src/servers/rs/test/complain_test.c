@@ -166,6 +166,17 @@ test_strangers_need_company(void **state)
 }
 
 static void
+test_nobody_is_judged_under_a_debugger(void **state)
+{
+	(void)state;
+	fake_debugged = disk->pub->endpoint;
+	assert_status(complain(vfs, disk, SEF_NO_ANSWER), -EBUSY);
+	assert_int_equal(killed(disk->pub->endpoint), 0);
+	fake_debugged = NONE;
+	assert_status(complain(vfs, disk, SEF_NO_ANSWER), OK);
+}
+
+static void
 test_one_word_a_second_counts(void **state)
 {
 	const endpoint_t ep = disk->pub->endpoint;
@@ -432,6 +443,7 @@ main(void)
 		T(test_only_a_superusers_file_server_is_a_user_of_the_disk),
 		T(test_the_accused_is_back_at_once_and_told),
 		T(test_strangers_need_company),
+		T(test_nobody_is_judged_under_a_debugger),
 		T(test_one_word_a_second_counts),
 		T(test_old_words_are_forgotten),
 		T(test_words_of_the_dead_do_not_count),

@@ -24,6 +24,7 @@
 #define FIRST     40 /* slot of processes that PM makes */
 #define NR_SLOTS  20
 #define SELF_ADDR 0x1000u
+#define PM_QUEUE  256
 
 enum event {
 	SENT,
@@ -36,22 +37,20 @@ enum event {
 
 clock_ticks fake_now, fake_alarm;
 int fake_image_status, fake_check_status, fake_freed;
-int fake_map_status, fake_maps, fake_grants;
+int fake_map_status, fake_maps, fake_grants, fake_ended;
 int fake_fork_status, fake_load_status, fake_exec_status, fake_kill_status,
     fake_priv_status, fake_vm_status, fake_allow_status;
 bool fake_pm_silent;
 char fake_panic[128];
 struct rs_init_msg fake_init;
 struct rs_lu_msg fake_lu;
-int fake_ended;
+endpoint_t fake_debugged = NONE;
 
 static struct {
 	enum event event;
 	endpoint_t ep;
 	int what;
 } book[BOOK];
-
-#define PM_QUEUE 256
 
 static struct message pm_queue[PM_QUEUE]; /* what PM has not answered */
 static size_t pm_first, pm_count;
@@ -158,6 +157,7 @@ fake_begin(void **state)
 	made = 0;
 	rs_shutting_down = rs_going_down = false;
 	fake_ended = 0;
+	fake_debugged = NONE;
 	supervise_start();
 	return 0;
 }
@@ -182,6 +182,13 @@ sys_setalarm(clock_ticks ticks, clock_ticks *left)
 {
 	(void)left;
 	fake_alarm = fake_now + ticks;
+	return OK;
+}
+
+int
+sys_getproc(struct proc_info *info, endpoint_t ep)
+{
+	info->rts_flags = ep == fake_debugged ? RTS_P_STOP : 0;
 	return OK;
 }
 

@@ -36,10 +36,11 @@ extern int fake_image_status, fake_check_status; /**< of programs */
 extern int fake_freed;                           /**< programs, ever */
 extern int fake_fork_status, fake_load_status, fake_exec_status,
     fake_kill_status, fake_priv_status, fake_vm_status, fake_allow_status;
-extern bool fake_pm_silent;    /**< PM answers only when told to */
-extern clock_ticks fake_alarm; /**< time of the next one; 0: none */
-extern char fake_panic[128];   /**< words of the last panic */
-extern int fake_ended;         /**< enum abort_how: the machine's; 0: it runs */
+extern bool fake_pm_silent;      /**< PM answers only when told to */
+extern clock_ticks fake_alarm;   /**< time of the next one; 0: none */
+extern char fake_panic[128];     /**< words of the last panic */
+extern endpoint_t fake_debugged; /**< it stands still for its debugger */
+extern int fake_ended; /**< enum abort_how: the machine's; 0: it runs */
 
 /** The last messages to any service of two types. */
 extern struct rs_init_msg fake_init;

@@ -5,6 +5,7 @@
 #include <lacuna/ipc.h>
 #include <proto/sef.h>
 
+#include "servers/rs/init.h"
 #include "servers/rs/rs.h"
 #include "servers/rs/supervise.h"
 
@@ -104,6 +105,60 @@ test_any_sign_of_life_counts(void **state)
 		supervise_pong(ep);
 	}
 	assert_int_equal(killed(ep), 0);
+}
+
+/* It is silent as long as its debugger likes; then it has a period again. */
+static void
+test_a_debugger_may_stop_it(void **state)
+{
+	struct rproc *rp = service("s", P);
+	endpoint_t ep = rp->pub->endpoint;
+
+	(void)state;
+	fake_debugged = ep;
+	pass(20 * P);
+	assert_int_equal(killed(ep), 0);
+	assert_int_equal(notified(ep), 1);
+	fake_debugged = NONE;
+	pass(P - PERIOD);
+	assert_int_equal(killed(ep), 0);
+	supervise_pong(ep);
+	pass(2 * P);
+	assert_int_equal(killed(ep), 0);
+	assert_int_equal(notified(ep), 2);
+	pass(LOOKS);
+	assert_int_equal(killed(ep), 1);
+}
+
+/* Also before it has reported. */
+static void
+test_a_debugger_may_stop_it_early(void **state)
+{
+	struct rproc *rp = service("s", 0);
+	endpoint_t ep = rp->pub->endpoint;
+
+	(void)state;
+	init_request(rp, SEF_INIT_FRESH);
+	fake_debugged = ep;
+	pass(100 * PERIOD);
+	assert_int_equal(killed(ep), 0);
+	fake_debugged = NONE;
+	pass(100 * PERIOD);
+	assert_int_equal(killed(ep), 1);
+}
+
+/* What has been ordered is done. */
+static void
+test_a_debugger_does_not_keep_it(void **state)
+{
+	struct rproc *rp = service("s", P);
+	endpoint_t ep = rp->pub->endpoint;
+
+	(void)state;
+	fake_debugged = ep;
+	rp->stop_deadline = rs_time(rs_now() + STOP_T);
+	pass(STOP_T + LOOKS);
+	assert_int_equal(killed(ep), 1);
 }
 
 static void
@@ -318,6 +373,11 @@ main(void)
 		cmocka_unit_test_setup(
 		    test_silence_of_a_core_service_is_the_end, fake_begin),
 		cmocka_unit_test_setup(test_any_sign_of_life_counts,
+		    fake_begin),
+		cmocka_unit_test_setup(test_a_debugger_may_stop_it, fake_begin),
+		cmocka_unit_test_setup(test_a_debugger_may_stop_it_early,
+		    fake_begin),
+		cmocka_unit_test_setup(test_a_debugger_does_not_keep_it,
 		    fake_begin),
 		cmocka_unit_test_setup(test_initialising_is_no_silence,
 		    fake_begin),
