@@ -326,6 +326,7 @@ static const struct builtin builtins[] = {
 	{ "bg", builtin_bg, false },
 	{ "kill", builtin_kill, false },
 	{ "umask", builtin_umask, false },
+	{ "ulimit", builtin_ulimit, false },
 	{ "times", builtin_times, true },
 	{ "type", builtin_type, false },
 	{ "command", builtin_command, false },

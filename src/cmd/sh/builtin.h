@@ -31,4 +31,4 @@ bool service_needs_no_file(int argc, char **argv);
 builtin_f builtin_jobs, builtin_fg, builtin_bg, builtin_wait, builtin_trap,
     builtin_kill, builtin_export, builtin_readonly, builtin_unset, builtin_set,
     builtin_local, builtin_read, builtin_type, builtin_command, builtin_exec,
-    builtin_service;
+    builtin_service, builtin_ulimit;

@@ -178,4 +178,25 @@ set +m
 fg 2>told
 is "fg without job control" "1 1" "$? $(grep -c 'set -m' told)"
 is "option in \$-" 'm|' "$(set -m; echo $- | tr -dc m)|$(echo $- | tr -dc m)"
+# ulimit: as it is at first, for a subshell alone, both values and each.
+is 'descriptors' 64 "$(ulimit -n)"
+is 'no core files' '0 unlimited' "$(echo $(ulimit -c; ulimit -Hc))"
+is 'of files, if not said' unlimited "$(ulimit)"
+is 'set both' '20 20' "$(ulimit -n 20; echo $(ulimit -n; ulimit -Hn))"
+is 'set one' '20 64' "$(ulimit -S -n 20; echo $(ulimit -n; ulimit -Hn))"
+is 'up to the other' '64 64' "$(ulimit -Sn 20; ulimit -n hard
+	echo $(ulimit -n; ulimit -Hn))"
+is 'down to the other' '20 20' "$(ulimit -Sn 20; ulimit -n soft
+	echo $(ulimit -n; ulimit -Hn))"
+is 'in units' '7 unlimited' "$(ulimit -Sc 7; echo $(ulimit -c; ulimit -Hc))"
+is 'none' unlimited "$(ulimit -c unlimited; ulimit -c)"
+is 'programs have it' 512 "$(ulimit -f 1; cat /bin/sh 2>/dev/null >f
+	wc -c <f | tr -d ' ')"
+is 'and the shell' 64 "$(ulimit -n)"
+is 'all' 8 "$(ulimit -a | wc -l | tr -d ' ')"
+is 'too high' 1 "$(ulimit -n 65 2>/dev/null; echo $?)"
+is 'no number' 1 "$(ulimit -n x 2>/dev/null; echo $?)"
+is 'no letter' 2 "$(ulimit -q 2>/dev/null; echo $?)"
+is 'two numbers' 2 "$(ulimit -n 1 2 2>/dev/null; echo $?)"
+is 'all set' 2 "$(ulimit -a 1 2>/dev/null; echo $?)"
 finish
