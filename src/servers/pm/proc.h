@@ -64,11 +64,11 @@ struct mproc {
 	vir_bytes trampoline;
 	struct sig_action action[_NSIG];
 
-	/* tracing, see tracer.c */
+	/* tracing, see tracer.c; without a tracer the rest means nothing */
 	int32_t tracer;         /**< slot, or NO_TRACER */
 	uint32_t trace_options; /**< TO_* */
 	ksigset_t trace_queue;  /**< signals that the tracer has not seen */
-	ksigset_t trace_events; /**< of those, the ones nobody has sent */
+	ksigset_t trace_events; /**< if they are there: nobody has sent them */
 
 	struct itimer timer[3]; /**< by enum pm_itimer_which */
 	struct pm_limit limit[PM_LIMITS];

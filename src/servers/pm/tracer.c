@@ -61,7 +61,6 @@ take_signal(struct mproc *child, struct pm_wait_rep *rep)
 	while ((child->trace_queue & KSIG_BIT(sig)) == 0)
 		sig++;
 	child->trace_queue &= ~KSIG_BIT(sig);
-	child->trace_events &= ~KSIG_BIT(sig);
 	rep->pid = child->pid;
 	rep->uid = child->uid;
 	rep->status = STATUS_STOPPED(sig);
@@ -147,11 +146,8 @@ signal_give(struct mproc *mp, int sig)
 static void
 go_on(struct mproc *mp, int request)
 {
-	if ((mp->flags & EXITING) != 0)
-		return;
 	mp->flags &= ~(uint32_t)TRACE_STOPPED;
-	if ((mp->flags & VFS_CALL) == 0)
-		check_pending(mp);
+	check_pending(mp);
 	if ((mp->flags & EXITING) == 0)
 		kernel_do(mp, request);
 }
@@ -172,8 +168,6 @@ tracer_detach(struct mproc *mp, int sig)
 
 	assert(trace_is_stopped(mp));
 	mp->tracer = NO_TRACER;
-	mp->trace_options = 0;
-	mp->trace_queue = mp->trace_events = 0;
 	for (int s = 1; s < _NSIG; s++)
 		if ((queue & KSIG_BIT(s)) != 0)
 			signal_give(mp, s);
@@ -185,10 +179,8 @@ void
 trace_fork(struct mproc *child)
 {
 	child->trace_queue = child->trace_events = 0;
-	if ((child->trace_options & TO_TRACEFORK) != 0)
-		return;
-	child->tracer = NO_TRACER;
-	child->trace_options = 0;
+	if ((child->trace_options & TO_TRACEFORK) == 0)
+		child->tracer = NO_TRACER;
 }
 
 void
@@ -216,7 +208,6 @@ trace_death(struct mproc *mp)
 	struct mproc *tracer = tracer_of(mp);
 	struct pm_wait_rep rep = { 0 };
 
-	mp->trace_queue = mp->trace_events = 0;
 	if (tracer == NULL || mp->tracer == mp->parent)
 		return false; /* it hears of it as the parent */
 	mp->flags |= TRACE_ZOMBIE;
@@ -250,7 +241,6 @@ static void
 bereave(struct mproc *mp)
 {
 	mp->tracer = NO_TRACER;
-	mp->trace_options = 0;
 	mp->flags &= ~(uint32_t)TRACE_EXIT;
 	if ((mp->flags & TRACE_ZOMBIE) != 0) {
 		mp->flags &= ~(uint32_t)TRACE_ZOMBIE;

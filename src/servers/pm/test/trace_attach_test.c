@@ -78,6 +78,8 @@ test_a_process_has_its_parent_trace_it(void **state)
 	assert_int_equal(look(DEBUGGER, CHILD), 0);
 	assert_status(order(CHILD, T_OK, NOBODY, 0), -EBUSY);
 	assert_false(trace_is_traced(at(SECOND)));
+	at(PARENT)->pid = INIT_PID + 1; /* the first that is not init */
+	assert_status(order(THEIRS, T_OK, NOBODY, 0), OK);
 }
 
 static void
@@ -185,6 +187,12 @@ test_a_user_traces_what_was_always_its_own(void **state)
 	}
 	identify(at(OWN), -1, 0);
 	at(OWN)->uid = at(OWN)->gid = 8; /* both */
+	assert_status(order(USER, T_ATTACH, OWN, 0), -EPERM);
+	identify(at(OWN), -1, 0);
+	at(OWN)->uid = at(OWN)->euid = 8; /* another of the group */
+	assert_status(order(USER, T_ATTACH, OWN, 0), -EPERM);
+	identify(at(OWN), -1, 0);
+	at(OWN)->gid = at(OWN)->egid = 8; /* the user, in another group */
 	assert_status(order(USER, T_ATTACH, OWN, 0), -EPERM);
 	for (int i = 0; i < 4; i++)
 		(&at(OWN)->uid)[i] = 8; /* all another's */

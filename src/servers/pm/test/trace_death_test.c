@@ -15,6 +15,7 @@ test_the_tracer_hears_first(void **state)
 {
 	(void)state;
 	traced(DEBUGGER, THEIRS);
+	at(THEIRS)->uid = 7;
 	ends(THEIRS, 42);
 	assert_int_equal(book[THEIRS].parent_told, 0);
 	assert_int_equal(look(PARENT, THEIRS), -ECHILD); /* not its tracer */
@@ -24,6 +25,23 @@ test_the_tracer_hears_first(void **state)
 	assert_int_equal(look(DEBUGGER, THEIRS), -ECHILD);
 	assert_int_equal(look(DEBUGGER, ANYONE), -ECHILD);
 	assert_int_equal(book[THEIRS].parent_told, 1);
+	/* It is as if it had never been traced. */
+	assert_int_equal(at(THEIRS)->tracer, NO_TRACER);
+	assert_int_equal(at(THEIRS)->flags,
+	    IN_USE | EXITING | VFS_CALL | ZOMBIE);
+}
+
+/* When the parent is told the slot may be free. */
+static void
+test_the_tracer_hears_before_the_slot_is_free(void **state)
+{
+	(void)state;
+	forgets = true;
+	traced(DEBUGGER, THEIRS);
+	ends(THEIRS, 42);
+	assert_int_equal(look(DEBUGGER, THEIRS), EXITED(42));
+	assert_int_equal(at(THEIRS)->flags, 0);
+	assert_int_equal(look(DEBUGGER, ANYONE), -ECHILD);
 }
 
 static void
@@ -139,7 +157,8 @@ test_a_dead_tracer_leaves_no_end_untold(void **state)
 	assert_int_equal(book[THEIRS].parent_told, 1);
 	assert_int_equal(book[THEIRS].ends, 1);
 	assert_int_equal(at(THEIRS)->exit_status, 42);
-	assert_false(at(THEIRS)->flags & TRACE_ZOMBIE);
+	assert_int_equal(at(THEIRS)->flags,
+	    IN_USE | EXITING | VFS_CALL | ZOMBIE);
 }
 
 static void
@@ -160,6 +179,7 @@ test_a_service_goes_on_without_its_tracer(void **state)
 	assert_false(trace_is_traced(at(DRIVER)));
 	assert_int_equal(book[DRIVER].arrived[SIGTERM], 1); /* was sent */
 	assert_int_equal(at(VFS_PROC_NR)->pending, 0);
+	assert_int_equal(book[VFS_PROC_NR].arrived[SIGHUP], 0);
 }
 
 static void
@@ -205,13 +225,15 @@ test_an_exit_by_order_waits_for_vfs(void **state)
 	assert_status(order(DEBUGGER, T_RESUME, CHILD, 0), -EBUSY);
 	assert_status(order(DEBUGGER, T_EXIT, CHILD, 43), -EBUSY);
 	assert_status(order(DEBUGGER, T_DETACH, CHILD, 0), -EBUSY);
-	vfs_answers(CHILD);
+	at(CHILD)->flags &= ~(uint32_t)VFS_CALL;
+	assert_true(trace_exit_due(at(CHILD)));
 	assert_int_equal(book[CHILD].ends, 1);
 	assert_int_equal(book[CHILD].code, 42);
 	assert_int_equal(book[DEBUGGER].replies, 0);
 	vfs_answers(CHILD);
 	assert_int_equal(book[DEBUGGER].replies, 1);
 	assert_status(book[DEBUGGER].status, OK);
+	assert_int_equal(at(CHILD)->flags, IN_USE | EXITING | ZOMBIE);
 }
 
 static void
@@ -254,6 +276,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(test_the_tracer_hears_first),
+		CASE(test_the_tracer_hears_before_the_slot_is_free),
 		CASE(test_a_tracer_that_waits_hears_at_once),
 		CASE(test_a_tracer_that_waits_for_another_is_let_wait),
 		CASE(test_a_tracer_that_is_the_parent_hears_once),

@@ -146,6 +146,19 @@ test_a_program_stops_as_the_options_say(void **state)
 }
 
 static void
+test_no_stop_of_tracing_is_anybodys_signal(void **state)
+{
+	(void)state;
+	assert_status(order(DEBUGGER, T_ATTACH, CHILD, 0), OK); /* SIGSTOP */
+	assert_status(order(DEBUGGER, T_SETOPT, CHILD, 0), OK);
+	trace_exec(at(CHILD)); /* SIGTRAP, and neither is collected */
+	assert_status(order(DEBUGGER, T_DETACH, CHILD, 0), OK);
+	for (int sig = 1; sig < _NSIG; sig++)
+		assert_int_equal(book[CHILD].arrived[sig], 0);
+	assert_int_equal(at(CHILD)->pending, 0);
+}
+
+static void
 test_the_trap_of_a_program_is_nobodys_signal(void **state)
 {
 	(void)state;
@@ -184,7 +197,8 @@ test_each_tracing_begins_with_its_own_options(void **state)
 {
 	(void)state;
 	assert_status(order(CHILD, T_OK, NOBODY, 0), OK);
-	trace_exec(at(CHILD)); /* T_OK: none */
+	assert_false(trace_is_traced(forks(CHILD))); /* T_OK: none */
+	trace_exec(at(CHILD));
 	assert_int_equal(look(DEBUGGER, CHILD), stopped_by(SIGTRAP));
 	assert_status(
 	    order(DEBUGGER, T_SETOPT, CHILD, TO_ALTEXEC | TO_TRACEFORK), OK);
@@ -231,6 +245,7 @@ main(void)
 		CASE(test_a_child_has_its_parents_options),
 		CASE(test_a_child_of_nobodys_is_nobodys),
 		CASE(test_a_program_stops_as_the_options_say),
+		CASE(test_no_stop_of_tracing_is_anybodys_signal),
 		CASE(test_the_trap_of_a_program_is_nobodys_signal),
 		CASE(test_a_signal_that_was_sent_stays_one_for_a_program),
 		CASE(test_each_tracing_begins_with_its_own_options),

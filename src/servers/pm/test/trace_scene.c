@@ -11,6 +11,7 @@
 
 #include "servers/pm/exit.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/stop.h"
 #include "servers/pm/table.h"
 #include "servers/pm/wait.h"
 
@@ -22,6 +23,7 @@ struct fake_kernel kernel[NR_PROCS];
 struct fake_book book[NR_PROCS];
 uint32_t memory[NR_PROCS][WORDS];
 ksigset_t deadly;
+bool forgets;
 struct fake_access asked;
 
 static struct pm_ptrace_rep answer;
@@ -52,6 +54,14 @@ proc_by_ep(endpoint_t ep)
 			return mp;
 	}
 	return NULL;
+}
+
+void
+proc_free(struct mproc *mp)
+{
+	mp->flags = 0;
+	mp->ep = NONE;
+	mp->pid = mp->pgrp = 0;
 }
 
 void
@@ -187,6 +197,8 @@ sig_proc(struct mproc *mp, int sig, bool kernel_raised)
 	assert_false(kernel_raised);
 	assert_in_range(sig, 1, _NSIG - 1);
 	assert_true((mp->flags & (IN_USE | EXITING)) == IN_USE);
+	if (sig == SIGCONT)
+		mp->pending &= ~STOP_SIGNALS;
 	if ((mp->flags & VFS_CALL) != 0 ||
 	    (trace_is_stopped(mp) && sig != SIGKILL))
 		mp->pending |= KSIG_BIT(sig);
@@ -244,6 +256,8 @@ zombify(struct mproc *child)
 	assert_true(child->flags & EXITING);
 	child->flags |= ZOMBIE;
 	book[proc_slot(child)].parent_told++;
+	if (forgets)
+		proc_free(child);
 }
 
 void
@@ -296,6 +310,7 @@ scene_begin(void **state)
 	memset(memory, 0, sizeof memory);
 	memset(&asked, 0, sizeof asked);
 	deadly = 0;
+	forgets = false;
 	for (size_t i = 0; i < sizeof services / sizeof services[0]; i++)
 		process(services[i], RS_PROC_NR, 0, PRIV_PROC);
 	process(init, init, 0, 0);
@@ -338,16 +353,19 @@ look(int who, int whom)
 
 	FOR_EACH_PROC(child)
 	{
+		const int32_t pid = child->pid;
+		const uint32_t uid = child->uid;
 		enum trace_news news;
 
 		if (whom != ANYONE && child != &mproc[whom])
 			continue;
 		news = trace_wait(&mproc[who], child, &rep);
+		assert_in_range(news, TRACE_NOT_MINE, TRACE_NEWS);
 		any |= news == TRACE_NO_NEWS;
 		if (news != TRACE_NEWS)
 			continue;
-		assert_int_equal(rep.pid, child->pid);
-		assert_int_equal(rep.uid, child->uid);
+		assert_int_equal(rep.pid, pid);
+		assert_int_equal(rep.uid, uid);
 		return rep.status;
 	}
 	return any ? 0 : -ECHILD;

@@ -63,6 +63,7 @@ extern struct fake_kernel kernel[NR_PROCS];
 extern struct fake_book book[NR_PROCS];
 extern uint32_t memory[NR_PROCS][WORDS];
 extern ksigset_t deadly; /**< signals that end a process, beside SIGKILL */
+extern bool forgets;     /**< who has ended is free when the parent is told */
 
 /** The last word or range that the kernel was asked for, and its answer. */
 extern struct fake_access {

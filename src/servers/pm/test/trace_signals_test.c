@@ -224,18 +224,61 @@ test_detaching_loses_no_signal(void **state)
 {
 	(void)state;
 	traced(DEBUGGER, CHILD);
-	sends(CHILD, SIGUSR1);
 	sends(CHILD, SIGHUP);
-	sends(CHILD, _NSIG - 1);
 	assert_int_equal(look(DEBUGGER, CHILD), stopped_by(SIGHUP));
+	sends(CHILD, SIGUSR1);
+	sends(CHILD, 1);
+	sends(CHILD, _NSIG - 1);
+	sends(CHILD, SIGTERM);
+	assert_int_equal(look(DEBUGGER, CHILD), stopped_by(1));
+	sends(CHILD, 1);
 	assert_status(order(DEBUGGER, T_DETACH, CHILD, SIGUSR2), OK);
-	assert_int_equal(book[CHILD].arrived[SIGHUP], 0); /* was collected */
+	assert_int_equal(book[CHILD].arrived[1], 1); /* of three */
+	assert_int_equal(book[CHILD].arrived[SIGTERM], 1);
 	assert_int_equal(book[CHILD].arrived[SIGUSR1], 1);
 	assert_int_equal(book[CHILD].arrived[SIGUSR2], 1);
 	assert_int_equal(book[CHILD].arrived[_NSIG - 1], 1);
 	assert_false(kernel[CHILD].stopped);
 	attached(PARENT, CHILD);
 	assert_int_equal(look(PARENT, CHILD), 0); /* nothing is left */
+}
+
+/* First what was sent, then the tracer's: SIGCONT undoes a stop. */
+static void
+test_the_tracers_signal_is_the_last(void **state)
+{
+	(void)state;
+	traced(DEBUGGER, CHILD);
+	sends(CHILD, SIGSTOP);
+	assert_status(order(DEBUGGER, T_DETACH, CHILD, SIGCONT), OK);
+	assert_only(CHILD, SIGCONT, 1);
+}
+
+/* RS would not have it from PM that a service has trapped. */
+static void
+test_a_trap_is_the_end_of_a_service(void **state)
+{
+	(void)state;
+	traced(DEBUGGER, DRIVER);
+	sends(DRIVER, SIGTRAP);
+	sends(DRIVER, SIGTERM);
+	sends(DRIVER, SIGTRAP + 1);
+	assert_status(order(DEBUGGER, T_DETACH, DRIVER, SIGTRAP - 1), OK);
+	assert_int_equal(book[DRIVER].ends, 1);
+	assert_int_equal(book[DRIVER].sig, SIGKILL);
+	assert_int_equal(book[DRIVER].parent_told, 1); /* nobody traces it */
+	assert_int_equal(book[DRIVER].arrived[SIGTRAP], 0);
+	assert_int_equal(kernel[DRIVER].orders, 1); /* the stop */
+	traced(DEBUGGER, VFS_PROC_NR);
+	sends(VFS_PROC_NR, SIGTRAP + 1);
+	assert_status(order(DEBUGGER, T_DETACH, VFS_PROC_NR, SIGTRAP - 1), OK);
+	assert_int_equal(book[VFS_PROC_NR].ends, 0);
+	assert_int_equal(book[VFS_PROC_NR].arrived[SIGTRAP + 1], 1);
+	assert_int_equal(book[VFS_PROC_NR].arrived[SIGTRAP - 1], 1);
+	traced(DEBUGGER, CHILD);
+	sends(CHILD, SIGTRAP);
+	assert_status(order(DEBUGGER, T_DETACH, CHILD, 0), OK);
+	assert_only(CHILD, SIGTRAP, 1);
 }
 
 /* SIGSTOP that somebody has sent is no event. */
@@ -262,7 +305,7 @@ test_a_tracer_that_waits_is_told_at_once(void **state)
 	assert_int_equal(book[DEBUGGER].wait.pid, at(CHILD)->pid);
 	assert_int_equal(book[DEBUGGER].wait.uid, 7);
 	assert_int_equal(book[DEBUGGER].wait.status, stopped_by(SIGUSR1));
-	assert_false(at(DEBUGGER)->flags & WAITING);
+	assert_int_equal(at(DEBUGGER)->flags, IN_USE);
 	assert_true(kernel[CHILD].stopped);
 	assert_int_equal(look(DEBUGGER, CHILD), 0);
 	sends(CHILD, SIGUSR2); /* it does not wait now */
@@ -317,6 +360,8 @@ main(void)
 		CASE(test_what_is_passed_on_waits_for_vfs),
 		CASE(test_what_is_passed_on_may_end_it),
 		CASE(test_detaching_loses_no_signal),
+		CASE(test_the_tracers_signal_is_the_last),
+		CASE(test_a_trap_is_the_end_of_a_service),
 		CASE(test_a_stop_that_was_sent_is_not_tracings_own),
 		CASE(test_a_tracer_that_waits_is_told_at_once),
 		CASE(test_a_wait_is_for_whom_it_says),
