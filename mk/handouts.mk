@@ -77,6 +77,16 @@ $(HANDOUTS:%=$H/%/transcripts): $H/%/transcripts: handouts/transcribe \
 	$(Q)$(FACTS) -t $* >$(@D)/tests && handouts/excerpts $(@D)
 	$(if $(DRAFT),,$(Q)touch $@)
 
+# Sessions at the finished system's terminal, of labs that show some.
+SESSIONS := $(wildcard handouts/*/*.session)
+$(SESSIONS:handouts/%.session=$H/%.txt): $H/%.txt: handouts/%.session \
+    handouts/session $(if $(DRAFT),FORCE,$(IMAGE) $(LAUNCH))
+	$(call say,RUN,$<)
+	$(Q)mkdir -p $(@D) && DRAFT=$(DRAFT) LAUNCH=$(LAUNCH) \
+	    LAUNCH_OPTIONS='--build $O' handouts/session $(IMAGE) $(@D) $<
+$(foreach s,$(SESSIONS:handouts/%.session=%),$(eval \
+	$H/$(patsubst %/,%,$(dir $s)).pdf: $H/$s.txt))
+
 $(HANDOUTS:%=$H/%.pdf): $H/%.pdf: handouts/%/handout.tex handouts/typeset \
     handouts/lacuna-handout.cls $(wildcard handouts/*/*.dat) $H/%/facts.tex $H/%/handout-cited.tex \
     $H/%/transcripts
