@@ -7,12 +7,13 @@
 
 #include "fs/ext2/inode.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/request.h"
+#include "fs/ext2/volume.h"
 
 int
 ext2_stat(uint32_t ino, struct abi_stat *st)
 {
-	struct inode *ip = inode_find(ino);
+	struct inode *ip = request_inode(ino);
 
 	if (ip == NULL)
 		return -EINVAL;
@@ -37,7 +38,7 @@ ext2_stat(uint32_t ino, struct abi_stat *st)
 static int
 find_change(uint32_t ino, struct inode **ipp)
 {
-	*ipp = inode_find(ino);
+	*ipp = request_inode(ino);
 	if (*ipp == NULL)
 		return -EINVAL;
 	return fs.readonly ? -EROFS : OK;

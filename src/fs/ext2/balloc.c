@@ -8,7 +8,8 @@
 
 #include <abi/errno.h>
 
-#include "fs/ext2/super.h"
+#include "fs/ext2/group.h"
+#include "fs/ext2/volume.h"
 
 /* Take the block of a bit that was found to be zero. */
 static void

@@ -8,7 +8,6 @@
 #pragma once
 
 #include "fs/ext2/inode.h"
-#include "fs/ext2/super.h"
 
 struct cursor {
 	const struct inode *dir;

@@ -11,7 +11,7 @@
 
 #include "fs/ext2/cursor.h"
 #include "fs/ext2/map.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/volume.h"
 
 static bool
 is_name(const struct ext2_dirent *e, const char *name, size_t len)

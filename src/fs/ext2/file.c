@@ -13,7 +13,9 @@
 
 #include "fs/ext2/map.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/request.h"
+#include "fs/ext2/sync.h"
+#include "fs/ext2/volume.h"
 
 /** A piece of a transfer. */
 struct piece {
@@ -95,7 +97,7 @@ piece_read(struct inode *ip, const struct fs_io *io, struct piece *p)
 int
 ext2_read(uint32_t ino, const struct fs_io *io, uint32_t *moved, int64_t *size)
 {
-	struct inode *ip = inode_find(ino);
+	struct inode *ip = request_inode(ino);
 	struct fs_io part = *io;
 	struct piece p;
 	uint32_t done;
@@ -179,7 +181,7 @@ check_write(const struct inode *ip, int64_t end)
 int
 ext2_write(uint32_t ino, const struct fs_io *io, uint32_t *moved, int64_t *size)
 {
-	struct inode *ip = inode_find(ino);
+	struct inode *ip = request_inode(ino);
 	struct fs_io part = *io;
 	struct piece p;
 	uint32_t done;
@@ -199,7 +201,7 @@ ext2_write(uint32_t ino, const struct fs_io *io, uint32_t *moved, int64_t *size)
 		end = io->position + done + p.bytes;
 		if (end > inode_size(ip))
 			inode_size_set(ip, end);
-		ext2_relieve();
+		sync_relieve();
 	}
 	if (r != OK)
 		trim(ip);
@@ -238,7 +240,7 @@ tail_clear(struct inode *ip, int64_t size)
 int
 ext2_truncate(uint32_t ino, int64_t size)
 {
-	struct inode *ip = inode_find(ino);
+	struct inode *ip = request_inode(ino);
 	int r = check_write(ip, size);
 
 	if (r == OK && size < inode_size(ip))

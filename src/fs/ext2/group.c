@@ -3,7 +3,8 @@
  * @file
  * Group descriptors, and which blocks are the file system's own.
  */
-#include "fs/ext2/super.h"
+#include "fs/ext2/group.h"
+#include "fs/ext2/volume.h"
 
 #include <abi/errno.h>
 

@@ -7,7 +7,8 @@
 
 #include <abi/errno.h>
 
-#include "fs/ext2/super.h"
+#include "fs/ext2/group.h"
+#include "fs/ext2/volume.h"
 
 /* The group with most free blocks among those that have an average number of
  * free inodes. */

@@ -12,9 +12,9 @@
 
 #include "fs/ext2/alloc.h"
 #include "fs/ext2/clock.h"
+#include "fs/ext2/group.h"
 #include "fs/ext2/map.h"
-#include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/volume.h"
 
 #define NR_BUCKETS 256u
 
@@ -221,8 +221,6 @@ inode_find(uint32_t ino)
 {
 	struct inode *ip = ino == 0 ? NULL : lookup(ino);
 
-	clock_begin(); /* requests begin with this */
-	ext2_relieve();
 	return ip != NULL && ip->refs > 0 ? ip : NULL;
 }
 

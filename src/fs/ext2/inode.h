@@ -45,8 +45,7 @@ void inode_init(void);
  */
 int inode_get(uint32_t ino, struct inode **ipp);
 
-/** The inode of a number VFS gave us: NULL if it holds no such reference. The
- * first step of each request, so it begins one for the clock, too. */
+/** The inode of a number VFS gave us: NULL if it holds no such reference. */
 struct inode *inode_find(uint32_t ino);
 
 /**

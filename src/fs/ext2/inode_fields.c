@@ -5,7 +5,7 @@
  */
 #include "fs/ext2/inode.h"
 
-#include "fs/ext2/super.h"
+#include "fs/ext2/volume.h"
 
 int64_t
 inode_size(const struct inode *ip)

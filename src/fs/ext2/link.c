@@ -9,12 +9,13 @@
 #include "fs/ext2/directory.h"
 #include "fs/ext2/names.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/request.h"
+#include "fs/ext2/volume.h"
 
 int
 ext2_link(uint32_t dir_ino, const char *name, uint32_t ino)
 {
-	struct inode *dir, *ip = inode_find(ino);
+	struct inode *dir, *ip = request_inode(ino);
 	uint32_t other;
 	int r;
 

@@ -10,6 +10,7 @@
 
 #include "fs/ext2/cursor.h"
 #include "fs/ext2/directory.h"
+#include "fs/ext2/volume.h"
 
 #define CHUNK 4096u
 

@@ -8,7 +8,8 @@
 
 #include "fs/ext2/alloc.h"
 #include "fs/ext2/device.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/group.h"
+#include "fs/ext2/volume.h"
 
 #define MAGIC    0x474f4c31
 #define HEAD     3     /* words before the list: MAGIC, sequence, n */

@@ -10,7 +10,7 @@
 #include "fs/ext2/driver.h"
 #include "fs/ext2/inode.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/volume.h"
 
 /* Asked to end: nothing that was written shall be lost. VFS finds what it
  * has in use again in the next server. */

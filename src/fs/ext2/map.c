@@ -9,7 +9,8 @@
 #include <abi/errno.h>
 
 #include "fs/ext2/alloc.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/group.h"
+#include "fs/ext2/volume.h"
 
 #define LEVELS 4
 
@@ -184,7 +185,7 @@ allocate(struct inode *ip, uint32_t *block, uint32_t n)
 	uint32_t i, next = goal(ip);
 	int r;
 
-	if (super_blocks_free() < n)
+	if (volume_blocks_free() < n)
 		return -ENOSPC;
 	for (i = 0; i < n; i++) {
 		r = balloc_alloc(next, &block[i]);

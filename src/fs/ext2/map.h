@@ -7,8 +7,9 @@
  */
 #pragma once
 
+#include "fs/ext2/cache.h"
 #include "fs/ext2/inode.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/volume.h"
 
 /** A block of pointers, as an array. */
 static inline uint32_t *

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-EXT2_CORE := superblock.c log.c recount.c group.c cache.c bitmap.c balloc.c ialloc.c inode.c \
+EXT2_CORE := volume.c superblock.c log.c recount.c group.c cache.c bitmap.c \
+	balloc.c ialloc.c inode.c sync.c request.c \
 	inode_fields.c map.c truncate.c cursor.c directory.c list.c file.c \
 	names.c link.c attr.c mount.c
 $(eval $(call service,fs/ext2,main.c device.c driver.c clock.c $(EXT2_CORE),fs))

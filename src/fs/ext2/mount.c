@@ -13,9 +13,9 @@
 #include "fs/ext2/inode.h"
 #include "fs/ext2/log.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
-
-#define SLACK 32u /* blocks that hiding and the superblock may add */
+#include "fs/ext2/superblock.h"
+#include "fs/ext2/sync.h"
+#include "fs/ext2/volume.h"
 
 /* Note in the superblock that it is in use. This gets to the disk with the
  * first change, before which it would not be true. */
@@ -78,46 +78,6 @@ ext2_was_clean(void)
 	return fs.found_clean;
 }
 
-/* Write everything, all of it or nothing; nameless inodes are not there, as
- * far as the disk knows. */
-static int
-write_all(void)
-{
-	int r = inode_sync(), r2;
-
-	if (cache_nr_dirty() > 0 || fs.dirty)
-		log_reserve(cache_nr_dirty() + SLACK);
-	r2 = inode_hide_nameless(true);
-	r = r != OK ? r : r2;
-	if (cache_nr_dirty() > 0)
-		fs.dirty = true; /* it points to the log */
-	r2 = super_write();
-	r = r != OK ? r : r2;
-	r2 = cache_commit(log_is_fresh, log_write);
-	log_end(r2);
-	r = r != OK ? r : r2;
-	r2 = inode_hide_nameless(false);
-	r = r != OK ? r : r2;
-	r2 = device_flush();
-	return r != OK ? r : r2;
-}
-
-void
-ext2_relieve(void)
-{
-	if (fs.active && !fs.readonly && cache_is_full())
-		(void)write_all(); /* what could not be is tried again */
-}
-
-int
-ext2_sync(void)
-{
-	clock_begin();
-	if (!fs.active)
-		return -EINVAL;
-	return fs.readonly ? OK : write_all();
-}
-
 /* Say on the disk that all is there. One sector: that is whole in itself. */
 static int
 state_unmounted(void)
@@ -142,7 +102,7 @@ ext2_unmount(void)
 		return -EINVAL;
 	r = inode_drop_all();
 	if (!fs.readonly) {
-		r2 = write_all();
+		r2 = sync_all();
 		r = r != OK ? r : r2;
 		if (r == OK && fs.was_clean)
 			r = state_unmounted();

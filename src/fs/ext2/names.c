@@ -12,7 +12,8 @@
 #include "fs/ext2/directory.h"
 #include "fs/ext2/map.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/request.h"
+#include "fs/ext2/volume.h"
 
 bool
 name_is_dot(const char *name)
@@ -23,7 +24,7 @@ name_is_dot(const char *name)
 int
 names_dir(uint32_t ino, struct inode **dp)
 {
-	struct inode *dir = inode_find(ino);
+	struct inode *dir = request_inode(ino);
 
 	if (dir == NULL)
 		return -EINVAL;
@@ -93,7 +94,7 @@ ext2_getnode(uint32_t ino, struct fs_node *node)
 int
 ext2_putnode(uint32_t ino, uint32_t count)
 {
-	struct inode *ip = inode_find(ino);
+	struct inode *ip = request_inode(ino);
 
 	if (ip == NULL || count > ip->refs)
 		return -EINVAL;
@@ -237,7 +238,7 @@ ext2_symlink(const struct fs_symlink_req *req, const char *name,
 int
 ext2_readlink(uint32_t ino, cp_grant_id_t gid, uint32_t *bytes)
 {
-	struct inode *ip = inode_find(ino);
+	struct inode *ip = request_inode(ino);
 	uint32_t n, block;
 	struct buf *b;
 	int r;

@@ -13,11 +13,6 @@
 /* The file system as a whole. */
 int ext2_mount(const struct fs_mount_req *req, struct fs_node *root);
 bool ext2_was_clean(void);
-
-/** Write everything if the cache is full of changes: at a moment when what is
- * in memory fits together. */
-void ext2_relieve(void);
-
 int ext2_unmount(void);                   /**< after writing everything */
 int ext2_sync(void);                      /**< write everything */
 int ext2_statvfs(struct abi_statvfs *st); /**< how full it is */

@@ -5,7 +5,8 @@
 #include <abi/errno.h>
 
 #include "fs/ext2/alloc.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/group.h"
+#include "fs/ext2/volume.h"
 
 /* Inodes of a group may not all be free: some are the file system's own. */
 static bool

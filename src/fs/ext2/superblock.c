@@ -5,7 +5,9 @@
  * that nothing in it is believed before it was compared with the rest: later
  * code divides by its figures and indexes with them.
  */
-#include "fs/ext2/super.h"
+#include "fs/ext2/superblock.h"
+#include "fs/ext2/group.h"
+#include "fs/ext2/volume.h"
 
 #include <abi/errno.h>
 #include <lacuna/printf.h>
@@ -15,8 +17,6 @@
 #include "fs/ext2/device.h"
 #include "fs/ext2/log.h"
 #include "fs/ext2/recount.h"
-
-struct mounted fs;
 
 /* Are the figures such that nothing can overflow? */
 static bool

@@ -9,8 +9,9 @@
 #include <lacuna/string.h>
 
 #include "fs/ext2/alloc.h"
+#include "fs/ext2/group.h"
 #include "fs/ext2/map.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/volume.h"
 
 /** A walk under way. */
 struct walk {

@@ -10,9 +10,9 @@
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 
+#include "fs/ext2/group.h"
 #include "fs/ext2/layout.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
 #include "fs/ext2/test/fake.h"
 
 #define ROOT     2

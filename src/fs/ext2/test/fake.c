@@ -13,7 +13,7 @@
 #include "fs/ext2/device.h"
 #include "fs/ext2/inode.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
+#include "fs/ext2/volume.h"
 
 uint8_t *fake_image;
 size_t fake_bytes;

@@ -8,8 +8,8 @@
 
 #include "fs/ext2/inode.h"
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
 #include "fs/ext2/test/fake.h"
+#include "fs/ext2/volume.h"
 
 #define ROOT  2
 #define OURS  "-r 1 -O none,filetype,sparse_super -I 128"

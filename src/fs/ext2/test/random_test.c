@@ -10,7 +10,6 @@
 #include <abi/fcntl.h>
 
 #include "fs/ext2/ops.h"
-#include "fs/ext2/super.h"
 #include "fs/ext2/test/fake.h"
 
 #define ROOT     2
