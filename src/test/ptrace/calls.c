@@ -45,7 +45,7 @@ gets_signals(void)
 	(void)getpid();
 	(void)close(123);
 	(void)getpid();
-	if (write(late[1], "x", 1) != 1)
+	if (write(late[1], "xyz", 3) != 3)
 		return 3;
 	return handled[0] == 1 && handled[1] == 1 ? 42 : 1;
 }

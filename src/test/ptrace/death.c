@@ -8,13 +8,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "test/ptrace/counts.h"
 #include "test/ptrace/scene.h"
 
+#define PAGES 64
+
 static const char held[] = "/tmp/ptrace-death"; /* a file with a lock */
-static int data[2]; /* a pipe that nothing comes from */
+static int data[2];             /* a pipe that nothing comes from */
+static char mine[PAGES * 4096]; /* memory that only one process has */
 
 static int
 exits(void)
@@ -58,6 +62,7 @@ holds(void)
 	struct flock lock = { .l_type = F_WRLCK };
 	int fd = open(held, O_RDWR);
 
+	memset(mine, 1, sizeof mine);
 	return fd == -1 || fcntl(fd, F_SETLK, &lock) != 0 ? 1 : sleeps();
 }
 
@@ -109,9 +114,11 @@ ordered(pid_t pid)
 {
 	const int code = (int)(nonce_u32(report_nonce(), "code", 0) % 256);
 	int status = 0, fd = open(held, O_RDWR);
+	long was_free = sysconf(_SC_AVPHYS_PAGES);
 
 	CHECK_EQ(holder(fd), pid);
 	CHECK_EQ(tracee_do(T_EXIT, pid, code), 0);
+	CHECK_GE(sysconf(_SC_AVPHYS_PAGES), was_free + PAGES / 2);
 	CHECK_EQ(holder(fd), 0);
 	CHECK_EQ(waitpid(pid, &status, WNOHANG), pid);
 	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == code);

@@ -66,6 +66,20 @@ untraced(pid_t pid)
 	CHECK(has_written());
 }
 
+/* What the tracer before asked for is forgotten. */
+static void
+new_tracer(pid_t pid)
+{
+	tracee_halt(pid);
+	CHECK_EQ(tracee_do(T_SETOPT, pid, TO_TRACEFORK), 0);
+	CHECK_EQ(tracee_do(T_DETACH, pid, 0), 0);
+	CHECK_EQ(tracee_do(T_ATTACH, pid, 0), 0);
+	CHECK_EQ(tracee_stop(pid), SIGSTOP);
+	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
+	tracee_hold(pid);
+	untraced(pid);
+}
+
 /* What a process and its child show. */
 struct family {
 	pid_t pid, child;
@@ -237,6 +251,7 @@ grandchild(pid_t pid)
 
 static const struct scene scenes[] = {
 	{ "untraced", forks, HELD, untraced, 42 },
+	{ "new-tracer", forks, READY, new_tracer, 42 },
 	{ "both", forks, HELD, both, SCENE_OVER },
 	{ "born-stopped", forks, HELD, born_stopped, 42 },
 	{ "let-child-go", forks, HELD, let_child_go, 42 },
