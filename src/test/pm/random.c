@@ -29,7 +29,7 @@
 #include "test/program/program.h"
 
 #define SECONDS  1  /* for a seed */
-#define PATIENCE 30 /* seconds until the last is gone */
+#define PATIENCE 10 /* seconds until the last is gone */
 #define LOOK                                                                   \
 	"sysinfo | grep -E "                                                   \
 	"'^(slots|processes|fs processes|descriptors|open files) ' >"
