@@ -52,6 +52,9 @@ suite: $(IMAGE) $(PROBE_IMAGE) $(GRADE) ## Boot the system's own tests (AREA=ipc
 adverse: $(IMAGE) $(GRADE) ## Tests of processes against odds: priority, speed, schedule (QUICK=1: some)
 	@$(built) mk/adverse $(GRADE) $O "$(QUICK)"
 
+rights: ## What services used of their privileges in the last make suite
+	@O=$O mk/rights
+
 SEEDS ?= 1 2 3
 shuffled: $(IMAGE) $(GRADE) ## Tests in other orders: solutions still score 100 (SEEDS="1 2 3")
 	@$(built) mk/shuffled $(GRADE) $O $(SEEDS) -- $(or $(LAB),$(LABS))
@@ -99,4 +102,4 @@ trace: $(IMAGE) $(LAUNCH) $O/host/bin/ipctrace ## Boot, print every message (PAR
 
 FORCE:
 .PHONY: check-tree check-student check-pinned check-crashes check-interrupt trace grade \
-	verify fence bombs replay suite adverse shuffled bench plots labs FORCE
+	verify fence bombs replay suite rights adverse shuffled bench plots labs FORCE

@@ -123,13 +123,17 @@ order_batch(const struct suite *s, size_t i, const char *dir)
 {
 	const struct batch *b = &s->batches[i];
 	struct boot_order *o = &s->orders[i];
+	const char *params;
 	unsigned int k;
 
 	o->image = image_of(s, b->tests[0]);
 	o->dir = text("%s/%s-%zu", dir, b->tests[0]->area, i);
 	o->copy = text("%s/disk-%zu.img", scratch_dir(dir), i);
 	o->tests = b->names;
-	o->params = s->params != NULL ? s->params : b->tests[0]->params;
+	params = s->params != NULL ? s->params : b->tests[0]->params;
+	/* Each service tells at its end what it has used of its rights. */
+	o->params = text("uses=1%s%s", params != NULL ? " " : "",
+	    params != NULL ? params : "");
 	o->budget = BUDGET;
 	o->objects = s->objects;
 	memset(o->nonce, (int)(first_variant(s, i) + 1), NONCE_SIZE);

@@ -2,7 +2,7 @@
 
 KERNEL_CORE := boot clock counters irq kcall kinfo klog load main maps \
 	multiboot panic params priv proc release sched signal switch timer \
-	trace vmcopy vmreq watch
+	trace uses vmcopy vmreq watch
 KERNEL_IPC  := deadlock death notify receive send senda tracing trap
 KERNEL_ARCH := devices fpu gates init memory segments traps user
 KERNEL_CALL := $(patsubst src/kernel/call/%,%,$(wildcard src/kernel/call/*.c))

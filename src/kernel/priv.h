@@ -30,17 +30,17 @@ struct priv {
 	struct priv_spec spec; /**< masks as they were set, ranges, managers */
 	uint32_t may_send[PRIV_MAP_WORDS]; /**< follows, by priv_bit() */
 	uint32_t uses[NR_KERNEL_CALLS];    /**< how often each call was made */
+	uint32_t sent[PRIV_MAP_WORDS];     /**< to whom, by priv_bit() */
+	uint32_t io_used, mem_used, irq_used; /**< bits as in spec */
 
 	/* Pending for the owner. */
 	uint32_t notify_pending[PRIV_MAP_WORDS]; /**< by sender */
 	uint32_t irqs;    /**< bits of interrupts, for HARDWARE's message */
 	ksigset_t sigset; /**< system signals, for SYSTEM's message */
 
-	/* Its asynchronous sends. */
+	/* Its asynchronous sends, its grants. */
 	vir_bytes asyn_table;
 	uint32_t asyn_size; /**< entries; 0: none */
-
-	/* Its grants. */
 	vir_bytes grant_table;
 	int32_t grant_entries;
 	endpoint_t grant_owner; /**< endpoint that announced the table */

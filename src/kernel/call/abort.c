@@ -6,12 +6,15 @@
 #include "kernel/call/call.h"
 
 #include "kernel/panic.h"
+#include "kernel/uses.h"
 
 int
 do_sys_abort(struct proc *caller, const struct sys_abort_req *req,
     struct sys_abort_rep *rep)
 {
 	(void)rep;
+	if (req->how == ABORT_HALT || req->how == ABORT_REBOOT)
+		uses_tell_all();
 	switch (req->how) {
 	case ABORT_HALT:
 		machine_end(ABORT_HALT);

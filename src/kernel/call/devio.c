@@ -25,8 +25,10 @@ port_check(const struct proc *caller, uint32_t port, uint32_t how)
 		return OK;
 	for (i = 0; i < spec->nr_io; i++)
 		if (port >= spec->io[i].first &&
-		    port + width - 1 <= spec->io[i].last)
+		    port + width - 1 <= spec->io[i].last) {
+			caller->priv->io_used |= 1u << i;
 			return OK;
+		}
 	return -EPERM;
 }
 

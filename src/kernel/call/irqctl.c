@@ -16,8 +16,10 @@ line_allowed(const struct proc *caller, int line)
 	if ((spec->flags & CHECK_IRQ) == 0)
 		return true;
 	for (i = 0; i < spec->nr_irq; i++)
-		if (spec->irq[i] == line)
+		if (spec->irq[i] == line) {
+			caller->priv->irq_used |= 1u << i;
 			return true;
+		}
 	return false;
 }
 

@@ -165,16 +165,19 @@ line_add(struct priv_spec *spec, uint32_t line)
 }
 
 static int
-query_mem(const struct priv_spec *spec, const struct priv_range *range)
+query_mem(struct priv *priv, const struct priv_range *range)
 {
+	const struct priv_spec *spec = &priv->spec;
 	int i;
 
 	if ((spec->flags & CHECK_MEM) == 0)
 		return OK;
 	for (i = 0; i < spec->nr_mem; i++)
 		if (range->first >= spec->mem[i].first &&
-		    range->last <= spec->mem[i].last)
+		    range->last <= spec->mem[i].last) {
+			priv->mem_used |= 1u << i;
 			return OK;
+		}
 	return -EPERM;
 }
 
@@ -199,7 +202,7 @@ resource(struct proc *caller, struct proc *p, int request, vir_bytes arg)
 		return range_add(spec->mem, &spec->nr_mem, PRIV_NR_MEM, &range);
 	if (request == SYS_PRIV_ADD_IRQ)
 		return line_add(spec, range.first);
-	return query_mem(spec, &range);
+	return query_mem(p->priv, &range);
 }
 
 int

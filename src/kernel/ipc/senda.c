@@ -100,6 +100,25 @@ entry_postponed(const struct entry *e, const struct proc *receiver)
 	    (receiver->misc_flags & MF_REPLY_PEND) != 0;
 }
 
+/* Send an entry to whom its sender may send to, now or later. */
+static int
+entry_send(struct entry *e, struct proc *dst, bool *waits)
+{
+	struct proc *sender = e->sender;
+
+	bit_set(sender->priv->sent, priv_bit(dst->priv));
+	if (!ipc_will_receive(dst, sender->endpoint) ||
+	    entry_postponed(e, dst)) {
+		mail_mark(dst, sender, true);
+		*waits = true;
+		return OK;
+	}
+	if (!entry_deliver(e, dst))
+		return -EFAULT;
+	entry_complete(e, OK);
+	return OK;
+}
+
 /* Try to finish a new entry; OK also when it has to wait. */
 static int
 entry_start(struct entry *e, bool *waits)
@@ -116,14 +135,8 @@ entry_start(struct entry *e, bool *waits)
 		entry_complete(e, -EDEADSRCDST);
 	} else if (!priv_may_send(sender->priv, dst->priv)) {
 		entry_complete(e, -ECALLDENIED);
-	} else if (ipc_will_receive(dst, sender->endpoint) &&
-	    !entry_postponed(e, dst)) {
-		if (!entry_deliver(e, dst))
-			return -EFAULT;
-		entry_complete(e, OK);
 	} else {
-		mail_mark(dst, sender, true);
-		*waits = true;
+		return entry_send(e, dst, waits);
 	}
 	return OK;
 }

@@ -95,6 +95,7 @@ call_peer(struct proc *caller, uint32_t primitive, endpoint_t to,
 		return -ECALLDENIED;
 	if (!priv_may_trap(caller->priv, primitive))
 		return -ETRAPDENIED;
+	bit_set(caller->priv->sent, priv_bit(peer->priv));
 	if (primitive == NOTIFY) {
 		ipc_notify(caller, peer);
 		return rts_isset(peer, RTS_NO_ENDPOINT) ? -EDEADSRCDST : OK;

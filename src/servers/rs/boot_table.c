@@ -23,22 +23,9 @@ static const int kc_vm[] = { BASE_KCALLS, SYS_FORK, SYS_PRIVCTL, SYS_KILL,
 	SYS_VIRCOPY, SYS_VMCTL, SYS_MEMREQ, LIST_END };
 static const int kc_pm[] = { BASE_KCALLS, SYS_EXEC, SYS_CLEAR, SYS_SCHEDULE,
 	SYS_RUNCTL, SYS_KILL, SYS_GETKSIG, SYS_ENDKSIG, SYS_SIGSEND,
-	SYS_SIGRETURN, SYS_SETTIME, SYS_VTIMER, SYS_ABORT, SYS_VIRCOPY,
-	SYS_TRACE, LIST_END };
-
-/* Calls beyond the base that many a day passes without, and why there are to
- * be had all the same. */
-/* Programs that fault, or catch signals; nice(1); the clock set; the end of
- * the run; debuggers. */
-static const int rare_pm[] = { SYS_GETKSIG, SYS_ENDKSIG, SYS_SIGSEND,
-	SYS_SIGRETURN, SYS_SCHEDULE, SYS_SETTIME, SYS_ABORT, SYS_TRACE,
+	SYS_SIGRETURN, SYS_SETTIME, SYS_VTIMER, SYS_VIRCOPY, SYS_TRACE,
 	LIST_END };
-/* Writers to pipes nobody reads; core files. */
-static const int rare_vfs[] = { SYS_KILL, SYS_TRACE, LIST_END };
-/* Processes that fault where they have nothing. */
-static const int rare_vm[] = { SYS_KILL, LIST_END };
-/* What a client of figures asks for in its own memory. */
-static const int rare_is[] = { SYS_VIRCOPY, LIST_END };
+
 #define BIT(call) VM_CALL_BIT(VM_##call)
 #define VMC_BASE  BASE_VM_CALLS
 #define VMC_PHYS  (VMC_BASE | BIT(MAP_PHYS))
@@ -56,14 +43,14 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ RS_PROC_NR, "rs", SRV, SF_CORE_SRV, kc_all, VMC_RS,
 	    .quota = VM_QUOTA_NONE, .priority = 4, .quantum = 8 },
 	{ VM_PROC_NR, "vm", SYS_PROC, SF_CORE_SRV | SF_SYNCH_BOOT,
-	    kc_vm, 0, .quota = VM_QUOTA_NONE, .rare = rare_vm,
-	    .priority = 2, .quantum = 20, .period = BASE_PERIOD },
+	    kc_vm, 0, .quota = VM_QUOTA_NONE, .priority = 2, .quantum = 20,
+	    .period = BASE_PERIOD },
 	{ PM_PROC_NR, "pm", SRV, SF_CORE_SRV, kc_pm, VMC_PM,
-	    .quota = VM_QUOTA_NONE, .rare = rare_pm,
-	    .priority = 4, .quantum = 20, .period = BASE_PERIOD },
+	    .quota = VM_QUOTA_NONE, .priority = 4, .quantum = 20,
+	    .period = BASE_PERIOD },
 	{ VFS_PROC_NR, "vfs", SRV, SF_CORE_SRV, kc_vfs, VMC_VFS,
-	    .quota = VM_QUOTA_NONE, .rare = rare_vfs,
-	    .priority = 5, .quantum = 20, .period = BASE_PERIOD },
+	    .quota = VM_QUOTA_NONE, .priority = 5, .quantum = 20,
+	    .period = BASE_PERIOD },
 	{ DS_PROC_NR, "ds", SRV, SF_USE_COPY, kc_base, VMC_BASE,
 	    .quota = 8192, .priority = 4, .quantum = 8, .period = BASE_PERIOD,
 	    .keep = 1200 * 1024 },
@@ -85,9 +72,7 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	{ ATA_PROC_NR, "ata", DRV, SF_USE_COPY, kc_ports, VMC_BASE,
 	    .priority = 2, .quantum = 8, .period = BASE_PERIOD,
 	    .major = ATA_MAJOR, .dev_flags = RS_DEV_BLOCK,
-	    .io = { { 0x1f0, 0x1f7 }, { 0x3f6, 0x3f7 }, { 0x170, 0x177 },
-	        { 0x376, 0x377 } },
-	    .irq = { 14, 15 } },
+	    .io = { { 0x1f0, 0x1f7 }, { 0x3f6, 0x3f7 } }, .irq = { 14 } },
 	{ EXT2_PROC_NR, "ext2", SRV, SF_USE_COPY | SF_FILES, kc_base, VMC_BASE,
 	    .quota = 3072, .priority = 5, .quantum = 20,
 	    .period = BASE_PERIOD },
@@ -95,8 +80,7 @@ const struct boot_row boot_table[NR_BOOT_PROCS] = {
 	    .priority = 5, .quantum = 20, .period = BASE_PERIOD,
 	    .major = PIPE_MAJOR, .dev_flags = RS_DEV_CHAR },
 	{ IS_PROC_NR, "is", SRV | USERS_SEND, SF_USE_COPY, kc_copy, VMC_BASE,
-	    .rare = rare_is, .priority = 5, .quantum = 8,
-	    .period = BASE_PERIOD },
+	    .priority = 5, .quantum = 8, .period = BASE_PERIOD },
 	{ INIT_PROC_NR, "init", 0, SF_CORE_SRV | SF_USER, kc_none,
 	    VM_USER_CALLS, .quota = VM_QUOTA_NONE, .priority = -1 },
 };

@@ -22,7 +22,6 @@ struct boot_row {
 	const int *kcalls;  /**< kernel calls it may make */
 	uint32_t vm_calls;  /**< VM_CALL_BIT() of calls of VM it may make */
 	uint32_t quota;     /**< KiB, VM_QUOTA_NONE; 0: BASE_QUOTA */
-	const int *rare;    /**< of these, calls it seldom makes; NULL: none */
 	int32_t priority, quantum;
 	int32_t major;           /**< device number, 0: none */
 	uint32_t dev_flags;      /**< RS_DEV_* */

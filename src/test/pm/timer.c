@@ -3,7 +3,8 @@
  * @file
  * Time: alarms come when they should and once, interval
  * timers again and again, virtual ones count only what the process uses;
- * sleeping takes as long as it is asked to; times and clocks agree.
+ * sleeping takes as long as it is asked to; times and clocks agree, and the
+ * date can be set.
  */
 #include <errno.h>
 #include <signal.h>
@@ -127,6 +128,23 @@ sleeping(void)
 	CHECK(sleep(1) == 0 && about(now_ms() - start, 1000));
 }
 
+#define DAY 86400
+
+/* The superuser sets the date; time since boot goes on as before. */
+static void
+date_set(void)
+{
+	struct timeval tv = { time(NULL) + DAY, 0 };
+	const clock_t before = times(NULL);
+
+	CHECK(settimeofday(&tv, NULL) == 0);
+	CHECK(time(NULL) - tv.tv_sec <= 2 && time(NULL) >= tv.tv_sec);
+	CHECK(times(NULL) - before < 2 * (clock_t)sysconf(_SC_CLK_TCK));
+	tv.tv_sec = time(NULL) - DAY;
+	CHECK(settimeofday(&tv, NULL) == 0);
+	CHECK(time(NULL) - tv.tv_sec <= 2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -138,5 +156,6 @@ main(int argc, char **argv)
 	virtual_time();
 	accounts();
 	sleeping();
+	date_set();
 	return report_end();
 }

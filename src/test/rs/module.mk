@@ -12,8 +12,7 @@ $(foreach t,vfs-silent vfs-dies pm-silent pm-dies pm-end \
 	ostest,test/rs,rs-$t,silent.c client.c $(REPORT),command)))
 $(foreach t,loop busy leak shell recover,$(eval $(call \
 	ostest,test/rs,rs-$t,$t.c client.c $(TEST_PROGRAM),command)))
-$(eval $(call ostest,test/rs,rs-rights-agent,rights_agent.c refusals.c \
-	servers/rs/boot_table.c,service))
+$(eval $(call ostest,test/rs,rs-rights-agent,rights_agent.c refusals.c,service))
 $(eval $(call ostest,test/rs,rs-rights,rights.c refusals.c $(TEST_PROGRAM),command))
 $(eval $(call install,test/rs/command.sh,/test/rs-command,755))
 $(eval $(call ostest,test/rs,rs-device,device.c client.c $(TEST_PROGRAM),command))

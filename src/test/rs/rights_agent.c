@@ -3,8 +3,7 @@
  * @file
  * A service that finds out what it may do, as its argument says: which calls
  * it is refused, with base rights or with KILL and MAP_PHYS besides; what a
- * child of it may do; how much memory it gets; which rights services of the
- * boot image have and never use. It ends with what it has found.
+ * child of it may do; how much memory it gets. It ends with what it has found.
  */
 #include <abi/priv.h>
 #include <abi/signal.h>
@@ -15,15 +14,11 @@
 #include <proto/pm.h>
 #include <proto/rights.h>
 
-#include "servers/rs/boot_table.h"
 #include "test/rs/refusals.h"
 
 #define BROKEN 255 /* a rule does not hold */
 #define PAGE   4096u
 
-#define CALL_NAME(NR, name) #NR,
-
-PROTO_STUB(RS_LOOKUP, rs_lookup)
 PROTO_STUB(PM_FORK, pm_fork)
 PROTO_STUB(PM_KILL, pm_kill)
 PROTO_STUB(PM_PROCINFO, pm_procinfo)
@@ -151,59 +146,6 @@ hoard(void)
 	return n;
 }
 
-static bool
-list_has(const int *list, int nr)
-{
-	for (; list != NULL && *list != LIST_END; list++)
-		if (*list == nr)
-			return true;
-	return false;
-}
-
-/* Say what a service has used of what it has beyond the base; count what it
- * has neither used nor is said to need seldom. */
-static int
-row_look(const struct boot_row *row, const uint32_t *uses)
-{
-	static const int base[] = { BASE_KCALLS, LIST_END };
-	static const char *const names[] = { KERNEL_CALLS(CALL_NAME) };
-	const int *call;
-	int unused = 0;
-
-	for (call = row->kcalls; *call >= 0; call++) {
-		const int i = *call - KERNEL_CALL;
-
-		if (list_has(base, *call))
-			continue;
-		printf("rights: %s %s %u%s\n", row->label, names[i], uses[i],
-		    list_has(row->rare, *call) ? " (seldom)" : "");
-		unused += uses[i] == 0 && !list_has(row->rare, *call);
-	}
-	return unused;
-}
-
-/* How many rights beyond the base has no service of the boot image used? */
-static int
-least(void)
-{
-	static uint32_t uses[NR_KERNEL_CALLS];
-	const struct boot_row *row = boot_table;
-	struct rs_lookup_req req;
-	struct rs_lookup_rep rep;
-	int unused = 0;
-
-	for (; row < boot_table + NR_BOOT_PROCS; row++) {
-		if (row->optional || (row->sys_flags & SF_USER) != 0)
-			continue;
-		strlcpy(req.label, row->label, sizeof req.label);
-		if (call_rs_lookup(RS_PROC_NR, &req, &rep) != OK ||
-		    sys_getinfo(GET_PRIV_USES, rep.ep, uses, sizeof uses) < 0)
-			return BROKEN;
-		unused += row_look(row, uses);
-	}
-	return unused;
-}
-
 static int
 init(int type, const struct sef_init_info *info)
 {
@@ -217,8 +159,6 @@ alarm(clock_ticks now)
 	(void)now;
 	if (is("base") || is("more"))
 		sef_exit(calls_try(is("more")));
-	if (is("least"))
-		sef_exit(least());
 	sef_exit(is("child") ? child_try() : hoard());
 }
 
