@@ -5,7 +5,7 @@
 # rest is the ext2 partition with the root file system, from $O/root.
 
 # Emulators derive the geometry from the size: whole cylinders of 16 x 63.
-IMAGE_BYTES  := $(shell echo $$((58 * 16 * 63 * 512)))
+IMAGE_BYTES  := $(shell echo $$((68 * 16 * 63 * 512)))
 IMAGE_ROOT   := $(shell echo $$((4 << 20)))
 IMAGE_BLOCKS := $(shell echo $$((($(IMAGE_BYTES) - $(IMAGE_ROOT)) / 4096)))
 
