@@ -151,6 +151,23 @@ is "the signal and the end" 2 $(grep -c SIGTERM got)
 wait $victim
 is "the parent has the status" 143 $?
 
+# Stopped and continued, as by a shell; and an end that is asked of trace.
+trace -o got -e kill sh -c 'kill -STOP $$; exit 5' &
+tracer=$!
+until ps | grep -q ' T .* sh$'; do sleep 1; done
+kill -CONT $(ps | grep ' T .* sh$' | cut -c1-5)
+wait $tracer
+is "stopped and continued" 5 $?
+is "both signals" '--- SIGSTOP --- SIGCONT' "$(echo $(grep -e '--- S' got))"
+trace -o got sh -c 'while :; do :; done' &
+tracer=$!
+sleep 1
+kill -TERM $tracer
+wait $tracer
+is "trace passes TERM on" 143 $?
+is "and that is the end" '--- killed by SIGTERM' "$(tail -n 1 got)"
+is "of all" 0 $(ps | grep -c ' R .* sh$')
+
 # A service: what it receives, and that others are served meanwhile.
 trace -o got -p $(ps -s | grep ' log$' | cut -c1-5) &
 tracer=$!
