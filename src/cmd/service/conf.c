@@ -231,17 +231,36 @@ list_begin(struct conf *c)
 	return is_argument(c) ? 0 : wrong(c, no_value);
 }
 
+/* The words of a list so far. */
+struct words {
+	unsigned int n;
+	bool whole; /* one of them says all there is to say */
+};
+
+/* Take a word of a list; nothing may stand beside one that is whole. */
+static int
+word_take(struct conf *c, struct words *w, bool whole)
+{
+	if (w->n > 0 && (whole || w->whole))
+		return wrong(c, "ALL and NONE stand alone in a list");
+	w->whole = whole;
+	w->n++;
+	return 0;
+}
+
 /* The arguments are names of calls: set their bits. */
 static int
 calls_read(struct conf *c, const struct call_name *names, size_t n,
     uint32_t *mask)
 {
+	struct words words = { 0 };
 	const char *name;
 	int r = list_begin(c);
 	size_t i;
 
 	for (; r == 0 && is_argument(c); next(c)) {
-		if (is(c, "NONE"))
+		r = word_take(c, &words, is(c, "ALL") || is(c, "NONE"));
+		if (r != 0 || is(c, "NONE"))
 			continue;
 		for (i = 0; i < n; i++) {
 			name = strchr(names[i].name, '_') + 1;
@@ -261,9 +280,13 @@ calls_read(struct conf *c, const struct call_name *names, size_t n,
 static int
 ipc_read(struct conf *c, struct rs_start *start)
 {
+	struct words words = { 0 };
 	int r = list_begin(c);
 
 	for (; r == 0 && is_argument(c); next(c)) {
+		r = word_take(c, &words, is(c, "ALL"));
+		if (r != 0)
+			continue;
 		if (is(c, "ALL")) {
 			start->flags &= ~(uint32_t)RSS_IPC_VALID;
 			continue;

@@ -9,7 +9,6 @@
  */
 #include "lib/sef/sef_private.h"
 
-#include <lacuna/assert.h>
 #include <lacuna/printf.h>
 #include <lacuna/sef_lu.h>
 #include <lacuna/string.h>
@@ -42,35 +41,35 @@ sef_cb_init_lu_restart(int type, const struct sef_init_info *info)
 void
 sef_setcb_lu_prepare(sef_cb_lu_prepare_t cb)
 {
-	assert(cb != NULL);
+	sef_callback_check(cb != NULL);
 	lu.prepare = cb;
 }
 
 void
 sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_t cb)
 {
-	assert(cb != NULL);
+	sef_callback_check(cb != NULL);
 	lu.isvalid = cb;
 }
 
 void
 sef_setcb_lu_state_changed(sef_cb_lu_state_changed_t cb)
 {
-	assert(cb != NULL);
+	sef_callback_check(cb != NULL);
 	lu.changed = cb;
 }
 
 void
 sef_setcb_lu_state_dump(sef_cb_lu_state_dump_t cb)
 {
-	assert(cb != NULL);
+	sef_callback_check(cb != NULL);
 	lu.state_dump = cb;
 }
 
 void
 sef_setcb_lu_state_save(sef_cb_lu_state_save_t cb)
 {
-	assert(cb != NULL);
+	sef_callback_check(cb != NULL);
 	lu.save = cb;
 }
 

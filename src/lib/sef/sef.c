@@ -5,7 +5,6 @@
  */
 #include "lib/sef/sef_private.h"
 
-#include <lacuna/assert.h>
 #include <lacuna/string.h>
 #include <lacuna/syslib.h>
 #include <proto/sef.h>
@@ -23,67 +22,59 @@ struct sef_state sef_state = {
 	.dump = SEF_CB_DUMP_DEFAULT,
 };
 
-/* A setter is called with a callback, and before the first event can come. */
-static void
-callback_check(bool given)
-{
-	assert(given);
-	assert(!sef_state.started);
-}
-
 void
 sef_setcb_init_fresh(sef_cb_init_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.init_fresh = cb;
 }
 
 void
 sef_setcb_init_restart(sef_cb_init_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.init_restart = cb;
 }
 
 void
 sef_setcb_init_lu(sef_cb_init_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.init_lu = cb;
 }
 
 void
 sef_setcb_ping_reply(sef_cb_ping_reply_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.ping_reply = cb;
 }
 
 void
 sef_setcb_signal_handler(sef_cb_signal_handler_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.signal_handler = cb;
 }
 
 void
 sef_setcb_signal_manager(sef_cb_signal_manager_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.signal_manager = cb;
 }
 
 void
 sef_setcb_alarm(sef_cb_alarm_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.alarm = cb;
 }
 
 void
 sef_setcb_dump(sef_cb_dump_t cb)
 {
-	callback_check(cb != NULL);
+	sef_callback_check(cb != NULL);
 	sef_state.dump = cb;
 }
 

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <lacuna/assert.h>
 #include <lacuna/sef.h>
 
 /** Callbacks, counters and identity of this service. Defined in sef.c. */
@@ -28,6 +29,14 @@ struct sef_state {
 };
 
 extern struct sef_state sef_state;
+
+/** A setter is called with a callback, and before the first event can come. */
+static inline void
+sef_callback_check(bool given)
+{
+	assert(given);
+	assert(!sef_state.started);
+}
 
 /**
  * Receive work at the top of the main loop, where no request is half done.

@@ -103,14 +103,22 @@ static void
 test_mistakes_are_errors(void **state)
 {
 	static const char *const bad[] = { "nonsense", "service prog uid",
-		"service prog { uid x; }", "service prog { uid 1 }",
-		"service prog { system2 ALL; }", "service prog { system FOO; }",
-		"service prog { irq 99; }", "service prog { io zz; }",
-		"service prog { io 1f0:0; }", "service prog {",
-		"service prog { device 0; }", "service prog { period 3H; }",
-		"service prog { period 99999999HZ; }",
-		"service prog { period -1; }", "service prog { period 0; }",
-		"service prog { period 0HZ; }" };
+		"service prog { uid x; };", "service prog { uid 1 }",
+		"service prog { system ALL NONE; };",
+		"service prog { system NONE ALL; };",
+		"service prog { system KILL ALL; };",
+		"service prog { vm NONE MAP_PHYS; };",
+		"service prog { vm ALL ALL; };",
+		"service prog { ipc ALL vfs; };",
+		"service prog { ipc vfs ALL; };",
+		"service prog { system2 ALL; };",
+		"service prog { system FOO; };", "service prog { irq 99; };",
+		"service prog { io zz; };", "service prog { io 1f0:0; };",
+		"service prog {", "service prog { device 0; };",
+		"service prog { period 3H; };",
+		"service prog { period 99999999HZ; };",
+		"service prog { period -1; };", "service prog { period 0; };",
+		"service prog { period 0HZ; };" };
 	struct rs_start s;
 	size_t i;
 

@@ -188,6 +188,7 @@ static int
 begin(void **state)
 {
 	(void)state;
+	sef_state.started = false;
 	sef_setcb_lu_state_isvalid(isvalid);
 	sef_setcb_lu_prepare(prepare);
 	sef_setcb_lu_state_save(save);
@@ -526,6 +527,47 @@ test_predefined_callbacks(void **state)
 	}
 }
 
+/* A claim that is not true: what the C library calls for assert(). */
+_Noreturn void assert_fail(const char *claim, const char *file, unsigned line,
+    const char *function) __asm__("__assert_fail");
+
+_Noreturn void
+assert_fail(const char *claim, const char *file, unsigned line,
+    const char *function)
+{
+	(void)function;
+	mock_assert(0, claim, file, (int)line);
+	abort();
+}
+
+/* Set the nth callback, or none in its place. */
+static void
+set_one(int n, bool given)
+{
+	if (n == 0)
+		sef_setcb_lu_prepare(given ? prepare : NULL);
+	else if (n == 1)
+		sef_setcb_lu_state_isvalid(given ? isvalid : NULL);
+	else if (n == 2)
+		sef_setcb_lu_state_changed(given ? changed : NULL);
+	else if (n == 3)
+		sef_setcb_lu_state_dump(given ? state_dump : NULL);
+	else
+		sef_setcb_lu_state_save(given ? save : NULL);
+}
+
+static void
+test_setters_want_a_callback_and_in_time(void **state)
+{
+	volatile int n;
+
+	(void)state;
+	for (n = 0; n < 10; n++) {
+		sef_state.started = n >= 5;
+		expect_assert_failure(set_one(n % 5, n >= 5));
+	}
+}
+
 int
 main(void)
 {
@@ -549,6 +591,8 @@ main(void)
 		cmocka_unit_test_setup(test_the_dump, begin),
 		cmocka_unit_test_setup(test_forged_requests_are_work, begin),
 		cmocka_unit_test_setup(test_predefined_callbacks, begin),
+		cmocka_unit_test_setup(test_setters_want_a_callback_and_in_time,
+		    begin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
