@@ -309,6 +309,25 @@ end_after_resume(pid_t pid)
 	CHECK_EQ(events_to_end(pid).traps % 2, 1);
 }
 
+/* A stop forgets what the tracer had asked for before: nothing more is seen. */
+static void
+stop_forgets_call(pid_t pid)
+{
+	stop_in_call(pid);
+	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
+	CHECK(write(data[1], "d", 1) == 1);
+}
+
+static void
+stop_forgets_step(pid_t pid)
+{
+	stop_in_call(pid);
+	CHECK_EQ(tracee_do(T_STEP, pid, 0), 0);
+	tracee_halt(pid);
+	CHECK_EQ(tracee_do(T_RESUME, pid, 0), 0);
+	CHECK(write(data[1], "d", 1) == 1);
+}
+
 /* A new tracer does not see the end of a call whose entry it has not seen. */
 static void
 attach_again(pid_t pid)
@@ -339,6 +358,8 @@ static const struct scene scenes[] = {
 	{ "ordered-to-exit", writes, HELD, ordered_to_exit, SCENE_OVER },
 	{ "end-after-stop", reads, HELD, end_after_stop, 42 },
 	{ "end-after-resume", reads, HELD, end_after_resume, 42 },
+	{ "stop-forgets-call", reads, HELD, stop_forgets_call, 42 },
+	{ "stop-forgets-step", reads, HELD, stop_forgets_step, 42 },
 	{ "attach-again", reads, HELD, attach_again, 42 },
 };
 

@@ -16,6 +16,8 @@
 #include "test/ptrace/scene.h"
 #include "test/report/checkpoint.h"
 
+#define TRACE_FLAG 0x100 /* of the processor: the system's affair */
+
 static int
 exits(void)
 {
@@ -108,6 +110,9 @@ stepped(pid_t pid)
 {
 	CHECK_EQ(tracee_do(T_STEP, pid, 0), 0);
 	CHECK_EQ(tracee_stop(pid), SIGTRAP);
+	CHECK_EQ(user_word(pid, offsetof(struct trace_user, regs.eflags)) &
+		TRACE_FLAG,
+	    0);
 	return count_of(pid);
 }
 
