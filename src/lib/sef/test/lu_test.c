@@ -18,6 +18,7 @@
 #include <proto/sef.h>
 
 #include "lib/sef/sef_private.h"
+#include "lib/sef/test/asserted.h"
 #include "test/unit/status.h"
 
 #define CLIENT 20
@@ -527,19 +528,6 @@ test_predefined_callbacks(void **state)
 	}
 }
 
-/* A claim that is not true: what the C library calls for assert(). */
-_Noreturn void assert_fail(const char *claim, const char *file, unsigned line,
-    const char *function) __asm__("__assert_fail");
-
-_Noreturn void
-assert_fail(const char *claim, const char *file, unsigned line,
-    const char *function)
-{
-	(void)function;
-	mock_assert(0, claim, file, (int)line);
-	abort();
-}
-
 /* Set the nth callback, or none in its place. */
 static void
 set_one(int n, bool given)
@@ -557,14 +545,20 @@ set_one(int n, bool given)
 }
 
 static void
+expect_refusal(int n, bool given)
+{
+	expect_assert_failure(set_one(n, given));
+}
+
+static void
 test_setters_want_a_callback_and_in_time(void **state)
 {
-	volatile int n;
+	int n;
 
 	(void)state;
 	for (n = 0; n < 10; n++) {
 		sef_state.started = n >= 5;
-		expect_assert_failure(set_one(n % 5, n >= 5));
+		expect_refusal(n % 5, n >= 5);
 	}
 }
 

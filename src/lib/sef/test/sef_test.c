@@ -22,6 +22,7 @@
 #include <proto/sef.h>
 
 #include "lib/sef/sef_private.h"
+#include "lib/sef/test/asserted.h"
 
 #define CLIENT 20
 #define QUEUE  8
@@ -133,19 +134,6 @@ panic(const char *fmt, ...)
 {
 	(void)fmt;
 	fail();
-	abort();
-}
-
-/* A claim that is not true: what the C library calls for assert(). */
-_Noreturn void assert_fail(const char *claim, const char *file, unsigned line,
-    const char *function) __asm__("__assert_fail");
-
-_Noreturn void
-assert_fail(const char *claim, const char *file, unsigned line,
-    const char *function)
-{
-	(void)function;
-	mock_assert(0, claim, file, (int)line);
 	abort();
 }
 
