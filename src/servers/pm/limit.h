@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file What a process may use: the limits of setrlimit(). */
+/**
+ * @file
+ * What a process may use: the limits of setrlimit().
+ */
 #pragma once
 
 #include "servers/pm/proc.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/** @file Core files, see core(5). */
+/**
+ * @file
+ * Core files, see core(5).
+ */
 #pragma once
 
 #include <stdbool.h>
