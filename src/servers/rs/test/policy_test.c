@@ -66,6 +66,20 @@ test_at_once_is_once_a_second_at_most(void **state)
 }
 
 static void
+test_failures_are_counted_to_a_limit(void **state)
+{
+	struct rproc *rp = with_policy(RS_BACK_OFF, 0);
+	int i;
+
+	(void)state;
+	rp->failures = INT32_MAX - 1;
+	for (i = 0; i < 3; i++) {
+		fail_once(rp, 31);
+		assert_int_equal(rp->failures, INT32_MAX);
+	}
+}
+
+static void
 test_given_up_after_so_many_in_a_row(void **state)
 {
 	static const uint32_t limits[] = { 1, 2, 5 };
@@ -247,6 +261,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_at_once_is_always_at_once),
 		T(test_at_once_is_once_a_second_at_most),
+		T(test_failures_are_counted_to_a_limit),
 		T(test_given_up_after_so_many_in_a_row),
 		T(test_users_are_told_of_what_is_given_up),
 		T(test_a_good_minute_begins_anew),

@@ -259,6 +259,21 @@ test_the_end_of_the_system_ends_a_start(void **state)
 	}
 }
 
+/* It had died, and was to be started again, when the system began to end. */
+static void
+test_the_end_of_the_system_leaves_the_dead_alone(void **state)
+{
+	struct rproc *rp = service("s", 0);
+
+	(void)state;
+	pm_holds();
+	crash(rp->pub->endpoint);
+	rs_shutting_down = true;
+	pm_steps(1);
+	assert_int_equal(rows(), 0);
+	assert_int_equal(asked(PM_RS_FORK), 1);
+}
+
 static void
 test_down_is_answered_when_pm_has_ended_it(void **state)
 {
@@ -513,6 +528,9 @@ main(void)
 		    test_a_process_that_is_killed_before_it_runs_is_a_failure,
 		    fake_begin),
 		cmocka_unit_test(test_the_end_of_the_system_ends_a_start),
+		cmocka_unit_test_setup(
+		    test_the_end_of_the_system_leaves_the_dead_alone,
+		    fake_begin),
 		cmocka_unit_test_setup(
 		    test_down_is_answered_when_pm_has_ended_it, fake_begin),
 		cmocka_unit_test_setup(
