@@ -129,5 +129,35 @@ check "and so is a test that the lab does not have" \
     refuse 'lab x has no test x-two' handouts/symptoms "$dir" x
 check "and nothing else" test "$(wc -l <"$dir/said")" -eq 2
 
+# Sessions, with a terminal that is played.
+cat >"$dir/terminal" <<'END'
+#!/bin/sh
+printf 'boot\r\n'
+while read -r line; do
+	case $line in
+	stop) exit 0 ;;
+	*) printf '# %s\r\nmade of %s\r\n' "$line" "$line" ;;
+	esac
+done
+printf '# \r\n'
+END
+chmod +x "$dir/terminal"
+LAUNCH=$dir/terminal
+LAUNCH_OPTIONS=
+export LAUNCH LAUNCH_OPTIONS
+printf '%s\n' '% for readers' one two >"$dir/ok.session"
+printf '%s\n' one stop two >"$dir/early.session"
+printf '%s\n' 'sh: x: not found' >"$dir/absent.session"
+printf '%s\n' '# one' 'made of one' '# two' 'made of two' >"$dir/wanted"
+handouts/session image "$dir" "$dir/ok.session" >"$dir/said"
+check "a session shows what the terminal did" \
+    cmp -s "$dir/wanted" "$dir/ok.txt"
+check "one that does not come to its end is refused" \
+    refuse 'has not come to its end' \
+    handouts/session image "$dir" "$dir/early.session"
+check "and so is one with a command that is not there" \
+    refuse 'a command is not there' \
+    handouts/session image "$dir" "$dir/absent.session"
+
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]
