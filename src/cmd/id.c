@@ -3,10 +3,14 @@
  * @file
  * id: who the user is.
  */
+#include <limits.h>
 #include <unistd.h>
 
 #include <lacuna/cmd.h>
 #include <lacuna/cmdtext.h>
+
+#define USERS  "/etc/passwd"
+#define GROUPS "/etc/group"
 
 static void
 show(const char *what, const char *file, unsigned id)
@@ -18,34 +22,72 @@ show(const char *what, const char *file, unsigned id)
 	cmd_outc(')');
 }
 
+/* One id, by itself. */
+static void
+show_only(const char *file, unsigned id, bool name)
+{
+	if (name)
+		cmd_outs(cmd_id_name(file, id));
+	else
+		cmd_out_number(id, 0);
+}
+
+/* The effective group, and those beside it. */
+static void
+show_groups(bool name)
+{
+	gid_t list[NGROUPS_MAX], own = getegid();
+	int n = getgroups(NGROUPS_MAX, list), i;
+
+	show_only(GROUPS, own, name);
+	for (i = 0; i < n; i++) {
+		if (list[i] == own)
+			continue;
+		cmd_outc(' ');
+		show_only(GROUPS, list[i], name);
+	}
+}
+
+static void
+show_all(void)
+{
+	gid_t list[NGROUPS_MAX];
+	int n = getgroups(NGROUPS_MAX, list), i;
+
+	show("uid=", USERS, (unsigned)getuid());
+	show(" gid=", GROUPS, (unsigned)getgid());
+	if (geteuid() != getuid())
+		show(" euid=", USERS, (unsigned)geteuid());
+	if (getegid() != getgid())
+		show(" egid=", GROUPS, (unsigned)getegid());
+	for (i = 0; i < n; i++)
+		show(i == 0 ? " groups=" : ",", GROUPS, list[i]);
+}
+
 int
 main(int argc, char *argv[])
 {
-	int c, user = 0, group = 0, name = 0;
-	unsigned id;
+	int c, what = 0;
+	bool name = false;
 
 	cmd_init(argv,
-	    "id [-g | -u] [-n]\n"
-	    "Show user and group, or only one of them, as a number "
-	    "or by name (-n).\n");
-	while ((c = cmd_option(argc, argv, "gun")) != -1) {
-		group |= c == 'g';
-		user |= c == 'u';
-		name |= c == 'n';
-	}
-	if (user || group) {
-		id = user ? (unsigned)geteuid() : (unsigned)getegid();
-		if (name)
-			cmd_outs(cmd_id_name(
-			    user ? "/etc/passwd" : "/etc/group", id));
+	    "id [-g | -G | -u] [-n]\n"
+	    "Show user and groups, or only the user, the group or all groups, "
+	    "as numbers\nor by name (-n).\n");
+	while ((c = cmd_option(argc, argv, "gGun")) != -1) {
+		if (c == 'n')
+			name = true;
 		else
-			cmd_out_number(id, 0);
-	} else {
-		show("uid=", "/etc/passwd", (unsigned)getuid());
-		show(" gid=", "/etc/group", (unsigned)getgid());
-		if (geteuid() != getuid())
-			show(" euid=", "/etc/passwd", (unsigned)geteuid());
+			what = c;
 	}
+	if (what == 'u')
+		show_only(USERS, (unsigned)geteuid(), name);
+	else if (what == 'g')
+		show_only(GROUPS, (unsigned)getegid(), name);
+	else if (what == 'G')
+		show_groups(name);
+	else
+		show_all();
 	cmd_outc('\n');
 	return 0;
 }

@@ -36,7 +36,8 @@
 	CALL(PM_GETPARAM, pm_getparam)                                         \
 	CALL(PM_PROCINFO, pm_procinfo)                                         \
 	CALL(PM_PTRACE, pm_ptrace)                                             \
-	CALL(PM_RLIMIT, pm_rlimit)
+	CALL(PM_RLIMIT, pm_rlimit)                                             \
+	CALL(PM_GROUPS, pm_groups)
 
 enum pm_call {
 	PM_BEFORE_FIRST = PM_BASE - 1,

@@ -8,6 +8,7 @@
 #include <proto/proto.h>
 
 #define PM_LIMIT_NONE UINT32_MAX
+#define NGROUPS_MAX   16 /* groups of a process beside its own */
 
 /** What of a process is limited; the numbers of RLIMIT_*. */
 enum pm_limit_which {
@@ -36,4 +37,15 @@ struct pm_rlimit_req {
 
 struct pm_rlimit_rep {
 	struct pm_limit limit; /**< if it was not set */
+};
+
+/* The groups of a process beside its own: to be told, or set. */
+struct pm_groups_req {
+	int32_t set;    /**< 0: tell */
+	uint32_t n;     /**< how many; to be told: room for so many, or 0 */
+	vir_bytes list; /**< uint32_t[n] in the caller */
+};
+
+struct pm_groups_rep {
+	uint32_t n; /**< that it has. -EINVAL: more than there is room for */
 };

@@ -24,6 +24,7 @@ enum vfs_pm_request {
 	VFS_PM_DUMPCORE,           /* the same, after writing a core file */
 	VFS_PM_UNPAUSE,            /* interrupt a blocking call */
 	VFS_PM_SETLIMITS,          /* limits.* */
+	VFS_PM_SETGROUPS,          /* groups.* */
 	VFS_PM_END,
 };
 
@@ -52,6 +53,11 @@ struct vfs_pm_req {
 			int32_t ppid, pgrp, sid;
 			uint32_t limit; /**< bytes, not 0 */
 		} core;
+
+		struct {
+			uint32_t n;
+			vir_bytes list; /**< uint32_t[n], in PM */
+		} groups;
 
 		struct {
 			uint32_t files; /**< descriptors */

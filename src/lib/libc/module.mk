@@ -12,7 +12,7 @@ LIBPORT := \
 	getegid.c getentropy.c geteuid.c getgid.c getgrent.c getgroups.c \
 	gethostname.c getline.c getlogin.c getpagesize.c getparam.c \
 	getpgid.c getpgrp.c getpid.c getppid.c getpriority.c getprocinfo.c \
-	getrlimit.c getrusage.c getsid.c gettimeofday.c getuid.c ioctl.c \
+	getrlimit.c getrusage.c getsid.c gettimeofday.c getuid.c initgroups.c ioctl.c \
 	isatty.c issetugid.c kill.c killpg.c lchown.c link.c lockf.c \
 	lseek.c lstat.c mkdir.c mkfifo.c mknod.c mmap.c mount.c msg_call.c \
 	munmap.c nanosleep.c nice.c open.c pathconf.c pause.c pipe.c poll.c \

@@ -39,7 +39,7 @@ sysconf(int name)
 	case _SC_CLK_TCK:
 		return CLOCKS_PER_SEC;
 	case _SC_NGROUPS_MAX:
-		return 0;
+		return NGROUPS_MAX;
 	case _SC_OPEN_MAX:
 		return getdtablesize();
 	case _SC_JOB_CONTROL:

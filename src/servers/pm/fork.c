@@ -50,6 +50,7 @@ service_init(struct mproc *child, const struct pm_rs_req *req)
 	child->flags |= PRIV_PROC | SRV_FORKED;
 	child->uid = child->euid = req->u.fork.uid;
 	child->gid = child->egid = req->u.fork.gid;
+	child->groups = 0;
 	child->pgrp = child->sid = child->pid;
 	child->rs_tag = req->tag;
 }

@@ -9,6 +9,8 @@
 
 #include <abi/errno.h>
 #include <lacuna/msgcall.h>
+#include <lacuna/string.h>
+#include <lacuna/syslib.h>
 #include <proto/vm.h>
 
 #include "servers/pm/proc.h"
@@ -71,6 +73,53 @@ do_pm_setid(struct mproc *mp, const struct pm_setid_req *req,
 	m.u.ids.effective = req->id;
 	tell_vfs(mp, group ? VFS_PM_SETGID : VFS_PM_SETUID, &m);
 	return SUSPEND;
+}
+
+/* Tell a process its groups. */
+static int
+groups_get(const struct mproc *mp, const struct pm_groups_req *req)
+{
+	if (req->n == 0 || mp->groups == 0)
+		return OK;
+	if (req->n < mp->groups)
+		return -EINVAL;
+	return sys_datacopy(SELF, (vir_bytes)(uintptr_t)mp->group, mp->ep,
+	    req->list, mp->groups * sizeof *mp->group);
+}
+
+/* VFS fetches them from the process's slot, where they stay as they are until
+ * it has answered. */
+static int
+groups_set(struct mproc *mp, const struct pm_groups_req *req)
+{
+	uint32_t group[NGROUPS_MAX];
+	struct vfs_pm_req m = { 0 };
+	int r = OK;
+
+	if (mp->euid != 0)
+		return -EPERM;
+	if (req->n > NGROUPS_MAX)
+		return -EINVAL;
+	if (req->n > 0)
+		r = sys_datacopy(mp->ep, req->list, SELF,
+		    (vir_bytes)(uintptr_t)group, req->n * sizeof *group);
+	if (r != OK)
+		return r;
+	memcpy(mp->group, group, req->n * sizeof *group);
+	mp->groups = req->n;
+	mp->flags |= GUARDED; /* as when other ids change */
+	m.u.groups.n = mp->groups;
+	m.u.groups.list = (vir_bytes)(uintptr_t)mp->group;
+	tell_vfs(mp, VFS_PM_SETGROUPS, &m);
+	return SUSPEND;
+}
+
+int
+do_pm_groups(struct mproc *mp, const struct pm_groups_req *req,
+    struct pm_groups_rep *rep)
+{
+	rep->n = mp->groups;
+	return req->set != 0 ? groups_set(mp, req) : groups_get(mp, req);
 }
 
 /* Does a process group with this id exist? */

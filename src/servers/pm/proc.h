@@ -45,6 +45,7 @@ struct mproc {
 	int32_t pid, pgrp, sid;
 	int32_t parent; /**< slot */
 	uint32_t uid, euid, gid, egid;
+	uint32_t groups, group[NGROUPS_MAX]; /**< beside these; how many */
 	int32_t nice;
 
 	int32_t wait_pid; /**< of the wait it is blocked in; group: negative */

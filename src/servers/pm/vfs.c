@@ -52,6 +52,7 @@ answer_process(struct mproc *mp, int nr, const struct vfs_pm_rep *rep)
 	case VFS_PM_SETUID:
 	case VFS_PM_SETGID:
 	case VFS_PM_SETLIMITS:
+	case VFS_PM_SETGROUPS:
 		proc_reply(mp, OK, NULL, 0);
 		break;
 	case VFS_PM_SETSID:

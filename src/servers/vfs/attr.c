@@ -168,7 +168,7 @@ do_vfs_chmod(struct fproc *fp, const struct vfs_chmod_req *req,
 	if (r == OK) {
 		freq = (struct fs_chmod_req){ vp->n.ino, req->mode & 07777 };
 		/* No set-group-id for a group one is not in. */
-		if (fp->euid != 0 && fp->egid != vp->n.gid)
+		if (fp->euid != 0 && !fproc_in_group(fp, vp->n.gid, false))
 			freq.mode &= ~(uint32_t)S_ISGID;
 		r = fs_call(&vp->mnt->fs, FS_CHMOD, &freq, sizeof freq, &frep,
 		    sizeof frep);
@@ -179,7 +179,8 @@ do_vfs_chmod(struct fproc *fp, const struct vfs_chmod_req *req,
 	return r;
 }
 
-/* The superuser may give files away; an owner may choose among his groups. */
+/* The superuser may give files away; an owner may choose among those
+ * that the process is in. */
 static int
 chown_check(const struct fproc *fp, const struct vnode *vp, uint32_t uid,
     uint32_t gid)
@@ -188,7 +189,8 @@ chown_check(const struct fproc *fp, const struct vnode *vp, uint32_t uid,
 
 	if (r != OK || fp->euid == 0)
 		return r;
-	return uid == vp->n.uid && (gid == vp->n.gid || gid == fp->egid)
+	return uid == vp->n.uid &&
+		(gid == vp->n.gid || fproc_in_group(fp, gid, false))
 	    ? OK
 	    : -EPERM;
 }

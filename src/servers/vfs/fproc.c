@@ -11,6 +11,7 @@
 #include <abi/errno.h>
 #include <lacuna/printf.h>
 #include <lacuna/string.h>
+#include <lacuna/syslib.h>
 #include <proto/vfs_pm.h>
 
 #include "servers/vfs/calls.h"
@@ -33,6 +34,16 @@ fproc_get(endpoint_t ep)
 	if (!(fproc[slot].flags & FP_IN_USE) || fproc[slot].ep != ep)
 		return NULL;
 	return &fproc[slot];
+}
+
+bool
+fproc_in_group(const struct fproc *fp, uint32_t gid, bool real)
+{
+	uint32_t i = 0;
+
+	while (i < fp->groups && fp->group[i] != gid)
+		i++;
+	return gid == (real ? fp->gid : fp->egid) || i < fp->groups;
 }
 
 bool
@@ -301,6 +312,7 @@ fproc_fork(const struct vfs_pm_req *req, int type)
 	if (type == VFS_PM_SRV_FORK) {
 		child->uid = child->euid = req->u.fork.uid;
 		child->gid = child->egid = req->u.fork.gid;
+		child->groups = 0;
 		child->tty = NO_DEV;
 	}
 	fd_fork(child, parent);
@@ -308,6 +320,19 @@ fproc_fork(const struct vfs_pm_req *req, int type)
 		(void)vnode_ref(child->root);
 		(void)vnode_ref(child->cwd);
 	}
+}
+
+/* Fetch the groups of a process. PM has checked the number, and has them. */
+static void
+groups_fetch(struct fproc *fp, const struct vfs_pm_req *req)
+{
+	fp->groups = 0;
+	if (req->u.groups.n == 0 || req->u.groups.n > NGROUPS_MAX)
+		return;
+	if (sys_vircopy(PM_PROC_NR, req->u.groups.list, SELF,
+		(vir_bytes)fp->group, req->u.groups.n * sizeof *fp->group,
+		0) == OK)
+		fp->groups = req->u.groups.n;
 }
 
 /* Births and identities: done at once. False: it is none of those. */
@@ -336,6 +361,9 @@ pm_now(const struct vfs_pm_req *req, int type)
 	case VFS_PM_SETGID:
 		fp->gid = req->u.ids.real;
 		fp->egid = req->u.ids.effective;
+		return true;
+	case VFS_PM_SETGROUPS:
+		groups_fetch(fp, req);
 		return true;
 	case VFS_PM_SETLIMITS:
 		fp->files_max = req->u.limits.files;

@@ -8,6 +8,7 @@
 
 #include <abi/endpoint.h>
 #include <lacuna/ipc.h>
+#include <proto/pm_limit.h>
 
 struct filp;
 struct vnode;
@@ -28,6 +29,7 @@ struct fproc {
 	endpoint_t ep;
 	int32_t pid;
 	uint32_t uid, euid, gid, egid;
+	uint32_t groups, group[NGROUPS_MAX]; /**< beside these; how many */
 	uint32_t umask;
 	struct vnode *root, *cwd; /**< NULL until the root is mounted */
 	struct filp *filp[OPEN_MAX];
@@ -40,6 +42,17 @@ struct fproc {
 	int32_t interrupted;   /**< enum vfs_pm_call, until PM has heard it */
 	struct message request, pm_request;
 };
+
+/**
+ * Is a process in a group?
+ *
+ * @param[in] fp    process
+ * @param[in] gid   group
+ * @param[in] real  by its real group, not by its effective one; or by one of
+ *                  the others
+ * @return whether it is
+ */
+bool fproc_in_group(const struct fproc *fp, uint32_t gid, bool real);
 
 /** The table; in fproc.c. */
 extern struct fproc fproc[NR_PROCS];

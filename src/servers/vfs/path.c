@@ -35,7 +35,6 @@ access_check(const struct fproc *fp, const struct vnode *vp, int want,
     bool real)
 {
 	uint32_t uid = real ? fp->uid : fp->euid;
-	uint32_t gid = real ? fp->gid : fp->egid;
 	uint32_t mode = vp->n.mode, bits;
 	bool device = S_ISCHR(mode) || S_ISBLK(mode) || S_ISFIFO(mode);
 
@@ -49,7 +48,7 @@ access_check(const struct fproc *fp, const struct vnode *vp, int want,
 			bits |= X_OK;
 	} else if (uid == vp->n.uid) {
 		bits = mode >> 6 & 7;
-	} else if (gid == vp->n.gid) {
+	} else if (fproc_in_group(fp, vp->n.gid, real)) {
 		bits = mode >> 3 & 7;
 	} else {
 		bits = mode & 7;

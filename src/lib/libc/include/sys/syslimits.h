@@ -13,6 +13,6 @@
 #undef PIPE_BUF
 #define PIPE_BUF 4096 /* a pipe write of at most this size is atomic */
 #undef NGROUPS_MAX
-#define NGROUPS_MAX 0 /* a process is in one group only */
+#define NGROUPS_MAX 16
 
 #endif
