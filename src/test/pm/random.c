@@ -101,6 +101,7 @@ report_left(void)
 			(void)report_note("pid %d of %d, state %c, waits for "
 					  "%d",
 			    info.pid, info.ppid, info.state, info.blocked_on);
+	(void)shell("ps -a");
 }
 
 static void
@@ -158,6 +159,22 @@ regions(void)
 	return all.regions;
 }
 
+/* Look until nothing of earlier tests is on its way any more. */
+static uint32_t
+first_look(void)
+{
+	int tries = 0;
+
+	CHECK(shell(LOOK "/tmp/random.after") == 0);
+	do {
+		pause_ms(300);
+		CHECK(shell("mv /tmp/random.after /tmp/random.before") == 0);
+		CHECK(shell(LOOK "/tmp/random.after") == 0);
+	} while (tries++ < 20 &&
+	    shell("cmp -s /tmp/random.before /tmp/random.after") != 0);
+	return regions();
+}
+
 /* Are the tables as they were? What has died may still be on its way. */
 static bool
 same_tables(uint32_t before)
@@ -192,8 +209,7 @@ main(int argc, char **argv)
 	(void)report_begin("pm-random", argc > 1 ? argv[1] : NULL);
 	(void)sigaction(SIGALRM, &sa, NULL); /* arguments are right */
 	(void)signal(SIGHUP, SIG_IGN);       /* our group may be orphaned */
-	CHECK(shell(LOOK "/tmp/random.before") == 0);
-	before = regions();
+	before = first_look();
 	for (; n > 0; n--, seed++) {
 		deaths = live(seed);
 		if (!CHECK(same_tables(before)))
