@@ -115,11 +115,14 @@ expect_stop(pid_t pid, int sig)
 static void
 expect_continue(pid_t pid)
 {
-	int status = 0;
+	int status = 0, tries = 0;
 
 	CHECK_EQ(kill(pid, SIGCONT), 0);
 	CHECK_EQ(waitpid(pid, &status, WCONTINUED), pid);
 	CHECK(WIFCONTINUED(status) && !WIFSTOPPED(status));
+	while (state_of(pid) == 'T' && tries++ < 200)
+		pause_ms(
+		    10); /* VFS may not yet have brought it out of a call */
 	CHECK_NE(state_of(pid), 'T');
 	CHECK_EQ(waitpid(pid, &status, WCONTINUED | WNOHANG), 0);
 }
