@@ -4,8 +4,7 @@
  * The process table. A process runs iff it has no run-time flag; each flag is
  * an independent reason to wait, set and cleared by its own owner. Flags are
  * changed only by rts_set() and rts_clear() (<kernel/sched.h>), which keep
- * the ready queues in step. The kernel is never preempted, so nothing here
- * needs a lock.
+ * the ready queues in step. The kernel is never preempted: there is no lock.
  */
 #pragma once
 
@@ -14,6 +13,7 @@
 #include <abi/message.h>
 #include <abi/signal.h>
 
+#include "kernel/fault.h"
 #include "kernel/hot.h"
 #include "kernel/progress.h"
 
@@ -61,8 +61,8 @@ struct proc {
 	clock_ticks vmreq_time; /**< when it came */
 	struct proc *vmreq_next;
 
-	/* Signals that the manager has not fetched. */
-	ksigset_t pending;
+	ksigset_t pending; /**< signals that the manager has not fetched */
+	struct sig_fault fault;
 
 	/* Accounting. */
 	clock_ticks user_ticks, system_ticks, virt_left, prof_left;

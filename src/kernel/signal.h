@@ -27,6 +27,24 @@
 void cause_sig(struct proc *p, int sig);
 
 /**
+ * Note what a process has done wrong, for the handler of the signal that it
+ * may get for that.
+ *
+ * @param[in,out] p     process
+ * @param[in]     sig   signal
+ * @param[in]     code  ILL_*, FPE_*, SEGV_*, ...
+ * @param[in]     addr  where, or on what
+ * @source own design
+ */
+static inline void
+sig_fault(struct proc *p, int sig, int code, vir_bytes addr)
+{
+	p->fault.sig = sig;
+	p->fault.code = code;
+	p->fault.addr = addr;
+}
+
+/**
  * Who handles the signals of a process.
  *
  * @param[in] p  live process

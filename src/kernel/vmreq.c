@@ -221,6 +221,9 @@ vmreq_page_fault(struct proc *p, vir_bytes addr, uint32_t error)
 		proc_stacktrace(p);
 		panic("page fault of vm: address 0x%x error 0x%x", addr, error);
 	}
+	/* A page that is there does not let the process do that. */
+	sig_fault(p, SIGSEGV,
+	    (error & PF_PRESENT) != 0 ? SEGV_ACCERR : SEGV_MAPERR, addr);
 	if (addr >= KERNEL_BASE) {
 		cause_sig(p, SIGSEGV);
 		return;
@@ -262,5 +265,6 @@ vmreq_deliver_fault(struct proc *p)
 	if (vm_suspend(p, &req) == -EVMSUSPEND)
 		return;
 	p->misc_flags &= ~(uint32_t)MF_DELIVERMSG;
+	sig_fault(p, SIGSEGV, SEGV_ACCERR, p->delivermsg_vir);
 	cause_sig(p, SIGSEGV);
 }

@@ -69,12 +69,47 @@ struct sig_context {
 	uint8_t fpu[512] __attribute__((aligned(16)));
 };
 
+/* Where a signal comes from: the code in its description. */
+#define SI_USER   0   /* by kill(): si_pid, si_uid */
+#define SI_QUEUE  -1  /* by sigqueue() */
+#define SI_KERNEL 128 /* by the system: a timer, the terminal, a pipe */
+
+#define ILL_ILLOPC  1 /* invalid instruction: si_addr says where */
+#define FPE_INTDIV  1 /* integer division by zero, or too large a result */
+#define FPE_INTOVF  2 /* integer overflow */
+#define FPE_FLTINV  7 /* floating point */
+#define FPE_FLTSUB  8 /* an index out of bounds */
+#define SEGV_MAPERR 1 /* si_addr is not mapped */
+#define SEGV_ACCERR 2 /* it is, and not for that */
+#define BUS_ADRALN  1 /* badly aligned, or a bad segment */
+#define TRAP_BRKPT  1 /* a breakpoint */
+#define TRAP_TRACE  2 /* a single step */
+
+#define CLD_EXITED    1 /* of a child: si_status is its exit code */
+#define CLD_KILLED    2 /* or the signal */
+#define CLD_DUMPED    3 /* killed, with a core file */
+#define CLD_TRAPPED   4 /* one that is traced has stopped */
+#define CLD_STOPPED   5
+#define CLD_CONTINUED 6
+
+/** What a handler is told of its signal; siginfo_t in programs. */
+struct sig_info {
+	int32_t signo;
+	int32_t code;  /**< SI_*, CLD_*, ... */
+	int32_t pid;   /**< sender, or child */
+	uint32_t uid;  /**< its real user */
+	uint32_t addr; /**< of a fault */
+	int32_t status;
+	uint32_t value, unused;
+};
+
 /** Stack of a handler, from its stack pointer upwards. */
 struct sig_frame {
 	uint32_t ret;     /**< address of libc's trampoline */
 	int32_t sig;      /**< first argument of the handler */
-	uint32_t code;    /**< second: 0 */
+	uint32_t info;    /**< second: address of the struct sig_info */
 	uint32_t context; /**< third: address of the struct sig_context */
+	struct sig_info described;
 };
 
 /** PM's order to the kernel to build a signal frame. */
@@ -84,4 +119,9 @@ struct sigmsg {
 	vir_bytes sm_sighandler; /**< where to go */
 	vir_bytes sm_sigreturn;  /**< where the handler returns to */
 	int32_t sm_result;       /**< of the call it came out of, or 0 */
+	vir_bytes sm_stack;      /**< where to run, if that is elsewhere */
+	uint32_t sm_stack_size;  /**< its size; 0: where the process is */
+	int32_t sm_code, sm_pid; /**< of the struct sig_info; a fault that */
+	uint32_t sm_uid;         /**< has the code SI_KERNEL the kernel */
+	int32_t sm_status;       /**< describes itself */
 };

@@ -37,7 +37,8 @@
 	CALL(PM_PROCINFO, pm_procinfo)                                         \
 	CALL(PM_PTRACE, pm_ptrace)                                             \
 	CALL(PM_RLIMIT, pm_rlimit)                                             \
-	CALL(PM_GROUPS, pm_groups)
+	CALL(PM_GROUPS, pm_groups)                                             \
+	CALL(PM_SIGALTSTACK, pm_sigaltstack)
 
 enum pm_call {
 	PM_BEFORE_FIRST = PM_BASE - 1,

@@ -15,7 +15,9 @@
 #define PM_SA_RESETHAND 2u
 #define PM_SA_NODEFER   4u
 #define PM_SA_RESTART   8u
+#define PM_SA_SIGINFO   16u
 #define PM_SA_NOCLDWAIT 32u
+#define PM_SA_ONSTACK   64u
 
 struct pm_sigaction_req {
 	int32_t sig;       /**< one of SIG* */
@@ -46,6 +48,21 @@ struct pm_sigprocmask_req {
 
 struct pm_sigprocmask_rep {
 	ksigset_t old;
+};
+
+/* The stack for handlers with PM_SA_ONSTACK. -EPERM: the caller is on it now;
+ * -ENOMEM: it is too small. */
+struct pm_sigaltstack_req {
+	int32_t set;     /**< 0: only tell */
+	vir_bytes stack; /**< its lowest address */
+	uint32_t size;   /**< 0: none */
+	vir_bytes sp;    /**< where the caller is */
+};
+
+struct pm_sigaltstack_rep {
+	vir_bytes stack;
+	uint32_t size;
+	int32_t active; /**< sp is on it */
 };
 
 #define pm_sigpending_req no_payload

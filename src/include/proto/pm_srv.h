@@ -54,7 +54,7 @@ struct pm_kill_group_req {
 struct pm_tty_access_req {
 	endpoint_t user;
 	int32_t pgrp; /**< the foreground group */
-	int32_t sig;
+	int32_t sig;  /**< one of SIG* */
 };
 
 #define pm_tty_access_rep no_payload

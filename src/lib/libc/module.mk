@@ -20,7 +20,7 @@ LIBPORT := \
 	ptrace.c pwrite.c read.c readlink.c readv.c realpath.c reboot.c rename.c \
 	rmdir.c sched.c select.c setegid.c seteuid.c setgid.c setitimer.c \
 	setpgid.c setpgrp.c setpriority.c setsid.c settimeofday.c setuid.c \
-	sigaction.c sigblock.c signal.c sigpending.c sigprocmask.c \
+	sigaction.c sigaltstack.c sigblock.c signal.c sigpending.c sigprocmask.c \
 	sigreturn.c sigsetjmp.c sigsuspend.c sigtramp.S spawn_actions.c \
 	spawnattr.c start.c stat.c stat_convert.c statvfs.c symlink.c \
 	sync.c sysconf.c system.c tcdrain.c tcflow.c tcflush.c tcgetattr.c \

@@ -2,7 +2,8 @@
 /**
  * @file
  * sigaction: besides the handler PM is told where handlers return to, which is
- * __sigtramp. There is no siginfo_t to give, so SA_SIGINFO is refused.
+ * __sigtramp. All are called with three arguments; SA_SIGINFO says only which
+ * type the program has for its own.
  */
 #include "lib/libc/port.h"
 
@@ -13,13 +14,30 @@
 
 /* PM knows these. */
 #define FLAGS                                                                  \
-	(SA_NOCLDSTOP | SA_RESETHAND | SA_NODEFER | SA_RESTART | SA_NOCLDWAIT)
+	(SA_NOCLDSTOP | SA_RESETHAND | SA_NODEFER | SA_RESTART | SA_SIGINFO |  \
+	    SA_NOCLDWAIT | SA_ONSTACK)
 
 _Static_assert(SA_NOCLDSTOP == PM_SA_NOCLDSTOP, "SA_NOCLDSTOP");
 _Static_assert(SA_RESETHAND == PM_SA_RESETHAND, "SA_RESETHAND");
 _Static_assert(SA_NODEFER == PM_SA_NODEFER, "SA_NODEFER");
 _Static_assert(SA_RESTART == PM_SA_RESTART, "SA_RESTART");
+_Static_assert(SA_SIGINFO == PM_SA_SIGINFO, "SA_SIGINFO");
 _Static_assert(SA_NOCLDWAIT == PM_SA_NOCLDWAIT, "SA_NOCLDWAIT");
+_Static_assert(SA_ONSTACK == PM_SA_ONSTACK, "SA_ONSTACK");
+
+/* The kernel lays a struct sig_info out for the handler. */
+#define SAME(mine, its)                                                        \
+	_Static_assert(                                                        \
+	    offsetof(siginfo_t, mine) == offsetof(struct sig_info, its), #its)
+
+SAME(si_signo, signo);
+SAME(si_code, code);
+SAME(si_pid, pid);
+SAME(si_uid, uid);
+SAME(si_addr, addr);
+SAME(si_status, status);
+SAME(si_value, value);
+_Static_assert(sizeof(siginfo_t) <= sizeof(struct sig_info), "siginfo_t");
 
 int
 sigaction(int sig, const struct sigaction *act, struct sigaction *old)
@@ -29,8 +47,6 @@ sigaction(int sig, const struct sigaction *act, struct sigaction *old)
 	int r;
 
 	if (act != NULL) {
-		if (act->sa_flags & SA_SIGINFO)
-			return errno_return(-EINVAL);
 		req.set = 1;
 		req.handler = (vir_bytes)act->sa_handler;
 		req.mask = act->sa_mask;

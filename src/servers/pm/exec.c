@@ -37,7 +37,8 @@ do_pm_exec(struct mproc *mp, const struct pm_exec_req *req,
 	return SUSPEND;
 }
 
-/* Handlers are gone with the old image; ignored and blocked signals stay. */
+/* Handlers and their stack are gone with the old image; ignored and blocked
+ * signals stay. */
 static void
 signals_reset(struct mproc *mp)
 {
@@ -48,6 +49,7 @@ signals_reset(struct mproc *mp)
 			mp->action[sig] = (struct sig_action){ 0 };
 	}
 	mp->caught = 0;
+	mp->alt_size = 0;
 }
 
 void

@@ -63,6 +63,8 @@ struct mproc {
 	ksigset_t kernel_pending; /**< pending ones that the kernel raised */
 	ksigset_t saved_mask;     /**< to restore after sigsuspend */
 	vir_bytes trampoline;
+	vir_bytes alt_stack; /**< for handlers with PM_SA_ONSTACK */
+	uint32_t alt_size;   /**< 0: there is none */
 	struct sig_action action[_NSIG];
 
 	/* tracing, see tracer.c; without a tracer the rest means nothing */

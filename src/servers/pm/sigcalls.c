@@ -11,7 +11,11 @@
 
 #include "servers/pm/proc.h"
 #include "servers/pm/signal.h"
+#include "servers/pm/signote.h"
 #include "servers/pm/table.h"
+
+/* Room for a frame and a small handler: MINSIGSTKSZ of programs. */
+#define ALT_STACK_MIN 2048
 
 #define UNBLOCKABLE (KSIG_BIT(SIGKILL) | KSIG_BIT(SIGSTOP))
 
@@ -125,6 +129,30 @@ do_pm_sigreturn(struct mproc *mp, const struct pm_sigreturn_req *req,
 	return r != OK && !(mp->flags & EXITING) ? r : SUSPEND;
 }
 
+static bool
+is_on_alt(const struct mproc *mp, vir_bytes sp)
+{
+	return sp - mp->alt_stack - 1 < mp->alt_size;
+}
+
+int
+do_pm_sigaltstack(struct mproc *mp, const struct pm_sigaltstack_req *req,
+    struct pm_sigaltstack_rep *rep)
+{
+	rep->stack = mp->alt_stack;
+	rep->size = mp->alt_size;
+	rep->active = is_on_alt(mp, req->sp);
+	if (!req->set)
+		return OK;
+	if (rep->active)
+		return -EPERM;
+	if (req->size != 0 && req->size < ALT_STACK_MIN)
+		return -ENOMEM;
+	mp->alt_stack = req->stack;
+	mp->alt_size = req->size;
+	return OK;
+}
+
 /* May one process signal another? */
 static bool
 may_signal(const struct mproc *who, const struct mproc *mp, int sig)
@@ -160,10 +188,20 @@ is_target(const struct mproc *who, const struct mproc *mp, int32_t pid)
 	return mp->pgrp == -pid;
 }
 
+/* What a signal says of its sender; a service speaks for the system. */
+static struct sig_note
+note_of(const struct mproc *who)
+{
+	if (who->flags & PRIV_PROC)
+		return sig_note_system;
+	return (struct sig_note){ SI_USER, 0, (int16_t)who->pid, who->uid };
+}
+
 int
 sig_kill(struct mproc *who, int32_t pid, int sig)
 {
 	struct mproc *mp;
+	const struct sig_note note = note_of(who);
 	bool found = false, permitted = false;
 
 	if (sig < 0 || sig >= _NSIG || (pid == INIT_PID && sig == SIGKILL))
@@ -179,7 +217,7 @@ sig_kill(struct mproc *who, int32_t pid, int sig)
 			continue;
 		permitted = true;
 		if (sig != 0 && !(mp->flags & EXITING))
-			sig_raise(mp, sig, false);
+			sig_raise_noted(mp, sig, note);
 	}
 	if (!found)
 		return -ESRCH;

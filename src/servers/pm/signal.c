@@ -125,18 +125,34 @@ wait_interrupt(struct mproc *mp, int sig)
 	proc_reply(mp, again ? -ECALLAGAIN : -EINTR, NULL, 0);
 }
 
-/* Build the frame of a handler. False: the stack does not take it. */
-static bool
-sig_send(struct mproc *mp, int sig)
+/* What the kernel must know to build the frame of a handler. */
+static struct sigmsg
+frame_of(const struct mproc *mp, int sig)
 {
-	struct sig_action *sa = &mp->action[sig];
-	struct sigmsg m = {
+	const struct sig_action *sa = &mp->action[sig];
+	const struct sig_note note = sig_note_get(mp, sig);
+
+	return (struct sigmsg){
 		.sm_signo = sig,
 		.sm_mask = mp->flags & SIGSUSPENDED ? mp->saved_mask : mp->mask,
 		.sm_sighandler = sa->handler,
 		.sm_sigreturn = mp->trampoline,
 		.sm_result = call_result(mp, sig),
+		.sm_stack = mp->alt_stack,
+		.sm_stack_size = sa->flags & PM_SA_ONSTACK ? mp->alt_size : 0,
+		.sm_code = note.code,
+		.sm_pid = note.pid,
+		.sm_uid = note.uid,
+		.sm_status = note.status,
 	};
+}
+
+/* Build the frame of a handler. False: the stack does not take it. */
+static bool
+sig_send(struct mproc *mp, int sig)
+{
+	struct sig_action *sa = &mp->action[sig];
+	const struct sigmsg m = frame_of(mp, sig);
 	bool in_pm = (mp->flags & (WAITING | SIGSUSPENDED)) != 0;
 
 	assert(mp->flags & PROC_STOPPED);
@@ -152,6 +168,7 @@ sig_send(struct mproc *mp, int sig)
 		mp->mask |= KSIG_BIT(sig);
 	if (sa->flags & PM_SA_RESETHAND) {
 		sa->handler = PM_SIG_DFL;
+		sa->flags &= ~PM_SA_SIGINFO;
 		mp->caught &= ~KSIG_BIT(sig);
 	}
 	if (in_pm)
@@ -254,8 +271,17 @@ sig_proc(struct mproc *mp, int sig, bool kernel)
 }
 
 void
+sig_raise_noted(struct mproc *mp, int sig, struct sig_note note)
+{
+	sig_note_set(mp, sig, note);
+	if (!trace_signal(mp, sig))
+		sig_proc(mp, sig, false);
+}
+
+void
 sig_raise(struct mproc *mp, int sig, bool kernel)
 {
+	sig_note_set(mp, sig, sig_note_system);
 	if (!trace_signal(mp, sig))
 		sig_proc(mp, sig, kernel);
 }

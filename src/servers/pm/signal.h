@@ -8,6 +8,7 @@
 #pragma once
 
 #include "servers/pm/proc.h"
+#include "servers/pm/signote.h"
 
 /**
  * Raise a new signal for a process: its tracer gets it, or the process.
@@ -17,6 +18,15 @@
  * @param[in] kernel  as sig_proc()
  */
 void sig_raise(struct mproc *mp, int sig, bool kernel);
+
+/**
+ * The same for a signal of which more is known.
+ *
+ * @param[in] mp    process in use, not EXITING
+ * @param[in] sig   1 .. _NSIG-1
+ * @param[in] note  what its handler is told
+ */
+void sig_raise_noted(struct mproc *mp, int sig, struct sig_note note);
 
 /**
  * Bring one signal to a process: drop it, keep it pending, build a handler's

@@ -97,6 +97,25 @@ wait_test(const struct mproc *mp, const struct mproc *child)
 	    mp->wait_pid == -child->pgrp;
 }
 
+/* What SIGCHLD tells of a child of which there are news. */
+static struct sig_note
+note_of(const struct mproc *child)
+{
+	struct sig_note note = { CLD_EXITED, (uint8_t)child->exit_status,
+		(int16_t)child->pid, child->uid };
+
+	if (!(child->flags & ZOMBIE)) {
+		const bool stopped = (child->flags & STOP_NEWS) != 0;
+
+		note.code = stopped ? CLD_STOPPED : CLD_CONTINUED;
+		note.status = stopped ? (uint8_t)child->stop_signal : SIGCONT;
+	} else if (child->exit_signal != 0) {
+		note.code = child->flags & DUMPED ? CLD_DUMPED : CLD_KILLED;
+		note.status = (uint8_t)child->exit_signal;
+	}
+	return note;
+}
+
 /* There are news of a child: if its parent waits, that ends. */
 static void
 wake(struct mproc *parent, struct mproc *child)
@@ -117,12 +136,13 @@ inform(struct mproc *parent, struct mproc *child,
     void (*how)(struct mproc *parent, struct mproc *child), bool signal)
 {
 	const bool first = trace_is_traced(parent);
+	const struct sig_note note = note_of(child);
 
 	if (signal && first)
-		sig_raise(parent, SIGCHLD, false);
+		sig_raise_noted(parent, SIGCHLD, note);
 	how(parent, child);
 	if (signal && !first)
-		sig_raise(parent, SIGCHLD, false);
+		sig_raise_noted(parent, SIGCHLD, note);
 }
 
 void

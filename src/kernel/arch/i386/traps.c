@@ -30,10 +30,26 @@ struct fixup {
 
 extern const struct fixup fixup_table[]; /* kernel.ld; ends with 0 */
 
-/* Signals of the exceptions; 0: handled otherwise or never a user's. */
-static const uint8_t exception_signal[NR_EXCEPTIONS] = { SIGFPE, SIGTRAP, 0,
-	SIGTRAP, SIGFPE, SIGFPE, SIGILL, 0, 0, SIGFPE, SIGSEGV, SIGBUS, SIGBUS,
-	SIGSEGV, 0, 0, SIGFPE, SIGBUS, 0, SIGFPE };
+/* Signals of the exceptions, and which kind of that they are; 0: handled
+ * otherwise or never a user's. */
+static const struct {
+	uint8_t sig, code;
+} exceptions[NR_EXCEPTIONS] = {
+	[0] = { SIGFPE, FPE_INTDIV },
+	[1] = { SIGTRAP, TRAP_TRACE },
+	[3] = { SIGTRAP, TRAP_BRKPT },
+	[4] = { SIGFPE, FPE_INTOVF },
+	[5] = { SIGFPE, FPE_FLTSUB },
+	[6] = { SIGILL, ILL_ILLOPC },
+	[9] = { SIGFPE, FPE_FLTINV },
+	[10] = { SIGSEGV, SI_KERNEL },
+	[11] = { SIGBUS, BUS_ADRALN },
+	[12] = { SIGBUS, BUS_ADRALN },
+	[13] = { SIGSEGV, SI_KERNEL },
+	[16] = { SIGFPE, FPE_FLTINV },
+	[17] = { SIGBUS, BUS_ADRALN },
+	[19] = { SIGFPE, FPE_FLTINV },
+};
 
 static void
 interrupt(int line, bool user)
@@ -59,11 +75,13 @@ exception(struct proc *p, uint32_t vector)
 		vmreq_page_fault(p, read_cr2(), p->regs.error);
 		return;
 	}
-	if (vector >= NR_EXCEPTIONS || exception_signal[vector] == 0)
+	if (vector >= NR_EXCEPTIONS || exceptions[vector].sig == 0)
 		panic("trap %u of %s at 0x%x", vector, p->name, p->regs.eip);
 	if (vector == VECTOR_DEBUG)
 		p->misc_flags &= ~(uint32_t)MF_STEP;
-	cause_sig(p, exception_signal[vector]);
+	sig_fault(p, exceptions[vector].sig, exceptions[vector].code,
+	    p->regs.eip);
+	cause_sig(p, exceptions[vector].sig);
 }
 
 REGPARM void

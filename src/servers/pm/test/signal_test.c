@@ -505,6 +505,46 @@ test_a_call_is_made_again_if_all_handlers_let_it(void **state)
 }
 
 static void
+test_a_handler_is_told_of_the_first_sender(void **state)
+{
+	const struct sig_note first = { SI_USER, 0, 7, 1000 };
+	const struct sig_note second = { SI_USER, 0, 8, 1001 };
+
+	(void)state;
+	catch (SIGUSR1);
+	sig_raise_noted(mp, SIGUSR1, first);
+	sig_raise_noted(mp, SIGUSR1, second);
+	vfs_unpaused();
+	assert_int_equal(last_frame.sm_code, SI_USER);
+	assert_int_equal(last_frame.sm_pid, 7);
+	assert_int_equal(last_frame.sm_uid, 1000);
+	mp->mask = 0;
+	sig_raise(mp, SIGUSR1, false); /* nothing is left of them */
+	vfs_unpaused();
+	assert_int_equal(frames, 2);
+	assert_int_equal(last_frame.sm_code, SI_KERNEL);
+	assert_int_equal(last_frame.sm_pid, 0);
+}
+
+static void
+test_a_stack_of_its_own_is_for_those_that_want_it(void **state)
+{
+	(void)state;
+	catch (SIGUSR1);
+	mp->alt_stack = 0x1000;
+	mp->alt_size = 4096;
+	sig_raise(mp, SIGUSR1, false);
+	vfs_unpaused();
+	assert_int_equal(last_frame.sm_stack_size, 0);
+	mp->mask = 0;
+	mp->action[SIGUSR1].flags = PM_SA_ONSTACK;
+	sig_raise(mp, SIGUSR1, false);
+	vfs_unpaused();
+	assert_int_equal(last_frame.sm_stack, 0x1000);
+	assert_int_equal(last_frame.sm_stack_size, 4096);
+}
+
+static void
 test_a_wait_is_made_again_but_not_a_suspension(void **state)
 {
 	static const struct {
@@ -620,6 +660,8 @@ main(void)
 		TEST(test_signals_wait_for_one_that_is_stopped_but_kill),
 		TEST(test_a_stop_waits_for_vfs_and_for_a_message),
 		TEST(test_a_call_is_made_again_if_all_handlers_let_it),
+		TEST(test_a_handler_is_told_of_the_first_sender),
+		TEST(test_a_stack_of_its_own_is_for_those_that_want_it),
 		TEST(test_a_wait_is_made_again_but_not_a_suspension),
 		TEST(test_a_stop_leaves_a_wait_alone),
 		TEST(test_an_orphaned_group_does_not_stop_at_a_terminal),

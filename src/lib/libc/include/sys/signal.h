@@ -10,6 +10,7 @@
 #include <sys/_sigset.h>
 #include <sys/_timespec.h>
 #include <sys/features.h>
+#include <sys/siginfo.h>
 #include <sys/types.h>
 
 #if !defined(_SIGSET_T_DECLARED)
@@ -53,8 +54,10 @@ typedef __sigset_t sigset_t; /* 32 bits: bit n-1 stands for signal n */
 #define SA_RESETHAND 0x02 /* the handler is good for one signal */
 #define SA_NODEFER   0x04 /* its signal is not blocked in the handler */
 #define SA_RESTART   0x08 /* calls do not end with EINTR but go on */
-#define SA_SIGINFO   0x10 /* refused */
+#define SA_SIGINFO   0x10 /* sa_sigaction is meant, with three arguments */
 #define SA_NOCLDWAIT 0x20 /* children that end are not waited for */
+
+#define SA_ONSTACK 0x40 /* runs on the stack of sigaltstack() */
 
 #define SIG_BLOCK   0
 #define SIG_UNBLOCK 1
@@ -62,32 +65,16 @@ typedef __sigset_t sigset_t; /* 32 bits: bit n-1 stands for signal n */
 
 typedef void (*_sig_func_ptr)(int);
 
-union sigval {
-	int sival_int;
-	void *sival_ptr;
-};
-
-/* si_code: the process that sent it is si_pid, of user si_uid ... */
-#define SI_USER  0  /* by kill() */
-#define SI_QUEUE -1 /* by sigqueue() */
-
-/* ... or it is of a child, SIGCHLD: si_status is its exit code or signal. */
-#define CLD_EXITED    1
-#define CLD_KILLED    2
-#define CLD_DUMPED    3 /* killed, with a core file */
-#define CLD_TRAPPED   4 /* one that is traced has stopped */
-#define CLD_STOPPED   5
-#define CLD_CONTINUED 6
-
 typedef struct {
-	int si_signo;
-	int si_code;
-	pid_t si_pid;
-	uid_t si_uid;
-	void *si_addr;
-	int si_status;
-	union sigval si_value;
-} siginfo_t;
+	void *ss_sp; /* lowest address */
+	int ss_flags;
+	size_t ss_size;
+} stack_t;
+
+#define SS_ONSTACK  1 /* the process is on it */
+#define SS_DISABLE  2 /* there is none */
+#define MINSIGSTKSZ 2048
+#define SIGSTKSZ    8192
 
 struct sigevent {
 	int sigev_notify;
@@ -116,6 +103,7 @@ int sigaction(int __sig, const struct sigaction *__new,
     struct sigaction *__old);
 int sigprocmask(int __how, const sigset_t *__new, sigset_t *__old);
 int sigpending(sigset_t *__set);
+int sigaltstack(const stack_t *__new, stack_t *__old);
 int sigsuspend(const sigset_t *__mask);
 int sigaddset(sigset_t *__set, int __sig);
 int sigdelset(sigset_t *__set, int __sig);
