@@ -67,6 +67,7 @@ main(void)
 		.open = log_open,
 		.read = log_read,
 		.write = log_write,
+		.cannot_fail = true,
 	};
 
 	/* Nothing here outlives a request. */

@@ -167,6 +167,7 @@ main(void)
 		.open = memory_open,
 		.read = memory_read,
 		.write = memory_write,
+		.cannot_fail = true,
 	};
 
 	/* Nothing outlives a request but random numbers, which begin anew. */

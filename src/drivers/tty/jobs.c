@@ -23,10 +23,12 @@ int
 tty_access(const struct tty *t, const struct cdev_io *io, int sig)
 {
 	const struct pm_tty_access_req req = { io->user, t->line.pgrp, sig };
+	int r;
 
 	if (t->line.pgrp <= 0 || !tty_controls(t, io))
 		return OK;
-	return msg_call(PM_PROC_NR, PM_TTY_ACCESS, &req, sizeof req, NULL, 0);
+	r = msg_call(PM_PROC_NR, PM_TTY_ACCESS, &req, sizeof req, NULL, 0);
+	return r == -EIO ? CHARDRIVER_REFUSED : r;
 }
 
 int

@@ -20,7 +20,7 @@ bool tty_controls(const struct tty *t, const struct cdev_io *io);
  * @param[in] sig  SIGTTIN to read, SIGTTOU to write or to change something
  *
  * @retval OK           yes
- * @retval -EIO         no
+ * @retval CHARDRIVER_REFUSED  no
  * @retval -ECALLAGAIN  not from the background: a signal is on its way
  * @source POSIX.1-2008, 11.1.4
  */

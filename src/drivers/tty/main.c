@@ -226,6 +226,7 @@ main(void)
 		.alarm = tty_op_alarm,
 		.signal = tty_op_signal,
 		.dump = tty_op_dump,
+		.cannot_fail = true,
 	};
 
 	sef_setcb_lu_state_isvalid(sef_cb_lu_state_isvalid_standard);

@@ -25,6 +25,10 @@ struct cdev_io {
 	int64_t position;
 };
 
+/** What an operation of a driver that cannot fail gives if -EIO is the answer
+ * nevertheless, because the caller may not have what it asks for. */
+#define CHARDRIVER_REFUSED (-1000)
+
 /**
  * A driver, as the library sees it. Operations left NULL answer -ENODEV
  * (open), -EIO (read, write), -ENOTTY (ioctl); close and select always work.
@@ -49,6 +53,9 @@ struct chardriver {
 	sef_cb_signal_handler_t signal;
 	void (*notified)(endpoint_t from);
 	sef_cb_dump_t dump;
+	/** Nothing is behind it that could fail: an operation that gives -EIO
+	 * is the driver's own fault. It ends, and RS starts it again. */
+	bool cannot_fail;
 };
 
 /**

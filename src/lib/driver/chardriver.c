@@ -31,6 +31,10 @@ chardriver_reply(int minor, uint32_t id, int status, uint32_t bytes)
 {
 	struct cdev_rep rep = { id, minor, status, bytes };
 
+	if (status == CHARDRIVER_REFUSED)
+		rep.status = -EIO;
+	else if (status == -EIO && driver->cannot_fail)
+		panic("%s: what cannot fail has failed", driver->name);
 	tell_vfs(CDEV_REPLY, &rep);
 }
 
