@@ -6,7 +6,7 @@
 # With DEEP=1 the analyser looks at all it can reach.
 
 L := $O/lint$(if $(DEEP),-deep)
-LINT_NODES := $(if $(DEEP),225000,75000)
+LINT_NODES := $(if $(DEEP),225000,40000)
 
 ifneq ($(filter lint lint-files,$(GOALS)),)
 
