@@ -131,9 +131,9 @@ gates_fault(const struct moment *m, const struct program *kernel)
 	uint32_t vectors, own, i;
 	struct variable idt;
 
-	if (program_find(kernel, "i386/segments.c:idt", NULL, NULL, &idt) < 0 ||
+	if (program_find(kernel, "i386/gates.c:idt", NULL, NULL, &idt) < 0 ||
 	    !program_symbol(kernel, "trap_vectors", &vectors))
-		return NULL; /* another kernel */
+		return text("the kernel's gates cannot be compared");
 	if (m->idt != idt.addr)
 		return text("the processor's gates are not the kernel's");
 	for (i = 0; i < IRQ_VECTOR + IRQS; i++) {

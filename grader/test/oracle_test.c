@@ -140,7 +140,7 @@ lay(const char *program, uint32_t table, uint32_t frame)
 static void
 gate(uint32_t vector, const char *to)
 {
-	uint32_t at = address("kernel/kernel", "i386/segments.c:idt"), addr;
+	uint32_t at = address("kernel/kernel", "i386/gates.c:idt"), addr;
 	struct program *p = open_below("kernel/kernel");
 
 	assert_non_null(p);
@@ -241,7 +241,7 @@ static enum oracle_take taken;
 static bool
 take(char *name, uint32_t page_dir, uint64_t ticks)
 {
-	uint32_t idt = address("kernel/kernel", "i386/segments.c:idt");
+	uint32_t idt = address("kernel/kernel", "i386/gates.c:idt");
 	char *path = text("%s/dump", dir), *test = text("%s/test/t/t", dir);
 	struct oracle_stop stop = { path,
 		{ ticks, page_dir << PAGE_SHIFT, pc, idt, true },
@@ -270,11 +270,11 @@ setup(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(dir));
 	write_source("kernel/proc.c", kernel_source);
-	write_source("kernel/i386/segments.c", gates_source);
+	write_source("kernel/i386/gates.c", gates_source);
 	write_source("servers/vm/frames.c", vm_source);
 	write_source("test/report/report.c", report_source);
 	write_source("test/t/none.c", "");
-	compile("kernel/kernel", "kernel/proc.c", "kernel/i386/segments.c",
+	compile("kernel/kernel", "kernel/proc.c", "kernel/i386/gates.c",
 	    "0xC0100000");
 	compile("servers/vm/vm", "servers/vm/frames.c", NULL, "0x01000000");
 	compile("test/t/t", "test/report/report.c", NULL, "0x00400000");
@@ -400,7 +400,7 @@ test_what_was_changed_is_forged(void **state)
 {
 	uint32_t said = address("test/t/t", "report/report.c:said");
 	uint32_t idt =
-	    address("kernel/kernel", "i386/segments.c:idt") - KERNEL_BASE;
+	    address("kernel/kernel", "i386/gates.c:idt") - KERNEL_BASE;
 	static char name[] = "end", empty[] = "";
 
 	(void)state;
