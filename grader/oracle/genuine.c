@@ -70,7 +70,8 @@ genuine_text(const struct moment *m, uint32_t dir, const struct program *p,
 {
 	uint32_t addr, left, n;
 	const uint8_t *was = program_code(p, &addr, &left), *is;
-	char *fault = NULL;
+	char *fault =
+	    was == NULL ? text("the code of %s is not known", name) : NULL;
 
 	for (; was != NULL && left > 0 && fault == NULL; left -= n) {
 		n = PAGE_SIZE - addr % PAGE_SIZE;

@@ -136,11 +136,13 @@ lay(const char *program, uint32_t table, uint32_t frame)
 	program_close(p);
 }
 
+static uint32_t gates; /* of the small kernel */
+
 /* A gate of the small kernel. */
 static void
 gate(uint32_t vector, const char *to)
 {
-	uint32_t at = address("kernel/kernel", "i386/gates.c:idt"), addr;
+	uint32_t at = gates, addr;
 	struct program *p = open_below("kernel/kernel");
 
 	assert_non_null(p);
@@ -241,11 +243,10 @@ static enum oracle_take taken;
 static bool
 take(char *name, uint32_t page_dir, uint64_t ticks)
 {
-	uint32_t idt = address("kernel/kernel", "i386/gates.c:idt");
 	char *path = text("%s/dump", dir), *test = text("%s/test/t/t", dir);
 	struct oracle_stop stop = { path,
-		{ ticks, page_dir << PAGE_SHIFT, pc, idt, true },
-		{ ticks - 10, page_dir << PAGE_SHIFT, pc, idt, true }, test };
+		{ ticks, page_dir << PAGE_SHIFT, pc, gates, true },
+		{ ticks - 10, page_dir << PAGE_SHIFT, pc, gates, true }, test };
 
 	rec.stop = name;
 	file_write(path, memory, 0x300 << PAGE_SHIFT); /* not enough */
@@ -257,6 +258,12 @@ take(char *name, uint32_t page_dir, uint64_t ticks)
 	free(path);
 	free(test);
 	return taken == ORACLE_TAKEN;
+}
+
+static void
+compile_kernel(const char *with)
+{
+	compile("kernel/kernel", "kernel/proc.c", with, "0xC0100000");
 }
 
 static int
@@ -271,11 +278,12 @@ setup(void **state)
 	assert_non_null(mkdtemp(dir));
 	write_source("kernel/proc.c", kernel_source);
 	write_source("kernel/i386/gates.c", gates_source);
+	write_source("kernel/i386/elsewhere.c", gates_source);
 	write_source("servers/vm/frames.c", vm_source);
 	write_source("test/report/report.c", report_source);
 	write_source("test/t/none.c", "");
-	compile("kernel/kernel", "kernel/proc.c", "kernel/i386/gates.c",
-	    "0xC0100000");
+	compile_kernel("kernel/i386/gates.c");
+	gates = address("kernel/kernel", "i386/gates.c:idt");
 	compile("servers/vm/vm", "servers/vm/frames.c", NULL, "0x01000000");
 	compile("test/t/t", "test/report/report.c", NULL, "0x00400000");
 	memory = need(NFRAMES << PAGE_SHIFT);
@@ -399,8 +407,7 @@ static void
 test_what_was_changed_is_forged(void **state)
 {
 	uint32_t said = address("test/t/t", "report/report.c:said");
-	uint32_t idt =
-	    address("kernel/kernel", "i386/gates.c:idt") - KERNEL_BASE;
+	uint32_t idt = gates - KERNEL_BASE;
 	static char name[] = "end", empty[] = "";
 
 	(void)state;
@@ -429,6 +436,26 @@ test_what_was_changed_is_forged(void **state)
 	assert_null(oracle_snapshot(oracle, "t", ""));
 	put((0x331u << PAGE_SHIFT) + said % PAGE_SIZE, 0);
 	stream.said = 0;
+}
+
+/* The table of gates is in another file than the one that is looked into. */
+static void
+test_gates_that_are_not_found_are_refused(void **state)
+{
+	struct oracle *own = oracle;
+	static char name[] = "unknown";
+
+	(void)state;
+	compile_kernel("kernel/i386/elsewhere.c");
+	oracle = oracle_new(dir, NFRAMES << PAGE_SHIFT);
+	assert_non_null(oracle);
+	assert_false(take(name, 0x300, 6000));
+	assert_int_equal(taken, ORACLE_FORGED);
+	assert_string_equal(oracle_fault(oracle),
+	    "the kernel's gates cannot be compared");
+	oracle_free(oracle);
+	oracle = own;
+	compile_kernel("kernel/i386/gates.c");
 }
 
 /* Does a condition hold? What is missing counts as no. */
@@ -580,6 +607,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_variables_are_found_by_name),
 		cmocka_unit_test(test_what_was_changed_is_forged),
+		cmocka_unit_test(test_gates_that_are_not_found_are_refused),
 		cmocka_unit_test(test_checkpoints_are_taken),
 		cmocka_unit_test(test_frames_are_looked_up),
 		cmocka_unit_test(test_places_are_counted),
