@@ -87,8 +87,8 @@ $(eval $(call unit,grader,test/lab_test.c,$(BASE) lab/lab.c $(EXPR) \
 	$(RECORD) $(ORACLE) $(NONCE),libcyaml libdw libelf))
 $(eval $(call unit,grader,test/variant_test.c,$(BASE) $(JOBS) \
 	lab/variant.c $(NONCE),libuv))
-$(eval $(call unit,grader,test/oracle_test.c,$(BASE) $(JOBS) $(RECORD) \
-	$(EXPR) $(ORACLE) $(NONCE),libuv libdw libelf))
+$(eval $(call unit,grader,test/oracle_test.c,test/small_guest.c $(BASE) $(JOBS) \
+	$(RECORD) $(EXPR) $(ORACLE) $(NONCE),libuv libdw libelf))
 $(eval $(call unit,grader,test/requirements_test.c,$(BASE) lab/lab.c lab/tests.c \
 	requirements/kept.c requirements/table.c $(EXPR) $(RECORD) \
 	$(ORACLE) $(NONCE),libcyaml libdw libelf))
