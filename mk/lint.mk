@@ -3,10 +3,6 @@
 # make lint checks every C file, header and script once, and again only when it
 # or something it depends on has changed: $O/lint/FILE.ok says it was clean.
 # A compiled file waits for its object, so a header's change is seen too.
-# With DEEP=1 the analyser looks at all it can reach.
-
-L := $O/lint$(if $(DEEP),-deep)
-LINT_NODES := $(if $(DEEP),225000,40000)
 
 ifneq ($(filter lint lint-files,$(GOALS)),)
 
@@ -17,7 +13,7 @@ LINT_H := $(sort $(shell find src grader images labs handouts -name '*.h' \
 LINT_SH := $(sort $(shell grep -lE '^\#! ?/(usr/)?bin/(env )?(ba)?sh' \
 	mk/* images/* src/boot/* labs/*/* handouts/* grader/*/* .ci/* 2>/dev/null))
 FLOORS := $(sort $(shell find src -name FLOORS))
-LINT_OK := $(patsubst %,$L/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) $(FLOORS) words)
+LINT_OK := $(patsubst %,$O/lint/%.ok,$(LINT_C) $(LINT_H) $(LINT_SH) $(FLOORS) words)
 
 # The flags of gcc that clang does not know, or knows by another name.
 NOT_CLANG := -mpreferred-stack-boundary=% -nostdinc -Werror
@@ -48,16 +44,15 @@ header_kind = $(strip $(if $(filter $(PROGRAM_HEADERS),$1),CMD,$(if \
 	$(filter src/kernel/%,$1),KERN,$(if $(filter src/%,$1),SYS,HOST)))))
 
 define lint_c
-$L/$1.ok: $1 $(call lint_object,$1) mk/lint \
+$O/lint/$1.ok: $1 $(call lint_object,$1) mk/lint \
     .clang-tidy .clang-format
 	$$(call say,LINT,$1)
-	$$(Q)rm -f $$@ && mkdir -p $$(@D) && \
-	    NODES=$(LINT_NODES) mk/lint c $1 $(call lint_kind,$1) \
+	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/lint c $1 $(call lint_kind,$1) \
 	    $$(LINT_FLAGS.$(call lint_kind,$1)) && touch $$@
 
 endef
 define lint_h
-$L/$1.ok: $1 mk/lint .clang-format
+$O/lint/$1.ok: $1 mk/lint .clang-format
 	$$(call say,LINT,$1)
 	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/lint h $1 $(call header_kind,$1) \
 	    $$(CC_$(call header_kind,$1)) -MMD -MP -MF $$(@:.ok=.d) -MT $$@ \
@@ -71,16 +66,16 @@ CC_HOST  = $(HOSTCC) $(LINT_FLAGS.HOST)
 CC_UNIT  = $(HOSTCC) $(LINT_FLAGS.UNIT)
 $(foreach f,$(LINT_C),$(eval $(call lint_c,$f)))
 $(foreach f,$(LINT_H),$(eval $(call lint_h,$f)))
--include $(LINT_H:%=$L/%.d)
-$(filter $(PROGRAM_HEADERS:%=$L/%),$(LINT_OK)): | $(CMD_DEPS)
+-include $(LINT_H:%=$O/lint/%.d)
+$(filter $(PROGRAM_HEADERS:%=$O/lint/%),$(LINT_OK)): | $(CMD_DEPS)
 
-$(LINT_SH:%=$L/%.ok): $L/%.ok: % mk/lint
+$(LINT_SH:%=$O/lint/%.ok): $O/lint/%.ok: % mk/lint
 	$(call say,LINT,$<)
 	$(Q)rm -f $@ && mkdir -p $(@D) && mk/lint sh $< && touch $@
 
 # Directories that say which of their rooms may use which.
 define lint_floors
-$L/$1.ok: $1 mk/floors $(filter $(patsubst src/%/FLOORS,$O/%,$1)/%.o,$(OBJECTS))
+$O/lint/$1.ok: $1 mk/floors $(filter $(patsubst src/%/FLOORS,$O/%,$1)/%.o,$(OBJECTS))
 	$$(call say,LINT,$1)
 	$$(Q)rm -f $$@ && mkdir -p $$(@D) && mk/floors $(patsubst %/,%,$(dir $1)) \
 	    $(patsubst src/%/FLOORS,$O/%,$1) && touch $$@
@@ -91,7 +86,7 @@ $(foreach f,$(FLOORS),$(eval $(call lint_floors,$f)))
 # Spelling everywhere; no word in src/ about how the course uses it.
 LINT_TEXT := $(shell find src grader labs handouts solutions mk images \
 	README.md COURSE.md -type f 2>/dev/null)
-$L/words.ok: mk/lint mk/words $(LINT_TEXT)
+$O/lint/words.ok: mk/lint mk/words $(LINT_TEXT)
 	$(call say,LINT,words)
 	$(Q)rm -f $@ && mkdir -p $(@D) && mk/lint words && touch $@
 
@@ -101,7 +96,7 @@ endif
 lint: ## Style, static analysis, sizes, spelling (only what has changed)
 	$(Q)+$(MAKE) -k lint-files; \
 	bad=0; for f in $(LINT_OK); do \
-	    [ -f $$f ] || { bad=$$((bad + 1)); echo "  FAIL  $${f#$L/}"; }; \
+	    [ -f $$f ] || { bad=$$((bad + 1)); echo "  FAIL  $${f#$O/lint/}"; }; \
 	done; echo "$$(($(words $(LINT_OK)) - bad)) passed, $$bad failed"; \
 	[ $$bad = 0 ]
 
